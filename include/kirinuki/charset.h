@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The one gate from bytes to text.
+ *
+ * Everything from outside comes through kiri_decode() and is valid UTF-8
+ * without NUL afterwards. The charset is decided as browsers do it: BOM, then
+ * the transport's label, then what the document declares (HTML meta prescan,
+ * XML declaration), each checked against the bytes; where a label cannot be
+ * right, or none is given, statistics choose among UTF-8, Windows-31J (which is
+ * what Shift_JIS means on the web), EUC-JP and ISO-2022-JP. Decoders: ICU
+ * behind an allow-list of WHATWG labels (https://encoding.spec.whatwg.org/).
+ *
+ * Thread rule: any thread, after kiri_charset_preload(). */
+#pragma once
+
+#include <kirinuki/buf.h>
+
+typedef enum {
+    KIRI_MARKUP_NONE, // plain text: no declaration inside
+    KIRI_MARKUP_HTML,
+    KIRI_MARKUP_XML,
+} KiriMarkup;
+
+typedef struct {
+    const char *charset; // WHATWG name, "utf-8", "shift_jis", …; static
+    const char *witness; // "bom", "http", "meta", "xml", "statistics"; static
+    gboolean was_label_wrong; // a label was given and not believed
+    gsize replaced;      // U+FFFD put in for what could not be read
+} KiriCharsetReport;
+
+/* Opens the converters; before the sandbox closes. Call once. */
+gboolean kiri_charset_preload(GError **error);
+
+/* Decodes all of `bytes` into `out` (appended), at most out->cap. `content_type`
+ * is the HTTP header or NULL. NUL becomes U+FFFD. FALSE only when the cap is
+ * passed (LIMIT) or a converter fails (FAILED). */
+gboolean kiri_decode(KiriStr bytes, const char *content_type, KiriMarkup markup, KiriBuf *out,
+                     KiriCharsetReport *report, GError **error);
+
+/* WHATWG name of a label in any case and with surrounding spaces, or NULL. */
+const char *kiri_charset_by_label(KiriStr label);

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Clips (掲載記事): the tie of an article to a release or a topic, with the
+ * evidence for it, its scores, and what a person decided about it.
+ *
+ * Thread rule: see record.h. */
+#pragma once
+
+#include <kirinuki/record.h>
+
+typedef enum {
+    KIRI_CLASS_NONE,       // 対象外
+    KIRI_CLASS_MENTION,    // 言及
+    KIRI_CLASS_PUBLICITY,  // 編集記事（パブリシティ）
+    KIRI_CLASS_SYNDICATED, // 配信・転載記事
+    KIRI_CLASS_VERBATIM,   // リリース原文転載
+    KIRI_N_CLASSES
+} KiriClass;
+extern const char *const kiri_class_names[]; // none, mention, publicity, syndicated, verbatim
+
+/* One term of the decision: `value` of the feature, and weight × value. */
+typedef struct {
+    char *name;
+    gdouble value;
+    gdouble weight;
+    gdouble contribution;
+} KiriFeature;
+KIRI_DECLARE_RECORD(KiriFeature, feature)
+
+/* A passage that both texts share; offsets in bytes of the original texts. */
+typedef struct {
+    char *text;
+    gint64 article_from, article_to;
+    gint64 release_from, release_to;
+} KiriPassage;
+KIRI_DECLARE_RECORD(KiriPassage, passage)
+
+/* A figure that differs: the sentences that state it on both sides. */
+typedef struct {
+    char *article_value, *release_value; // canonical: "147878人"
+    char *article_sentence, *release_sentence;
+} KiriContradiction;
+KIRI_DECLARE_RECORD(KiriContradiction, contradiction)
+
+typedef struct {
+    char *release; // id
+    gdouble probability;
+} KiriRival;
+KIRI_DECLARE_RECORD(KiriRival, rival)
+
+/* Why the tie was made, or refused: reference for `explain`. */
+typedef struct {
+    char *weights_version;
+    char *reason; // one sentence in Japanese
+    GPtrArray *features;  // KiriFeature, by falling contribution
+    GPtrArray *passages;  // KiriPassage, longest first, at most 5
+    char **numbers, **dates, **names, **quoted, **terms; // shared
+    char **aliases;       // forms of the organisation that occur
+    gboolean links_to_release;
+    gint64 minutes_after; // publication minus embargo
+    gdouble article_in_release; // share of the article found in the release
+    gdouble release_in_article; // share of the release reused (原文流用率)
+    gint64 longest_passage_chars;
+    gboolean has_edition_conflict;
+    GPtrArray *rivals;    // KiriRival
+    GPtrArray *contradictions; // KiriContradiction (発表との相違)
+    char *homonym; // the word that occurred in another sense, with a reason
+} KiriEvidence;
+KIRI_DECLARE_RECORD(KiriEvidence, evidence)
+
+typedef enum { KIRI_TONE_UNKNOWN, KIRI_TONE_POSITIVE, KIRI_TONE_NEUTRAL, KIRI_TONE_CRITICAL } KiriTone;
+extern const char *const kiri_tone_names[]; // unknown, positive, neutral, critical
+
+/* Figures of one clip, every input beside the result. `ave_yen` counts only
+ * when `is_known`; otherwise `unknown_reason` says what is missing. */
+typedef struct {
+    gboolean is_known;
+    char *unknown_reason;
+    gint64 ave_yen;
+    gboolean is_estimate; // the rate or the traffic is an estimate, not a known figure
+    gint64 monthly_page_views, articles_that_month;
+    gdouble views;
+    gint64 cpm_yen;
+    char *rate_id, *rate_source;
+    gdouble share_about_us; // 0–1: sentences about us ÷ sentences
+    gint64 sentences, sentences_about_us;
+    gdouble placement;
+    char *placement_reason;
+    gint64 monthly_users; // single-medium reach input
+    gboolean in_headline, in_lead, has_image;
+    GPtrArray *messages;  // KiriMessageScore
+    char *formula;        // the computation with its figures, for people
+} KiriScore;
+
+typedef struct {
+    char *message;
+    gdouble score; // ≥ .60 conveyed, .35–.60 partly
+    char *sentence;
+} KiriMessageScore;
+KIRI_DECLARE_RECORD(KiriMessageScore, message_score)
+KIRI_DECLARE_RECORD(KiriScore, score)
+
+typedef struct {
+    char *id; // article id + "." + release or topic id
+    char *article;
+    char *release; // one of release and topic is set; neither: a mention of the organisation
+    char *topic;
+    gint class_;   // KiriClass
+    gdouble probability;
+    char *origin;  // article id that this one is a copy of, NULL for originals
+    char *story;   // article id of the root of the lineage (itself for a root)
+    gdouble text_taken; // share of this text that stands in `origin`
+    gboolean is_near_certain; // p ≥ .90
+    gboolean needs_review;    // .15 ≤ p < .90 or a contradiction: 要確認
+    char *link_version;       // release/topic version and weights it was made with
+    KiriEvidence *evidence;
+    KiriScore *score;      // NULL until scored
+    gint64 score_log_seq;  // log position the score is true for; private
+} KiriClip;
+KIRI_DECLARE_RECORD(KiriClip, clip)
+
+/* What a person decided (確認結果); survives every recomputation. */
+typedef struct {
+    char *clip;
+    gboolean is_rejected; // 採否: 否
+    gboolean has_class;
+    gint class_;
+    gint tone;
+    char *section; // 所管課
+    char *note;    // 備考
+    char *person;  // 確認者
+    KiriTime decided;
+} KiriVerdict;
+KIRI_DECLARE_RECORD(KiriVerdict, verdict)
+
+/* "<article>.<release or topic>", or "<article>.mention". (transfer full) */
+char *kiri_clip_make_id(const char *article, const char *target);

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* From a page's bytes to an article: decode, parse (gumbo on an arena), decide
+ * each field from its witnesses. A pure function; runs in a worker.
+ *
+ * Thread rule: any thread, after the preloads of charset.h. */
+#pragma once
+
+#include <kirinuki/article.h>
+
+/* The question to a worker. */
+typedef struct {
+    char *url;          // where the page was fetched
+    char *content_type; // HTTP header, NULL when unknown
+    GBytes *body;
+    gint64 now_us;      // no date later than this + 1 day is believed; 0: no limit
+    /* Claims of the feed entry, heard as witnesses. */
+    char *hint_title, *hint_summary;
+    char **hint_authors;
+    KiriTime hint_published, hint_updated;
+    gint64 pages_before; // parts joined so far (multi-page articles)
+} KiriExtractInput;
+KIRI_DECLARE_RECORD(KiriExtractInput, extract_input)
+
+/* The answer: an article, or why the page is none. */
+typedef struct {
+    KiriArticle *article;   // url is the canonical one; never NULL on success
+    char *no_article;       // reason, when the page is no article (then `article` holds what was found)
+    char *next_page;        // absolute URL of the following part, NULL for none
+    gboolean is_noindex;    // meta robots or header said so
+    gboolean is_noarchive;
+    gboolean is_nosnippet;
+    char **feeds;           // autodiscovered feed URLs
+    char **page_links;      // absolute links of the whole page in order (front pages), at most KIRI_LIMIT_LINKS
+    char **page_link_texts; // beside page_links
+    gint64 charset_replaced;
+    gboolean was_charset_label_wrong;
+} KiriExtracted;
+KIRI_DECLARE_RECORD(KiriExtracted, extracted)
+
+/* Errors: LIMIT (DOM too big or too slow), FAILED. A page that is no article is
+ * no error. (transfer full) */
+KiriExtracted *kiri_extract(const KiriExtractInput *input, GError **error);
+
+/* The same as a job of a worker: records in their stored form. */
+gboolean kiri_extract_job(KiriStr in, KiriBuf *out, GError **error);

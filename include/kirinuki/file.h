@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Files: read whole under a cap, replace atomically, read lines under a cap.
+ *
+ * Thread rule: any thread; one KiriLines belongs to one thread. */
+#pragma once
+
+#include <kirinuki/buf.h>
+
+#include <sys/types.h>
+
+/* Reads a whole file, "-" being standard input. Errors: NOT_FOUND, IO, LIMIT
+ * (more than `cap` bytes). (transfer full) */
+GBytes *kiri_file_read(const char *path, gsize cap, GError **error);
+
+/* Replaces `path` by `data`: temporary file beside it (O_EXCL, O_NOFOLLOW),
+ * write, fsync, rename, fsync of the folder. The old file is intact until the
+ * rename. `mode` is the new file's mode before the umask. Refuses to replace
+ * what is no regular file. Errors: IO, REFUSED. */
+gboolean kiri_file_replace(const char *path, KiriStr data, mode_t mode, GError **error);
+
+/* fsync of a folder, so that renames in it survive a power cut. */
+gboolean kiri_file_sync_dir(const char *path, GError **error);
+
+/* Line reader: splits at LF, keeps no line end (CR LF too), counts lines. */
+typedef struct KiriLines KiriLines;
+KiriLines *kiri_lines_open(const char *path, gsize line_cap, GError **error); // "-": stdin
+void kiri_lines_close(KiriLines *lines);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriLines, kiri_lines_close)
+/* TRUE and the next line (borrowed until the next call); FALSE at the end
+ * without error, FALSE with error IO or LIMIT. */
+gboolean kiri_lines_next(KiriLines *lines, KiriStr *line, GError **error);
+guint64 kiri_lines_number(const KiriLines *lines); // of the last line, from 1
+gint64 kiri_lines_bytes_read(const KiriLines *lines);
+gint64 kiri_lines_bytes_total(const KiriLines *lines); // -1 when not a regular file

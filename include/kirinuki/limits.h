@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Every size that the outside decides has a limit, and all of them stand here.
+ * Passing one is an ordinary outcome that is reported (KIRI_ERROR_LIMIT, or a
+ * note on the result), never a crash and never silent. */
+#pragma once
+
+/* HTTP */
+#define KIRI_LIMIT_URL_BYTES 2048
+#define KIRI_LIMIT_REDIRECTS 5
+#define KIRI_LIMIT_HEADER_LINES 256
+#define KIRI_LIMIT_HEADER_BYTES (64 * 1024)
+#define KIRI_LIMIT_BODY_BYTES (8 * 1024 * 1024)      // as it comes over the wire
+#define KIRI_LIMIT_INFLATED_BYTES (16 * 1024 * 1024) // after gzip
+#define KIRI_LIMIT_INFLATE_RATIO 200
+#define KIRI_LIMIT_CONNECT_MS 10000
+#define KIRI_LIMIT_TRANSFER_MS 60000
+#define KIRI_LIMIT_SLOW_BYTES_PER_S 200
+#define KIRI_LIMIT_SLOW_S 15
+#define KIRI_LIMIT_CONNECTIONS 64
+#define KIRI_LIMIT_RETRY_AFTER_S (24 * 3600)
+
+/* robots.txt */
+#define KIRI_LIMIT_ROBOTS_BYTES (512 * 1024)
+#define KIRI_LIMIT_ROBOTS_AGE_S (24 * 3600)
+
+/* Feeds, sitemaps, OPML */
+#define KIRI_LIMIT_XML_TAG_BYTES (64 * 1024)
+#define KIRI_LIMIT_XML_DEPTH 256
+#define KIRI_LIMIT_FEED_ENTRIES 1000
+#define KIRI_LIMIT_SITEMAP_URLS 50000
+#define KIRI_LIMIT_SITEMAP_DEPTH 2
+
+/* Pages */
+#define KIRI_LIMIT_DOM_BYTES (256u * 1024 * 1024)
+#define KIRI_LIMIT_DOM_MS 2000
+#define KIRI_LIMIT_DOM_DEPTH 512
+#define KIRI_LIMIT_TITLE_BYTES 2048
+#define KIRI_LIMIT_TEXT_BYTES (2 * 1024 * 1024)
+#define KIRI_LIMIT_AUTHORS 32
+#define KIRI_LIMIT_LINKS 5000
+
+/* Workers */
+#define KIRI_LIMIT_FRAME_BYTES (32 * 1024 * 1024)
+#define KIRI_LIMIT_WORKER_BYTES (512u * 1024 * 1024)
+#define KIRI_LIMIT_JOB_MS 10000
+
+/* Words */
+#define KIRI_LIMIT_MECAB_PIECE_BYTES 1024
+#define KIRI_LIMIT_MECAB_RUN_CHARS 64
+#define KIRI_LIMIT_TERM_BYTES 200
+#define KIRI_LIMIT_QUERY_BYTES 1024
+#define KIRI_LIMIT_QUERY_NODES 64
+#define KIRI_LIMIT_QUERY_DEPTH 8
+#define KIRI_LIMIT_WILDCARD_TERMS 100
+
+/* Files that a user hands in */
+#define KIRI_LIMIT_FILE_BYTES (64u * 1024 * 1024)
+#define KIRI_LIMIT_LINE_BYTES (16u * 1024 * 1024)
+#define KIRI_LIMIT_JSON_DEPTH 64

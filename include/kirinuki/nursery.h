@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Sandboxed workers: strangers' bytes are parsed where a crash costs one page.
+ *
+ * A job is a plain function, bytes in and bytes out. kiri_nursery_start() forks
+ * the nursery before the program opens a database, a thread or a curl handle;
+ * the nursery runs the preload functions (models, converters) and then forks
+ * workers on request, each behind a seccomp filter and resource limits, and
+ * hands their sockets back. A pool keeps `n` workers; a worker that dies, hangs
+ * past the time limit or lies about its frame costs its job, which ends with
+ * error LIMIT (time, memory) or FAILED (crash), and is replaced.
+ *
+ *   main ──request──▶ nursery ──fork──▶ worker (seccomp, rlimits, oom_score)
+ *     ◀──────────── socket of the worker ───────────┘
+ *
+ * What a job must not do, because the filter kills it: open files, start
+ * threads, use stdio, GLib logging or GDateTime. Jobs run in process too (unit
+ * tests, fuzzers, `KIRI_POOL_IN_PROCESS`).
+ *
+ * Thread rule: start: the main thread, before any other thread. Pool: any
+ * thread. */
+#pragma once
+
+#include <kirinuki/buf.h>
+
+/* Fills `out` from `in`, or returns FALSE with an error, whose code and message
+ * travel to the caller. */
+typedef gboolean (*KiriJobRun)(KiriStr in, KiriBuf *out, GError **error);
+
+typedef struct {
+    const char *name; // "extract"; the index in the table is the job's number
+    KiriJobRun run;
+} KiriJob;
+
+typedef enum {
+    KIRI_SANDBOX_FULL,        // seccomp and limits; an error where the kernel refuses
+    KIRI_SANDBOX_LIMITS_ONLY, // resource limits only, by explicit setting
+} KiriSandbox;
+
+typedef struct {
+    const KiriJob *jobs; // borrowed for the life of the nursery
+    guint n_jobs;
+    /* Run once in the nursery before the first worker; NULL for none. */
+    gboolean (*preload)(gconstpointer data, GError **error);
+    gconstpointer preload_data;
+    KiriSandbox sandbox;
+} KiriNurserySetup;
+
+typedef struct KiriNursery KiriNursery;
+
+/* Errors: what preload said; REFUSED where the filter cannot be loaded. */
+KiriNursery *kiri_nursery_start(const KiriNurserySetup *setup, GError **error);
+/* Ends the nursery and its workers, and waits for them. */
+void kiri_nursery_stop(KiriNursery *nursery);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriNursery, kiri_nursery_stop)
+
+typedef struct KiriPool KiriPool;
+
+/* A finished job. `error` is NULL when it went well. */
+typedef struct {
+    gpointer tag;   // as submitted
+    KiriBuf out;    // (owned by the result)
+    GError *error;
+} KiriJobResult;
+void kiri_job_result_free(KiriJobResult *r);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriJobResult, kiri_job_result_free)
+
+/* A pool of `n_workers` (0: one per processor). `nursery` NULL runs every job
+ * in process, in threads of the pool: for tests and fuzzers; then `jobs` is the
+ * table. The nursery must outlive the pool. */
+KiriPool *kiri_pool_new(KiriNursery *nursery, const KiriJob *jobs, guint n_jobs, guint n_workers,
+                        GError **error);
+void kiri_pool_free(KiriPool *pool);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriPool, kiri_pool_free)
+
+guint kiri_pool_workers(const KiriPool *pool);
+
+/* Queues a job; waits while 4 × workers jobs are under way. `in` is copied.
+ * Every submitted job gives exactly one result. */
+void kiri_pool_submit(KiriPool *pool, guint job, KiriStr in, gpointer tag);
+/* The next finished job in any order; NULL after `timeout_us` (< 0: for ever)
+ * or when nothing is under way. (transfer full) */
+KiriJobResult *kiri_pool_next(KiriPool *pool, gint64 timeout_us);
+/* Readable whenever a result waits: for poll loops beside sockets. Owned by the
+ * pool. */
+gint kiri_pool_fd(const KiriPool *pool);
+guint kiri_pool_under_way(const KiriPool *pool); // submitted, and not yet handed back
+
+/* One job, waited for. Not to be mixed with submit/next on the same pool. */
+gboolean kiri_pool_run(KiriPool *pool, guint job, KiriStr in, KiriBuf *out, GError **error);

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The store: RocksDB, the only truth (the index, links and scores are derived).
+ *
+ * Every change goes through a KiriBatch, which is written in one synced step or
+ * not at all. Each visible change of a noun also appends one entry to the log:
+ * sequence → (kind, id, version, put or delete). Stages read the log after their
+ * cursor and commit result and cursor in one batch, so a crash repeats at most
+ * one batch, and repeating changes nothing. No counters: totals are computed
+ * from rows. Key layouts are documented in store/keys.h; recipe and proof in
+ * docs/architecture.md.
+ *
+ * One process holds a store for writing (kiri_store_open with WRITE takes the
+ * workspace lock, BUSY if it is taken). READ beside a writer opens a secondary
+ * instance under $TMPDIR, which is removed on close.
+ *
+ * Thread rule: reads from any thread; one batch at a time belongs to one
+ * thread; commits are serialised inside. */
+#pragma once
+
+#include <kirinuki/article.h>
+#include <kirinuki/clip.h>
+#include <kirinuki/media.h>
+#include <kirinuki/release.h>
+#include <kirinuki/run.h>
+#include <kirinuki/source.h>
+
+typedef struct KiriStore KiriStore;
+
+typedef enum {
+    KIRI_STORE_CREATE, // make it; EXISTS if there is one
+    KIRI_STORE_WRITE,
+    KIRI_STORE_READ,
+} KiriStoreMode;
+
+/* `dir` is the workspace; the store lies in its "store" folder, the lock file is
+ * "lock". Errors: NOT_FOUND (no store), BUSY (held by another process), STALE
+ * (made by a newer program), CORRUPT, IO. */
+KiriStore *kiri_store_open(const char *dir, KiriStoreMode mode, GError **error);
+void kiri_store_close(KiriStore *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriStore, kiri_store_close)
+/* A reader sees what was committed up to this call. */
+gboolean kiri_store_catch_up(KiriStore *store, GError **error);
+
+/* ---- nouns ---- */
+
+typedef enum {
+    KIRI_NOUN_ARTICLE = 1,
+    KIRI_NOUN_URL,     // KiriUrlRecord by canonical URL; not logged
+    KIRI_NOUN_SOURCE,
+    KIRI_NOUN_HOST,    // by origin; not logged
+    KIRI_NOUN_RELEASE,
+    KIRI_NOUN_TOPIC,
+    KIRI_NOUN_MEDIUM,
+    KIRI_NOUN_RATE,
+    KIRI_NOUN_CLIP,
+    KIRI_NOUN_VERDICT, // by clip id
+    KIRI_NOUN_RUN,     // not logged
+    KIRI_N_NOUNS
+} KiriNoun;
+
+const KiriShape *kiri_noun_shape(KiriNoun noun);
+const char *kiri_noun_name(KiriNoun noun);
+
+/* The record (transfer full, free by its shape), or NULL: with error when
+ * reading failed, without when there is none. For articles the newest version. */
+gpointer kiri_store_get(KiriStore *store, KiriNoun noun, const char *id, GError **error);
+/* An older version of an article. */
+KiriArticle *kiri_store_get_article_version(KiriStore *store, const char *id, gint64 version,
+                                            GError **error);
+gboolean kiri_store_has(KiriStore *store, KiriNoun noun, const char *id);
+
+/* Visits records in key order (ids ascending) whose id begins with `prefix` (""
+ * for all), newest versions only; `visit` returns FALSE to stop. The record is
+ * borrowed for the call. FALSE with error when reading failed. */
+typedef gboolean (*KiriVisit)(gconstpointer record, gpointer data);
+gboolean kiri_store_each(KiriStore *store, KiriNoun noun, const char *prefix, KiriVisit visit,
+                         gpointer data, GError **error);
+/* All of them as an array that owns its records (transfer full). */
+GPtrArray *kiri_store_list(KiriStore *store, KiriNoun noun, const char *prefix, GError **error);
+guint64 kiri_store_count(KiriStore *store, KiriNoun noun);
+/* Expands a unique beginning of an id (≥ 4 characters). NOT_FOUND, or USAGE
+ * when it is ambiguous. (transfer full) */
+char *kiri_store_find_id(KiriStore *store, KiriNoun noun, const char *beginning, GError **error);
+
+/* ---- batches ---- */
+
+typedef struct KiriBatch KiriBatch;
+
+KiriBatch *kiri_batch_begin(KiriStore *store);
+void kiri_batch_cancel(KiriBatch *batch); // nothing was written; NULL does nothing
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriBatch, kiri_batch_cancel)
+/* Writes everything with sync and frees the batch, whether it succeeds or not.
+ * After an error IO the store refuses all further commits (close it). */
+gboolean kiri_batch_commit(KiriBatch *batch, GError **error);
+guint kiri_batch_size(const KiriBatch *batch); // operations so far
+
+/* Puts a record under its own id. Equal to what is stored: nothing is written,
+ * nothing logged, FALSE is returned; TRUE when it is a change. An article's
+ * `version` is set here (previous + 1). */
+gboolean kiri_batch_put(KiriBatch *batch, KiriNoun noun, gpointer record);
+void kiri_batch_delete(KiriBatch *batch, KiriNoun noun, const char *id);
+/* Raw page under its key (hash of the bytes, set to `key`), zstd-compressed;
+ * writing the same page twice writes it once. The HTTP envelope is kept for
+ * WARC export. */
+typedef struct {
+    char *url;
+    char *content_type;
+    char *headers; // raw response headers, NULL for files
+    gint64 status;
+    KiriTime fetched;
+    GBytes *body;
+} KiriPage;
+KIRI_DECLARE_RECORD(KiriPage, page)
+#define KIRI_PAGE_KEY_BYTES 33 // 32 hex digits and NUL
+void kiri_batch_put_page(KiriBatch *batch, const KiriPage *page, char key[KIRI_PAGE_KEY_BYTES]);
+KiriPage *kiri_store_get_page(KiriStore *store, const char *key, GError **error);
+
+/* Near-duplicate postings: fingerprint hash → article ids, for lineage. */
+void kiri_batch_put_fingerprints(KiriBatch *batch, const char *article, const guint64 *hashes,
+                                 gsize n);
+/* Article ids that share `hash`, at most `max`; NULL-terminated (transfer full). */
+char **kiri_store_fingerprint_articles(KiriStore *store, guint64 hash, guint max);
+
+/* ---- log and cursors ---- */
+
+typedef struct {
+    guint64 seq;
+    KiriNoun noun;
+    char *id;      // borrowed for the visit
+    gint64 version;
+    gboolean is_delete;
+} KiriLogEntry;
+
+guint64 kiri_store_log_end(KiriStore *store); // seq of the last entry, 0 = empty
+guint64 kiri_store_log_low(KiriStore *store); // the oldest entry still there, 1 at first
+/* Entries with seq > `after`, in order, at most `max`. Returns the last seq
+ * visited, or `after`. */
+typedef gboolean (*KiriLogVisit)(const KiriLogEntry *entry, gpointer data);
+guint64 kiri_store_log_each(KiriStore *store, guint64 after, guint max, KiriLogVisit visit,
+                            gpointer data);
+/* Cursors of stages: "link", "score", …; the index keeps its own. */
+guint64 kiri_store_cursor(KiriStore *store, const char *stage);
+void kiri_batch_set_cursor(KiriBatch *batch, const char *stage, guint64 seq);
+/* Small named values beside the nouns ("generation", …). (transfer full) */
+char *kiri_store_meta(KiriStore *store, const char *name);
+void kiri_batch_set_meta(KiriBatch *batch, const char *name, const char *value);
+
+/* ---- secondary looks, each one ordered scan ---- */
+
+/* Articles of a medium published in [from_us, to_us): how many. For "articles
+ * that month". */
+guint64 kiri_store_count_published(KiriStore *store, const char *medium, gint64 from_us,
+                                   gint64 to_us);
+/* Ids of articles by falling publication time within [from_us, to_us); medium
+ * NULL for all. (transfer full) */
+char **kiri_store_published_between(KiriStore *store, gint64 from_us, gint64 to_us);
+/* URLs in state DUE with due ≤ now, oldest first, at most `max`: KiriUrlRecord
+ * (transfer full). */
+GPtrArray *kiri_store_due_urls(KiriStore *store, gint64 now_us, guint max);
+/* Clips of an article, a release or a topic. (transfer full) */
+GPtrArray *kiri_store_clips_of(KiriStore *store, KiriNoun of, const char *id, GError **error);
+/* The article of this medium with this content hash, or NULL. (transfer full) */
+char *kiri_store_article_by_content(KiriStore *store, const char *medium, const char *content_hash);
+/* The medium that owns a host and path by its domains; longest match. NULL when
+ * none does. (transfer full) */
+char *kiri_store_medium_of_url(KiriStore *store, const char *url);
+
+/* ---- care ---- */
+
+/* Cross-checks of every family; each problem is one line in `problems` (GString
+ * rows added). FALSE with error when it could not be done. */
+gboolean kiri_store_verify(KiriStore *store, GPtrArray *problems, GError **error);
