@@ -34,8 +34,10 @@ char *kiri_url_origin(const KiriUrl *url);
 
 /* Canonical form of an http URL: no fragment, no credentials, no default
  * port, tracking parameters (utm_*, fbclid, gclid, ref=rss …) and session ids
- * removed, remaining parameters kept in order, empty query dropped. NULL when
- * it is no http URL or longer than KIRI_LIMIT_URL_BYTES. (transfer full) */
+ * removed, remaining parameters kept in order, empty query dropped, escapes in
+ * upper case and unreserved characters unescaped. A canonical form is its own
+ * canonical form. NULL when it is no http URL or longer than
+ * KIRI_LIMIT_URL_BYTES. (transfer full) */
 char *kiri_url_canonical(KiriStr input, const char *base);
 
 /* Registrable domain ("asahi.com") by the public suffix list; the host itself
