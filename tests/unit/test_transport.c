@@ -1,0 +1,449 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The transport against a server that misbehaves: what counts as an answer, what
+ * may be asked again, what is refused for good. */
+#include "../../crawler/address.h"
+#include "../../crawler/inflate.h"
+#include "../support/http_server.h"
+
+#include <kirinuki/error.h>
+#include <kirinuki/limits.h>
+#include <kirinuki/civil.h>
+#include <kirinuki/transport.h>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <string.h>
+
+typedef struct {
+    HttpServer *server;
+    KiriTransport *transport;
+} Fixture;
+
+static KiriTransport *new_transport(gboolean allow_private)
+{
+    KiriTransportOptions options = {
+        .user_agent = "kirinuki/0.1 (+test@example.jp)",
+        .allow_private = allow_private,
+        .connect_ms = 3000,
+        .transfer_ms = 20000,
+        .slow_bytes_per_s = 200,
+        .slow_s = 1,
+        .max_body = 100000,
+        .max_inflated = 4 << 20,
+    };
+    g_autoptr(GError) error = NULL;
+    KiriTransport *t = kiri_transport_curl_new(&options, &error);
+    g_assert_no_error(error);
+    return t;
+}
+
+static void set_up(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    f->server = http_server_new();
+    f->transport = new_transport(TRUE);
+}
+
+static void tear_down(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    kiri_transport_free(f->transport);
+    http_server_free(f->server);
+}
+
+static KiriResponse *fetch(Fixture *f, const KiriRequest *request)
+{
+    kiri_transport_start(f->transport, request);
+    for (;;) {
+        KiriResponse *r = kiri_transport_next(f->transport);
+        if (r)
+            return r;
+        kiri_transport_wait(f->transport, 30 * G_USEC_PER_SEC, NULL, 0);
+    }
+}
+
+static KiriResponse *get(Fixture *f, const char *path)
+{
+    g_autofree char *url = http_server_url(f->server, "site.localhost", path);
+    KiriRequest request = {.url = url};
+    return fetch(f, &request);
+}
+
+static void assert_body(const KiriResponse *r, const char *body)
+{
+    gsize n = 0;
+    const char *p = g_bytes_get_data(r->body, &n);
+    g_assert_cmpint(r->outcome, ==, KIRI_FETCH_ANSWERED);
+    g_assert_null(r->problem);
+    g_assert_cmpuint(n, ==, strlen(body));
+    g_assert_true(memcmp(p, body, n) == 0);
+}
+
+static void test_answer(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    http_server_page(f->server, "site.localhost/a", "text/html; charset=utf-8", "<p>記事</p>");
+    g_autoptr(KiriResponse) r = get(f, "/a");
+    assert_body(r, "<p>記事</p>");
+    g_autofree char *type = kiri_response_header(r, "content-type");
+    g_assert_cmpint(r->status, ==, 200);
+    g_assert_cmpstr(type, ==, "text/html; charset=utf-8");
+    const HttpSeen *seen = http_server_seen(f->server, "/a", 0);
+    g_assert_nonnull(strstr(seen->head, "\r\nUser-Agent: kirinuki/0.1 (+test@example.jp)\r\n"));
+    g_assert_nonnull(strstr(seen->head, "\r\nAccept-Encoding: gzip\r\n"));
+    g_assert_null(strstr(seen->head, "Cookie"));
+}
+
+static void test_conditional(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    http_server_page(f->server, "/feed", "application/rss+xml", "<rss/>");
+    g_autofree char *url = http_server_url(f->server, NULL, "/feed");
+    KiriRequest request = {.url = url};
+    g_autoptr(KiriResponse) first = fetch(f, &request);
+    g_autofree char *etag = kiri_response_header(first, "ETag");
+    request.etag = etag;
+    request.last_modified = "Mon, 13 Apr 2026 01:00:00 GMT\r\nX-Evil: 1";
+    g_autoptr(KiriResponse) second = fetch(f, &request);
+    g_assert_cmpint(second->status, ==, 304);
+    g_assert_null(strstr(http_server_seen(f->server, "/feed", 1)->head, "X-Evil"));
+}
+
+static void test_redirect_is_an_answer(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    http_server_rawf(f->server, "/old",
+                     "HTTP/1.1 301 Moved\r\nLocation: /new\r\nContent-Length: 0\r\n\r\n");
+    g_autoptr(KiriResponse) r = get(f, "/old");
+    g_autofree char *location = kiri_response_header(r, "Location");
+    g_assert_cmpint(r->outcome, ==, KIRI_FETCH_ANSWERED);
+    g_assert_cmpint(r->status, ==, 301);
+    g_assert_cmpstr(location, ==, "/new");
+    g_assert_cmpuint(http_server_n_seen(f->server, "/new"), ==, 0);
+}
+
+static void send_without_end(HttpRequest *r, gconstpointer data)
+{
+    g_autofree char *block = g_strnfill(4096, 'a');
+    http_send_str(r, data);
+    while (http_send(r, block, 4096))
+        ;
+}
+
+static void test_endless_body(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    http_server_handle(f->server, "/endless", send_without_end, "HTTP/1.1 200 OK\r\n\r\n");
+    g_autoptr(KiriResponse) r = get(f, "/endless");
+    g_assert_cmpint(r->outcome, ==, KIRI_FETCH_REFUSED);
+    g_assert_true(r->is_lasting);
+    g_assert_cmpint(r->wire_bytes, <=, 100000);
+    g_assert_nonnull(r->problem);
+}
+
+static void test_prefix(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    http_server_handle(f->server, "/endless", send_without_end, "HTTP/1.1 200 OK\r\n\r\n");
+    g_autofree char *url = http_server_url(f->server, NULL, "/endless");
+    KiriRequest request = {.url = url, .max_body = 5000, .keep_prefix = TRUE};
+    g_autoptr(KiriResponse) r = fetch(f, &request);
+    g_assert_cmpint(r->outcome, ==, KIRI_FETCH_ANSWERED);
+    g_assert_true(r->is_cut);
+    g_assert_cmpuint(g_bytes_get_size(r->body), ==, 5000);
+}
+
+static void send_headers_without_end(HttpRequest *r, gconstpointer data)
+{
+    http_send_str(r, "HTTP/1.1 200 OK\r\n");
+    while (http_send_str(r, data))
+        ;
+}
+
+static void send_interim_without_end(HttpRequest *r, gconstpointer data)
+{
+    (void)data;
+    while (http_send_str(r, "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"))
+        ;
+}
+
+static void test_header_floods(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autofree char *kilobyte = g_strnfill(1000, 'v');
+    g_autofree char *wide = g_strdup_printf("X-Wide: %s\r\n", kilobyte);
+    g_autofree char *trailers =
+        g_strdup_printf("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n");
+    http_server_handle(f->server, "/short", send_headers_without_end, "X: 1\r\n");
+    http_server_handle(f->server, "/wide", send_headers_without_end, wide);
+    http_server_handle(f->server, "/line", send_headers_without_end, kilobyte);
+    http_server_handle(f->server, "/interim", send_interim_without_end, NULL);
+    GString *flood = g_string_new(trailers);
+    for (guint i = 0; i < 1000; i++)
+        g_string_append(flood, "T: 1\r\n");
+    http_server_raw(f->server, "/trailers", flood->str, flood->len);
+    g_string_free(flood, TRUE);
+    static const char *const paths[] = {"/short", "/wide", "/line", "/interim", "/trailers"};
+    for (gsize i = 0; i < G_N_ELEMENTS(paths); i++) {
+        g_autoptr(KiriResponse) r = get(f, paths[i]);
+        g_test_message("%s: %s", paths[i], r->problem);
+        g_assert_cmpint(r->outcome, ==, KIRI_FETCH_REFUSED);
+    }
+}
+
+static void serve_gzip(Fixture *f, const char *path, const KiriBuf *z, gsize n)
+{
+    g_autoptr(GString) s = g_string_new(NULL);
+    g_string_printf(s,
+                    "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: "
+                    "%" G_GSIZE_FORMAT "\r\n\r\n",
+                    n);
+    g_string_append_len(s, z->p, (gssize)n);
+    http_server_raw(f->server, path, s->str, s->len);
+}
+
+static void test_gzip(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_auto(KiriBuf) z;
+    kiri_buf_init(&z, 1 << 20);
+    kiri_gzip(kiri_str("<p>全文</p>"), &z);
+    serve_gzip(f, "/whole", &z, z.n);
+    serve_gzip(f, "/cut", &z, z.n - 9);
+    http_server_rawf(f->server, "/mislabelled",
+                     "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n<p>plain</p>");
+    http_server_rawf(f->server, "/brotli", "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nxxxx");
+    g_autoptr(KiriResponse) whole = get(f, "/whole");
+    g_autoptr(KiriResponse) cut = get(f, "/cut");
+    g_autoptr(KiriResponse) mislabelled = get(f, "/mislabelled");
+    g_autoptr(KiriResponse) brotli = get(f, "/brotli");
+    assert_body(whole, "<p>全文</p>");
+    g_assert_cmpint(cut->outcome, ==, KIRI_FETCH_FAILED);
+    g_assert_cmpuint(g_bytes_get_size(cut->body), ==, 0);
+    assert_body(mislabelled, "<p>plain</p>");
+    g_assert_cmpint(brotli->outcome, ==, KIRI_FETCH_REFUSED);
+}
+
+static void test_bomb(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autofree char *zeros = g_strnfill(32 << 20, '0');
+    g_auto(KiriBuf) z;
+    kiri_buf_init(&z, 1 << 20);
+    kiri_gzip(kiri_str(zeros), &z);
+    serve_gzip(f, "/bomb", &z, z.n);
+    g_autoptr(KiriResponse) r = get(f, "/bomb");
+    g_assert_cmpint(r->outcome, ==, KIRI_FETCH_REFUSED);
+    g_assert_true(r->is_lasting);
+}
+
+static void drip(HttpRequest *r, gconstpointer data)
+{
+    (void)data;
+    http_send_str(r, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+    while (http_pause(r, 50) && http_send_str(r, "x"))
+        ;
+}
+
+static void be_silent(HttpRequest *r, gconstpointer data)
+{
+    (void)data;
+    while (http_pause(r, 1000))
+        ;
+}
+
+static void test_slow(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    http_server_handle(f->server, "/drip", drip, NULL);
+    http_server_handle(f->server, "/silent", be_silent, NULL);
+    g_autoptr(KiriResponse) dripped = get(f, "/drip");
+    g_autoptr(KiriResponse) silent = get(f, "/silent");
+    g_assert_cmpint(dripped->outcome, ==, KIRI_FETCH_FAILED);
+    g_assert_cmpint(silent->outcome, ==, KIRI_FETCH_FAILED);
+}
+
+static void hang_up(HttpRequest *r, gconstpointer data)
+{
+    (void)r;
+    (void)data;
+}
+
+static void test_broken(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    http_server_handle(f->server, "/nothing", hang_up, NULL);
+    http_server_rawf(f->server, "/short", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nabc");
+    http_server_rawf(f->server, "/chunk",
+                     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nabc");
+    http_server_rawf(f->server, "/old", "<html>no header at all</html>");
+    http_server_rawf(f->server, "/part", "HTTP/1.1 206 Partial\r\nContent-Length: 1\r\n\r\na");
+    static const char *const failed[] = {"/nothing", "/short", "/chunk"};
+    static const char *const refused[] = {"/old", "/part"};
+    for (gsize i = 0; i < G_N_ELEMENTS(failed); i++) {
+        g_autoptr(KiriResponse) r = get(f, failed[i]);
+        g_assert_cmpint(r->outcome, ==, KIRI_FETCH_FAILED);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(refused); i++) {
+        g_autoptr(KiriResponse) r = get(f, refused[i]);
+        g_assert_cmpint(r->outcome, ==, KIRI_FETCH_REFUSED);
+    }
+}
+
+static void test_private_address(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    kiri_transport_free(f->transport);
+    f->transport = new_transport(FALSE);
+    http_server_page(f->server, "/secret", "text/plain", "inside");
+    static const char *const spellings[] = {"127.0.0.1",       "localhost",   "site.localhost",
+                                            "0x7f.1",          "2130706433",  "[::1]",
+                                            "[::ffff:7f00:1]", "017700000001"};
+    for (gsize i = 0; i < G_N_ELEMENTS(spellings); i++) {
+        g_autofree char *url = http_server_url(f->server, spellings[i], "/secret");
+        KiriRequest request = {.url = url};
+        g_autoptr(KiriResponse) r = fetch(f, &request);
+        g_assert_cmpint(r->outcome, ==, KIRI_FETCH_REFUSED);
+        g_assert_true(r->is_lasting);
+    }
+    g_assert_cmpuint(http_server_n_seen(f->server, NULL), ==, 0);
+}
+
+static void test_addresses(void)
+{
+    static const struct {
+        const char *ip;
+        gboolean is_public;
+    } cases[] = {
+        {"8.8.8.8", TRUE},
+        {"10.0.0.1", FALSE},
+        {"100.63.0.1", TRUE},
+        {"100.64.0.1", FALSE},
+        {"100.127.255.1", FALSE},
+        {"100.128.0.1", TRUE},
+        {"169.254.169.254", FALSE},
+        {"172.15.0.1", TRUE},
+        {"172.16.0.1", FALSE},
+        {"172.32.0.1", TRUE},
+        {"192.168.1.1", FALSE},
+        {"198.17.0.1", TRUE},
+        {"198.19.0.1", FALSE},
+        {"223.255.255.1", TRUE},
+        {"224.0.0.1", FALSE},
+        {"255.255.255.255", FALSE},
+        {"0.0.0.0", FALSE},
+        {"2400:4000::1", TRUE},
+        {"::1", FALSE},
+        {"::", FALSE},
+        {"::ffff:10.0.0.1", FALSE},
+        {"::ffff:8.8.8.8", TRUE},
+        {"64:ff9b::a00:1", FALSE},
+        {"64:ff9b::808:808", TRUE},
+        {"2002:a00:1::1", FALSE},
+        {"2002:808:808::1", TRUE},
+        {"fd00::1", FALSE},
+        {"fe80::1", FALSE},
+        {"febf::1", FALSE},
+        {"ff02::1", FALSE},
+        {"2001:db8::1", FALSE},
+        {"2001:4860:4860::8888", TRUE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct sockaddr_in in4 = {.sin_family = AF_INET};
+        struct sockaddr_in6 in6 = {.sin6_family = AF_INET6};
+        gboolean is6 = strchr(cases[i].ip, ':') != NULL;
+        g_assert_cmpint(inet_pton(is6 ? AF_INET6 : AF_INET, cases[i].ip,
+                                  is6 ? (void *)&in6.sin6_addr : (void *)&in4.sin_addr),
+                        ==, 1);
+        g_test_message("%s", cases[i].ip);
+        g_assert_cmpint(
+            kiri_address_is_public(is6 ? (struct sockaddr *)&in6 : (struct sockaddr *)&in4), ==,
+            cases[i].is_public);
+    }
+    g_assert_true(kiri_host_is_loopback("toto.localhost"));
+    g_assert_true(kiri_host_is_loopback("[::1]"));
+    g_assert_false(kiri_host_is_loopback("localhost.example.jp"));
+    g_assert_false(kiri_host_is_loopback("10.0.0.1"));
+}
+
+static void test_retry_after(void)
+{
+    KiriTime now;
+    g_assert_true(kiri_time_parse(KIRI_STR_LITERAL("2026-04-13T00:00:00Z"), 0, &now));
+    g_assert_cmpint(kiri_retry_after_s("5", now.us), ==, 5);
+    g_assert_cmpint(kiri_retry_after_s(" 120 ", now.us), ==, 120);
+    g_assert_cmpint(kiri_retry_after_s("99999999999999999999", now.us), ==,
+                    KIRI_LIMIT_RETRY_AFTER_S);
+    g_assert_cmpint(kiri_retry_after_s("Mon, 13 Apr 2026 00:10:00 GMT", now.us), ==, 600);
+    g_assert_cmpint(kiri_retry_after_s("Fri, 01 Jan 2099 00:00:00 GMT", now.us), ==,
+                    KIRI_LIMIT_RETRY_AFTER_S);
+    g_assert_cmpint(kiri_retry_after_s("Mon, 13 Apr 2020 00:10:00 GMT", now.us), ==, -1);
+    g_assert_cmpint(kiri_retry_after_s("-5", now.us), ==, -1);
+    g_assert_cmpint(kiri_retry_after_s("soon", now.us), ==, -1);
+    g_assert_cmpint(kiri_retry_after_s("", now.us), ==, -1);
+    g_assert_cmpint(kiri_retry_after_s(NULL, now.us), ==, -1);
+}
+
+static void test_many_at_once(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    guint seen = 0;
+    http_server_page(f->server, "/p", "text/html", "x");
+    http_server_handle(f->server, "/silent", be_silent, NULL);
+    for (guint i = 0; i < 30; i++) {
+        g_autofree char *host = g_strdup_printf("h%u.localhost", i);
+        g_autofree char *url = http_server_url(f->server, host, i == 7 ? "/silent" : "/p");
+        KiriRequest request = {.url = url, .tag = GUINT_TO_POINTER(1u << i)};
+        kiri_transport_start(f->transport, &request);
+    }
+    while (kiri_transport_under_way(f->transport)) {
+        kiri_transport_wait(f->transport, -1, NULL, 0);
+        KiriResponse *r = kiri_transport_next(f->transport);
+        if (!r)
+            continue;
+        g_assert_cmpint(r->outcome, ==,
+                        GPOINTER_TO_UINT(r->tag) == 1u << 7 ? KIRI_FETCH_FAILED
+                                                            : KIRI_FETCH_ANSWERED);
+        seen |= GPOINTER_TO_UINT(r->tag);
+        kiri_response_free(r);
+    }
+    g_assert_cmphex(seen, ==, (1u << 30) - 1);
+}
+
+static gpointer wake_it(gpointer transport)
+{
+    kiri_transport_wake(transport);
+    return NULL;
+}
+
+static void test_wake(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    GThread *thread = g_thread_new("wake", wake_it, f->transport);
+    kiri_transport_wait(f->transport, -1, NULL, 0); // would never return by itself
+    g_thread_join(thread);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(name, function)                                                                        \
+    g_test_add("/transport/" name, Fixture, NULL, set_up, function, tear_down)
+    ADD("answer", test_answer);
+    ADD("conditional", test_conditional);
+    ADD("redirect-is-an-answer", test_redirect_is_an_answer);
+    ADD("endless-body", test_endless_body);
+    ADD("prefix", test_prefix);
+    ADD("header-floods", test_header_floods);
+    ADD("gzip", test_gzip);
+    ADD("bomb", test_bomb);
+    ADD("slow", test_slow);
+    ADD("broken", test_broken);
+    ADD("private-address", test_private_address);
+    ADD("many-at-once", test_many_at_once);
+    ADD("wake", test_wake);
+#undef ADD
+    g_test_add_func("/transport/addresses", test_addresses);
+    g_test_add_func("/transport/retry-after", test_retry_after);
+    return g_test_run();
+}
