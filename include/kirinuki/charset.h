@@ -6,8 +6,9 @@
  * the transport's label, then what the document declares (HTML meta prescan,
  * XML declaration), each checked against the bytes; where a label cannot be
  * right, or none is given, statistics choose among UTF-8, Windows-31J (which is
- * what Shift_JIS means on the web), EUC-JP and ISO-2022-JP. Decoders: ICU
- * behind an allow-list of WHATWG labels (https://encoding.spec.whatwg.org/).
+ * what Shift_JIS means on the web), EUC-JP and ISO-2022-JP. Labels and decoders
+ * are those of https://encoding.spec.whatwg.org/; their tables are computed from
+ * ICU's converters.
  *
  * Thread rule: any thread, after kiri_charset_preload(). */
 #pragma once
