@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The door to RocksDB: ordered bytes to bytes, written in synced batches.
+ *
+ * Nothing here knows a noun. Keys are compared as unsigned bytes.
+ *
+ * Thread rule: any thread for reads and writes; an iterator or a set of writes
+ * belongs to one thread. Close everything opened from a database before it. */
+#pragma once
+
+#include <kirinuki/buf.h>
+
+typedef struct KiriDb KiriDb;
+
+typedef enum {
+    KIRI_DB_CREATE, // make it if it is not there
+    KIRI_DB_WRITE,  // IO when it is not there
+} KiriDbMode;
+
+/* Is there a database in the folder? */
+gboolean kiri_db_exists(const char *path);
+
+/* Errors: BUSY (open elsewhere), CORRUPT, IO. */
+KiriDb *kiri_db_open(const char *path, KiriDbMode mode, GError **error);
+/* A reader beside a writer of any process; `scratch` is a folder of its own for
+ * RocksDB's notes. */
+KiriDb *kiri_db_open_reader(const char *path, const char *scratch, GError **error);
+void kiri_db_close(KiriDb *db);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriDb, kiri_db_close)
+
+/* Lets a reader see what was committed up to now. Error STALE when the writer
+ * has removed files that it would need: open anew. */
+gboolean kiri_db_catch_up(KiriDb *db, GError **error);
+
+/* The value (transfer full), or NULL: with error when reading failed, without
+ * when there is none. */
+GBytes *kiri_db_get(KiriDb *db, KiriStr key, GError **error);
+
+/* Writes that happen together or not at all; the last one for a key counts. */
+typedef struct KiriDbWrites KiriDbWrites;
+KiriDbWrites *kiri_db_writes_new(void);
+void kiri_db_writes_free(KiriDbWrites *w);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriDbWrites, kiri_db_writes_free)
+void kiri_db_put(KiriDbWrites *w, KiriStr key, KiriStr value);
+void kiri_db_delete(KiriDbWrites *w, KiriStr key);
+gboolean kiri_db_writes_are_empty(KiriDbWrites *w);
+/* On disk (fsync) when it returns TRUE. After FALSE close the database: RocksDB
+ * takes no more writes, and what it would do after a resume is not trusted. */
+gboolean kiri_db_commit(KiriDb *db, KiriDbWrites *w, GError **error);
+
+/* Rows with from ≤ key < below, in key order or backward, as of the call. */
+typedef enum {
+    KIRI_DB_FORWARD,
+    KIRI_DB_BACKWARD,
+    KIRI_DB_ONCE, // forward, over so many rows that the cache should not keep them
+} KiriDbWay;
+typedef struct KiriDbIter KiriDbIter;
+KiriDbIter *kiri_db_scan(KiriDb *db, KiriStr from, KiriStr below, KiriDbWay way);
+/* FALSE at the end; then kiri_db_iter_check() says whether it was the end. The
+ * views are borrowed until the next call; either may be NULL. */
+gboolean kiri_db_iter_next(KiriDbIter *iter, KiriStr *key, KiriStr *value);
+gboolean kiri_db_iter_check(KiriDbIter *iter, GError **error);
+void kiri_db_iter_free(KiriDbIter *iter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriDbIter, kiri_db_iter_free)
+
+/* A consistent copy into `path`, which must not exist: hard links where the
+ * file system allows. */
+gboolean kiri_db_checkpoint(KiriDb *db, const char *path, GError **error);

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Every key of the store. One column family: one fetch is then one record of
+ * the write-ahead log, and no atomic flush over families is needed.
+ *
+ * A key is one family byte and the parts in the table. Text that is followed by
+ * another part ends with NUL, so that key order is the order of the text.
+ * Integers are 8 bytes, big-endian; times are µs UTC with the sign bit turned
+ * over, so that years before 1970 come first.
+ *
+ * family      key                               value
+ * ARTICLE     a id                              newest version
+ * OLDER       b id NUL version                  the version it replaced
+ * URL         u canonical URL                   KiriUrlRecord
+ * SOURCE      s id                              KiriSource
+ * HOST        h origin                          KiriHost
+ * RELEASE     r id                              KiriRelease
+ * TOPIC       t id                              KiriTopic
+ * MEDIUM      m id                              KiriMedium
+ * RATE        p id                              KiriRate
+ * CLIP        c article.target                  KiriClip
+ * VERDICT     v clip                            KiriVerdict
+ * RUN         n id                              KiriRun
+ * LOG         l sequence                        noun, id, version, put or delete
+ * META        k name                            text; cursors are "cursor:<stage>"
+ * PAGE        e 32 hex digits                   KiriPage, zstd; empty when pruned
+ * PRINT       f hash article                    -            near-duplicate posting
+ * PRINTS      g article                         its hashes, 8 bytes each, rising
+ *
+ * Derived rows (secondary.c), written and removed in the batch of their record:
+ * BY_TIME     P time article                    -
+ * BY_MEDIUM   M medium NUL time article         -
+ * BY_CONTENT  C owner NUL content hash NUL article   -
+ * BY_DUE      D time url                        -            state DUE only
+ * BY_RELEASE  R release NUL clip                -
+ * BY_TOPIC    T topic NUL clip                  -
+ * BY_DOMAIN   O domain[/path] NUL medium        -
+ *
+ * A family byte is never given a new meaning; a changed layout raises
+ * KIRI_STORE_SCHEMA. */
+#pragma once
+
+#include <kirinuki/buf.h>
+
+#define KIRI_STORE_SCHEMA 1
+
+typedef enum {
+    KIRI_KEY_ARTICLE = 'a',
+    KIRI_KEY_OLDER = 'b',
+    KIRI_KEY_URL = 'u',
+    KIRI_KEY_SOURCE = 's',
+    KIRI_KEY_HOST = 'h',
+    KIRI_KEY_RELEASE = 'r',
+    KIRI_KEY_TOPIC = 't',
+    KIRI_KEY_MEDIUM = 'm',
+    KIRI_KEY_RATE = 'p',
+    KIRI_KEY_CLIP = 'c',
+    KIRI_KEY_VERDICT = 'v',
+    KIRI_KEY_RUN = 'n',
+    KIRI_KEY_LOG = 'l',
+    KIRI_KEY_META = 'k',
+    KIRI_KEY_PAGE = 'e',
+    KIRI_KEY_PRINT = 'f',
+    KIRI_KEY_PRINTS = 'g',
+    KIRI_KEY_BY_TIME = 'P',
+    KIRI_KEY_BY_MEDIUM = 'M',
+    KIRI_KEY_BY_CONTENT = 'C',
+    KIRI_KEY_BY_DUE = 'D',
+    KIRI_KEY_BY_RELEASE = 'R',
+    KIRI_KEY_BY_TOPIC = 'T',
+    KIRI_KEY_BY_DOMAIN = 'O',
+} KiriKeyFamily;
+
+enum { KIRI_KEY_U64_BYTES = 8 };
+
+/* Building: begin (empties `key`, which the caller initialised), then parts in
+ * order. `last` text carries no NUL. */
+void kiri_key_begin(KiriBuf *key, KiriKeyFamily family);
+void kiri_key_text(KiriBuf *key, const char *text); // with its NUL
+void kiri_key_last(KiriBuf *key, const char *text);
+void kiri_key_u64(KiriBuf *key, guint64 v);
+void kiri_key_time(KiriBuf *key, gint64 us);
+
+/* family + last text in one go. */
+void kiri_key_one(KiriBuf *key, KiriKeyFamily family, const char *text);
+
+/* Turns a copy of `prefix` into the first key behind all that begin with it. */
+void kiri_key_behind(KiriBuf *key, KiriStr prefix);
+
+/* Reading: each takes its part off the front of `rest`; FALSE when it is not
+ * there. Text is borrowed from the key and ends with NUL in it. */
+gboolean kiri_key_take_text(KiriStr *rest, const char **text);
+gboolean kiri_key_take_u64(KiriStr *rest, guint64 *v);
+/* The rest of a key as a string (transfer full). */
+char *kiri_key_take_last(KiriStr *rest);

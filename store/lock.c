@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The lock belongs to the open file description (F_OFD_SETLK), so the kernel
+ * drops it when its holder dies in whatever way, a second open in the same
+ * process is refused like any other, and reading the file does not release it
+ * as it would with the older POSIX locks. A forked child shares it until it
+ * closes the descriptor or execs; the processes that kirinuki forks are forked
+ * before the lock is taken. The file is never unlinked: two processes could then
+ * hold "the" lock on two files of the same name. */
+#include "lock.h"
+
+#include <kirinuki/error.h>
+#include <kirinuki/i18n.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+struct KiriLock {
+    int fd;
+};
+
+/* The process id that the holder wrote, or 0: it may not have come to it yet. */
+static guint64 read_holder(int fd)
+{
+    char text[24] = "";
+    ssize_t n = pread(fd, text, sizeof text - 1, 0);
+    return n > 0 ? g_ascii_strtoull(text, NULL, 10) : 0;
+}
+
+static void set_busy(int fd, const char *path, GError **error)
+{
+    guint64 pid = read_holder(fd);
+    if (pid)
+        g_set_error(error, KIRI_ERROR_STORE, KIRI_ERROR_BUSY,
+                    _("'%s' is held by process %" G_GUINT64_FORMAT), path, pid);
+    else
+        g_set_error(error, KIRI_ERROR_STORE, KIRI_ERROR_BUSY, _("'%s' is held by another process"),
+                    path);
+}
+
+KiriLock *kiri_lock_take(const char *path, GError **error)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0) {
+        kiri_error_set_errno(error, KIRI_ERROR_STORE, _("cannot open"), path);
+        return NULL;
+    }
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (fcntl(fd, F_OFD_SETLK, &whole) != 0) {
+        if (errno == EAGAIN || errno == EACCES)
+            set_busy(fd, path, error);
+        else
+            kiri_error_set_errno(error, KIRI_ERROR_STORE, _("cannot lock"), path);
+        close(fd);
+        return NULL;
+    }
+    g_autofree char *pid = g_strdup_printf("%ld\n", (long)getpid());
+    gssize n = (gssize)strlen(pid);
+    if (ftruncate(fd, 0) != 0 || pwrite(fd, pid, (gsize)n, 0) != n) {
+        kiri_error_set_errno(error, KIRI_ERROR_STORE, _("cannot write"), path);
+        close(fd);
+        return NULL;
+    }
+    KiriLock *lock = g_new0(KiriLock, 1);
+    lock->fd = fd;
+    return lock;
+}
+
+void kiri_lock_release(KiriLock *lock)
+{
+    if (!lock)
+        return;
+    /* An empty file names nobody; the lock itself goes with the descriptor. */
+    if (ftruncate(lock->fd, 0) != 0)
+        g_debug("the lock file keeps an old process id: %s", g_strerror(errno));
+    close(lock->fd);
+    g_free(lock);
+}
