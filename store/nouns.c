@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Shapes of everything but clips (those are in nouns_clip.c), and the table of
+ * nouns. The order of fields is the order of JSON members: the id first, then
+ * what people look for. Tags are for ever: a new field takes the next free one,
+ * a dropped one leaves a gap. */
+#include "nouns.h"
+
+#include <kirinuki/hash.h>
+
+/* ---- names ---- */
+
+const char *const kiri_source_kind_names[] = {"auto", "feed", "sitemap", "page", NULL};
+const char *const kiri_url_state_names[] = {"due",     "done",       "alias", "gone",
+                                            "refused", "no_article", NULL};
+const char *const kiri_medium_kind_names[] = {
+    "web",    "national_paper", "local_paper", "tv",           "radio",    "magazine", "wire",
+    "portal", "trade",          "blog",        "release_wire", "ministry", "app",      NULL};
+const char *const kiri_confidence_names[] = {"estimate", "published", "contract", NULL};
+
+G_STATIC_ASSERT(G_N_ELEMENTS(kiri_medium_kind_names) == KIRI_N_MEDIUM_KINDS + 1);
+G_STATIC_ASSERT(G_N_ELEMENTS(kiri_url_state_names) == KIRI_URL_NO_ARTICLE + 2);
+G_STATIC_ASSERT(G_N_ELEMENTS(kiri_source_kind_names) == KIRI_SOURCE_PAGE + 2);
+G_STATIC_ASSERT(G_N_ELEMENTS(kiri_confidence_names) == KIRI_CONFIDENCE_CONTRACT + 2);
+
+/* ---- articles ---- */
+
+static const KiriField witness_fields[] = {
+    {KIRI_FIELD(1, KiriWitness, field, STR)},
+    {KIRI_FIELD(2, KiriWitness, source, STR)},
+    {KIRI_FIELD(3, KiriWitness, value, STR)},
+    {KIRI_FIELD(4, KiriWitness, is_chosen, BOOL)},
+    {KIRI_FIELD(5, KiriWitness, reason, STR), .flags = KIRI_FIELD_SPARSE},
+};
+const KiriShape kiri_witness_shape = KIRI_SHAPE("witness", KiriWitness, witness_fields);
+
+enum {
+    ARTICLE_VERSION = 2,
+    ARTICLE_FETCHED = 13,
+    ARTICLE_SOURCE = 23,
+    ARTICLE_SOURCES = 24,
+    ARTICLE_EVIDENCE = 28,
+};
+
+static const KiriField article_fields[] = {
+    {KIRI_FIELD(1, KiriArticle, id, STR)},
+    {KIRI_FIELD(ARTICLE_VERSION, KiriArticle, version, I64)},
+    {KIRI_FIELD(3, KiriArticle, url, STR)},
+    {KIRI_FIELD(4, KiriArticle, fetched_url, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(5, KiriArticle, claimed_canonical_url, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(6, KiriArticle, aliases, STRV), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(7, KiriArticle, title, STR)},
+    {KIRI_FIELD(8, KiriArticle, text, STR)},
+    {KIRI_FIELD(9, KiriArticle, authors, STRV)},
+    {KIRI_FIELD(10, KiriArticle, agency, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(11, KiriArticle, published, TIME)},
+    {KIRI_FIELD(12, KiriArticle, modified, TIME)},
+    {KIRI_FIELD(ARTICLE_FETCHED, KiriArticle, fetched, TIME)},
+    {KIRI_FIELD(14, KiriArticle, site_name, STR)},
+    {KIRI_FIELD(15, KiriArticle, image, STR)},
+    {KIRI_FIELD(16, KiriArticle, language, STR)},
+    {KIRI_FIELD(17, KiriArticle, charset, STR)},
+    {KIRI_FIELD(18, KiriArticle, section, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(19, KiriArticle, keywords, STRV), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(20, KiriArticle, is_paywalled, BOOL)},
+    {KIRI_FIELD(21, KiriArticle, is_corrected, BOOL)},
+    {KIRI_FIELD(22, KiriArticle, medium, STR)},
+    {KIRI_FIELD(ARTICLE_SOURCE, KiriArticle, source, STR)},
+    {KIRI_FIELD(ARTICLE_SOURCES, KiriArticle, sources, STRV)},
+    {KIRI_FIELD(25, KiriArticle, import_id, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(26, KiriArticle, links, STRV), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(27, KiriArticle, content_hash, STR)},
+    {KIRI_FIELD(ARTICLE_EVIDENCE, KiriArticle, evidence, STR)},
+    {KIRI_FIELD(29, KiriArticle, witnesses, RECS), .sub = &kiri_witness_shape},
+};
+const KiriShape kiri_article_shape = KIRI_SHAPE("article", KiriArticle, article_fields);
+
+/* Where it was seen, when, and the raw bytes say nothing new about the article. */
+static const guint article_quiet[] = {ARTICLE_VERSION, ARTICLE_FETCHED,  ARTICLE_SOURCE,
+                                      ARTICLE_SOURCES, ARTICLE_EVIDENCE, 0};
+/* `source` is the first of `sources`, which depends on who was polled first. */
+static const guint article_unstable[] = {ARTICLE_FETCHED, ARTICLE_SOURCE, ARTICLE_EVIDENCE, 0};
+
+void kiri_article_set_url(KiriArticle *article, const char *canonical_url)
+{
+    char id[KIRI_ID_BYTES];
+    kiri_hash_id(kiri_str(canonical_url), id);
+    g_autofree char *url = g_strdup(canonical_url); // may be article->url itself
+    g_free(article->url);
+    article->url = g_steal_pointer(&url);
+    g_free(article->id);
+    article->id = g_strdup(id);
+}
+
+void kiri_article_add_witness(KiriArticle *article, const char *field, const char *source,
+                              const char *value, gboolean is_chosen, const char *reason)
+{
+    KiriWitness *w = kiri_witness_new();
+    w->field = g_strdup(field);
+    w->source = g_strdup(source);
+    w->value = g_strdup(value);
+    w->reason = g_strdup(reason);
+    w->is_chosen = is_chosen;
+    kiri_recs_add(&article->witnesses, w);
+}
+
+static const KiriField page_fields[] = {
+    {KIRI_FIELD(1, KiriPage, url, STR)},      {KIRI_FIELD(2, KiriPage, status, I64)},
+    {KIRI_FIELD(3, KiriPage, fetched, TIME)}, {KIRI_FIELD(4, KiriPage, content_type, STR)},
+    {KIRI_FIELD(5, KiriPage, headers, STR)},  {KIRI_FIELD(6, KiriPage, body, BYTES)},
+};
+const KiriShape kiri_page_shape = KIRI_SHAPE("page", KiriPage, page_fields);
+
+/* ---- sources, hosts, URLs ---- */
+
+static const KiriField source_fields[] = {
+    {KIRI_FIELD(1, KiriSource, id, STR)},
+    {KIRI_FIELD(2, KiriSource, url, STR)},
+    {KIRI_FIELD(3, KiriSource, title, STR)},
+    {KIRI_FIELD(4, KiriSource, kind, ENUM), .names = kiri_source_kind_names},
+    {KIRI_FIELD(5, KiriSource, medium, STR)},
+    {KIRI_FIELD(6, KiriSource, is_disabled, BOOL)},
+    {KIRI_FIELD(7, KiriSource, disabled_reason, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(8, KiriSource, terms, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(9, KiriSource, role, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(10, KiriSource, interval_s, I64), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(11, KiriSource, added, TIME)},
+    {KIRI_FIELD(12, KiriSource, last_poll, TIME)},
+    {KIRI_FIELD(13, KiriSource, last_success, TIME)},
+    {KIRI_FIELD(14, KiriSource, last_new, TIME)},
+    {KIRI_FIELD(15, KiriSource, newest_entry, TIME)},
+    {KIRI_FIELD(16, KiriSource, next_due, TIME)},
+    {KIRI_FIELD(17, KiriSource, failures, I64)},
+    {KIRI_FIELD(18, KiriSource, last_error, STR)},
+    {KIRI_FIELD(19, KiriSource, etag, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(20, KiriSource, last_modified, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(21, KiriSource, body_hash, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(22, KiriSource, polls, I64)},
+    {KIRI_FIELD(23, KiriSource, entries_seen, I64)},
+    {KIRI_FIELD(24, KiriSource, articles_found, I64)},
+};
+const KiriShape kiri_source_shape = KIRI_SHAPE("source", KiriSource, source_fields);
+static const guint source_polling[] = {12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 0};
+static const guint source_unstable[] = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 0};
+
+static const KiriField host_fields[] = {
+    {KIRI_FIELD(1, KiriHost, origin, STR)},          {KIRI_FIELD(2, KiriHost, robots_status, I64)},
+    {KIRI_FIELD(3, KiriHost, robots_fetched, TIME)}, {KIRI_FIELD(4, KiriHost, hold_until, TIME)},
+    {KIRI_FIELD(5, KiriHost, failures, I64)},        {KIRI_FIELD(6, KiriHost, robots, STR)},
+};
+const KiriShape kiri_host_shape = KIRI_SHAPE("host", KiriHost, host_fields);
+static const guint host_unstable[] = {3, 4, 5, 0};
+
+static const KiriField url_fields[] = {
+    {KIRI_FIELD(1, KiriUrlRecord, url, STR)},
+    {KIRI_FIELD(2, KiriUrlRecord, state, ENUM), .names = kiri_url_state_names},
+    {KIRI_FIELD(3, KiriUrlRecord, article, STR)},
+    {KIRI_FIELD(4, KiriUrlRecord, reason, STR)},
+    {KIRI_FIELD(5, KiriUrlRecord, source, STR)},
+    {KIRI_FIELD(6, KiriUrlRecord, found, TIME)},
+    {KIRI_FIELD(7, KiriUrlRecord, due, TIME)},
+    {KIRI_FIELD(8, KiriUrlRecord, fetched, TIME)},
+    {KIRI_FIELD(9, KiriUrlRecord, http_status, I64)},
+    {KIRI_FIELD(10, KiriUrlRecord, failures, I64)},
+    {KIRI_FIELD(11, KiriUrlRecord, etag, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(12, KiriUrlRecord, last_modified, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(13, KiriUrlRecord, hint_title, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(14, KiriUrlRecord, hint_summary, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(15, KiriUrlRecord, hint_authors, STRV), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(16, KiriUrlRecord, hint_categories, STRV), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(17, KiriUrlRecord, hint_published, TIME), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(18, KiriUrlRecord, hint_updated, TIME), .flags = KIRI_FIELD_SPARSE},
+};
+const KiriShape kiri_url_record_shape = KIRI_SHAPE("url", KiriUrlRecord, url_fields);
+/* `source` here too: it is the one whose poll came first. */
+static const guint url_unstable[] = {5, 6, 7, 8, 10, 0};
+
+/* ---- releases, topics ---- */
+
+static const KiriField release_fields[] = {
+    {KIRI_FIELD(1, KiriRelease, id, STR)},
+    {KIRI_FIELD(2, KiriRelease, version, I64)},
+    {KIRI_FIELD(3, KiriRelease, title, STR)},
+    {KIRI_FIELD(4, KiriRelease, url, STR)},
+    {KIRI_FIELD(5, KiriRelease, date, TIME)},
+    {KIRI_FIELD(6, KiriRelease, embargo, TIME), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(7, KiriRelease, organisation, STR)},
+    {KIRI_FIELD(8, KiriRelease, aliases, STRV)},
+    {KIRI_FIELD(9, KiriRelease, section, STR)},
+    {KIRI_FIELD(10, KiriRelease, method, STR)},
+    {KIRI_FIELD(11, KiriRelease, keywords, STRV)},
+    {KIRI_FIELD(12, KiriRelease, messages, STRV)},
+    {KIRI_FIELD(13, KiriRelease, source, STR)},
+    {KIRI_FIELD(14, KiriRelease, is_removed, BOOL), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(15, KiriRelease, text, STR)},
+};
+const KiriShape kiri_release_shape = KIRI_SHAPE("release", KiriRelease, release_fields);
+
+static const KiriField topic_fields[] = {
+    {KIRI_FIELD(1, KiriTopic, id, STR)},
+    {KIRI_FIELD(2, KiriTopic, version, I64)},
+    {KIRI_FIELD(3, KiriTopic, name, STR)},
+    {KIRI_FIELD(4, KiriTopic, query, STR)},
+    {KIRI_FIELD(5, KiriTopic, section, STR)},
+    {KIRI_FIELD(6, KiriTopic, is_comparison, BOOL)},
+    {KIRI_FIELD(7, KiriTopic, added, TIME)},
+    {KIRI_FIELD(8, KiriTopic, is_removed, BOOL), .flags = KIRI_FIELD_SPARSE},
+};
+const KiriShape kiri_topic_shape = KIRI_SHAPE("topic", KiriTopic, topic_fields);
+static const guint topic_unstable[] = {7, 0};
+
+/* ---- media, rates ---- */
+
+static const KiriField medium_fields[] = {
+    {KIRI_FIELD(1, KiriMedium, id, STR)},
+    {KIRI_FIELD(2, KiriMedium, name, STR)},
+    {KIRI_FIELD(3, KiriMedium, kind, ENUM), .names = kiri_medium_kind_names},
+    {KIRI_FIELD(4, KiriMedium, domains, STRV)},
+    {KIRI_FIELD(5, KiriMedium, tier, I64)},
+    {KIRI_FIELD(6, KiriMedium, position, I64), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(7, KiriMedium, monthly_page_views, I64)},
+    {KIRI_FIELD(8, KiriMedium, monthly_users, I64)},
+    {KIRI_FIELD(9, KiriMedium, valid_from, TIME)},
+    {KIRI_FIELD(10, KiriMedium, valid_to, TIME)},
+    {KIRI_FIELD(11, KiriMedium, figures_source, STR)},
+    {KIRI_FIELD(12, KiriMedium, confidence, ENUM), .names = kiri_confidence_names},
+    {KIRI_FIELD(13, KiriMedium, terms, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(14, KiriMedium, note, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(15, KiriMedium, is_removed, BOOL), .flags = KIRI_FIELD_SPARSE},
+};
+const KiriShape kiri_medium_shape = KIRI_SHAPE("medium", KiriMedium, medium_fields);
+
+static const KiriField rate_fields[] = {
+    {KIRI_FIELD(1, KiriRate, id, STR)},
+    {KIRI_FIELD(2, KiriRate, medium, STR)},
+    {KIRI_FIELD(3, KiriRate, kind, ENUM), .names = kiri_medium_kind_names},
+    {KIRI_FIELD(4, KiriRate, tier, I64)},
+    {KIRI_FIELD(5, KiriRate, unit, STR)},
+    {KIRI_FIELD(6, KiriRate, price_yen, I64)},
+    {KIRI_FIELD(7, KiriRate, valid_from, TIME)},
+    {KIRI_FIELD(8, KiriRate, valid_to, TIME)},
+    {KIRI_FIELD(9, KiriRate, source, STR)},
+    {KIRI_FIELD(10, KiriRate, confidence, ENUM), .names = kiri_confidence_names},
+};
+const KiriShape kiri_rate_shape = KIRI_SHAPE("rate", KiriRate, rate_fields);
+
+/* ---- the table ---- */
+
+static const guint clip_quiet[] = {KIRI_CLIP_SCORE_LOG_SEQ_TAG, 0};
+static const guint none[] = {0};
+
+#define NOUN(name_, struct_, id_, ...)                                                             \
+    {                                                                                              \
+        .shape = &kiri_##name_##_shape, .id_offset = offsetof(struct_, id_), __VA_ARGS__           \
+    }
+
+static const KiriNounInfo nouns[] = {
+    [KIRI_NOUN_ARTICLE] = NOUN(article, KiriArticle, id, .family = KIRI_KEY_ARTICLE,
+                               .is_logged = TRUE, .version_offset = offsetof(KiriArticle, version),
+                               .quiet = article_quiet, .unstable = article_unstable),
+    [KIRI_NOUN_URL] = NOUN(url_record, KiriUrlRecord, url, .family = KIRI_KEY_URL, .quiet = none,
+                           .unstable = url_unstable),
+    [KIRI_NOUN_SOURCE] = NOUN(source, KiriSource, id, .family = KIRI_KEY_SOURCE, .is_logged = TRUE,
+                              .quiet = source_polling, .unstable = source_unstable),
+    [KIRI_NOUN_HOST] = NOUN(host, KiriHost, origin, .family = KIRI_KEY_HOST, .quiet = none,
+                            .unstable = host_unstable),
+    [KIRI_NOUN_RELEASE] =
+        NOUN(release, KiriRelease, id, .family = KIRI_KEY_RELEASE, .is_logged = TRUE,
+             .version_offset = offsetof(KiriRelease, version), .quiet = none, .unstable = none),
+    [KIRI_NOUN_TOPIC] = NOUN(topic, KiriTopic, id, .family = KIRI_KEY_TOPIC, .is_logged = TRUE,
+                             .version_offset = offsetof(KiriTopic, version), .quiet = none,
+                             .unstable = topic_unstable),
+    [KIRI_NOUN_MEDIUM] = NOUN(medium, KiriMedium, id, .family = KIRI_KEY_MEDIUM, .is_logged = TRUE,
+                              .quiet = none, .unstable = none),
+    [KIRI_NOUN_RATE] = NOUN(rate, KiriRate, id, .family = KIRI_KEY_RATE, .is_logged = TRUE,
+                            .quiet = none, .unstable = none),
+    [KIRI_NOUN_CLIP] = NOUN(clip, KiriClip, id, .family = KIRI_KEY_CLIP, .is_logged = TRUE,
+                            .quiet = clip_quiet, .unstable = clip_quiet),
+    [KIRI_NOUN_VERDICT] = NOUN(verdict, KiriVerdict, clip, .family = KIRI_KEY_VERDICT,
+                               .is_logged = TRUE, .quiet = none, .unstable = none),
+    [KIRI_NOUN_RUN] =
+        NOUN(run, KiriRun, id, .family = KIRI_KEY_RUN, .quiet = none, .unstable = none),
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(nouns) == KIRI_N_NOUNS);
+
+const KiriNounInfo *kiri_noun_info(KiriNoun noun)
+{
+    g_assert(noun >= KIRI_NOUN_ARTICLE && noun < KIRI_N_NOUNS);
+    return &nouns[noun];
+}
+
+const KiriShape *kiri_noun_shape(KiriNoun noun)
+{
+    return kiri_noun_info(noun)->shape;
+}
+
+const char *kiri_noun_name(KiriNoun noun)
+{
+    return kiri_noun_info(noun)->shape->type;
+}
+
+const char *kiri_noun_id(const KiriNounInfo *info, gconstpointer record)
+{
+    return *(char *const *)((const char *)record + info->id_offset);
+}
+
+gint64 *kiri_noun_version(const KiriNounInfo *info, gpointer record)
+{
+    return info->version_offset ? (gint64 *)(gpointer)((char *)record + info->version_offset)
+                                : NULL;
+}
+
+void kiri_part_shape_init(KiriPartShape *part, const KiriShape *shape, KiriTags without)
+{
+    g_assert(shape->n_fields <= KIRI_MAX_FIELDS);
+    part->shape = *shape;
+    part->shape.fields = part->fields;
+    part->shape.n_fields = 0;
+    for (guint i = 0; i < shape->n_fields; i++) {
+        KiriTags t = without;
+        while (*t && *t != shape->fields[i].tag)
+            t++;
+        if (!*t)
+            part->fields[part->shape.n_fields++] = shape->fields[i];
+    }
+}

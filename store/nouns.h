@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What the store knows of each noun beyond its shape, as one table.
+ *
+ * Thread rule: any thread. */
+#pragma once
+
+#include <kirinuki/store.h>
+
+#include "keys.h"
+
+/* Tags of a shape, ended by 0. */
+typedef const guint *KiriTags;
+
+typedef struct {
+    const KiriShape *shape; // its type is the noun's name
+    KiriKeyFamily family;
+    gsize id_offset;      // of the member that is the id
+    gsize version_offset; // of `version`; 0 where the noun has none (id is never there)
+    gboolean is_logged;
+    KiriTags quiet;    // a change of only these is stored, but is no visible change
+    KiriTags unstable; // depend on when things happened: not in the canonical export
+} KiriNounInfo;
+
+/* Tag of KiriClip.score_log_seq: the shape stands in nouns_clip.c, the table in
+ * nouns.c. */
+#define KIRI_CLIP_SCORE_LOG_SEQ_TAG 15
+
+const KiriNounInfo *kiri_noun_info(KiriNoun noun);
+const char *kiri_noun_id(const KiriNounInfo *info, gconstpointer record);
+/* NULL where the noun has no version. */
+gint64 *kiri_noun_version(const KiriNounInfo *info, gpointer record);
+
+/* A shape without some of its fields: to compare and to write a part of a
+ * record. Borrows from `shape`. */
+enum { KIRI_MAX_FIELDS = 48 };
+typedef struct {
+    KiriShape shape;
+    KiriField fields[KIRI_MAX_FIELDS];
+} KiriPartShape;
+void kiri_part_shape_init(KiriPartShape *part, const KiriShape *shape, KiriTags without);

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Shapes of clips, their evidence and scores, of verdicts and of runs. The same
+ * rules as in nouns.c: JSON order, tags for ever. */
+#include "nouns.h"
+
+const char *const kiri_class_names[] = {"none",       "mention",  "publicity",
+                                        "syndicated", "verbatim", NULL};
+const char *const kiri_tone_names[] = {"unknown", "positive", "neutral", "critical", NULL};
+
+G_STATIC_ASSERT(G_N_ELEMENTS(kiri_class_names) == KIRI_N_CLASSES + 1);
+G_STATIC_ASSERT(G_N_ELEMENTS(kiri_tone_names) == KIRI_TONE_CRITICAL + 2);
+
+/* ---- evidence ---- */
+
+static const KiriField feature_fields[] = {
+    {KIRI_FIELD(1, KiriFeature, name, STR)},
+    {KIRI_FIELD(2, KiriFeature, value, F64)},
+    {KIRI_FIELD(3, KiriFeature, weight, F64)},
+    {KIRI_FIELD(4, KiriFeature, contribution, F64)},
+};
+const KiriShape kiri_feature_shape = KIRI_SHAPE("feature", KiriFeature, feature_fields);
+
+static const KiriField passage_fields[] = {
+    {KIRI_FIELD(1, KiriPassage, text, STR)},       {KIRI_FIELD(2, KiriPassage, article_from, I64)},
+    {KIRI_FIELD(3, KiriPassage, article_to, I64)}, {KIRI_FIELD(4, KiriPassage, release_from, I64)},
+    {KIRI_FIELD(5, KiriPassage, release_to, I64)},
+};
+const KiriShape kiri_passage_shape = KIRI_SHAPE("passage", KiriPassage, passage_fields);
+
+static const KiriField contradiction_fields[] = {
+    {KIRI_FIELD(1, KiriContradiction, article_value, STR)},
+    {KIRI_FIELD(2, KiriContradiction, release_value, STR)},
+    {KIRI_FIELD(3, KiriContradiction, article_sentence, STR)},
+    {KIRI_FIELD(4, KiriContradiction, release_sentence, STR)},
+};
+const KiriShape kiri_contradiction_shape =
+    KIRI_SHAPE("contradiction", KiriContradiction, contradiction_fields);
+
+static const KiriField rival_fields[] = {
+    {KIRI_FIELD(1, KiriRival, release, STR)},
+    {KIRI_FIELD(2, KiriRival, probability, F64)},
+};
+const KiriShape kiri_rival_shape = KIRI_SHAPE("rival", KiriRival, rival_fields);
+
+static const KiriField evidence_fields[] = {
+    {KIRI_FIELD(1, KiriEvidence, reason, STR)},
+    {KIRI_FIELD(2, KiriEvidence, weights_version, STR)},
+    {KIRI_FIELD(3, KiriEvidence, features, RECS), .sub = &kiri_feature_shape},
+    {KIRI_FIELD(4, KiriEvidence, passages, RECS), .sub = &kiri_passage_shape},
+    {KIRI_FIELD(5, KiriEvidence, numbers, STRV)},
+    {KIRI_FIELD(6, KiriEvidence, dates, STRV)},
+    {KIRI_FIELD(7, KiriEvidence, names, STRV)},
+    {KIRI_FIELD(8, KiriEvidence, quoted, STRV)},
+    {KIRI_FIELD(9, KiriEvidence, terms, STRV)},
+    {KIRI_FIELD(10, KiriEvidence, aliases, STRV)},
+    {KIRI_FIELD(11, KiriEvidence, links_to_release, BOOL)},
+    {KIRI_FIELD(12, KiriEvidence, minutes_after, I64)},
+    {KIRI_FIELD(13, KiriEvidence, article_in_release, F64)},
+    {KIRI_FIELD(14, KiriEvidence, release_in_article, F64)},
+    {KIRI_FIELD(15, KiriEvidence, longest_passage_chars, I64)},
+    {KIRI_FIELD(16, KiriEvidence, has_edition_conflict, BOOL)},
+    {KIRI_FIELD(17, KiriEvidence, rivals, RECS), .sub = &kiri_rival_shape},
+    {KIRI_FIELD(18, KiriEvidence, contradictions, RECS), .sub = &kiri_contradiction_shape},
+    {KIRI_FIELD(19, KiriEvidence, homonym, STR), .flags = KIRI_FIELD_SPARSE},
+};
+const KiriShape kiri_evidence_shape = KIRI_SHAPE("evidence", KiriEvidence, evidence_fields);
+
+/* ---- scores ---- */
+
+static const KiriField message_score_fields[] = {
+    {KIRI_FIELD(1, KiriMessageScore, message, STR)},
+    {KIRI_FIELD(2, KiriMessageScore, score, F64)},
+    {KIRI_FIELD(3, KiriMessageScore, sentence, STR)},
+};
+const KiriShape kiri_message_score_shape =
+    KIRI_SHAPE("message_score", KiriMessageScore, message_score_fields);
+
+static const KiriField score_fields[] = {
+    {KIRI_FIELD(1, KiriScore, is_known, BOOL)},
+    {KIRI_FIELD(2, KiriScore, unknown_reason, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(3, KiriScore, ave_yen, I64)},
+    {KIRI_FIELD(4, KiriScore, is_estimate, BOOL)},
+    {KIRI_FIELD(5, KiriScore, formula, STR)},
+    {KIRI_FIELD(6, KiriScore, monthly_page_views, I64)},
+    {KIRI_FIELD(7, KiriScore, articles_that_month, I64)},
+    {KIRI_FIELD(8, KiriScore, views, F64)},
+    {KIRI_FIELD(9, KiriScore, cpm_yen, I64)},
+    {KIRI_FIELD(10, KiriScore, rate_id, STR)},
+    {KIRI_FIELD(11, KiriScore, rate_source, STR)},
+    {KIRI_FIELD(12, KiriScore, share_about_us, F64)},
+    {KIRI_FIELD(13, KiriScore, sentences, I64)},
+    {KIRI_FIELD(14, KiriScore, sentences_about_us, I64)},
+    {KIRI_FIELD(15, KiriScore, placement, F64)},
+    {KIRI_FIELD(16, KiriScore, placement_reason, STR)},
+    {KIRI_FIELD(17, KiriScore, monthly_users, I64)},
+    {KIRI_FIELD(18, KiriScore, in_headline, BOOL)},
+    {KIRI_FIELD(19, KiriScore, in_lead, BOOL)},
+    {KIRI_FIELD(20, KiriScore, has_image, BOOL)},
+    {KIRI_FIELD(21, KiriScore, messages, RECS), .sub = &kiri_message_score_shape},
+};
+const KiriShape kiri_score_shape = KIRI_SHAPE("score", KiriScore, score_fields);
+
+/* ---- clips, verdicts ---- */
+
+/* The member cannot be called as the column is: `class` is a word of C++. */
+#define CLASS_FIELD(tag_, struct_)                                                                 \
+    {                                                                                              \
+        .tag = (tag_), .name = "class", .type = KIRI_FIELD_ENUM,                                   \
+        .offset = offsetof(struct_, class_), .names = kiri_class_names                             \
+    }
+
+static const KiriField clip_fields[] = {
+    {KIRI_FIELD(1, KiriClip, id, STR)},
+    {KIRI_FIELD(2, KiriClip, article, STR)},
+    {KIRI_FIELD(3, KiriClip, release, STR)},
+    {KIRI_FIELD(4, KiriClip, topic, STR)},
+    CLASS_FIELD(5, KiriClip),
+    {KIRI_FIELD(6, KiriClip, probability, F64)},
+    {KIRI_FIELD(7, KiriClip, origin, STR)},
+    {KIRI_FIELD(8, KiriClip, story, STR)},
+    {KIRI_FIELD(9, KiriClip, text_taken, F64)},
+    {KIRI_FIELD(10, KiriClip, is_near_certain, BOOL)},
+    {KIRI_FIELD(11, KiriClip, needs_review, BOOL)},
+    {KIRI_FIELD(12, KiriClip, link_version, STR)},
+    {KIRI_FIELD(13, KiriClip, evidence, REC), .sub = &kiri_evidence_shape},
+    {KIRI_FIELD(14, KiriClip, score, REC), .sub = &kiri_score_shape},
+    {KIRI_FIELD(KIRI_CLIP_SCORE_LOG_SEQ_TAG, KiriClip, score_log_seq, I64),
+     .flags = KIRI_FIELD_PRIVATE},
+};
+const KiriShape kiri_clip_shape = KIRI_SHAPE("clip", KiriClip, clip_fields);
+
+char *kiri_clip_make_id(const char *article, const char *target)
+{
+    return g_strconcat(article, ".", target ? target : "mention", NULL);
+}
+
+static const KiriField verdict_fields[] = {
+    {KIRI_FIELD(1, KiriVerdict, clip, STR)},
+    {KIRI_FIELD(2, KiriVerdict, is_rejected, BOOL)},
+    {KIRI_FIELD(3, KiriVerdict, has_class, BOOL)},
+    CLASS_FIELD(4, KiriVerdict),
+    {KIRI_FIELD(5, KiriVerdict, tone, ENUM), .names = kiri_tone_names},
+    {KIRI_FIELD(6, KiriVerdict, section, STR)},
+    {KIRI_FIELD(7, KiriVerdict, note, STR)},
+    {KIRI_FIELD(8, KiriVerdict, person, STR)},
+    {KIRI_FIELD(9, KiriVerdict, decided, TIME)},
+};
+const KiriShape kiri_verdict_shape = KIRI_SHAPE("verdict", KiriVerdict, verdict_fields);
+
+/* ---- runs ---- */
+
+static const KiriField run_failure_fields[] = {
+    {KIRI_FIELD(1, KiriRunFailure, subject, STR)},
+    {KIRI_FIELD(2, KiriRunFailure, what, STR)},
+};
+const KiriShape kiri_run_failure_shape =
+    KIRI_SHAPE("run_failure", KiriRunFailure, run_failure_fields);
+
+static const KiriField run_fields[] = {
+    {KIRI_FIELD(1, KiriRun, id, STR)},
+    {KIRI_FIELD(2, KiriRun, command, STR)},
+    {KIRI_FIELD(3, KiriRun, started, TIME)},
+    {KIRI_FIELD(4, KiriRun, ended, TIME)},
+    {KIRI_FIELD(5, KiriRun, exit_code, I64)},
+    {KIRI_FIELD(6, KiriRun, was_interrupted, BOOL)},
+    {KIRI_FIELD(7, KiriRun, sources_polled, I64)},
+    {KIRI_FIELD(8, KiriRun, sources_failed, I64)},
+    {KIRI_FIELD(9, KiriRun, sources_unchanged, I64)},
+    {KIRI_FIELD(10, KiriRun, pages_fetched, I64)},
+    {KIRI_FIELD(11, KiriRun, pages_failed, I64)},
+    {KIRI_FIELD(12, KiriRun, pages_refused, I64)},
+    {KIRI_FIELD(13, KiriRun, pages_no_article, I64)},
+    {KIRI_FIELD(14, KiriRun, bytes_received, I64)},
+    {KIRI_FIELD(15, KiriRun, articles_new, I64)},
+    {KIRI_FIELD(16, KiriRun, articles_changed, I64)},
+    {KIRI_FIELD(17, KiriRun, articles_same, I64)},
+    {KIRI_FIELD(18, KiriRun, aliases_found, I64)},
+    {KIRI_FIELD(19, KiriRun, rows_read, I64)},
+    {KIRI_FIELD(20, KiriRun, rows_failed, I64)},
+    {KIRI_FIELD(21, KiriRun, indexed, I64)},
+    {KIRI_FIELD(22, KiriRun, linked, I64)},
+    {KIRI_FIELD(23, KiriRun, clips_made, I64)},
+    {KIRI_FIELD(24, KiriRun, scored, I64)},
+    {KIRI_FIELD(25, KiriRun, failures, RECS), .sub = &kiri_run_failure_shape},
+};
+const KiriShape kiri_run_shape = KIRI_SHAPE("run", KiriRun, run_fields);
+
+void kiri_run_add_failure(KiriRun *run, const char *subject, const char *what)
+{
+    enum { MOST_FAILURES = 100 };
+    if (kiri_recs_count(run->failures) >= MOST_FAILURES)
+        return;
+    KiriRunFailure *f = kiri_run_failure_new();
+    f->subject = g_strdup(subject);
+    f->what = g_strdup(what);
+    kiri_recs_add(&run->failures, f);
+}
