@@ -9,6 +9,10 @@
  * from rows. Key layouts are documented in store/keys.h; recipe and proof in
  * docs/architecture.md.
  *
+ * Functions here that cannot report an error (has, count, cursor, log_end, a
+ * batch's puts …) answer "nothing" when reading failed, and the store remembers:
+ * it takes no more changes, and kiri_store_check() says why.
+ *
  * One process holds a store for writing (kiri_store_open with WRITE takes the
  * workspace lock, BUSY if it is taken). READ beside a writer opens a secondary
  * instance under $TMPDIR, which is removed on close.
@@ -38,8 +42,12 @@ typedef enum {
 KiriStore *kiri_store_open(const char *dir, KiriStoreMode mode, GError **error);
 void kiri_store_close(KiriStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriStore, kiri_store_close)
-/* A reader sees what was committed up to this call. */
+/* A reader sees what was committed up to this call; a writer always does. Error
+ * STALE: open the store anew. */
 gboolean kiri_store_catch_up(KiriStore *store, GError **error);
+/* FALSE with the first error that must stop all further changes: a write that
+ * failed, or a read whose failure could not be reported where it happened. */
+gboolean kiri_store_check(KiriStore *store, GError **error);
 
 /* ---- nouns ---- */
 
@@ -78,8 +86,8 @@ gboolean kiri_store_each(KiriStore *store, KiriNoun noun, const char *prefix, Ki
 /* All of them as an array that owns its records (transfer full). */
 GPtrArray *kiri_store_list(KiriStore *store, KiriNoun noun, const char *prefix, GError **error);
 guint64 kiri_store_count(KiriStore *store, KiriNoun noun);
-/* Expands a unique beginning of an id (≥ 4 characters). NOT_FOUND, or USAGE
- * when it is ambiguous. (transfer full) */
+/* Expands a unique beginning of an id (≥ 4 characters, or the whole id).
+ * NOT_FOUND, or USAGE when it is ambiguous or too short. (transfer full) */
 char *kiri_store_find_id(KiriStore *store, KiriNoun noun, const char *beginning, GError **error);
 
 /* ---- batches ---- */
@@ -94,14 +102,31 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriBatch, kiri_batch_cancel)
 gboolean kiri_batch_commit(KiriBatch *batch, GError **error);
 guint kiri_batch_size(const KiriBatch *batch); // operations so far
 
-/* Puts a record under its own id. Equal to what is stored: nothing is written,
- * nothing logged, FALSE is returned; TRUE when it is a change. An article's
- * `version` is set here (previous + 1). */
+/* Puts a record under its own id; `record` stays the caller's. Equal to what is
+ * stored: nothing is written, nothing logged, FALSE is returned; TRUE when it is
+ * a change. The `version` of articles, releases and topics counts here: previous
+ * + 1 for a change, else the stored one; it is set in `record` too.
+ *
+ * Stored, but no visible change (FALSE, no log entry): a source whose polling
+ * state alone differs; a clip of which only score_log_seq does.
+ *
+ * Articles: fetch time, source, sources, evidence and version are not compared.
+ * Equal otherwise: the stored article stays as it is, except that its `sources`
+ * gain those that named it now (stored, no log entry, no new version). Changed:
+ * the older version is kept, `sources` are those of both, `source` stays the
+ * first one.
+ *
+ * A batch sees its own puts: of several for one id the last one counts, as one
+ * log entry. Where batches of two threads meet, the decision is taken again at
+ * the commit. */
 gboolean kiri_batch_put(KiriBatch *batch, KiriNoun noun, gpointer record);
+/* An article goes with its older versions and fingerprints. What is not there is
+ * deleted without a trace. */
 void kiri_batch_delete(KiriBatch *batch, KiriNoun noun, const char *id);
-/* Raw page under its key (hash of the bytes, set to `key`), zstd-compressed;
- * writing the same page twice writes it once. The HTTP envelope is kept for
- * WARC export. */
+/* Raw page under its key (hash of URL and body, set to `key`), zstd-compressed;
+ * writing the same page twice writes it once, with the envelope of the first
+ * time. The HTTP envelope is kept for WARC export. A page above 64 MiB makes the
+ * commit fail with LIMIT. */
 typedef struct {
     char *url;
     char *content_type;
@@ -113,9 +138,13 @@ typedef struct {
 KIRI_DECLARE_RECORD(KiriPage, page)
 #define KIRI_PAGE_KEY_BYTES 33 // 32 hex digits and NUL
 void kiri_batch_put_page(KiriBatch *batch, const KiriPage *page, char key[KIRI_PAGE_KEY_BYTES]);
+/* Gives up the bytes; the key stays known, so that verify does not miss them. */
+void kiri_batch_prune_page(KiriBatch *batch, const char *key);
+/* NULL without error when it is not there or was pruned. (transfer full) */
 KiriPage *kiri_store_get_page(KiriStore *store, const char *key, GError **error);
 
-/* Near-duplicate postings: fingerprint hash → article ids, for lineage. */
+/* Near-duplicate postings: fingerprint hash → article ids, for lineage. Replaces
+ * those that the article had. */
 void kiri_batch_put_fingerprints(KiriBatch *batch, const char *article, const guint64 *hashes,
                                  gsize n);
 /* Article ids that share `hash`, at most `max`; NULL-terminated (transfer full). */
@@ -133,11 +162,14 @@ typedef struct {
 
 guint64 kiri_store_log_end(KiriStore *store); // seq of the last entry, 0 = empty
 guint64 kiri_store_log_low(KiriStore *store); // the oldest entry still there, 1 at first
-/* Entries with seq > `after`, in order, at most `max`. Returns the last seq
- * visited, or `after`. */
+/* Entries with seq > `after`, in order, at most `max`, until `visit` returns
+ * FALSE. Returns the last seq visited, or `after`. Compare `after` with log_low
+ * first: entries that were trimmed are passed over. */
 typedef gboolean (*KiriLogVisit)(const KiriLogEntry *entry, gpointer data);
 guint64 kiri_store_log_each(KiriStore *store, guint64 after, guint max, KiriLogVisit visit,
                             gpointer data);
+/* Forgets the entries up to and with `up_to`. */
+gboolean kiri_store_trim_log(KiriStore *store, guint64 up_to, GError **error);
 /* Cursors of stages: "link", "score", …; the index keeps its own. */
 guint64 kiri_store_cursor(KiriStore *store, const char *stage);
 void kiri_batch_set_cursor(KiriBatch *batch, const char *stage, guint64 seq);
@@ -148,25 +180,44 @@ void kiri_batch_set_meta(KiriBatch *batch, const char *name, const char *value);
 /* ---- secondary looks, each one ordered scan ---- */
 
 /* Articles of a medium published in [from_us, to_us): how many. For "articles
- * that month". */
+ * that month". An article without publication time counts at its fetch time,
+ * here and in kiri_store_published_between(). */
 guint64 kiri_store_count_published(KiriStore *store, const char *medium, gint64 from_us,
                                    gint64 to_us);
-/* Ids of articles by falling publication time within [from_us, to_us); medium
- * NULL for all. (transfer full) */
+/* Ids of articles by falling publication time within [from_us, to_us).
+ * NULL-terminated (transfer full): g_strfreev. */
 char **kiri_store_published_between(KiriStore *store, gint64 from_us, gint64 to_us);
 /* URLs in state DUE with due ≤ now, oldest first, at most `max`: KiriUrlRecord
  * (transfer full). */
 GPtrArray *kiri_store_due_urls(KiriStore *store, gint64 now_us, guint max);
 /* Clips of an article, a release or a topic. (transfer full) */
 GPtrArray *kiri_store_clips_of(KiriStore *store, KiriNoun of, const char *id, GError **error);
-/* The article of this medium with this content hash, or NULL. (transfer full) */
+/* The article of this medium with this content hash, or NULL. For articles whose
+ * medium is unknown give the registrable domain of the URL as `medium`.
+ * (transfer full) */
 char *kiri_store_article_by_content(KiriStore *store, const char *medium, const char *content_hash);
-/* The medium that owns a host and path by its domains; longest match. NULL when
+/* The medium that owns a host and path by its domains: the longest host first
+ * ("news.example.jp" before "example.jp"), then the longest path ("example.jp/a/b"
+ * before "example.jp/a", whole segments). Removed media own nothing. NULL when
  * none does. (transfer full) */
 char *kiri_store_medium_of_url(KiriStore *store, const char *url);
 
 /* ---- care ---- */
 
-/* Cross-checks of every family; each problem is one line in `problems` (GString
- * rows added). FALSE with error when it could not be done. */
+/* Cross-checks of every family; each problem is one line that is added to
+ * `problems` (char *, owned by the array: make it with g_free), at most about a
+ * thousand. FALSE with error when it could not be done. Commits wait for it. */
 gboolean kiri_store_verify(KiriStore *store, GPtrArray *problems, GError **error);
+
+/* A consistent copy of the store into the workspace folder `to_dir` (EXISTS when
+ * that has one), beside which this store goes on. For backups. */
+gboolean kiri_store_checkpoint(KiriStore *store, const char *to_dir, GError **error);
+
+/* All records as JSON Lines with `type`, sorted by noun and id, without what may
+ * differ between a run that was disturbed and one that was not: runs, times of
+ * fetching, polling and adding, due times, which source came first, evidence
+ * keys, failure counters. `write` gets each line with its line end, and FALSE
+ * from it (with error) ends the export. */
+typedef gboolean (*KiriLineSink)(KiriStr line, gpointer data, GError **error);
+gboolean kiri_store_export_canonical(KiriStore *store, KiriLineSink write, gpointer data,
+                                     GError **error);

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What the files of the store share. */
+#pragma once
+
+#include <kirinuki/store.h>
+
+#include "db.h"
+#include "lock.h"
+#include "nouns.h"
+
+#include <pthread.h>
+
+struct KiriStore {
+    KiriDb *db;
+    KiriStoreMode mode;
+    KiriLock *lock; // NULL for readers
+    char *scratch;  // folder of a reader, NULL for others
+    /* Held from the first look at what is stored to the end of the write, so
+     * that versions, sequence numbers and derived rows fit what they follow. */
+    pthread_mutex_t commit_lock;
+    pthread_mutex_t trouble_lock;
+    GError *trouble; // why no more changes are taken; under trouble_lock
+};
+
+/* Keeps the first of the errors (transfer full, NULL does nothing) that must
+ * stop all further changes. */
+void kiri_store_note_trouble(KiriStore *store, GError *error);
+
+/* Reads for functions that cannot report an error: a failure is noted as
+ * trouble, and the answer is "nothing". */
+GBytes *kiri_store_read(KiriStore *store, KiriStr key);
+/* To be called after each scan. */
+void kiri_store_note_scan(KiriStore *store, KiriDbIter *iter);
+
+/* The record under its id as it lies in the store. */
+gpointer kiri_store_load(KiriStore *store, const KiriNounInfo *info, const char *id,
+                         GError **error);
+/* Decodes one stored record; the error names it. */
+gpointer kiri_store_decode(const KiriNounInfo *info, const char *id, KiriStr bytes, GError **error);
+
+/* An empty list that frees records of this noun. */
+GPtrArray *kiri_store_list_new(KiriNoun noun);
+
+/* All rows of a family that begin with `prefix` ("" for all). */
+KiriDbIter *kiri_store_scan_family(KiriStore *store, KiriKeyFamily family, const char *prefix,
+                                   KiriDbWay way);
+KiriDbIter *kiri_store_scan_prefix(KiriStore *store, KiriStr prefix, KiriDbWay way);
+
+/* Lock, write, note trouble. `w` is written as it is. */
+gboolean kiri_store_write(KiriStore *store, KiriDbWrites *w, GError **error);
+/* FALSE with an error when the store takes no changes. */
+gboolean kiri_store_may_write(KiriStore *store, GError **error);
+
+/* secondary.c: the keys that follow from a record, as GBytes. */
+GPtrArray *kiri_secondary_keys(KiriNoun noun, gconstpointer record);
+/* The families of those keys, ended by 0. */
+extern const KiriKeyFamily kiri_secondary_families[];
+
+/* log.c */
+#define KIRI_META_SCHEMA "schema"
+#define KIRI_META_LOG_HIGH "log_high" // seq of the last entry ever written
+#define KIRI_META_LOG_LOW "log_low"   // seq of the first one that is kept
+guint64 kiri_store_meta_number(KiriStore *store, const char *name, guint64 fallback);
+void kiri_meta_put_number(KiriDbWrites *w, const char *name, guint64 v);
+char *kiri_cursor_meta_name(const char *stage);
+/* Appends entry `seq`. */
+void kiri_log_append(KiriDbWrites *w, guint64 seq, KiriNoun noun, const char *id, gint64 version,
+                     gboolean is_delete);
+/* Decodes one log row; `entry->id` is owned by the caller. */
+gboolean kiri_log_decode(KiriStr key, KiriStr value, KiriLogEntry *entry);
+
+/* evidence.c: the key of a page, and its stored form in and out. */
+void kiri_page_key(const KiriPage *page, char key[KIRI_PAGE_KEY_BYTES]);
+GBytes *kiri_page_pack(const KiriPage *page, GError **error);
+KiriPage *kiri_page_unpack(KiriStr bytes, GError **error);
