@@ -156,6 +156,7 @@ static const KiriField url_fields[] = {
     {KIRI_FIELD(3, KiriUrlRecord, article, STR)},
     {KIRI_FIELD(4, KiriUrlRecord, reason, STR)},
     {KIRI_FIELD(5, KiriUrlRecord, source, STR)},
+    {KIRI_FIELD(19, KiriUrlRecord, more_sources, STRV), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(6, KiriUrlRecord, found, TIME)},
     {KIRI_FIELD(7, KiriUrlRecord, due, TIME)},
     {KIRI_FIELD(8, KiriUrlRecord, fetched, TIME)},
@@ -171,8 +172,8 @@ static const KiriField url_fields[] = {
     {KIRI_FIELD(18, KiriUrlRecord, hint_updated, TIME), .flags = KIRI_FIELD_SPARSE},
 };
 const KiriShape kiri_url_record_shape = KIRI_SHAPE("url", KiriUrlRecord, url_fields);
-/* `source` here too: it is the one whose poll came first. */
-static const guint url_unstable[] = {5, 6, 7, 8, 10, 0};
+/* The sources too: who named it before it was fetched depends on who was polled. */
+static const guint url_unstable[] = {5, 6, 7, 8, 10, 19, 0};
 
 /* ---- releases, topics ---- */
 

@@ -57,6 +57,8 @@ KIRI_DECLARE_RECORD(KiriArticle, article)
 
 /* Sets id from url. */
 void kiri_article_set_url(KiriArticle *article, const char *canonical_url);
+/* Sets content_hash from title and text: 32 hex digits over their N-text. */
+void kiri_article_set_content_hash(KiriArticle *article);
 /* Adds a claim; any of the strings may be NULL. */
 void kiri_article_add_witness(KiriArticle *article, const char *field, const char *source,
                               const char *value, gboolean is_chosen, const char *reason);

@@ -64,6 +64,7 @@ typedef struct {
     char *article;
     char *reason;
     char *source;
+    char **more_sources; // others that named it before it was fetched
     KiriTime found, due, fetched;
     gint64 http_status;
     gint64 failures;

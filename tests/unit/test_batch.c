@@ -406,6 +406,50 @@ static void test_page_too_large(Fixture *f, gconstpointer data)
     g_assert_true(kiri_store_check(f->store, NULL)); // nothing is wrong with the store
 }
 
+static gsize member_bytes(const KiriField *f)
+{
+    switch (f->type) {
+    case KIRI_FIELD_BOOL:
+    case KIRI_FIELD_ENUM:
+        return sizeof(gint);
+    case KIRI_FIELD_I64:
+    case KIRI_FIELD_F64:
+        return sizeof(gint64);
+    case KIRI_FIELD_TIME:
+        return sizeof(KiriTime);
+    default:
+        return sizeof(gpointer);
+    }
+}
+
+/* A member without a field would be lost in silence: the fields must cover the
+ * struct but for padding, and their tags must differ. */
+static void check_shape(const KiriShape *shape)
+{
+    g_autofree guint8 *covered = g_malloc0(shape->size);
+    for (guint i = 0; i < shape->n_fields; i++) {
+        const KiriField *f = &shape->fields[i];
+        for (guint k = 0; k < i; k++)
+            g_assert_cmpuint(f->tag, !=, shape->fields[k].tag);
+        memset(covered + f->offset, 1, member_bytes(f));
+        if (f->sub)
+            check_shape(f->sub);
+    }
+    gsize gap = 0;
+    for (gsize at = 0; at < shape->size; at++) {
+        gap = covered[at] ? 0 : gap + 1;
+        if (gap >= sizeof(gpointer))
+            g_error("%s: the member at offset %zu has no field", shape->type, at - gap + 1);
+    }
+}
+
+static void test_shapes(void)
+{
+    check_shape(&kiri_page_shape);
+    for (KiriNoun noun = KIRI_NOUN_ARTICLE; noun < KIRI_N_NOUNS; noun++)
+        check_shape(kiri_noun_shape(noun));
+}
+
 /* JSON of a clip: the id first, the field's words, nothing private. */
 static void test_clip_json(void)
 {
@@ -456,6 +500,7 @@ int main(int argc, char **argv)
     ADD("cursors-and-values", test_cursors_and_values);
     ADD("pages", test_pages);
     ADD("page-too-large", test_page_too_large);
+    g_test_add_func("/batch/shapes", test_shapes);
     g_test_add_func("/batch/clip-json", test_clip_json);
     g_test_add_func("/batch/helpers", test_helpers);
     return g_test_run();
