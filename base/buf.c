@@ -12,7 +12,13 @@ gboolean kiri_str_equal(KiriStr a, KiriStr b)
 
 gboolean kiri_str_equal_ascii_nocase(KiriStr a, KiriStr b)
 {
-    return a.n == b.n && (a.n == 0 || g_ascii_strncasecmp(a.p, b.p, a.n) == 0);
+    /* Not g_ascii_strncasecmp(): it stops at a NUL, which a view may hold. */
+    if (a.n != b.n)
+        return FALSE;
+    for (gsize i = 0; i < a.n; i++)
+        if (g_ascii_tolower(a.p[i]) != g_ascii_tolower(b.p[i]))
+            return FALSE;
+    return TRUE;
 }
 
 KiriStr kiri_str_strip(KiriStr s)
@@ -90,6 +96,8 @@ gboolean kiri_buf_add_char(KiriBuf *b, char c)
 gboolean kiri_buf_add_unichar(KiriBuf *b, gunichar c)
 {
     char utf8[6];
+    if (!g_unichar_validate(c))
+        c = 0xfffd; // g_unichar_to_utf8() would write bytes that are no UTF-8
     return kiri_buf_add(b, utf8, (gsize)g_unichar_to_utf8(c, utf8));
 }
 

@@ -3,6 +3,7 @@
  * 1 March, so that the leap day is the last day of a cycle year. */
 #include <kirinuki/civil.h>
 
+enum { MAX_OFFSET_MIN = 18 * 60 + 59 };
 enum { DAYS_PER_CYCLE = 146097, EPOCH_SHIFT = 719468 }; // 0000-03-01 to 1970-01-01
 
 static gint64 floor_div(gint64 a, gint64 b)
@@ -69,6 +70,20 @@ gint64 kiri_civil_to_us(const KiriCivil *c, gint offset_min)
     return kiri_civil_days(c->year, c->month, c->day) * KIRI_US_PER_DAY +
            c->hour * KIRI_US_PER_HOUR + c->minute * KIRI_US_PER_MINUTE +
            c->second * KIRI_US_PER_SECOND + c->micro - offset_min * KIRI_US_PER_MINUTE;
+}
+
+static gboolean is_in_years(gint64 us)
+{
+    return us >= KIRI_TIME_MIN_US && us <= KIRI_TIME_MAX_US;
+}
+
+gboolean kiri_time_is_valid(KiriTime t)
+{
+    if (!kiri_time_is_set(t))
+        return t.us == 0 && t.offset_min == 0;
+    return t.precision <= KIRI_PRECISION_SECOND && t.offset_min >= -MAX_OFFSET_MIN &&
+           t.offset_min <= MAX_OFFSET_MIN && is_in_years(t.us) &&
+           is_in_years(t.us + t.offset_min * KIRI_US_PER_MINUTE);
 }
 
 KiriTime kiri_time_jst(gint64 us)
@@ -170,7 +185,7 @@ static gboolean parse_clock(KiriStr *s, KiriCivil *c, guint8 *precision)
         }
     }
     if (c->hour == 24)
-        return c->minute == 0 && c->second == 0;
+        return c->minute == 0 && c->second == 0 && c->micro == 0;
     return c->hour <= 23 && c->minute <= 59 && c->second <= 60;
 }
 
@@ -188,7 +203,7 @@ static gboolean parse_offset(KiriStr *s, gint *offset_min)
     if ((has_colon || s->n) && !take_digits(s, 2, &minutes))
         return FALSE;
     *offset_min = sign * (hours * 60 + minutes);
-    return hours <= 18 && minutes <= 59;
+    return minutes <= 59 && ABS(*offset_min) <= MAX_OFFSET_MIN;
 }
 
 gboolean kiri_time_parse(KiriStr s, gint default_offset_min, KiriTime *out)
@@ -212,6 +227,9 @@ gboolean kiri_time_parse(KiriStr s, gint default_offset_min, KiriTime *out)
         if (s.n)
             return FALSE;
     }
-    *out = (KiriTime){kiri_civil_to_us(&c, offset_min), (gint16)offset_min, precision};
+    KiriTime t = {kiri_civil_to_us(&c, offset_min), (gint16)offset_min, precision};
+    if (!kiri_time_is_valid(t)) // an offset or "24:00" led out of years 1–9999
+        return FALSE;
+    *out = t;
     return TRUE;
 }

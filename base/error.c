@@ -4,8 +4,7 @@
 
 #include <errno.h>
 
-#define KIRI_DOMAINS(X)                                                                            \
-    X(base) X(text) X(store) X(crawler) X(indexer) X(scorer) X(report) X(cli)
+#define KIRI_DOMAINS(X) X(base) X(text) X(store) X(crawler) X(indexer) X(scorer) X(report) X(cli)
 
 #define DEFINE_QUARK(name)                                                                         \
     GQuark kiri_error_##name##_quark(void)                                                         \

@@ -45,9 +45,13 @@ KiriJsonDoc *kiri_json_parse(KiriStr text, GError **error)
                     KIRI_LIMIT_JSON_DEPTH);
         return NULL;
     }
+    const size_t flags = JSON_DECODE_ANY | JSON_ALLOW_NUL;
     json_error_t why;
-    json_t *root =
-        json_loadb(text.p, text.n, JSON_DECODE_ANY | JSON_ALLOW_NUL, &why);
+    json_t *root = json_loadb(text.p ? text.p : "", text.n, flags, &why);
+    /* One integer beyond 64 bits (an id of a stranger) must not cost the whole
+     * document: then all integers are read as doubles. */
+    if (!root && json_error_code(&why) == json_error_numeric_overflow)
+        root = json_loadb(text.p, text.n, flags | JSON_DECODE_INT_AS_REAL, &why);
     if (!root) {
         g_set_error(error, KIRI_ERROR_BASE, KIRI_ERROR_PARSE, "not JSON at line %d, column %d: %s",
                     why.line, why.column, why.text);
@@ -137,6 +141,11 @@ gint64 kiri_json_int(const KiriJsonNode *n, gint64 fallback)
 {
     if (n && json_is_integer(tree(n)))
         return json_integer_value(tree(n));
+    /* Text first as an integer: a double would round an id beyond 2^53. */
+    const char *s = kiri_json_string(n, NULL);
+    gint64 exact = 0;
+    if (s && g_ascii_string_to_signed(s, 10, G_MININT64, G_MAXINT64, &exact, NULL))
+        return exact;
     gdouble v = kiri_json_double(n, NAN);
     return isfinite(v) && fabs(v) < 9e18 ? (gint64)v : fallback;
 }

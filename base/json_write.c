@@ -5,6 +5,9 @@
 #include <math.h>
 #include <string.h>
 
+/* -DBL_MAX has a sign and 309 digits before the point. */
+enum { MAX_DECIMALS = 17, MAX_NUMBER_BYTES = 1 + 309 + 1 + MAX_DECIMALS + 1 };
+
 static void value_begins(KiriJson *j)
 {
     if (j->needs_comma)
@@ -119,8 +122,8 @@ void kiri_json_f64(KiriJson *j, gdouble v, gint decimals)
         kiri_json_null(j);
         return;
     }
-    char format[16], number[G_ASCII_DTOSTR_BUF_SIZE * 8];
-    g_snprintf(format, sizeof format, "%%.%df", CLAMP(decimals, 0, 17));
+    char format[16], number[MAX_NUMBER_BYTES];
+    g_snprintf(format, sizeof format, "%%.%df", CLAMP(decimals, 0, MAX_DECIMALS));
     value_begins(j);
     kiri_buf_add_str(j->out, g_ascii_formatd(number, sizeof number, format, v));
 }

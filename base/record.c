@@ -6,12 +6,10 @@
 
 #include <string.h>
 
-
 gpointer kiri_record_new(const KiriShape *shape)
 {
     return g_malloc0(shape->size);
 }
-
 
 static void clear_recs(const KiriShape *sub, GPtrArray *list)
 {

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Stored form and JSON of records. The decoder is met by bytes from workers
- * that ate hostile input and from disks that rot: it checks everything. */
+/* The stored form of records. The decoder is met by bytes from workers that ate
+ * hostile input and from disks that rot: it checks everything. */
 #include <kirinuki/record.h>
 
 #include <kirinuki/error.h>
-#include <kirinuki/limits.h>
 
 #include "record_member.h"
 
 #include <string.h>
 
-
 enum { WIRE_VARINT = 0, WIRE_FIXED64 = 1, WIRE_BYTES = 2, WIRE_FIXED32 = 5 };
 enum { MAX_DEPTH = 16, MAX_TIME_BYTES = 32 };
+
+/* Two bytes of input can ask for a whole sub-record, so what a decode allocates
+ * beside the text itself is counted and has an end. */
+enum { MAX_PARTS_BYTES = 256 * 1024 * 1024, STRING_PART_BYTES = 40, RECORD_PART_BYTES = 24 };
 
 /* ---- stored form: out ---- */
 
@@ -58,7 +60,9 @@ static void put_bytes(KiriBuf *out, guint tag, const void *p, gsize n)
 
 static void put_time(KiriBuf *out, guint tag, KiriTime t)
 {
-    if (!kiri_time_is_set(t))
+    /* A moment out of range is left out: stored, it would make the whole record
+     * unreadable. */
+    if (!kiri_time_is_set(t) || !kiri_time_is_valid(t))
         return;
     g_auto(KiriBuf) b;
     kiri_buf_init(&b, MAX_TIME_BYTES);
@@ -180,20 +184,29 @@ static gboolean get_time(KiriStr s, KiriTime *t)
     if (!get_varint(&s, &precision) || !get_varint(&s, &offset) || !get_varint(&s, &us) || s.n)
         return FALSE;
     gint64 offset_min = unzigzag(offset);
-    if (precision < KIRI_PRECISION_YEAR || precision > KIRI_PRECISION_SECOND ||
-        ABS(offset_min) > 18 * 60 + 59)
+    if (precision > KIRI_PRECISION_SECOND || offset_min < G_MININT16 || offset_min > G_MAXINT16)
         return FALSE;
-    t->us = unzigzag(us);
-    t->offset_min = (gint16)offset_min;
-    t->precision = (guint8)precision;
-    /* Beyond years 1–9999 no civil date exists. */
-    return t->us >= G_GINT64_CONSTANT(-62135596800) * KIRI_US_PER_SECOND &&
-           t->us < G_GINT64_CONSTANT(253402300800) * KIRI_US_PER_SECOND;
+    *t = (KiriTime){unzigzag(us), (gint16)offset_min, (guint8)precision};
+    return kiri_time_is_set(*t) && kiri_time_is_valid(*t);
 }
 
-static gpointer decode(const KiriShape *shape, KiriStr s, gint depth);
+/* What is left of the limits on the way down. */
+typedef struct {
+    gint depth;
+    gsize parts_bytes;
+} Budget;
 
-static gboolean decode_delimited(const KiriField *f, KiriStr v, gpointer record, gint depth)
+static gboolean take_part(Budget *budget, gsize bytes)
+{
+    if (bytes > budget->parts_bytes)
+        return FALSE;
+    budget->parts_bytes -= bytes;
+    return TRUE;
+}
+
+static gpointer decode(const KiriShape *shape, KiriStr s, Budget *budget);
+
+static gboolean decode_delimited(const KiriField *f, KiriStr v, gpointer record, Budget *budget)
 {
     switch (f->type) {
     case KIRI_FIELD_STR:
@@ -209,13 +222,13 @@ static gboolean decode_delimited(const KiriField *f, KiriStr v, gpointer record,
     case KIRI_FIELD_TIME:
         return get_time(v, &KIRI_MEMBER(KiriTime, record, f));
     case KIRI_FIELD_REC: {
-        gpointer sub = decode(f->sub, v, depth + 1);
+        gpointer sub = decode(f->sub, v, budget);
         kiri_record_free(f->sub, KIRI_MEMBER(gpointer, record, f));
         KIRI_MEMBER(gpointer, record, f) = sub;
         return sub != NULL;
     }
     case KIRI_FIELD_RECS: {
-        gpointer sub = decode(f->sub, v, depth + 1);
+        gpointer sub = decode(f->sub, v, budget);
         if (sub)
             kiri_recs_add(&KIRI_MEMBER(GPtrArray *, record, f), sub);
         return sub != NULL;
@@ -263,7 +276,7 @@ static const KiriField *find_field(const KiriShape *shape, guint64 tag, guint *h
 
 /* One value after its tag; `strings` collects the STRV members by field. */
 static gboolean decode_value(const KiriField *f, guint wire, KiriStr *s, gpointer record,
-                             GPtrArray **strings, gint depth)
+                             GPtrArray **strings, Budget *budget)
 {
     guint64 v = 0;
     KiriStr view = {0};
@@ -285,40 +298,49 @@ static gboolean decode_value(const KiriField *f, guint wire, KiriStr *s, gpointe
         if (!get_varint(s, &v) || v > s->n || !get_view(s, (gsize)v, &view))
             return FALSE;
         if (f && f->type == KIRI_FIELD_STRV) {
-            if (!is_text(view))
+            if (!is_text(view) || !take_part(budget, STRING_PART_BYTES))
                 return FALSE;
             if (!*strings)
                 *strings = g_ptr_array_new_with_free_func(g_free);
             g_ptr_array_add(*strings, kiri_str_dup(view));
             return TRUE;
         }
-        return !f || decode_delimited(f, view, record, depth);
+        return !f || decode_delimited(f, view, record, budget);
     default:
         return FALSE;
     }
 }
 
-static gpointer decode(const KiriShape *shape, KiriStr s, gint depth)
+/* Hands the collected strings to their members, also when the rest of the record
+ * was bad: the record owns them then. */
+static void store_strings(const KiriShape *shape, GPtrArray **strings, gpointer record)
 {
-    if (depth > MAX_DEPTH)
+    for (guint i = 0; i < shape->n_fields; i++) {
+        if (!strings[i])
+            continue;
+        g_ptr_array_add(strings[i], NULL);
+        KIRI_MEMBER(char **, record, &shape->fields[i]) =
+            (char **)g_ptr_array_free(strings[i], FALSE);
+    }
+}
+
+static gpointer decode(const KiriShape *shape, KiriStr s, Budget *budget)
+{
+    if (budget->depth == 0 || !take_part(budget, shape->size + RECORD_PART_BYTES))
         return NULL;
+    budget->depth--;
     gpointer record = kiri_record_new(shape);
     g_autofree GPtrArray **strings = g_new0(GPtrArray *, shape->n_fields);
     guint hint = 0;
     gboolean ok = TRUE;
     while (ok && s.n) {
         guint64 key = 0;
-        ok = get_varint(&s, &key);
+        ok = get_varint(&s, &key) && key >> 3 != 0;
         const KiriField *f = ok ? find_field(shape, key >> 3, &hint) : NULL;
-        ok = ok && decode_value(f, (guint)(key & 7), &s, record, &strings[hint], depth);
+        ok = ok && decode_value(f, (guint)(key & 7), &s, record, &strings[hint], budget);
     }
-    for (guint i = 0; i < shape->n_fields; i++) {
-        if (!strings[i])
-            continue;
-        g_ptr_array_add(strings[i], NULL);
-        KIRI_MEMBER(char **, record, &shape->fields[i]) = (char **)g_ptr_array_steal(strings[i], NULL);
-        g_ptr_array_unref(strings[i]);
-    }
+    store_strings(shape, strings, record);
+    budget->depth++;
     if (ok)
         return record;
     kiri_record_free(shape, record);
@@ -327,169 +349,10 @@ static gpointer decode(const KiriShape *shape, KiriStr s, gint depth)
 
 gpointer kiri_record_decode(const KiriShape *shape, KiriStr bytes, GError **error)
 {
-    gpointer record = decode(shape, bytes, 0);
+    Budget budget = {MAX_DEPTH + 1, MAX_PARTS_BYTES};
+    gpointer record = decode(shape, bytes, &budget);
     if (!record)
         g_set_error(error, KIRI_ERROR_BASE, KIRI_ERROR_CORRUPT, "a stored %s cannot be read",
                     shape->type);
-    return record;
-}
-
-/* ---- JSON ---- */
-
-static gboolean is_default(const KiriField *f, gconstpointer record)
-{
-    switch (f->type) {
-    case KIRI_FIELD_I64:
-        return KIRI_CONST_MEMBER(gint64, record, f) == 0;
-    case KIRI_FIELD_F64:
-        return KIRI_CONST_MEMBER(gdouble, record, f) == 0;
-    case KIRI_FIELD_BOOL:
-    case KIRI_FIELD_ENUM:
-        return KIRI_CONST_MEMBER(gint, record, f) == 0;
-    case KIRI_FIELD_TIME:
-        return !kiri_time_is_set(KIRI_CONST_MEMBER(KiriTime, record, f));
-    default:
-        return KIRI_CONST_MEMBER(gpointer, record, f) == NULL;
-    }
-}
-
-static void write_member(const KiriField *f, gconstpointer record, KiriJson *j)
-{
-    switch (f->type) {
-    case KIRI_FIELD_STR:
-        kiri_json_cstr(j, KIRI_CONST_MEMBER(gpointer, record, f));
-        break;
-    case KIRI_FIELD_BYTES:
-        kiri_json_null(j);
-        break;
-    case KIRI_FIELD_STRV:
-        kiri_json_open_array(j);
-        for (char **v = KIRI_CONST_MEMBER(gpointer, record, f); v && *v; v++)
-            kiri_json_cstr(j, *v);
-        kiri_json_close_array(j);
-        break;
-    case KIRI_FIELD_I64:
-        kiri_json_i64(j, KIRI_CONST_MEMBER(gint64, record, f));
-        break;
-    case KIRI_FIELD_BOOL:
-        kiri_json_bool(j, KIRI_CONST_MEMBER(gint, record, f));
-        break;
-    case KIRI_FIELD_F64:
-        kiri_json_f64(j, KIRI_CONST_MEMBER(gdouble, record, f), f->decimals ? f->decimals : 6);
-        break;
-    case KIRI_FIELD_ENUM:
-        kiri_json_cstr(j, f->names[KIRI_CONST_MEMBER(gint, record, f)]);
-        break;
-    case KIRI_FIELD_TIME:
-        kiri_json_time(j, KIRI_CONST_MEMBER(KiriTime, record, f));
-        break;
-    case KIRI_FIELD_REC: {
-        gconstpointer sub = KIRI_CONST_MEMBER(gpointer, record, f);
-        if (sub)
-            kiri_record_write_json(f->sub, sub, j);
-        else
-            kiri_json_null(j);
-        break;
-    }
-    case KIRI_FIELD_RECS: {
-        GPtrArray *list = KIRI_CONST_MEMBER(gpointer, record, f);
-        kiri_json_open_array(j);
-        for (guint i = 0; i < kiri_recs_count(list); i++)
-            kiri_record_write_json(f->sub, g_ptr_array_index(list, i), j);
-        kiri_json_close_array(j);
-        break;
-    }
-    }
-}
-
-void kiri_record_write_members(const KiriShape *shape, gconstpointer record, KiriJson *j)
-{
-    for (guint i = 0; i < shape->n_fields; i++) {
-        const KiriField *f = &shape->fields[i];
-        if ((f->flags & KIRI_FIELD_PRIVATE) || f->type == KIRI_FIELD_BYTES ||
-            ((f->flags & KIRI_FIELD_SPARSE) && is_default(f, record)))
-            continue;
-        kiri_json_key(j, f->name);
-        write_member(f, record, j);
-    }
-}
-
-void kiri_record_write_json(const KiriShape *shape, gconstpointer record, KiriJson *j)
-{
-    kiri_json_open_object(j);
-    kiri_record_write_members(shape, record, j);
-    kiri_json_close_object(j);
-}
-
-static void read_strv(const KiriJsonNode *n, char ***out)
-{
-    const char *single = kiri_json_string(n, NULL);
-    if (single)
-        kiri_strv_add(out, single);
-    for (gsize i = 0; i < kiri_json_size(n); i++) {
-        const char *s = kiri_json_string(kiri_json_at(n, i), NULL);
-        if (s)
-            kiri_strv_add(out, s);
-    }
-}
-
-static void read_member(const KiriField *f, const KiriJsonNode *n, gpointer record)
-{
-    switch (f->type) {
-    case KIRI_FIELD_STR:
-        KIRI_MEMBER(char *, record, f) = g_strdup(kiri_json_string(n, NULL));
-        break;
-    case KIRI_FIELD_STRV:
-        read_strv(n, &KIRI_MEMBER(char **, record, f));
-        break;
-    case KIRI_FIELD_I64:
-        KIRI_MEMBER(gint64, record, f) = kiri_json_int(n, 0);
-        break;
-    case KIRI_FIELD_BOOL:
-        KIRI_MEMBER(gint, record, f) = kiri_json_boolean(n, FALSE);
-        break;
-    case KIRI_FIELD_F64:
-        KIRI_MEMBER(gdouble, record, f) = kiri_json_double(n, 0);
-        break;
-    case KIRI_FIELD_ENUM: {
-        gint v = kiri_names_index(f->names, kiri_json_string(n, NULL));
-        KIRI_MEMBER(gint, record, f) = MAX(v, 0);
-        break;
-    }
-    case KIRI_FIELD_TIME: {
-        KiriTime t = KIRI_TIME_UNSET;
-        if (kiri_time_parse(kiri_str(kiri_json_string(n, NULL)), KIRI_JST_MIN, &t))
-            KIRI_MEMBER(KiriTime, record, f) = t;
-        break;
-    }
-    case KIRI_FIELD_REC:
-        KIRI_MEMBER(gpointer, record, f) =
-            kiri_json_is_object(n) ? kiri_record_from_json(f->sub, n, NULL) : NULL;
-        break;
-    case KIRI_FIELD_RECS:
-        for (gsize i = 0; i < kiri_json_size(n); i++) {
-            gpointer sub = kiri_record_from_json(f->sub, kiri_json_at(n, i), NULL);
-            if (sub)
-                kiri_recs_add(&KIRI_MEMBER(GPtrArray *, record, f), sub);
-        }
-        break;
-    case KIRI_FIELD_BYTES:
-        break;
-    }
-}
-
-gpointer kiri_record_from_json(const KiriShape *shape, const KiriJsonNode *node, GError **error)
-{
-    if (!kiri_json_is_object(node)) {
-        g_set_error(error, KIRI_ERROR_BASE, KIRI_ERROR_PARSE, "no JSON object where a %s should be",
-                    shape->type);
-        return NULL;
-    }
-    gpointer record = kiri_record_new(shape);
-    for (guint i = 0; i < shape->n_fields; i++) {
-        const KiriJsonNode *n = kiri_json_get(node, shape->fields[i].name);
-        if (n)
-            read_member(&shape->fields[i], n, record);
-    }
     return record;
 }

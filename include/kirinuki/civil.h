@@ -56,6 +56,13 @@ gint64 kiri_civil_to_us(const KiriCivil *c, gint offset_min);
 
 /* The instant at JST as stated to the second. */
 KiriTime kiri_time_jst(gint64 us);
+/* First and last µs of years 1–9999, outside which there is no civil date. */
+#define KIRI_TIME_MIN_US (G_GINT64_CONSTANT(-62135596800) * KIRI_US_PER_SECOND)
+#define KIRI_TIME_MAX_US (G_GINT64_CONSTANT(253402300800) * KIRI_US_PER_SECOND - 1)
+
+/* Unset, or a moment whose precision, offset and year (here and at UTC) make
+ * sense: what can be stored. kiri_time_parse() gives no other. */
+gboolean kiri_time_is_valid(KiriTime t);
 static inline gboolean kiri_time_is_set(KiriTime t)
 {
     return t.precision != KIRI_PRECISION_NONE;
