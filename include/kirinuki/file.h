@@ -15,7 +15,8 @@ GBytes *kiri_file_read(const char *path, gsize cap, GError **error);
 /* Replaces `path` by `data`: temporary file beside it (O_EXCL, O_NOFOLLOW),
  * write, fsync, rename, fsync of the folder. The old file is intact until the
  * rename. `mode` is the new file's mode before the umask. Refuses to replace
- * what is no regular file. Errors: IO, REFUSED. */
+ * what is no regular file. Errors: NOT_FOUND (the folder), IO, REFUSED. After an
+ * IO error of the last step the new file may be in place already. */
 gboolean kiri_file_replace(const char *path, KiriStr data, mode_t mode, GError **error);
 
 /* fsync of a folder, so that renames in it survive a power cut. */
@@ -27,7 +28,7 @@ KiriLines *kiri_lines_open(const char *path, gsize line_cap, GError **error); //
 void kiri_lines_close(KiriLines *lines);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriLines, kiri_lines_close)
 /* TRUE and the next line (borrowed until the next call); FALSE at the end
- * without error, FALSE with error IO or LIMIT. */
+ * without error, FALSE with error IO or LIMIT (final: the reader stays there). */
 gboolean kiri_lines_next(KiriLines *lines, KiriStr *line, GError **error);
 guint64 kiri_lines_number(const KiriLines *lines); // of the last line, from 1
 gint64 kiri_lines_bytes_read(const KiriLines *lines);
