@@ -7,14 +7,22 @@
  * workers on request, each behind a seccomp filter and resource limits, and
  * hands their sockets back. A pool keeps `n` workers; a worker that dies, hangs
  * past the time limit or lies about its frame costs its job, which ends with
- * error LIMIT (time, memory) or FAILED (crash), and is replaced.
+ * error LIMIT (time, memory) or FAILED (crash), and is replaced. Workers that
+ * did their share are replaced too, so that what a library leaks has an end.
+ *
+ * A worker may take KIRI_LIMIT_WORKER_BYTES of address space beside what the
+ * nursery had loaded, and KIRI_LIMIT_JOB_MS for a job. Under sanitizers
+ * (KIRINUKI_SANITIZED) the filter and the memory limit are off. Nursery and
+ * workers are a session of their own: Ctrl-C is for main alone, and none of
+ * them survives main.
  *
  *   main ──request──▶ nursery ──fork──▶ worker (seccomp, rlimits, oom_score)
  *     ◀──────────── socket of the worker ───────────┘
  *
  * What a job must not do, because the filter kills it: open files, start
- * threads, use stdio, GLib logging or GDateTime. Jobs run in process too (unit
- * tests, fuzzers, `KIRI_POOL_IN_PROCESS`).
+ * threads, use stdio or GDateTime. Messages through _() and g_strerror() are fine:
+ * the nursery has opened their catalogues. GLib's log messages are dropped. Jobs
+ * run in process too (unit tests, fuzzers: a pool without a nursery).
  *
  * Thread rule: start: the main thread, before any other thread. Pool: any
  * thread. */
@@ -43,11 +51,13 @@ typedef struct {
     gboolean (*preload)(gconstpointer data, GError **error);
     gconstpointer preload_data;
     KiriSandbox sandbox;
+    guint job_ms; // time limit of a job; 0: KIRI_LIMIT_JOB_MS
 } KiriNurserySetup;
 
 typedef struct KiriNursery KiriNursery;
 
-/* Errors: what preload said; REFUSED where the filter cannot be loaded. */
+/* Errors: what preload said; REFUSED where the filter cannot be loaded; IO where
+ * no process can be had; FAILED when preload crashed. */
 KiriNursery *kiri_nursery_start(const KiriNurserySetup *setup, GError **error);
 /* Ends the nursery and its workers, and waits for them. */
 void kiri_nursery_stop(KiriNursery *nursery);
@@ -55,7 +65,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriNursery, kiri_nursery_stop)
 
 typedef struct KiriPool KiriPool;
 
-/* A finished job. `error` is NULL when it went well. */
+/* A finished job. `error` is NULL when it went well. Its domain is
+ * KIRI_ERROR_BASE; the code is the job's own, LIMIT, FAILED, or IO when no worker
+ * could be had: then the job says nothing about its input. */
 typedef struct {
     gpointer tag;   // as submitted
     KiriBuf out;    // (owned by the result)
@@ -66,16 +78,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriJobResult, kiri_job_result_free)
 
 /* A pool of `n_workers` (0: one per processor). `nursery` NULL runs every job
  * in process, in threads of the pool: for tests and fuzzers; then `jobs` is the
- * table. The nursery must outlive the pool. */
+ * table, borrowed for the life of the pool, and there is no time limit. The
+ * nursery must outlive the pool. */
 KiriPool *kiri_pool_new(KiriNursery *nursery, const KiriJob *jobs, guint n_jobs, guint n_workers,
                         GError **error);
+/* Jobs under way are given up (in process: waited for); results that wait are
+ * freed. Their tags are the caller's loss. */
 void kiri_pool_free(KiriPool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriPool, kiri_pool_free)
 
 guint kiri_pool_workers(const KiriPool *pool);
 
-/* Queues a job; waits while 4 × workers jobs are under way. `in` is copied.
- * Every submitted job gives exactly one result. */
+/* Queues a job; waits while 4 × workers jobs are unfinished. `in` is copied; one
+ * beyond KIRI_LIMIT_FRAME_BYTES ends with error LIMIT. Every submitted job gives
+ * exactly one result. Results do not count, so one thread may submit and take in
+ * turns without looking; who takes too seldom gathers them in memory, and
+ * kiri_pool_under_way() tells. */
 void kiri_pool_submit(KiriPool *pool, guint job, KiriStr in, gpointer tag);
 /* The next finished job in any order; NULL after `timeout_us` (< 0: for ever)
  * or when nothing is under way. (transfer full) */
