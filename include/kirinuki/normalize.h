@@ -20,6 +20,12 @@ typedef struct {
      * [0, n]; map[n] is the original's length. Not falling. NULL if not asked
      * for. */
     guint32 *map;
+    /* Private: where the original made nothing (dropped white space), with the
+     * N-byte that follows; comes with the map. */
+    struct {
+        guint32 n_at, original_at;
+    } * gaps;
+    gsize n_gaps;
 } KiriNormal;
 
 void kiri_normalize(KiriStr original, gboolean with_map, KiriNormal *out);
@@ -30,7 +36,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriNormal, kiri_normal_clear)
 char *kiri_normalize_dup(KiriStr original);
 
 /* Original byte range [*from, *to) of the N-bytes [n_from, n_to): whole
- * clusters of the original. */
+ * clusters of the original, without dropped white space around them. */
 void kiri_normal_original_range(const KiriNormal *normal, gsize n_from, gsize n_to, gsize *from,
                                 gsize *to);
 
@@ -47,8 +53,9 @@ typedef enum {
 KiriCharClass kiri_char_class(gunichar c);
 
 /* Does `keyword` occur in `text` (both N-text) as the keyword promise says? A
- * side of the keyword that is a Latin letter must stand at a word boundary, one
- * that is a digit at a digit boundary; everything else matches anywhere at
- * character starts. Finds the first occurrence at or after `from`; its N-byte
+ * side of the keyword that is a Latin letter must stand at a word boundary (no
+ * letter beside it; a digit may be), one that is a digit at a digit boundary;
+ * everything else matches anywhere at character starts. A keyword with a Latin
+ * side does not match inside a URL. Finds the first occurrence at or after `from`; its N-byte
  * range goes to *at and *end. */
 gboolean kiri_keyword_find(KiriStr text, KiriStr keyword, gsize from, gsize *at, gsize *end);
