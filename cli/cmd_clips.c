@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* clips: what was tied to what, newest first. */
+#include "commands.h"
+
+#include <string.h>
+
+typedef struct {
+    char *release, *topic, *class_name;
+    gboolean needs_review, shows_all;
+} Options;
+
+static const KiriOption options[] = {
+    KIRI_OPTION(Options, release, "release", 'r', FILENAME, N_("ID"), N_("of this release")),
+    KIRI_OPTION(Options, topic, "topic", 't', FILENAME, N_("ID"), N_("of this topic")),
+    KIRI_OPTION(Options, class_name, "class", 0, FILENAME, N_("CLASS"),
+                N_("verbatim, publicity, syndicated, mention or none")),
+    KIRI_OPTION(Options, needs_review, "review", 0, NONE, NULL,
+                N_("only those a person should look at (要確認)")),
+    KIRI_OPTION(Options, shows_all, "all", 'a', NONE, NULL, N_("those of class none too")),
+};
+
+typedef struct {
+    KiriClip *clip; // borrowed
+    KiriArticle *article;
+} Row;
+
+static void clear_row(gpointer data)
+{
+    kiri_article_free(((Row *)data)->article);
+}
+
+static gint newest_first(gconstpointer a, gconstpointer b)
+{
+    const Row *x = a, *y = b;
+    gint64 tx = x->article ? x->article->published.us : 0, ty = y->article ? y->article->published.us : 0;
+    return tx != ty ? (tx < ty ? 1 : -1) : strcmp(x->clip->id, y->clip->id);
+}
+
+static gboolean is_wanted(const Options *o, gint wanted_class, const KiriClip *c)
+{
+    if (wanted_class >= 0)
+        return c->class_ == wanted_class;
+    return (o->shows_all || c->class_ != KIRI_CLASS_NONE) && (!o->needs_review || c->needs_review);
+}
+
+static void print_row(const KiriCli *cli, const Row *row)
+{
+    if (cli->is_json) {
+        kiri_out_record(&kiri_clip_shape, row->clip);
+        return;
+    }
+    char when[32];
+    kiri_out_time(row->article ? row->article->published : KIRI_TIME_UNSET, when);
+    g_autofree char *title = kiri_out_safe(row->article ? row->article->title : NULL);
+    const char *target = row->clip->release ? row->clip->release : row->clip->topic;
+    kiri_out_printf("%.8s %-16s %-10s %.2f %c %-14s %s\n", row->clip->article, when,
+                    kiri_class_names[row->clip->class_], row->clip->probability,
+                    row->clip->needs_review ? '?' : ' ', target ? target : "-", title);
+}
+
+static GPtrArray *list(KiriStore *store, const Options *o, GError **error)
+{
+    if (!o->release && !o->topic)
+        return kiri_store_list(store, KIRI_NOUN_CLIP, "", error);
+    KiriNoun noun = o->release ? KIRI_NOUN_RELEASE : KIRI_NOUN_TOPIC;
+    g_autofree char *id =
+        kiri_store_find_id(store, noun, o->release ? o->release : o->topic, error);
+    return id ? kiri_store_clips_of(store, noun, id, error) : NULL;
+}
+
+static int run(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    const Options *o = call->options;
+    gint wanted = o->class_name ? kiri_names_index(kiri_class_names, o->class_name) : -1;
+    if (o->class_name && wanted < 0) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("there is no class '%s'"),
+                    o->class_name);
+        return KIRI_EXIT_USAGE;
+    }
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+    g_autoptr(GPtrArray) clips = store ? list(store, o, error) : NULL;
+    if (!clips)
+        return KIRI_EXIT_FAILED;
+    g_autoptr(GArray) rows = g_array_new(FALSE, TRUE, sizeof(Row));
+    g_array_set_clear_func(rows, clear_row);
+    for (guint i = 0; i < clips->len; i++) {
+        KiriClip *c = g_ptr_array_index(clips, i);
+        if (!is_wanted(o, wanted, c))
+            continue;
+        Row row = {c, kiri_store_get(store, KIRI_NOUN_ARTICLE, c->article, NULL)};
+        g_array_append_val(rows, row);
+    }
+    g_array_sort(rows, newest_first);
+    for (guint i = 0; i < rows->len; i++)
+        print_row(cli, &g_array_index(rows, Row, i));
+    if (cli->is_json)
+        kiri_out_json_summary(rows->len);
+    return rows->len ? KIRI_EXIT_DONE : KIRI_EXIT_NO;
+}
+
+const KiriCommand kiri_cmd_clips = {.name = "clips",
+                                    .group = N_("Ask"),
+                                    .args = "",
+                                    .summary = N_("which articles cover what (掲載記事)"),
+                                    KIRI_OPTIONS(Options, options),
+                                    .needs = KIRI_NEEDS_WORKSPACE,
+                                    .run = run};

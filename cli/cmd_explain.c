@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* explain: why is this article a clip of that release, or why not. */
+#include "commands.h"
+
+#include <kirinuki/link.h>
+
+#include <string.h>
+
+typedef struct {
+    char *release;
+} Options;
+
+static const KiriOption options[] = {
+    KIRI_OPTION(Options, release, "release", 'r', FILENAME, N_("ID"),
+                N_("only the tie to this release or topic")),
+};
+
+static void explain(const KiriCli *cli, KiriStore *store, const KiriClip *clip)
+{
+    if (cli->is_json) {
+        kiri_out_record(&kiri_clip_shape, clip);
+        return;
+    }
+    g_autoptr(KiriArticle) article = kiri_store_get(store, KIRI_NOUN_ARTICLE, clip->article, NULL);
+    g_autoptr(KiriRelease) release =
+        clip->release ? kiri_store_get(store, KIRI_NOUN_RELEASE, clip->release, NULL) : NULL;
+    if (!article)
+        return;
+    g_auto(KiriBuf) out;
+    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+    kiri_clip_explain(clip, article, release, &out);
+    g_autofree char *safe = kiri_out_safe(out.p);
+    kiri_out_printf("%s\n", safe);
+    if (clip->score && clip->score->formula) {
+        g_autofree char *formula = kiri_out_safe(clip->score->formula);
+        kiri_out_printf(_("advertising value: %s\n\n"), formula);
+    }
+}
+
+/* The clips of an article, or the one clip that was named. */
+static GPtrArray *clips_of(KiriStore *store, const char *name, GError **error)
+{
+    if (strchr(name, '.')) {
+        g_autofree char *id = kiri_store_find_id(store, KIRI_NOUN_CLIP, name, error);
+        KiriClip *clip = id ? kiri_store_get(store, KIRI_NOUN_CLIP, id, error) : NULL;
+        if (!clip)
+            return NULL;
+        GPtrArray *one = g_ptr_array_new_with_free_func((GDestroyNotify)kiri_clip_free);
+        g_ptr_array_add(one, clip);
+        return one;
+    }
+    g_autofree char *id = kiri_store_find_id(store, KIRI_NOUN_ARTICLE, name, error);
+    return id ? kiri_store_clips_of(store, KIRI_NOUN_ARTICLE, id, error) : NULL;
+}
+
+static int run(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    const Options *o = call->options;
+    guint shown = 0;
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+    g_autoptr(GPtrArray) clips = store ? clips_of(store, call->args[0], error) : NULL;
+    if (!clips)
+        return KIRI_EXIT_NO;
+    for (guint i = 0; i < clips->len; i++) {
+        const KiriClip *clip = g_ptr_array_index(clips, i);
+        if (o->release && g_strcmp0(clip->release, o->release) != 0 &&
+            g_strcmp0(clip->topic, o->release) != 0)
+            continue;
+        explain(cli, store, clip);
+        shown++;
+    }
+    if (cli->is_json)
+        kiri_out_json_summary(shown);
+    else if (!shown)
+        kiri_cli_note(cli, _("nothing ties this article to a release or a topic"));
+    return shown ? KIRI_EXIT_DONE : KIRI_EXIT_NO;
+}
+
+const KiriCommand kiri_cmd_explain = {.name = "explain",
+                                      .group = N_("Ask"),
+                                      .args = N_("ARTICLE | CLIP"),
+                                      .summary = N_("why is this a clip, and of what"),
+                                      KIRI_OPTIONS(Options, options),
+                                      .needs = KIRI_NEEDS_WORKSPACE,
+                                      .min_args = 1,
+                                      .max_args = 1,
+                                      .run = run};

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* show: one record of any noun, by its id or the beginning of it. */
+#include "commands.h"
+
+#include <kirinuki/limits.h>
+
+#include <string.h>
+
+typedef struct {
+    gboolean shows_text, shows_witnesses;
+} Options;
+
+static const KiriOption options[] = {
+    KIRI_OPTION(Options, shows_text, "text", 0, NONE, NULL, N_("the article's text too")),
+    KIRI_OPTION(Options, shows_witnesses, "witnesses", 0, NONE, NULL,
+                N_("who claimed what about each field")),
+};
+
+static void print_line(const char *label, const char *value)
+{
+    if (!value || !*value)
+        return;
+    g_autofree char *safe = kiri_out_safe(value);
+    kiri_out_printf("%-12s %s\n", label, safe);
+}
+
+static void print_time(const char *label, KiriTime t)
+{
+    char text[32];
+    kiri_time_format(t, text);
+    print_line(label, text);
+}
+
+static void print_list(const char *label, char **values)
+{
+    g_autofree char *joined = values ? g_strjoinv(", ", values) : NULL;
+    print_line(label, joined);
+}
+
+static void print_article(const KiriArticle *a, const Options *o)
+{
+    print_line(_("id"), a->id);
+    print_line(_("title"), a->title);
+    print_line(_("medium"), a->medium);
+    print_line(_("site"), a->site_name);
+    print_time(_("published"), a->published);
+    print_time(_("modified"), a->modified);
+    print_list(_("authors"), a->authors);
+    print_line(_("agency"), a->agency);
+    print_line(_("address"), a->url);
+    print_list(_("also at"), a->aliases);
+    print_line(_("language"), a->language);
+    print_line(_("charset"), a->charset);
+    if (a->is_paywalled)
+        print_line(_("access"), _("behind a paywall: what is stored is the teaser"));
+    if (a->is_corrected)
+        print_line(_("correction"), _("carries a correction notice"));
+    for (guint i = 0; o->shows_witnesses && i < kiri_recs_count(a->witnesses); i++) {
+        const KiriWitness *w = g_ptr_array_index(a->witnesses, i);
+        g_autofree char *value = kiri_out_safe(w->value);
+        g_autofree char *reason = kiri_out_safe(w->reason);
+        kiri_out_printf("%c %-10s %-14s %s%s%s\n", w->is_chosen ? '*' : ' ', w->field, w->source,
+                        value, *reason ? "  — " : "", reason);
+    }
+    if (o->shows_text && a->text) {
+        g_autofree char *text = kiri_out_safe(a->text);
+        kiri_out_printf("\n%s\n", text);
+    }
+}
+
+/* Nouns whose ids people meet, in the order in which an id is tried. */
+static const KiriNoun shown_nouns[] = {KIRI_NOUN_ARTICLE, KIRI_NOUN_CLIP,   KIRI_NOUN_RELEASE,
+                                       KIRI_NOUN_TOPIC,   KIRI_NOUN_MEDIUM, KIRI_NOUN_RATE,
+                                       KIRI_NOUN_SOURCE,  KIRI_NOUN_RUN};
+
+static gpointer find_record(KiriStore *store, const char *id, KiriNoun *noun, GError **error)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(shown_nouns); i++) {
+        *noun = shown_nouns[i];
+        if (kiri_store_has(store, *noun, id))
+            return kiri_store_get(store, *noun, id, error);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(shown_nouns); i++) {
+        *noun = shown_nouns[i];
+        g_autoptr(GError) why = NULL;
+        g_autofree char *full = kiri_store_find_id(store, *noun, id, &why);
+        if (full)
+            return kiri_store_get(store, *noun, full, error);
+        if (!kiri_error_is(why, KIRI_ERROR_NOT_FOUND)) {
+            g_propagate_error(error, g_steal_pointer(&why));
+            return NULL;
+        }
+    }
+    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_NOT_FOUND, _("there is nothing with the id '%s'"),
+                id);
+    return NULL;
+}
+
+static int run(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+    KiriNoun noun = KIRI_NOUN_ARTICLE;
+    gpointer record = store ? find_record(store, call->args[0], &noun, error) : NULL;
+    if (!record)
+        return KIRI_EXIT_NO;
+    if (noun == KIRI_NOUN_ARTICLE && !cli->is_json) {
+        print_article(record, call->options);
+    } else {
+        kiri_out_record(kiri_noun_shape(noun), record);
+        if (cli->is_json)
+            kiri_out_json_summary(1);
+    }
+    kiri_record_free(kiri_noun_shape(noun), record);
+    return KIRI_EXIT_DONE;
+}
+
+const KiriCommand kiri_cmd_show = {.name = "show",
+                                   .group = N_("Ask"),
+                                   .args = N_("ID"),
+                                   .summary = N_("one article, clip, release, medium, source or run"),
+                                   KIRI_OPTIONS(Options, options),
+                                   .needs = KIRI_NEEDS_WORKSPACE,
+                                   .min_args = 1,
+                                   .max_args = 1,
+                                   .run = run};

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* crawl, index, link, score: each stage alone; run: one bounded pass of all. */
+#include "commands.h"
+#include "pipeline.h"
+
+#include <kirinuki/stop.h>
+
+typedef struct {
+    char **sources;
+} Options;
+
+static const KiriOption crawl_options[] = {
+    KIRI_OPTION(Options, sources, "source", 0, FILENAME_ARRAY, N_("ID"),
+                N_("only this source, due or not (repeatable)")),
+};
+
+typedef gboolean (*Stage)(KiriPipeline *p, GError **error);
+
+static int run_stages(KiriCli *cli, const char *name, gboolean crawls, char **sources,
+                      const Stage *stages, gsize n, GError **error)
+{
+    KiriPipeline p = {0};
+    int code = KIRI_EXIT_FAILED;
+    if (kiri_pipeline_open(&p, cli, name, error)) {
+        gboolean ok = !crawls || kiri_pipeline_crawl(&p, sources, error);
+        for (gsize i = 0; ok && i < n && !kiri_stop_requested(); i++)
+            ok = stages[i](&p, error);
+        code = kiri_pipeline_finish(&p, ok, error);
+    }
+    kiri_pipeline_close(&p);
+    return code;
+}
+
+static int run_crawl(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    const Options *o = call->options;
+    return run_stages(cli, "crawl", TRUE, o->sources, NULL, 0, error);
+}
+
+static int run_index(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    (void)call;
+    static const Stage stages[] = {kiri_pipeline_index};
+    return run_stages(cli, "index", FALSE, NULL, stages, G_N_ELEMENTS(stages), error);
+}
+
+static int run_link(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    (void)call;
+    static const Stage stages[] = {kiri_pipeline_link};
+    return run_stages(cli, "link", FALSE, NULL, stages, G_N_ELEMENTS(stages), error);
+}
+
+static int run_score(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    (void)call;
+    static const Stage stages[] = {kiri_pipeline_score};
+    return run_stages(cli, "score", FALSE, NULL, stages, G_N_ELEMENTS(stages), error);
+}
+
+static int run_all(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    const Options *o = call->options;
+    static const Stage stages[] = {kiri_pipeline_index, kiri_pipeline_link, kiri_pipeline_score};
+    return run_stages(cli, "run", TRUE, o->sources, stages, G_N_ELEMENTS(stages), error);
+}
+
+#define STAGE                                                                                      \
+    .group = N_("Pipeline"), .args = "", .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS
+
+const KiriCommand kiri_cmd_crawl = {.name = "crawl", STAGE, KIRI_OPTIONS(Options, crawl_options),
+                                    .summary = N_("poll the sources that are due and fetch their articles"),
+                                    .run = run_crawl};
+const KiriCommand kiri_cmd_index = {.name = "index", STAGE,
+                                    .summary = N_("bring the search index up to date"),
+                                    .run = run_index};
+const KiriCommand kiri_cmd_link = {.name = "link", STAGE,
+                                   .summary = N_("tie articles to releases and topics"),
+                                   .run = run_link};
+const KiriCommand kiri_cmd_score = {.name = "score", STAGE,
+                                    .summary = N_("compute advertising value, reach and prominence"),
+                                    .run = run_score};
+const KiriCommand kiri_cmd_run = {.name = "run", STAGE, KIRI_OPTIONS(Options, crawl_options),
+                                  .summary = N_("one pass: crawl, index, link, score"),
+                                  .run = run_all};

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* status: what is stored, what the last runs did, what is wrong. Exit 1 when
+ * something needs a person. */
+#include "commands.h"
+
+#include <kirinuki/index.h>
+#include <kirinuki/summary.h>
+
+typedef struct {
+    guint64 articles, sources, disabled, failing, media, releases, topics, clips, needs_review, due;
+    gint64 index_lag; // log entries; -1: no index
+} Counts;
+
+static gboolean count_source(gconstpointer record, gpointer data)
+{
+    const KiriSource *s = record;
+    Counts *c = data;
+    c->sources++;
+    c->disabled += s->is_disabled != 0;
+    c->failing += !s->is_disabled && s->failures > 0;
+    return TRUE;
+}
+
+static gboolean count_clip(gconstpointer record, gpointer data)
+{
+    const KiriClip *clip = record;
+    Counts *c = data;
+    c->clips += clip->class_ != KIRI_CLASS_NONE;
+    c->needs_review += clip->needs_review != 0;
+    return TRUE;
+}
+
+static gboolean count_all(KiriCli *cli, KiriStore *store, Counts *c, GError **error)
+{
+    if (!kiri_store_each(store, KIRI_NOUN_SOURCE, "", count_source, c, error) ||
+        !kiri_store_each(store, KIRI_NOUN_CLIP, "", count_clip, c, error))
+        return FALSE;
+    c->articles = kiri_store_count(store, KIRI_NOUN_ARTICLE);
+    c->media = kiri_store_count(store, KIRI_NOUN_MEDIUM);
+    c->releases = kiri_store_count(store, KIRI_NOUN_RELEASE);
+    c->topics = kiri_store_count(store, KIRI_NOUN_TOPIC);
+    g_autoptr(GPtrArray) due = kiri_store_due_urls(store, kiri_cli_now_us(cli), G_MAXUINT);
+    c->due = due ? due->len : 0;
+    g_autoptr(KiriIndex) index = kiri_index_open(cli->dir, NULL);
+    c->index_lag = index ? (gint64)(kiri_store_log_end(store) - kiri_index_seq(index)) : -1;
+    return TRUE;
+}
+
+static void write_counts(const Counts *c)
+{
+    const struct {
+        const char *key;
+        gint64 n;
+    } members[] = {{"articles", (gint64)c->articles}, {"sources", (gint64)c->sources},
+                   {"sources_disabled", (gint64)c->disabled}, {"sources_failing", (gint64)c->failing},
+                   {"media", (gint64)c->media}, {"releases", (gint64)c->releases},
+                   {"topics", (gint64)c->topics}, {"clips", (gint64)c->clips},
+                   {"needs_review", (gint64)c->needs_review}, {"pages_due", (gint64)c->due},
+                   {"index_lag", c->index_lag}};
+    g_auto(KiriBuf) buf;
+    kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
+    KiriJson j = kiri_out_json_begin(&buf, "status");
+    for (gsize i = 0; i < G_N_ELEMENTS(members); i++) {
+        kiri_json_key(&j, members[i].key);
+        kiri_json_i64(&j, members[i].n);
+    }
+    kiri_out_json_end(&j);
+}
+
+static void print_counts(const KiriCli *cli, const Counts *c)
+{
+    kiri_out_printf(_("workspace    %s\n"), cli->dir);
+    kiri_out_printf(_("articles     %" G_GUINT64_FORMAT ", pages due %" G_GUINT64_FORMAT "\n"),
+                    c->articles, c->due);
+    kiri_out_printf(_("sources      %" G_GUINT64_FORMAT " (%" G_GUINT64_FORMAT
+                      " disabled, %" G_GUINT64_FORMAT " failing) of %" G_GUINT64_FORMAT " media\n"),
+                    c->sources, c->disabled, c->failing, c->media);
+    kiri_out_printf(_("releases     %" G_GUINT64_FORMAT ", topics %" G_GUINT64_FORMAT
+                      ", clips %" G_GUINT64_FORMAT ", to be reviewed %" G_GUINT64_FORMAT "\n"),
+                    c->releases, c->topics, c->clips, c->needs_review);
+    if (c->index_lag < 0)
+        kiri_out_printf(_("index        none yet; 'kirinuki index' makes it\n"));
+    else
+        kiri_out_printf(_("index        %s\n"), c->index_lag ? _("behind the store; 'kirinuki index'")
+                                                            : _("up to date"));
+}
+
+static void print_runs(const KiriCli *cli, GPtrArray *runs)
+{
+    guint first = runs->len > 5 ? runs->len - 5 : 0;
+    for (guint i = first; i < runs->len; i++) {
+        const KiriRun *r = g_ptr_array_index(runs, i);
+        if (cli->is_json) {
+            kiri_out_record(&kiri_run_shape, r);
+            continue;
+        }
+        char when[32];
+        kiri_out_time(r->started, when);
+        kiri_out_printf(_("run          %s  %-8s exit %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT
+                          " new articles%s\n"),
+                        when, r->command, r->exit_code, r->articles_new,
+                        r->was_interrupted ? _(" (stopped)") : "");
+    }
+}
+
+static void print_gaps(const KiriCli *cli, GPtrArray *gaps)
+{
+    for (guint i = 0; i < gaps->len; i++) {
+        const KiriGapRow *gap = g_ptr_array_index(gaps, i);
+        g_autofree char *name =
+            kiri_out_safe(gap->source->title ? gap->source->title : gap->source->url);
+        g_autofree char *problem = kiri_out_safe(gap->problem);
+        if (!cli->is_json) {
+            kiri_out_printf(_("attention    %s: %s\n"), name, problem);
+            continue;
+        }
+        g_auto(KiriBuf) buf;
+        kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
+        KiriJson j = kiri_out_json_begin(&buf, "gap");
+        kiri_json_key(&j, "source");
+        kiri_json_cstr(&j, gap->source->id);
+        kiri_json_key(&j, "url");
+        kiri_json_cstr(&j, gap->source->url);
+        kiri_json_key(&j, "problem");
+        kiri_json_cstr(&j, gap->problem);
+        kiri_out_json_end(&j);
+    }
+}
+
+static int run(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    (void)call;
+    Counts c = {0};
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+    if (!store || !count_all(cli, store, &c, error))
+        return KIRI_EXIT_FAILED;
+    g_autoptr(GPtrArray) runs = kiri_store_list(store, KIRI_NOUN_RUN, "", error);
+    g_autoptr(GPtrArray) gaps =
+        runs ? kiri_summary_gaps(store, kiri_cli_now_us(cli), error) : NULL;
+    if (!gaps)
+        return KIRI_EXIT_FAILED;
+    if (cli->is_json)
+        write_counts(&c);
+    else
+        print_counts(cli, &c);
+    print_runs(cli, runs);
+    print_gaps(cli, gaps);
+    if (cli->is_json)
+        kiri_out_json_summary(1 + MIN(runs->len, 5) + gaps->len);
+    return gaps->len ? KIRI_EXIT_NO : KIRI_EXIT_DONE;
+}
+
+const KiriCommand kiri_cmd_status = {.name = "status",
+                                     .group = N_("Ask"),
+                                     .args = "",
+                                     .summary = N_("what is stored, and what needs attention"),
+                                     .needs = KIRI_NEEDS_WORKSPACE,
+                                     .run = run};

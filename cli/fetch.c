@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fetch.h"
+
+#include <kirinuki/stop.h>
+
+static const char *or_null(const char *s)
+{
+    return *s ? s : NULL;
+}
+
+static gboolean should_stop(gpointer data)
+{
+    (void)data;
+    return kiri_stop_requested();
+}
+
+KiriCrawlOptions kiri_cli_crawl_options(const KiriCli *cli)
+{
+    const KiriSettings *s = cli->settings;
+    return (KiriCrawlOptions){
+        .clock = cli->clock,
+        .gap_ms = (guint)CLAMP(kiri_settings_int(s, "crawl.gap_ms"), 0, G_MAXINT),
+        .contact = or_null(kiri_settings_string(s, "crawl.contact")),
+        .interval_s = kiri_settings_int(s, "crawl.interval_min") * 60,
+        .first_poll_days = (guint)CLAMP(kiri_settings_int(s, "crawl.first_poll_days"), 0, 3650),
+        .allow_private = kiri_settings_bool(s, "crawl.allow_private"),
+        .max_pages = (guint)CLAMP(kiri_settings_int(s, "crawl.max_pages"), 0, G_MAXINT),
+        .extract_job = KIRI_JOB_EXTRACT,
+        .feed_job = KIRI_JOB_FEED,
+        .should_stop = should_stop,
+        .stop_fd = kiri_stop_fd(),
+    };
+}
+
+KiriTransport *kiri_cli_transport(KiriCli *cli, GError **error)
+{
+    const KiriSettings *s = cli->settings;
+    if (cli->is_offline) {
+        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                            _("this needs the network, and --offline forbids it"));
+        return NULL;
+    }
+    g_autofree char *agent = kiri_crawl_user_agent(or_null(kiri_settings_string(s, "crawl.contact")));
+    KiriTransportOptions options = {.user_agent = agent,
+                                    .allow_private = kiri_settings_bool(s, "crawl.allow_private"),
+                                    .ca_file = or_null(kiri_settings_string(s, "crawl.ca_file")),
+                                    .proxy = or_null(kiri_settings_string(s, "crawl.proxy"))};
+    return kiri_transport_curl_new(&options, error);
+}
+
+KiriPage *kiri_cli_fetch(KiriCli *cli, const char *url, GError **error)
+{
+    g_autoptr(KiriTransport) transport = kiri_cli_transport(cli, error);
+    KiriCrawlOptions options = kiri_cli_crawl_options(cli);
+    return transport ? kiri_crawl_fetch(transport, &options, url, error) : NULL;
+}

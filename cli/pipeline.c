@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The stages on one open store. Each hears the stop flag between its batches;
+ * what was committed stays, and the next run goes on from the cursors. */
+#include "pipeline.h"
+
+#include "fetch.h"
+#include "progress.h"
+#include "release_ops.h"
+
+#include <kirinuki/index.h>
+#include <kirinuki/link.h>
+#include <kirinuki/score.h>
+#include <kirinuki/stop.h>
+#include <kirinuki/tokenize.h>
+
+#include <string.h>
+
+static char *make_run_id(const char *command, gint64 now_us)
+{
+    KiriCivil c = kiri_civil_from_us(now_us, KIRI_JST_MIN);
+    return g_strdup_printf("%04d%02d%02dT%02d%02d%02d.%06d-%s", c.year, c.month, c.day, c.hour,
+                           c.minute, c.second, c.micro, command);
+}
+
+gboolean kiri_pipeline_open(KiriPipeline *p, KiriCli *cli, const char *command, GError **error)
+{
+    p->cli = cli;
+    p->store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
+    p->pool = p->store ? kiri_cli_pool(cli, error) : NULL;
+    if (!p->pool)
+        return FALSE;
+    p->run = kiri_run_new();
+    p->run->command = g_strdup(command);
+    p->run->started = kiri_time_jst(kiri_cli_now_us(cli));
+    p->run->id = make_run_id(command, p->run->started.us);
+    return TRUE;
+}
+
+void kiri_pipeline_close(KiriPipeline *p)
+{
+    g_clear_pointer(&p->run, kiri_run_free);
+    g_clear_pointer(&p->store, kiri_store_close);
+}
+
+static gboolean should_stop(gpointer data)
+{
+    (void)data;
+    return kiri_stop_requested();
+}
+
+static void tell_progress(guint64 done, guint64 total, gpointer data)
+{
+    kiri_progress_update(data, done, total);
+}
+
+gboolean kiri_pipeline_index(KiriPipeline *p, GError **error)
+{
+    KiriProgress progress = kiri_progress_begin(p->cli, _("indexing"));
+    KiriIndexOptions options = {.terms_job = KIRI_JOB_TERMS,
+                                .force_rebuild = p->is_rebuild,
+                                .should_stop = should_stop,
+                                .progress = tell_progress,
+                                .data = &progress};
+    g_auto(KiriIndexCounts) counts = {0};
+    gboolean ok = kiri_index_run(p->cli->dir, p->store, p->pool, &options, &counts, error);
+    kiri_progress_end(&progress);
+    p->run->indexed += (gint64)counts.indexed;
+    if (counts.was_rebuilt && counts.rebuild_reason && !p->is_rebuild)
+        kiri_cli_note(p->cli, _("the index was built anew: %s"), counts.rebuild_reason);
+    return ok;
+}
+
+static void tell_crawl_progress(const KiriCrawlProgress *progress, gpointer data)
+{
+    kiri_progress_update(data, progress->sources_done + progress->pages_done,
+                         progress->sources_total + progress->pages_total);
+}
+
+gboolean kiri_pipeline_crawl(KiriPipeline *p, char **only_sources, GError **error)
+{
+    g_autoptr(KiriTransport) transport = kiri_cli_transport(p->cli, error);
+    if (!transport)
+        return FALSE;
+    KiriProgress progress = kiri_progress_begin(p->cli, _("crawling"));
+    KiriCrawlOptions options = kiri_cli_crawl_options(p->cli);
+    options.only_sources = only_sources;
+    options.progress = tell_crawl_progress;
+    options.data = &progress;
+    gboolean ok = kiri_crawl(p->store, p->pool, transport, &options, p->run, error);
+    kiri_progress_end(&progress);
+    p->is_partly |= p->run->sources_failed > 0 || p->run->pages_failed > 0;
+    return ok;
+}
+
+/* What the user's data files and settings are for the link stage. */
+static gboolean run_link(KiriPipeline *p, KiriProgress *progress, KiriLinkCounts *counts,
+                         GError **error)
+{
+    const KiriSettings *s = p->cli->settings;
+    const char *dir = kiri_settings_string(s, "dictionary.dir");
+    const char *user = kiri_settings_string(s, "dictionary.user");
+    g_autofree char *weights = kiri_cli_data_path(p->cli, "dictionaries/match_weights.tsv");
+    g_autofree char *frequencies = kiri_cli_data_path(p->cli, "dictionaries/term_frequencies.tsv");
+    g_auto(GStrv) aliases = kiri_settings_list(s, "organisation.aliases");
+    KiriLinkOptions options = {.organisation = kiri_settings_string(s, "organisation.name"),
+                               .aliases = (const char *const *)aliases,
+                               .weights_path = weights,
+                               .frequencies_path = frequencies,
+                               .force_rebuild = p->is_rebuild,
+                               .should_stop = should_stop,
+                               .progress = tell_progress,
+                               .data = progress};
+    return kiri_tokenizer_preload(*dir ? dir : NULL, *user ? user : NULL, error) &&
+           kiri_link_run(p->store, &options, counts, error);
+}
+
+gboolean kiri_pipeline_link(KiriPipeline *p, GError **error)
+{
+    if (!kiri_pipeline_follow(p, error))
+        return FALSE;
+    KiriProgress progress = kiri_progress_begin(p->cli, _("linking"));
+    KiriLinkCounts counts = {0};
+    gboolean ok = run_link(p, &progress, &counts, error);
+    kiri_progress_end(&progress);
+    p->run->linked += (gint64)counts.linked;
+    p->run->clips_made += (gint64)counts.clips_put;
+    return ok;
+}
+
+gboolean kiri_pipeline_score(KiriPipeline *p, GError **error)
+{
+    KiriProgress progress = kiri_progress_begin(p->cli, _("scoring"));
+    g_auto(GStrv) aliases = kiri_settings_list(p->cli->settings, "organisation.aliases");
+    KiriScoreOptions options = {
+        .organisation = {kiri_settings_string(p->cli->settings, "organisation.name"), aliases},
+        .force_all = p->is_rebuild,
+        .should_stop = should_stop,
+        .progress = tell_progress,
+        .data = &progress};
+    KiriScoreCounts counts = {0};
+    gboolean ok = kiri_score_run(p->store, &options, &counts, error);
+    kiri_progress_end(&progress);
+    p->run->scored += (gint64)counts.scored;
+    return ok;
+}
+
+static void print_summary(KiriPipeline *p, gint64 spent_us)
+{
+    const KiriRun *r = p->run;
+    g_autoptr(GString) s = g_string_new(r->command);
+    const struct {
+        gint64 n;
+        const char *format;
+    } parts[] = {
+        {r->sources_polled, _(", %" G_GINT64_FORMAT " sources asked")},
+        {r->sources_failed, _(", %" G_GINT64_FORMAT " sources failed")},
+        {r->pages_fetched, _(", %" G_GINT64_FORMAT " pages fetched")},
+        {r->pages_failed, _(", %" G_GINT64_FORMAT " pages failed")},
+        {r->pages_refused, _(", %" G_GINT64_FORMAT " pages refused")},
+        {r->pages_no_article, _(", %" G_GINT64_FORMAT " pages without an article")},
+        {r->rows_read, _(", %" G_GINT64_FORMAT " rows read")},
+        {r->rows_failed, _(", %" G_GINT64_FORMAT " rows failed")},
+        {r->articles_new, _(", %" G_GINT64_FORMAT " new articles")},
+        {r->articles_changed, _(", %" G_GINT64_FORMAT " changed")},
+        {r->articles_same, _(", %" G_GINT64_FORMAT " unchanged")},
+        {r->indexed, _(", %" G_GINT64_FORMAT " indexed")},
+        {r->clips_made, _(", %" G_GINT64_FORMAT " clips")},
+        {r->scored, _(", %" G_GINT64_FORMAT " scored")},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (parts[i].n) {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+            g_string_append_printf(s, parts[i].format, parts[i].n);
+#pragma GCC diagnostic pop
+        }
+    g_string_append_printf(s, _(", %.1f s"), (gdouble)spent_us / 1e6);
+    kiri_cli_note(p->cli, "%s", s->str);
+    for (guint i = 0; p->cli->verbosity && i < kiri_recs_count(r->failures); i++) {
+        const KiriRunFailure *f = g_ptr_array_index(r->failures, i);
+        kiri_cli_note(p->cli, "%s: %s", f->subject, f->what);
+    }
+}
+
+int kiri_pipeline_finish(KiriPipeline *p, gboolean ok, GError **error)
+{
+    gboolean was_interrupted = kiri_stop_requested();
+    int code = !ok                               ? kiri_exit_code_of(error && *error ? *error : NULL)
+               : p->is_partly || was_interrupted ? KIRI_EXIT_PARTLY
+                                                 : KIRI_EXIT_DONE;
+    p->run->ended = kiri_time_jst(kiri_cli_now_us(p->cli));
+    p->run->exit_code = code;
+    p->run->was_interrupted = was_interrupted;
+    KiriBatch *batch = kiri_batch_begin(p->store);
+    kiri_batch_put(batch, KIRI_NOUN_RUN, p->run);
+    g_autoptr(GError) why = NULL;
+    if (!kiri_batch_commit(batch, &why) && ok) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return KIRI_EXIT_FAILED;
+    }
+    if (was_interrupted)
+        kiri_cli_note(p->cli, _("stopped as asked; what was done is stored, the next run goes on"));
+    print_summary(p, p->run->ended.us - p->run->started.us);
+    if (p->cli->is_json) {
+        kiri_out_record(&kiri_run_shape, p->run);
+        kiri_out_json_summary(1);
+    }
+    return code;
+}

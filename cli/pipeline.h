@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The stages on an open workspace: crawl, index, link and score share one store
+ * handle, one pool of workers and one run record, and can each be run alone.
+ *
+ * Thread rule: main thread. */
+#pragma once
+
+#include "cli.h"
+
+typedef struct {
+    KiriCli *cli;
+    KiriStore *store;
+    KiriPool *pool;
+    KiriRun *run;
+    gboolean is_rebuild; // derived data is made anew
+    gboolean is_partly;  // something failed that a later run can mend
+} KiriPipeline;
+
+/* Opens the store for writing and begins the run record. */
+gboolean kiri_pipeline_open(KiriPipeline *p, KiriCli *cli, const char *command, GError **error);
+gboolean kiri_pipeline_crawl(KiriPipeline *p, char **only_sources, GError **error);
+gboolean kiri_pipeline_index(KiriPipeline *p, GError **error);
+gboolean kiri_pipeline_link(KiriPipeline *p, GError **error);
+gboolean kiri_pipeline_score(KiriPipeline *p, GError **error);
+/* Stores the run record, prints the one-line summary, and gives the exit code. */
+int kiri_pipeline_finish(KiriPipeline *p, gboolean ok, GError **error);
+void kiri_pipeline_close(KiriPipeline *p);

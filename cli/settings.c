@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The table of settings and the three layers above it. */
+#include "settings.h"
+
+#include <kirinuki/error.h>
+#include <kirinuki/file.h>
+#include <kirinuki/i18n.h>
+
+#include <string.h>
+
+typedef enum { TYPE_STRING, TYPE_INT, TYPE_BOOL, TYPE_LIST } SettingType;
+
+typedef struct {
+    const char *key; // "group.name"
+    SettingType type;
+    const char *fallback;
+    const char *comment;
+} Setting;
+
+static const Setting table[] = {
+    {"organisation.name", TYPE_STRING, "", N_("name of your organisation, as releases give it")},
+    {"organisation.aliases", TYPE_LIST, "",
+     N_("other names of it that articles use, separated by ';'")},
+    {"organisation.section", TYPE_STRING, "", N_("section printed on reports (課名)")},
+    {"crawl.contact", TYPE_STRING, "",
+     N_("mail address or page by which sites reach you; without it only this machine is crawled")},
+    {"crawl.gap_ms", TYPE_INT, "2000", N_("least pause between two requests to one host, in ms")},
+    {"crawl.interval_min", TYPE_INT, "30", N_("how often a source is asked, in minutes")},
+    {"crawl.first_poll_days", TYPE_INT, "3",
+     N_("how many days back the first poll of a source reaches")},
+    {"crawl.allow_private", TYPE_BOOL, "no",
+     N_("may hosts of private networks and of this machine be fetched?")},
+    {"crawl.max_pages", TYPE_INT, "5000", N_("most pages of one run")},
+    {"crawl.ca_file", TYPE_STRING, "", N_("file with further TLS certificate authorities")},
+    {"crawl.proxy", TYPE_STRING, "", N_("address of an HTTP proxy; the environment is not asked")},
+    {"sandbox.mode", TYPE_STRING, "full",
+     N_("full, or limits-only where the kernel offers no seccomp filter")},
+    {"sandbox.workers", TYPE_INT, "0", N_("parse workers; 0: one per processor")},
+    {"dictionary.dir", TYPE_STRING, "", N_("folder of the MeCab dictionary; empty: IPADIC")},
+    {"dictionary.user", TYPE_STRING, "", N_("compiled MeCab user dictionary")},
+    {"link.threshold", TYPE_STRING, "0.5", N_("least probability of a clip, 0.15 to 0.99")},
+    {"score.population", TYPE_INT, "123000000", N_("people whom reach can never exceed")},
+    {"report.era", TYPE_STRING, "seireki", N_("years as seireki (2026年) or gengo (令和8年)")},
+    {"report.handling", TYPE_STRING, "取扱注意", N_("handling mark on reports (取扱区分)")},
+};
+
+struct KiriSettings {
+    char *values[G_N_ELEMENTS(table)]; // NULL: the default
+};
+
+static gint find(const char *key)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
+        if (strcmp(table[i].key, key) == 0)
+            return (gint)i;
+    return -1;
+}
+
+gboolean kiri_settings_has_key(const char *key)
+{
+    return find(key) >= 0;
+}
+
+KiriSettings *kiri_settings_new(void)
+{
+    return g_new0(KiriSettings, 1);
+}
+
+void kiri_settings_free(KiriSettings *s)
+{
+    if (!s)
+        return;
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
+        g_free(s->values[i]);
+    g_free(s);
+}
+
+static gboolean parse_bool(const char *value, gboolean *out)
+{
+    static const char *const yes[] = {"yes", "true", "on", "1"};
+    static const char *const no[] = {"no", "false", "off", "0", ""};
+    for (gsize i = 0; i < G_N_ELEMENTS(yes); i++)
+        if (g_ascii_strcasecmp(value, yes[i]) == 0)
+            return *out = TRUE;
+    *out = FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(no); i++)
+        if (g_ascii_strcasecmp(value, no[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean kiri_settings_set(KiriSettings *s, const char *key, const char *value, GError **error)
+{
+    gint i = find(key);
+    gint64 number = 0;
+    gboolean truth = FALSE;
+    if (i < 0) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                    _("there is no setting '%s'; 'kirinuki config list' shows them all"), key);
+        return FALSE;
+    }
+    if (table[i].type == TYPE_INT &&
+        !g_ascii_string_to_signed(value, 10, 0, G_MAXINT64, &number, NULL)) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                    _("setting '%s' must be a whole number, not '%s'"), key, value);
+        return FALSE;
+    }
+    if (table[i].type == TYPE_BOOL && !parse_bool(value, &truth)) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                    _("setting '%s' must be yes or no, not '%s'"), key, value);
+        return FALSE;
+    }
+    if (strpbrk(value, "\r\n")) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                    _("setting '%s' must be one line"), key);
+        return FALSE;
+    }
+    g_free(s->values[i]);
+    s->values[i] = g_strdup(value);
+    return TRUE;
+}
+
+gboolean kiri_settings_override(KiriSettings *s, const char *assignment, GError **error)
+{
+    const char *equals = strchr(assignment, '=');
+    if (!equals) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                    _("'-c %s' is not of the form KEY=VALUE"), assignment);
+        return FALSE;
+    }
+    g_autofree char *key = g_strndup(assignment, (gsize)(equals - assignment));
+    return kiri_settings_set(s, key, equals + 1, error);
+}
+
+gboolean kiri_settings_load(KiriSettings *s, const char *path, GError **error)
+{
+    g_autoptr(GBytes) bytes = kiri_file_read(path, 1 << 20, error);
+    if (!bytes)
+        return FALSE;
+    gsize n = 0;
+    const char *text = g_bytes_get_data(bytes, &n);
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    g_autoptr(GError) why = NULL;
+    if (!g_key_file_load_from_data(file, text ? text : "", n, G_KEY_FILE_NONE, &why)) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("cannot read settings '%s': %s"),
+                    path, why->message);
+        return FALSE;
+    }
+    g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
+    for (gsize g = 0; groups[g]; g++) {
+        g_auto(GStrv) keys = g_key_file_get_keys(file, groups[g], NULL, NULL);
+        for (gsize k = 0; keys && keys[k]; k++) {
+            g_autofree char *key = g_strconcat(groups[g], ".", keys[k], NULL);
+            g_autofree char *value = g_key_file_get_string(file, groups[g], keys[k], NULL);
+            if (!kiri_settings_set(s, key, value ? value : "", error)) {
+                g_prefix_error(error, "%s: ", path);
+                return FALSE;
+            }
+        }
+    }
+    return TRUE;
+}
+
+const char *kiri_settings_string(const KiriSettings *s, const char *key)
+{
+    gint i = find(key);
+    g_return_val_if_fail(i >= 0, "");
+    return s->values[i] ? s->values[i] : table[i].fallback;
+}
+
+gint64 kiri_settings_int(const KiriSettings *s, const char *key)
+{
+    gint64 number = 0;
+    g_ascii_string_to_signed(kiri_settings_string(s, key), 10, 0, G_MAXINT64, &number, NULL);
+    return number;
+}
+
+gboolean kiri_settings_bool(const KiriSettings *s, const char *key)
+{
+    gboolean truth = FALSE;
+    parse_bool(kiri_settings_string(s, key), &truth);
+    return truth;
+}
+
+char **kiri_settings_list(const KiriSettings *s, const char *key)
+{
+    g_auto(GStrv) parts = g_strsplit(kiri_settings_string(s, key), ";", -1);
+    GPtrArray *list = g_ptr_array_new();
+    for (gsize i = 0; parts[i]; i++)
+        if (*g_strstrip(parts[i]))
+            g_ptr_array_add(list, g_strdup(parts[i]));
+    g_ptr_array_add(list, NULL);
+    return (char **)g_ptr_array_free(list, FALSE);
+}
+
+void kiri_settings_each(const KiriSettings *s,
+                        void (*visit)(const char *key, const char *value, const char *comment,
+                                      gboolean is_default, gpointer data),
+                        gpointer data)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
+        visit(table[i].key, s->values[i] ? s->values[i] : table[i].fallback, _(table[i].comment),
+              s->values[i] == NULL, data);
+}
+
+typedef struct {
+    GString *out;
+    char *group;
+} FormatState;
+
+static void format_one(const char *key, const char *value, const char *comment,
+                       gboolean is_default, gpointer data)
+{
+    FormatState *state = data;
+    const char *dot = strchr(key, '.');
+    g_autofree char *group = g_strndup(key, (gsize)(dot - key));
+    if (g_strcmp0(group, state->group) != 0) {
+        g_string_append_printf(state->out, "%s[%s]\n", state->group ? "\n" : "", group);
+        g_free(state->group);
+        state->group = g_steal_pointer(&group);
+    }
+    g_autoptr(GString) escaped = g_string_new(value);
+    g_string_replace(escaped, "\\", "\\\\", 0);
+    g_string_append_printf(state->out, "# %s\n%s%s=%s\n", comment, is_default ? "#" : "", dot + 1,
+                           escaped->str);
+}
+
+char *kiri_settings_format(const KiriSettings *s)
+{
+    FormatState state = {g_string_new(NULL), NULL};
+    kiri_settings_each(s, format_one, &state);
+    g_free(state.group);
+    return g_string_free(state.out, FALSE);
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* CSV: RFC 4180 in, and out as Excel in Japan opens it.
+ *
+ * In: text that the charset gate has decoded; comma-separated, quotes doubled,
+ * LF or CR LF, line breaks inside quotes, a BOM skipped. Out: UTF-8 with BOM,
+ * CR LF between records, LF inside a cell; a text cell that a spreadsheet would
+ * take for a formula (first character = + - @ TAB CR, also after spaces and in
+ * full width) gets an apostrophe in front (CWE-1236), unless the writer is raw.
+ *
+ * Thread rule: one thread at a time. */
+#pragma once
+
+#include <kirinuki/buf.h>
+
+typedef struct KiriCsv KiriCsv;
+
+/* `text` is borrowed until close. The first record is the header: names are
+ * stripped of spaces. Error PARSE when there is none. */
+KiriCsv *kiri_csv_open(KiriStr text, GError **error);
+void kiri_csv_close(KiriCsv *csv);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriCsv, kiri_csv_close)
+/* TRUE and the next record; empty lines are skipped. FALSE at the end without
+ * error, or with error PARSE that names the line (an open quote, more cells
+ * than the header has). */
+gboolean kiri_csv_next(KiriCsv *csv, GError **error);
+/* Cell of the record by column name: "" when the cell or column is missing.
+ * Borrowed until the next record. */
+const char *kiri_csv_cell(const KiriCsv *csv, const char *column);
+gboolean kiri_csv_has_column(const KiriCsv *csv, const char *column);
+guint kiri_csv_line(const KiriCsv *csv); // where the record begins, from 1
+
+/* Out. */
+typedef struct {
+    KiriBuf *out;
+    gboolean is_raw;     // machines read it: no BOM, no apostrophes
+    gboolean has_cells;  // private
+} KiriCsvWriter;
+
+KiriCsvWriter kiri_csv_write_begin(KiriBuf *out, gboolean is_raw);
+void kiri_csv_write_text(KiriCsvWriter *w, const char *s); // NULL: empty cell
+void kiri_csv_write_i64(KiriCsvWriter *w, gint64 v);
+void kiri_csv_write_f64(KiriCsvWriter *w, gdouble v, gint decimals);
+void kiri_csv_write_end_record(KiriCsvWriter *w);

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Reports: one summary, many writers. A new format is one file and one row of
+ * the table.
+ *
+ * Thread rule: one thread at a time. */
+#pragma once
+
+#include <kirinuki/summary.h>
+
+typedef enum { KIRI_ERA_SEIREKI, KIRI_ERA_GENGO } KiriEra;
+
+typedef struct {
+    KiriEra era;
+    const char *section;   // 課名, NULL: none
+    const char *handling;  // 取扱区分, NULL: none
+    const char *findings;  // 所見・今後の対応 as given by a person, NULL: left out
+    gboolean is_sample;    // marked 見本
+} KiriReportOptions;
+
+typedef struct {
+    const char *name;      // "html", "csv", "jsonl"
+    const char *extension; // ".html"
+    void (*write)(const KiriSummary *summary, const KiriReportOptions *options, KiriBuf *out);
+} KiriReportFormat;
+
+/* All formats; the last has a NULL name. */
+extern const KiriReportFormat kiri_report_formats[];
+/* By name, or by a file name's ending; NULL when there is none. */
+const KiriReportFormat *kiri_report_format(const char *name_or_path);
+
+/* Words of the reports, in Japanese. */
+const char *kiri_report_class_name(KiriClass c);        // 編集記事（パブリシティ）
+const char *kiri_report_kind_name(KiriMediumKind kind); // 全国紙
+/* "令和8年4月13日（月）" or "2026年4月13日（月）"; with the clock "10時05分" when
+ * `with_clock`. */
+void kiri_report_date(gint64 us, KiriEra era, gboolean with_clock, KiriBuf *out);

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The summary: every figure of a report, computed once, for all writers.
+ *
+ * Counting rules: a clip counts when its class is not none (or a person accepted
+ * it) and no person rejected it; a person's class wins over the machine's. total
+ * (総件数) counts clips, unique (実件数) counts stories: copies of one root count
+ * once, verbatim republications of the release count each. A clip that a person
+ * has not decided and that needs review is counted and named in the queue.
+ *
+ * Thread rule: one thread at a time. */
+#pragma once
+
+#include <kirinuki/reach.h>
+#include <kirinuki/store.h>
+
+typedef struct {
+    const char *release, *topic; // ids; at most one of them
+    gint64 from_us, to_us;       // publication in [from, to); G_MININT64/MAXINT64: open
+    gint64 now_us;               // 集計時点
+    const char *organisation;
+    gint64 population;
+} KiriSummaryQuery;
+
+/* One article of the report, with what stands about it. All owned. */
+typedef struct {
+    guint number;          // in the list (別紙1), from 1
+    KiriClip *clip;
+    KiriArticle *article;
+    KiriMedium *medium;    // NULL when unknown
+    KiriVerdict *verdict;  // NULL when none
+    KiriClass class_;      // the person's, else the machine's
+    gint64 minutes_after;  // after the embargo; G_MININT64 when there is none
+    guint origin_number;   // list number of the article it was copied from, 0: none
+    guint copies;          // of this root, in the list
+} KiriSummaryClip;
+
+/* An article that was looked at and left out, with the reason. */
+typedef struct {
+    KiriClip *clip;
+    KiriArticle *article;
+    KiriMedium *medium;
+    char *reason;
+} KiriSummaryExcluded;
+
+typedef struct {
+    KiriMediumKind kind;
+    guint total, by_class[KIRI_N_CLASSES], unique;
+} KiriKindRow;
+
+typedef struct {
+    gint64 day_us; // start of the day in Japan
+    guint total, unique;
+} KiriDayRow;
+
+typedef struct {
+    char *message;
+    guint conveyed, partly, none; // stories
+} KiriMessageRow;
+
+typedef struct {
+    KiriSource *source;
+    char *problem; // 更新停止の疑い, 取得失敗, … in Japanese
+} KiriGapRow;
+
+typedef struct {
+    KiriRelease *release; // of the question; NULL
+    KiriTopic *topic;     // likewise
+    gint64 from_us, to_us, now_us;
+    guint64 log_seq;      // what the store held
+    GPtrArray *clips;     // KiriSummaryClip, in the order of the list
+    GPtrArray *excluded;  // KiriSummaryExcluded
+    guint articles_seen;  // articles of the period in the store
+    guint total, unique, media, tier1_media;
+    guint by_class[KIRI_N_CLASSES];
+    const KiriSummaryClip *first; // 初報; borrowed from clips
+    guint needs_review;           // 要確認
+    guint contradictions;         // articles with figures that differ (発表との相違)
+    guint corrections;
+    GArray *kinds;        // KiriKindRow, only those that occur
+    GArray *days;         // KiriDayRow, ascending, without holes
+    GPtrArray *messages;  // KiriMessageRow
+    gint64 ave_known_yen, ave_estimate_yen;
+    guint ave_known, ave_estimate, ave_unknown; // clips
+    KiriReach reach;
+    GPtrArray *gaps;      // KiriGapRow: what may be missing
+    guint sources, sources_disabled;
+} KiriSummary;
+
+/* Errors: NOT_FOUND for the release or topic, and what the store says.
+ * (transfer full) */
+KiriSummary *kiri_summary_make(KiriStore *store, const KiriSummaryQuery *query, GError **error);
+void kiri_summary_free(KiriSummary *summary);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriSummary, kiri_summary_free)
+
+/* Sources that look dead: nothing new for longer than their habit allows (at
+ * least 7 days of silence after the newest entry), or failing. KiriGapRow,
+ * (transfer full). */
+GPtrArray *kiri_summary_gaps(KiriStore *store, gint64 now_us, GError **error);

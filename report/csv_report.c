@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* 掲載一覧 as CSV for Excel. The last record states how many there are, so that a
+ * reader notices when rows are missing. */
+#include "writers.h"
+
+#include "strings.h"
+
+#include <kirinuki/csv.h>
+
+static const char *const columns[] = {
+    "No.",       "掲載日時",   "媒体種別",     "媒体名",     "見出し",       "URL",
+    "掲載種類",  "確率",       "元記事No.",    "関連部分%",  "論調",         "月間利用者数",
+    "広告換算額（円・税抜）", "算定の確からしさ", "担当課", "備考",         "ID"};
+
+static void write_time(KiriCsvWriter *w, const KiriArticle *a)
+{
+    if (!kiri_time_is_set(a->published)) {
+        kiri_csv_write_text(w, NULL);
+        return;
+    }
+    KiriCivil c = kiri_civil_from_us(a->published.us, KIRI_JST_MIN);
+    g_autofree char *text =
+        a->published.precision <= KIRI_PRECISION_DAY
+            ? g_strdup_printf("%04d/%02d/%02d", c.year, c.month, c.day)
+            : g_strdup_printf("%04d/%02d/%02d %02d:%02d", c.year, c.month, c.day, c.hour, c.minute);
+    kiri_csv_write_text(w, text);
+}
+
+static void write_score(KiriCsvWriter *w, const KiriScore *score)
+{
+    if (score && score->monthly_users)
+        kiri_csv_write_i64(w, score->monthly_users);
+    else
+        kiri_csv_write_text(w, "不明");
+    if (score && score->is_known)
+        kiri_csv_write_i64(w, score->ave_yen);
+    else
+        kiri_csv_write_text(w, "算定不能");
+    kiri_csv_write_text(w, !score              ? "未算定"
+                           : !score->is_known  ? score->unknown_reason
+                           : score->is_estimate ? "推計"
+                                                : "実績");
+}
+
+static void write_row(KiriCsvWriter *w, const KiriSummary *s, const KiriSummaryClip *c)
+{
+    g_auto(KiriBuf) remark;
+    kiri_buf_init(&remark, KIRI_BUF_UNCAPPED);
+    const KiriScore *score = c->clip->score;
+    kiri_csv_write_i64(w, c->number);
+    write_time(w, c->article);
+    kiri_csv_write_text(w, c->medium ? kiri_report_kind_name((KiriMediumKind)c->medium->kind) : NULL);
+    kiri_csv_write_text(w, kiri_report_medium_name(c));
+    kiri_csv_write_text(w, c->article->title);
+    kiri_csv_write_text(w, c->article->url);
+    kiri_csv_write_text(w, kiri_report_class_name(c->class_));
+    kiri_csv_write_f64(w, c->clip->probability, 2);
+    if (c->origin_number)
+        kiri_csv_write_i64(w, c->origin_number);
+    else
+        kiri_csv_write_text(w, NULL);
+    if (score)
+        kiri_csv_write_f64(w, score->share_about_us * 100, 1);
+    else
+        kiri_csv_write_text(w, NULL);
+    kiri_csv_write_text(w, kiri_report_tone_name(c->verdict ? (KiriTone)c->verdict->tone
+                                                            : KIRI_TONE_UNKNOWN));
+    write_score(w, score);
+    kiri_csv_write_text(w, c->verdict && c->verdict->section ? c->verdict->section
+                           : s->release                      ? s->release->section
+                           : s->topic                        ? s->topic->section
+                                                             : NULL);
+    kiri_csv_write_text(w, kiri_report_remark(c, &remark));
+    kiri_csv_write_text(w, c->clip->id);
+    kiri_csv_write_end_record(w);
+}
+
+void kiri_report_write_csv(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out)
+{
+    (void)options;
+    KiriCsvWriter w = kiri_csv_write_begin(out, FALSE);
+    for (gsize i = 0; i < G_N_ELEMENTS(columns); i++)
+        kiri_csv_write_text(&w, columns[i]);
+    kiri_csv_write_end_record(&w);
+    for (guint i = 0; i < s->clips->len; i++)
+        write_row(&w, s, g_ptr_array_index(s->clips, i));
+    g_autofree char *closing = g_strdup_printf("以上、総件数%u件・実件数%u件", s->total, s->unique);
+    kiri_csv_write_text(&w, "合計");
+    kiri_csv_write_text(&w, closing);
+    kiri_csv_write_end_record(&w);
+}

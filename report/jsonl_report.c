@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The report for programs: one line per clip, exclusion and gap, and the figures
+ * last, with "complete":true. Body text stays inside. */
+#include "writers.h"
+
+#include "strings.h"
+
+static void put_str(KiriJson *j, const char *key, const char *value)
+{
+    kiri_json_key(j, key);
+    kiri_json_cstr(j, value);
+}
+
+static void put_int(KiriJson *j, const char *key, gint64 value)
+{
+    kiri_json_key(j, key);
+    kiri_json_i64(j, value);
+}
+
+static void begin(KiriJson *j, const char *type)
+{
+    kiri_json_open_object(j);
+    put_str(j, "type", type);
+}
+
+static void end(KiriJson *j)
+{
+    kiri_json_close_object(j);
+    kiri_json_end_line(j);
+}
+
+static void put_article(KiriJson *j, const KiriArticle *a)
+{
+    put_str(j, "article", a->id);
+    put_str(j, "title", a->title);
+    put_str(j, "url", a->url);
+    kiri_json_key(j, "published");
+    kiri_json_time(j, a->published);
+    put_str(j, "medium", a->medium);
+}
+
+static void write_clip(KiriJson *j, const KiriSummaryClip *c)
+{
+    const KiriScore *score = c->clip->score;
+    begin(j, "clip");
+    put_int(j, "number", c->number);
+    put_str(j, "id", c->clip->id);
+    put_article(j, c->article);
+    put_str(j, "medium_name", kiri_report_medium_name(c));
+    put_str(j, "class", kiri_class_names[c->class_]);
+    kiri_json_key(j, "probability");
+    kiri_json_f64(j, c->clip->probability, 4);
+    put_str(j, "origin", c->clip->origin);
+    put_str(j, "story", c->clip->story);
+    put_int(j, "copies", c->copies);
+    kiri_json_key(j, "needs_review");
+    kiri_json_bool(j, c->clip->needs_review);
+    kiri_json_key(j, "score");
+    if (score)
+        kiri_record_write_json(&kiri_score_shape, score, j);
+    else
+        kiri_json_null(j);
+    kiri_json_key(j, "contradictions");
+    kiri_json_open_array(j);
+    GPtrArray *differing = c->clip->evidence ? c->clip->evidence->contradictions : NULL;
+    for (guint i = 0; i < kiri_recs_count(differing); i++)
+        kiri_record_write_json(&kiri_contradiction_shape, g_ptr_array_index(differing, i), j);
+    kiri_json_close_array(j);
+    end(j);
+}
+
+static void write_counts(KiriJson *j, const KiriSummary *s)
+{
+    const struct {
+        const char *key;
+        gint64 n;
+    } members[] = {{"total", s->total},
+                   {"unique", s->unique},
+                   {"media", s->media},
+                   {"tier1_media", s->tier1_media},
+                   {"articles_seen", s->articles_seen},
+                   {"excluded", s->excluded->len},
+                   {"needs_review", s->needs_review},
+                   {"contradictions", s->contradictions},
+                   {"corrections", s->corrections},
+                   {"ave_known_yen", s->ave_known_yen},
+                   {"ave_known", s->ave_known},
+                   {"ave_estimate_yen", s->ave_estimate_yen},
+                   {"ave_estimate", s->ave_estimate},
+                   {"ave_unknown", s->ave_unknown},
+                   {"reach_low", s->reach.low},
+                   {"reach_high", s->reach.high},
+                   {"reach_media_unknown", s->reach.media_unknown},
+                   {"gaps", s->gaps->len},
+                   {"sources", s->sources},
+                   {"sources_disabled", s->sources_disabled},
+                   {"log_seq", (gint64)s->log_seq}};
+    for (gsize i = 0; i < G_N_ELEMENTS(members); i++)
+        put_int(j, members[i].key, members[i].n);
+    kiri_json_key(j, "by_class");
+    kiri_json_open_object(j);
+    for (gint c = 0; c < KIRI_N_CLASSES; c++)
+        put_int(j, kiri_class_names[c], s->by_class[c]);
+    kiri_json_close_object(j);
+}
+
+static void write_summary(KiriJson *j, const KiriSummary *s)
+{
+    begin(j, "summary");
+    put_str(j, "release", s->release ? s->release->id : NULL);
+    put_str(j, "topic", s->topic ? s->topic->id : NULL);
+    kiri_json_key(j, "now");
+    kiri_json_time(j, kiri_time_jst(s->now_us));
+    write_counts(j, s);
+    put_str(j, "first", s->first ? s->first->article->id : NULL);
+    kiri_json_key(j, "first_minutes_after");
+    if (s->first && s->first->minutes_after != G_MININT64)
+        kiri_json_i64(j, s->first->minutes_after);
+    else
+        kiri_json_null(j);
+    put_int(j, "count", s->clips->len + s->excluded->len + s->gaps->len);
+    kiri_json_key(j, "complete");
+    kiri_json_bool(j, TRUE);
+    end(j);
+}
+
+void kiri_report_write_jsonl(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out)
+{
+    (void)options;
+    KiriJson j = kiri_json_begin(out);
+    for (guint i = 0; i < s->clips->len; i++)
+        write_clip(&j, g_ptr_array_index(s->clips, i));
+    for (guint i = 0; i < s->excluded->len; i++) {
+        const KiriSummaryExcluded *e = g_ptr_array_index(s->excluded, i);
+        begin(&j, "excluded");
+        put_article(&j, e->article);
+        put_str(&j, "reason", e->reason);
+        end(&j);
+    }
+    for (guint i = 0; i < s->gaps->len; i++) {
+        const KiriGapRow *gap = g_ptr_array_index(s->gaps, i);
+        begin(&j, "gap");
+        put_str(&j, "source", gap->source->id);
+        put_str(&j, "url", gap->source->url);
+        put_str(&j, "title", gap->source->title);
+        put_str(&j, "problem", gap->problem);
+        end(&j);
+    }
+    write_summary(&j, s);
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The words of reports, as Japanese offices use them, and dates in both eras. */
+#include "strings.h"
+
+static const char *const class_names[KIRI_N_CLASSES] = {
+    [KIRI_CLASS_NONE] = "対象外",
+    [KIRI_CLASS_MENTION] = "言及",
+    [KIRI_CLASS_PUBLICITY] = "編集記事（パブリシティ）",
+    [KIRI_CLASS_SYNDICATED] = "配信・転載記事",
+    [KIRI_CLASS_VERBATIM] = "リリース原文転載",
+};
+
+static const char *const kind_names[KIRI_N_MEDIUM_KINDS] = {
+    [KIRI_MEDIUM_WEB] = "ウェブ",
+    [KIRI_MEDIUM_NATIONAL_PAPER] = "全国紙",
+    [KIRI_MEDIUM_LOCAL_PAPER] = "地方紙",
+    [KIRI_MEDIUM_TV] = "テレビ",
+    [KIRI_MEDIUM_RADIO] = "ラジオ",
+    [KIRI_MEDIUM_MAGAZINE] = "雑誌",
+    [KIRI_MEDIUM_WIRE] = "通信社",
+    [KIRI_MEDIUM_PORTAL] = "ポータル",
+    [KIRI_MEDIUM_TRADE] = "専門紙誌",
+    [KIRI_MEDIUM_BLOG] = "ブログ",
+    [KIRI_MEDIUM_RELEASE_WIRE] = "リリース配信",
+    [KIRI_MEDIUM_MINISTRY] = "官公庁",
+    [KIRI_MEDIUM_APP] = "アプリ",
+};
+
+static const char *const tone_names[] = {"自動判定なし（未確認）", "肯定的", "中立", "批判的"};
+
+const char *kiri_report_class_name(KiriClass c)
+{
+    return class_names[c];
+}
+
+const char *kiri_report_kind_name(KiriMediumKind kind)
+{
+    return kind_names[kind];
+}
+
+const char *kiri_report_tone_name(KiriTone tone)
+{
+    return tone_names[tone];
+}
+
+/* Eras by their first day; the newest that has begun counts. */
+static const struct {
+    const char *name;
+    gint year, month, day;
+} eras[] = {{"令和", 2019, 5, 1}, {"平成", 1989, 1, 8}, {"昭和", 1926, 12, 25}};
+
+static void add_year(const KiriCivil *c, KiriEra era, KiriBuf *out)
+{
+    gint64 days = kiri_civil_days(c->year, c->month, c->day);
+    for (gsize i = 0; era == KIRI_ERA_GENGO && i < G_N_ELEMENTS(eras); i++) {
+        if (days < kiri_civil_days(eras[i].year, eras[i].month, eras[i].day))
+            continue;
+        gint year = c->year - eras[i].year + 1;
+        if (year == 1)
+            kiri_buf_printf(out, "%s元年", eras[i].name);
+        else
+            kiri_buf_printf(out, "%s%d年", eras[i].name, year);
+        return;
+    }
+    kiri_buf_printf(out, "%d年", c->year);
+}
+
+void kiri_report_date(gint64 us, KiriEra era, gboolean with_clock, KiriBuf *out)
+{
+    static const char *const weekdays[] = {"日", "月", "火", "水", "木", "金", "土"};
+    KiriCivil c = kiri_civil_from_us(us, KIRI_JST_MIN);
+    add_year(&c, era, out);
+    kiri_buf_printf(out, "%d月%d日（%s）", c.month, c.day, weekdays[c.weekday]);
+    if (with_clock)
+        kiri_buf_printf(out, "%d時%02d分", c.hour, c.minute);
+}
+
+char *kiri_report_number(gint64 n)
+{
+    g_autofree char *digits = g_strdup_printf("%" G_GINT64_FORMAT, n);
+    GString *out = g_string_new(NULL);
+    gsize len = kiri_str(digits).n;
+    for (gsize i = 0; i < len; i++) {
+        if (i && (len - i) % 3 == 0 && digits[i - 1] != '-')
+            g_string_append_c(out, ',');
+        g_string_append_c(out, digits[i]);
+    }
+    return g_string_free(out, FALSE);
+}
+
+const char *kiri_report_medium_name(const KiriSummaryClip *c)
+{
+    return c->medium              ? c->medium->name
+           : c->article->site_name ? c->article->site_name
+                                   : "媒体不明";
+}
+
+const char *kiri_report_remark(const KiriSummaryClip *c, KiriBuf *out)
+{
+    const KiriEvidence *e = c->clip->evidence;
+    const struct {
+        gboolean applies;
+        const char *text;
+    } remarks[] = {
+        {c->clip->needs_review && !c->verdict, "要確認"},
+        {e && kiri_recs_count(e->contradictions) > 0, "発表との相違あり"},
+        {c->article->is_corrected, "訂正記事"},
+        {c->article->is_paywalled, "有料記事（冒頭のみ）"},
+        {!kiri_time_is_set(c->article->published), "掲載日時不明"},
+    };
+    kiri_buf_reset(out);
+    for (gsize i = 0; i < G_N_ELEMENTS(remarks); i++)
+        if (remarks[i].applies)
+            kiri_buf_printf(out, "%s%s", out->n ? "、" : "", remarks[i].text);
+    if (c->verdict && c->verdict->note)
+        kiri_buf_printf(out, "%s%s", out->n ? "、" : "", c->verdict->note);
+    return out->p;
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Words and small pieces of text that all writers share.
+ *
+ * Thread rule: any thread. */
+#pragma once
+
+#include <kirinuki/report.h>
+
+const char *kiri_report_tone_name(KiriTone tone);
+/* "1,234,567" (transfer full) */
+char *kiri_report_number(gint64 n);
+/* The medium's name, else the site's; never NULL. */
+const char *kiri_report_medium_name(const KiriSummaryClip *c);
+/* What stands in the column 備考, into `out` (reset first). */
+const char *kiri_report_remark(const KiriSummaryClip *c, KiriBuf *out);

@@ -1,0 +1,475 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Figures are computed here once; writers only lay them out. Everything derives
+ * from rows of the store, in an order that depends on their content alone, so
+ * the same store and the same time give the same report.
+ *
+ *   collect → decide (person before machine) → sort → number → count */
+#include <kirinuki/summary.h>
+
+#include <kirinuki/error.h>
+#include <kirinuki/i18n.h>
+
+#include <string.h>
+
+/* Thresholds of message pull-through. */
+static const gdouble conveyed_from = .60, partly_from = .35;
+
+typedef struct {
+    KiriStore *store;
+    const KiriSummaryQuery *query;
+    KiriSummary *s;
+    GHashTable *media; // id → KiriMedium
+    GError *error;
+} Making;
+
+/* ---- life ---- */
+
+static void free_clip(gpointer data)
+{
+    KiriSummaryClip *c = data;
+    kiri_clip_free(c->clip);
+    kiri_article_free(c->article);
+    kiri_medium_free(c->medium);
+    kiri_verdict_free(c->verdict);
+    g_free(c);
+}
+
+static void free_excluded(gpointer data)
+{
+    KiriSummaryExcluded *e = data;
+    kiri_clip_free(e->clip);
+    kiri_article_free(e->article);
+    kiri_medium_free(e->medium);
+    g_free(e->reason);
+    g_free(e);
+}
+
+static void free_message(gpointer data)
+{
+    g_free(((KiriMessageRow *)data)->message);
+    g_free(data);
+}
+
+void kiri_summary_free(KiriSummary *s)
+{
+    if (!s)
+        return;
+    kiri_release_free(s->release);
+    kiri_topic_free(s->topic);
+    g_ptr_array_unref(s->clips);
+    g_ptr_array_unref(s->excluded);
+    g_array_unref(s->kinds);
+    g_array_unref(s->days);
+    g_ptr_array_unref(s->messages);
+    g_clear_pointer(&s->gaps, g_ptr_array_unref);
+    g_free(s);
+}
+
+static KiriSummary *summary_new(const KiriSummaryQuery *q)
+{
+    KiriSummary *s = g_new0(KiriSummary, 1);
+    s->from_us = q->from_us;
+    s->to_us = q->to_us;
+    s->now_us = q->now_us;
+    s->clips = g_ptr_array_new_with_free_func(free_clip);
+    s->excluded = g_ptr_array_new_with_free_func(free_excluded);
+    s->kinds = g_array_new(FALSE, TRUE, sizeof(KiriKindRow));
+    s->days = g_array_new(FALSE, TRUE, sizeof(KiriDayRow));
+    s->messages = g_ptr_array_new_with_free_func(free_message);
+    return s;
+}
+
+/* ---- collect and decide ---- */
+
+static gint64 when_of(const KiriArticle *a)
+{
+    return kiri_time_is_set(a->published) ? a->published.us : a->fetched.us;
+}
+
+static KiriMedium *medium_of(Making *m, const KiriArticle *a)
+{
+    const KiriMedium *medium = a->medium ? g_hash_table_lookup(m->media, a->medium) : NULL;
+    return medium ? kiri_record_copy(&kiri_medium_shape, medium) : NULL;
+}
+
+static gint64 embargo_of(const KiriRelease *r)
+{
+    return kiri_time_is_set(r->embargo) ? r->embargo.us
+           : kiri_time_is_set(r->date)  ? r->date.us
+                                        : G_MININT64;
+}
+
+static void exclude(Making *m, const KiriClip *clip, KiriArticle *article, const char *reason)
+{
+    KiriSummaryExcluded *e = g_new0(KiriSummaryExcluded, 1);
+    e->clip = kiri_record_copy(&kiri_clip_shape, clip);
+    e->medium = medium_of(m, article);
+    e->article = article;
+    e->reason = g_strdup(reason);
+    g_ptr_array_add(m->s->excluded, e);
+}
+
+static void include(Making *m, const KiriClip *clip, KiriArticle *article, KiriVerdict *verdict)
+{
+    KiriSummaryClip *c = g_new0(KiriSummaryClip, 1);
+    c->clip = kiri_record_copy(&kiri_clip_shape, clip);
+    c->article = article;
+    c->medium = medium_of(m, article);
+    c->verdict = verdict;
+    c->class_ = (KiriClass)(verdict && verdict->has_class ? verdict->class_ : clip->class_);
+    c->minutes_after = G_MININT64;
+    if (m->s->release && embargo_of(m->s->release) != G_MININT64 &&
+        kiri_time_is_set(article->published))
+        c->minutes_after =
+            (article->published.us - embargo_of(m->s->release)) / KIRI_US_PER_MINUTE;
+    g_ptr_array_add(m->s->clips, c);
+}
+
+static const char *reason_of(const KiriClip *clip, const KiriVerdict *verdict)
+{
+    if (verdict && verdict->is_rejected)
+        return verdict->note ? verdict->note : "確認により対象外";
+    const KiriEvidence *e = clip->evidence;
+    if (e && e->homonym)
+        return e->reason ? e->reason : e->homonym;
+    return NULL;
+}
+
+static gboolean take_clip(gconstpointer record, gpointer data)
+{
+    Making *m = data;
+    const KiriClip *clip = record;
+    g_autoptr(KiriArticle) article =
+        kiri_store_get(m->store, KIRI_NOUN_ARTICLE, clip->article, &m->error);
+    if (!article)
+        return m->error == NULL;
+    gint64 when = when_of(article);
+    if (when < m->query->from_us || when >= m->query->to_us)
+        return TRUE;
+    g_autoptr(KiriVerdict) verdict =
+        kiri_store_get(m->store, KIRI_NOUN_VERDICT, clip->id, &m->error);
+    gboolean is_none = verdict && verdict->has_class ? verdict->class_ == KIRI_CLASS_NONE
+                                                     : clip->class_ == KIRI_CLASS_NONE;
+    if (is_none || (verdict && verdict->is_rejected)) {
+        const char *reason = reason_of(clip, verdict);
+        if (reason)
+            exclude(m, clip, g_steal_pointer(&article), reason);
+    } else {
+        include(m, clip, g_steal_pointer(&article), g_steal_pointer(&verdict));
+    }
+    return m->error == NULL;
+}
+
+/* ---- order ---- */
+
+/* 内閣 order of media (position, 0 last), then time, then id. */
+static gint list_order(gconstpointer a, gconstpointer b)
+{
+    const KiriSummaryClip *x = *(KiriSummaryClip *const *)a, *y = *(KiriSummaryClip *const *)b;
+    gint64 px = x->medium && x->medium->position ? x->medium->position : G_MAXINT64;
+    gint64 py = y->medium && y->medium->position ? y->medium->position : G_MAXINT64;
+    gint64 tx = when_of(x->article), ty = when_of(y->article);
+    if (px != py)
+        return px < py ? -1 : 1;
+    if (tx != ty)
+        return tx < ty ? -1 : 1;
+    gint same = strcmp(x->article->id, y->article->id);
+    return same ? same : strcmp(x->clip->id, y->clip->id);
+}
+
+/* For a period an article can hang on several releases and topics: the strongest
+ * tie stands for it, so that one article is one line. */
+static gint tie_order(gconstpointer a, gconstpointer b)
+{
+    const KiriSummaryClip *x = *(KiriSummaryClip *const *)a, *y = *(KiriSummaryClip *const *)b;
+    gint same = strcmp(x->article->id, y->article->id);
+    if (same)
+        return same;
+    gboolean rx = x->clip->release != NULL, ry = y->clip->release != NULL;
+    if (rx != ry)
+        return rx ? -1 : 1;
+    if (x->clip->probability != y->clip->probability)
+        return x->clip->probability > y->clip->probability ? -1 : 1;
+    return strcmp(x->clip->id, y->clip->id);
+}
+
+static void keep_one_tie_each(GPtrArray *clips)
+{
+    g_ptr_array_sort(clips, tie_order);
+    for (guint i = clips->len; i-- > 1;) {
+        const KiriSummaryClip *x = g_ptr_array_index(clips, i);
+        const KiriSummaryClip *before = g_ptr_array_index(clips, i - 1);
+        if (strcmp(x->article->id, before->article->id) == 0)
+            g_ptr_array_remove_index(clips, i);
+    }
+}
+
+static gint excluded_order(gconstpointer a, gconstpointer b)
+{
+    const KiriSummaryExcluded *x = *(KiriSummaryExcluded *const *)a;
+    const KiriSummaryExcluded *y = *(KiriSummaryExcluded *const *)b;
+    gint64 tx = when_of(x->article), ty = when_of(y->article);
+    return tx != ty ? (tx < ty ? -1 : 1) : strcmp(x->clip->id, y->clip->id);
+}
+
+static void number_list(KiriSummary *s)
+{
+    g_autoptr(GHashTable) numbers = g_hash_table_new(g_str_hash, g_str_equal);
+    g_ptr_array_sort(s->clips, list_order);
+    g_ptr_array_sort(s->excluded, excluded_order);
+    for (guint i = 0; i < s->clips->len; i++) {
+        KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
+        c->number = i + 1;
+        g_hash_table_insert(numbers, c->article->id, c);
+    }
+    for (guint i = 0; i < s->clips->len; i++) {
+        KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
+        KiriSummaryClip *origin =
+            c->clip->origin ? g_hash_table_lookup(numbers, c->clip->origin) : NULL;
+        KiriSummaryClip *root =
+            c->clip->story ? g_hash_table_lookup(numbers, c->clip->story) : NULL;
+        c->origin_number = origin ? origin->number : 0;
+        if (root && root != c)
+            root->copies++;
+    }
+}
+
+/* ---- count ---- */
+
+static const char *story_of(const KiriSummaryClip *c)
+{
+    return c->clip->story ? c->clip->story : c->article->id;
+}
+
+static KiriMediumKind kind_of(const KiriSummaryClip *c)
+{
+    return c->medium ? (KiriMediumKind)c->medium->kind : KIRI_MEDIUM_WEB;
+}
+
+static KiriDayRow *day_row(KiriSummary *s, gint64 day_us)
+{
+    for (guint i = 0; i < s->days->len; i++) {
+        KiriDayRow *row = &g_array_index(s->days, KiriDayRow, i);
+        if (row->day_us == day_us)
+            return row;
+    }
+    return NULL;
+}
+
+static void lay_out_days(KiriSummary *s)
+{
+    gint64 low = G_MAXINT64, high = G_MININT64;
+    for (guint i = 0; i < s->clips->len; i++) {
+        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
+        gint64 day = kiri_civil_day_start_jst(when_of(c->article));
+        low = MIN(low, day);
+        high = MAX(high, day);
+    }
+    /* A tie over years is shown by its newest days. */
+    enum { MOST_DAYS = 366 };
+    if (s->clips->len && high - low >= MOST_DAYS * KIRI_US_PER_DAY)
+        low = high - (MOST_DAYS - 1) * KIRI_US_PER_DAY;
+    for (gint64 day = low; s->clips->len && day <= high; day += KIRI_US_PER_DAY) {
+        KiriDayRow row = {.day_us = day};
+        g_array_append_val(s->days, row);
+    }
+}
+
+static void count_clip(KiriSummary *s, const KiriSummaryClip *c, KiriKindRow *kinds,
+                       gboolean is_new_story)
+{
+    KiriKindRow *kind = &kinds[kind_of(c)];
+    KiriDayRow *day = day_row(s, kiri_civil_day_start_jst(when_of(c->article)));
+    s->total++;
+    s->by_class[c->class_]++;
+    kind->total++;
+    kind->by_class[c->class_]++;
+    if (day)
+        day->total++;
+    if (is_new_story) {
+        s->unique++;
+        kind->unique++;
+        if (day)
+            day->unique++;
+    }
+    s->needs_review += c->clip->needs_review && !c->verdict ? 1 : 0;
+    s->contradictions +=
+        c->clip->evidence && kiri_recs_count(c->clip->evidence->contradictions) ? 1 : 0;
+    s->corrections += c->article->is_corrected ? 1 : 0;
+}
+
+/* In order of time, so that a story belongs to the day and kind it began with. */
+static gint time_order(gconstpointer a, gconstpointer b)
+{
+    const KiriSummaryClip *x = *(KiriSummaryClip *const *)a, *y = *(KiriSummaryClip *const *)b;
+    gint64 tx = when_of(x->article), ty = when_of(y->article);
+    return tx != ty ? (tx < ty ? -1 : 1) : strcmp(x->article->id, y->article->id);
+}
+
+static void count_all(KiriSummary *s)
+{
+    KiriKindRow kinds[KIRI_N_MEDIUM_KINDS] = {0};
+    g_autoptr(GHashTable) stories = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) media = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GPtrArray) by_time = g_ptr_array_copy(s->clips, NULL, NULL);
+    g_ptr_array_set_free_func(by_time, NULL);
+    g_ptr_array_sort(by_time, time_order);
+    lay_out_days(s);
+    for (guint i = 0; i < by_time->len; i++) {
+        const KiriSummaryClip *c = g_ptr_array_index(by_time, i);
+        const char *name = c->medium ? c->medium->id : c->article->site_name;
+        gboolean is_new_medium = name && g_hash_table_add(media, (gpointer)(guintptr)name);
+        count_clip(s, c, kinds, g_hash_table_add(stories, (gpointer)(guintptr)story_of(c)));
+        s->media += is_new_medium ? 1 : 0;
+        s->tier1_media += is_new_medium && c->medium && c->medium->tier == 1 ? 1 : 0;
+        /* The first report is an article of a medium: the release itself on the
+         * ministry's own page or a release wire is none. */
+        if (!s->first && c->class_ != KIRI_CLASS_VERBATIM && kiri_time_is_set(c->article->published))
+            s->first = c;
+    }
+    for (gint k = 0; k < KIRI_N_MEDIUM_KINDS; k++) {
+        kinds[k].kind = (KiriMediumKind)k;
+        if (kinds[k].total)
+            g_array_append_val(s->kinds, kinds[k]);
+    }
+}
+
+static void count_money(KiriSummary *s, gint64 population)
+{
+    g_autoptr(GHashTable) media = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GArray) users = g_array_new(FALSE, TRUE, sizeof(gint64));
+    for (guint i = 0; i < s->clips->len; i++) {
+        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
+        const KiriScore *score = c->clip->score;
+        if (!score || !score->is_known)
+            s->ave_unknown++;
+        else if (score->is_estimate)
+            s->ave_estimate++, s->ave_estimate_yen += score->ave_yen;
+        else
+            s->ave_known++, s->ave_known_yen += score->ave_yen;
+        const char *name = c->medium ? c->medium->id : c->article->site_name;
+        if (name && g_hash_table_add(media, (gpointer)(guintptr)name)) {
+            gint64 u = c->medium ? c->medium->monthly_users : 0;
+            g_array_append_val(users, u);
+        }
+    }
+    s->reach = kiri_reach((const gint64 *)(gpointer)users->data, users->len, population);
+}
+
+/* One story counts once: by the clip of it that conveys the message best. */
+static void count_messages(KiriSummary *s)
+{
+    char **messages = s->release ? s->release->messages : NULL;
+    for (guint m = 0; messages && messages[m]; m++) {
+        KiriMessageRow *row = g_new0(KiriMessageRow, 1);
+        g_autoptr(GHashTable) best = g_hash_table_new(g_str_hash, g_str_equal);
+        row->message = g_strdup(messages[m]);
+        for (guint i = 0; i < s->clips->len; i++) {
+            const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
+            GPtrArray *scores = c->clip->score ? c->clip->score->messages : NULL;
+            const KiriMessageScore *score =
+                m < kiri_recs_count(scores) ? g_ptr_array_index(scores, m) : NULL;
+            gsize level = !score                          ? 1
+                          : score->score >= conveyed_from ? 3
+                          : score->score >= partly_from   ? 2
+                                                          : 1;
+            gpointer key = (gpointer)(guintptr)story_of(c);
+            if (level > GPOINTER_TO_SIZE(g_hash_table_lookup(best, key)))
+                g_hash_table_insert(best, key, GSIZE_TO_POINTER(level));
+        }
+        GHashTableIter iter;
+        gpointer level = NULL;
+        g_hash_table_iter_init(&iter, best);
+        while (g_hash_table_iter_next(&iter, NULL, &level)) {
+            guint *counters[] = {NULL, &row->none, &row->partly, &row->conveyed};
+            *counters[GPOINTER_TO_SIZE(level)] += 1;
+        }
+        g_ptr_array_add(s->messages, row);
+    }
+}
+
+/* ---- the question ---- */
+
+static gboolean load_subject(Making *m, GError **error)
+{
+    const KiriSummaryQuery *q = m->query;
+    if (q->release)
+        m->s->release = kiri_store_get(m->store, KIRI_NOUN_RELEASE, q->release, error);
+    if (q->topic)
+        m->s->topic = kiri_store_get(m->store, KIRI_NOUN_TOPIC, q->topic, error);
+    if ((!q->release || m->s->release) && (!q->topic || m->s->topic))
+        return TRUE;
+    if (!*error)
+        g_set_error(error, KIRI_ERROR_REPORT, KIRI_ERROR_NOT_FOUND, _("there is no '%s'"),
+                    q->release ? q->release : q->topic);
+    return FALSE;
+}
+
+static void free_medium(gpointer m)
+{
+    kiri_medium_free(m);
+}
+
+static gboolean load_media(Making *m)
+{
+    g_autoptr(GPtrArray) all = kiri_store_list(m->store, KIRI_NOUN_MEDIUM, "", &m->error);
+    m->media = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_medium);
+    for (guint i = 0; all && i < all->len; i++) {
+        KiriMedium *medium = kiri_record_copy(&kiri_medium_shape, g_ptr_array_index(all, i));
+        g_hash_table_insert(m->media, medium->id, medium);
+    }
+    return all != NULL;
+}
+
+static gboolean collect(Making *m)
+{
+    const KiriSummaryQuery *q = m->query;
+    if (!q->release && !q->topic)
+        return kiri_store_each(m->store, KIRI_NOUN_CLIP, "", take_clip, m, &m->error) && !m->error;
+    g_autoptr(GPtrArray) clips =
+        kiri_store_clips_of(m->store, q->release ? KIRI_NOUN_RELEASE : KIRI_NOUN_TOPIC,
+                            q->release ? q->release : q->topic, &m->error);
+    for (guint i = 0; clips && i < clips->len; i++)
+        if (!take_clip(g_ptr_array_index(clips, i), m))
+            return FALSE;
+    return clips != NULL;
+}
+
+static gboolean count_source(gconstpointer record, gpointer data)
+{
+    KiriSummary *s = data;
+    s->sources++;
+    s->sources_disabled += ((const KiriSource *)record)->is_disabled ? 1 : 0;
+    return TRUE;
+}
+
+static gboolean count_surroundings(Making *m)
+{
+    const KiriSummaryQuery *q = m->query;
+    g_auto(GStrv) ids = kiri_store_published_between(m->store, q->from_us, q->to_us);
+    m->s->articles_seen = kiri_strv_count(ids);
+    m->s->log_seq = kiri_store_log_end(m->store);
+    m->s->gaps = kiri_summary_gaps(m->store, q->now_us, &m->error);
+    return m->s->gaps &&
+           kiri_store_each(m->store, KIRI_NOUN_SOURCE, "", count_source, m->s, &m->error);
+}
+
+KiriSummary *kiri_summary_make(KiriStore *store, const KiriSummaryQuery *query, GError **error)
+{
+    g_autoptr(KiriSummary) s = summary_new(query);
+    Making m = {.store = store, .query = query, .s = s};
+    gboolean ok = load_subject(&m, &m.error) && load_media(&m) && collect(&m) &&
+                  count_surroundings(&m);
+    g_clear_pointer(&m.media, g_hash_table_unref);
+    if (!ok) {
+        g_propagate_error(error, m.error);
+        return NULL;
+    }
+    if (!query->release && !query->topic)
+        keep_one_tie_each(s->clips);
+    number_list(s);
+    count_all(s);
+    count_money(s, query->population);
+    count_messages(s);
+    return g_steal_pointer(&s);
+}

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# scripts/run_tests.sh DEV_BUILD RELEASE_BUILD: runs every test program and script,
+# reads their TAP, and ends with the sums. A program that says nothing, or whose
+# plan does not hold, has failed.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+dev=$1 release=$2
+export KIRINUKI_BUILD="$PWD/$dev" KIRINUKI_RELEASE_BUILD="$PWD/$release"
+export ASAN_OPTIONS="detect_leaks=1:abort_on_error=0:${ASAN_OPTIONS:-}"
+export UBSAN_OPTIONS="print_stacktrace=1:${UBSAN_OPTIONS:-}"
+export LC_ALL=C.UTF-8
+passed=0 failed=0 skipped=0
+logs=$dev/test-logs
+rm -rf "$logs"
+mkdir -p "$logs"
+
+# run NAME COMMAND…: one TAP producer. `ok … # SKIP` counts as skipped.
+run()
+{
+    local name=$1 log=$logs/$1.tap status ok not_ok skip plan
+    shift
+    "$@" >"$log" 2>"$log.err" </dev/null
+    status=$?
+    skip=$(grep -ciE '^ok .*# skip' "$log")
+    ok=$(($(grep -cE '^ok ' "$log") - skip))
+    not_ok=$(grep -cE '^not ok ' "$log")
+    plan=$(sed -nE 's/^1\.\.([0-9]+).*/\1/p' "$log" | tail -n 1)
+    if [ "$status" -ne 0 ] && [ "$not_ok" -eq 0 ]; then not_ok=1; fi
+    if [ "${plan:-none}" = none ] || [ $((ok + skip + not_ok)) -lt "$plan" ]; then
+        [ "$not_ok" -gt 0 ] || not_ok=1
+    fi
+    passed=$((passed + ok)) failed=$((failed + not_ok)) skipped=$((skipped + skip))
+    grep -iE '^ok .*# skip' "$log" | sed "s/^/skipped: $name: /"
+    if [ "$not_ok" -gt 0 ]; then
+        echo "FAILED: $name (exit $status)"
+        grep -E '^not ok|^Bail out|^#' "$log" | tail -n 30
+        tail -n 60 "$log.err"
+    else
+        echo "passed: $name ($ok)"
+    fi
+}
+
+for program in "$dev"/tests/unit/test_* "$dev"/tests/fuzz/replay_* "$dev"/tests/e2e/test_*; do
+    [ -f "$program" ] && [ -x "$program" ] || continue
+    run "$(basename "$program")" "$program" --tap
+done
+for script in tests/golden/run.sh tests/crash/run.sh tests/rules/*.sh; do
+    [ -x "$script" ] || continue
+    run "$(echo "${script#tests/}" | tr / -)" "$script"
+done
+
+echo "passed $passed, failed $failed, skipped $skipped"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,2 @@
+: >empty.html
+kirinuki extract --url https://news.example/a empty.html

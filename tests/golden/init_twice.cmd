@@ -1,0 +1,1 @@
+kirinuki -C ws init --bare && kirinuki -C ws init --bare

@@ -1,0 +1,3 @@
+export LANG=ja_JP.UTF-8 LC_ALL=
+unset LANGUAGE
+kirinuki -C nowhere search 年休

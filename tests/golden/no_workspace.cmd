@@ -1,0 +1,1 @@
+kirinuki -C nowhere search 年休
