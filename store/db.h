@@ -22,7 +22,7 @@ gboolean kiri_db_exists(const char *path);
 /* Errors: BUSY (open elsewhere), CORRUPT, IO. */
 KiriDb *kiri_db_open(const char *path, KiriDbMode mode, GError **error);
 /* A reader beside a writer of any process; `scratch` is a folder of its own for
- * RocksDB's notes. */
+ * RocksDB's notes, which may be removed once the reader is open. */
 KiriDb *kiri_db_open_reader(const char *path, const char *scratch, GError **error);
 void kiri_db_close(KiriDb *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriDb, kiri_db_close)

@@ -14,7 +14,6 @@ struct KiriStore {
     KiriDb *db;
     KiriStoreMode mode;
     KiriLock *lock; // NULL for readers
-    char *scratch;  // folder of a reader, NULL for others
     /* Held from the first look at what is stored to the end of the write, so
      * that versions, sequence numbers and derived rows fit what they follow. */
     pthread_mutex_t commit_lock;

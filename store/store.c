@@ -103,7 +103,9 @@ static char *make_scratch(GError **error)
     return g_steal_pointer(&template);
 }
 
-/* RocksDB puts plain files into it, no folders. */
+/* RocksDB puts plain files into it, no folders: its own log, which it keeps open.
+ * So the folder goes as soon as the reader is open, and a reader that is killed
+ * leaves nothing behind. */
 static void remove_scratch(const char *path)
 {
     g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
@@ -132,9 +134,11 @@ static gboolean open_db(KiriStore *store, const char *dir, GError **error)
         return FALSE;
     }
     if (store->mode == KIRI_STORE_READ) {
-        store->scratch = make_scratch(error);
-        if (store->scratch)
-            store->db = kiri_db_open_reader(path, store->scratch, error);
+        g_autofree char *scratch = make_scratch(error);
+        if (scratch) {
+            store->db = kiri_db_open_reader(path, scratch, error);
+            remove_scratch(scratch);
+        }
         return store->db != NULL;
     }
     if (is_new && !make_folder(path, error))
@@ -202,9 +206,6 @@ void kiri_store_close(KiriStore *store)
         return;
     kiri_db_close(store->db);
     kiri_lock_release(store->lock);
-    if (store->scratch)
-        remove_scratch(store->scratch);
-    g_free(store->scratch);
     pthread_mutex_destroy(&store->commit_lock);
     pthread_mutex_destroy(&store->trouble_lock);
     g_clear_error(&store->trouble);

@@ -15,7 +15,7 @@
  *
  * One process holds a store for writing (kiri_store_open with WRITE takes the
  * workspace lock, BUSY if it is taken). READ beside a writer opens a secondary
- * instance under $TMPDIR, which is removed on close.
+ * instance; nothing of it stays under $TMPDIR.
  *
  * Thread rule: reads from any thread; one batch at a time belongs to one
  * thread; commits are serialised inside. */
