@@ -26,7 +26,9 @@
 /* Feeds, sitemaps, OPML */
 #define KIRI_LIMIT_XML_TAG_BYTES (64 * 1024)
 #define KIRI_LIMIT_XML_DEPTH 256
+#define KIRI_LIMIT_XML_NODES 2000000
 #define KIRI_LIMIT_FEED_ENTRIES 1000
+#define KIRI_LIMIT_FEED_VALUES 100 // categories, enclosures of one entry
 #define KIRI_LIMIT_SITEMAP_URLS 50000
 #define KIRI_LIMIT_SITEMAP_DEPTH 2
 

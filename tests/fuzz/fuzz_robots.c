@@ -17,6 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     KiriStr rest = {text.p + path_n, n - path_n};
     kiri_robots_check(rest, "kirinuki", url);
     kiri_robots_check(rest, path, path);
-    g_auto(GStrv) sitemaps = kiri_robots_sitemaps(rest);
+    char **sitemaps = kiri_robots_sitemaps(rest);
+    g_strfreev(sitemaps);
     return 0;
 }
