@@ -183,6 +183,7 @@ KiriFeed *kiri_feed_parse(KiriStr bytes, const char *url, const char *content_ty
     KiriFeedReader r = {.feed = feed, .url = url, .offset_min = has_kana(view) ? KIRI_JST_MIN : 0};
     gboolean ok = view.p[0] == '{' || view.p[0] == '[' ? read_json(&r, view, error)
                                                        : read_xml(&r, view, error);
+    g_free(r.base);
     return ok ? g_steal_pointer(&feed) : NULL;
 }
 

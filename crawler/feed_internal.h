@@ -9,8 +9,10 @@
 
 typedef struct {
     KiriFeed *feed;
-    const char *url; // of the document; may be NULL
-    gint offset_min; // for dates that state no zone
+    const char *url;              // of the document; may be NULL
+    gint offset_min;              // for dates that state no zone
+    const KiriXmlNode *base_node; // the last element whose base was asked for
+    char *base;                   // its base URL; owned
 } KiriFeedReader;
 
 /* One reader per root element. */
@@ -40,7 +42,7 @@ void kiri_feed_set(char **slot, char *value);
 void kiri_feed_set_fallback(char **slot, char *value);
 void kiri_feed_set_time(const KiriFeedReader *r, KiriTime *slot, KiriStr text);
 /* A URL as it stands when it is absolute, else resolved; NULL where it is none. */
-char *kiri_feed_absolute_url(const KiriFeedReader *r, const KiriXmlNode *node, KiriStr href);
+char *kiri_feed_absolute_url(KiriFeedReader *r, const KiriXmlNode *node, KiriStr href);
 /* "name" out of "mail (name)", "name (mail)", "name <mail>". */
 void kiri_feed_add_author(KiriFeedEntry *entry, KiriStr text);
 void kiri_feed_add_category(KiriFeedEntry *entry, KiriStr text);

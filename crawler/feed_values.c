@@ -46,14 +46,30 @@ static gboolean is_clean_absolute(KiriStr href)
     return url != NULL;
 }
 
-char *kiri_feed_absolute_url(const KiriFeedReader *r, const KiriXmlNode *node, KiriStr href)
+/* The base for a URL in `node`. The parent's is kept: all the links of an entry
+ * share it, and hostile nesting would make each of them climb. */
+static char *base_at(KiriFeedReader *r, const KiriXmlNode *node)
+{
+    if (!node || !node->parent)
+        return node ? kiri_xml_base(node, r->url) : g_strdup(r->url);
+    if (r->base_node != node->parent) {
+        g_free(r->base);
+        r->base = kiri_xml_base(node->parent, r->url);
+        r->base_node = node->parent;
+    }
+    const char *own = kiri_xml_attr_ns(node, KIRI_NS_XML, "base");
+    char *resolved = own ? kiri_url_resolve(kiri_str(own), r->base) : NULL;
+    return resolved ? resolved : g_strdup(r->base);
+}
+
+char *kiri_feed_absolute_url(KiriFeedReader *r, const KiriXmlNode *node, KiriStr href)
 {
     href = kiri_str_strip(href);
     if (href.n == 0 || href.n > KIRI_LIMIT_URL_BYTES)
         return NULL;
     if (is_clean_absolute(href))
         return kiri_str_dup(href);
-    g_autofree char *base = node ? kiri_xml_base(node, r->url) : g_strdup(r->url);
+    g_autofree char *base = base_at(r, node);
     return kiri_url_resolve(href, base);
 }
 

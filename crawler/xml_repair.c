@@ -22,10 +22,15 @@
 #include <string.h>
 
 typedef struct {
+    KiriStr name; // a view of the input
+    guint hash;   // of the name in lower case
+} Open;
+
+typedef struct {
     KiriStr rest;
     const char *start;
     KiriBuf *out;
-    KiriStr open[KIRI_LIMIT_XML_DEPTH]; // names, views into the input
+    Open open[KIRI_LIMIT_XML_DEPTH];
     guint depth;
     gboolean is_closed; // the root element is behind us
     gboolean has_doctype;
@@ -184,17 +189,27 @@ static gsize name_length(KiriStr s)
 
 static void close_element(Repair *r)
 {
-    KiriStr name = r->open[--r->depth];
+    KiriStr name = r->open[--r->depth].name;
     kiri_buf_add_str(r->out, "</");
     kiri_buf_add(r->out, name.p, name.n);
     kiri_buf_add_char(r->out, '>');
     r->is_closed = r->depth == 0;
 }
 
+static guint name_hash(KiriStr name)
+{
+    guint hash = 5381;
+    for (gsize i = 0; i < name.n; i++)
+        hash = hash * 33 + (guchar)g_ascii_tolower(name.p[i]);
+    return hash;
+}
+
+/* A stray end tag looks at all that is open; the hash makes that cheap. */
 static void take_end_tag(Repair *r, KiriStr name)
 {
-    guint level = r->depth;
-    while (level && !kiri_str_equal_ascii_nocase(r->open[level - 1], name))
+    guint level = r->depth, hash = name_hash(name);
+    while (level && (r->open[level - 1].hash != hash ||
+                     !kiri_str_equal_ascii_nocase(r->open[level - 1].name, name)))
         level--;
     if (level != r->depth)
         note_damage(r);
@@ -343,7 +358,7 @@ static gboolean take_start_tag(Repair *r, KiriStr name)
     }
     if (r->depth == KIRI_LIMIT_XML_DEPTH)
         return refuse(r, _("elements are nested deeper than allowed"));
-    r->open[r->depth++] = name;
+    r->open[r->depth++] = (Open){name, name_hash(name)};
     return TRUE;
 }
 

@@ -44,14 +44,19 @@ void kiri_url_encode(KiriBuf *out, KiriStr s, KiriUrlSet set)
         [KIRI_URL_SET_QUERY] = " \"#<>",     [KIRI_URL_SET_SPECIAL_QUERY] = " \"#<>'",
         [KIRI_URL_SET_PATH] = " \"#<>?^`{}", [KIRI_URL_SET_USERINFO] = " \"#<>?^`{}/:;=@[\\]|",
     };
-    for (gsize i = 0; i < s.n; i++) {
-        guchar c = (guchar)s.p[i];
-        if (c < 0x20 || c > 0x7e || strchr(extra[set], c)) {
-            const char hex[] = "0123456789ABCDEF";
+    const char hex[] = "0123456789ABCDEF";
+    gsize plain = 0; // bytes before i that stay as they are
+    for (gsize i = 0; i <= s.n; i++) {
+        guchar c = i < s.n ? (guchar)s.p[i] : 0;
+        if (c >= 0x20 && c <= 0x7e && (g_ascii_isalnum(c) || !strchr(extra[set], c))) {
+            plain++;
+            continue;
+        }
+        kiri_buf_add(out, s.p + i - plain, plain);
+        plain = 0;
+        if (i < s.n) {
             const char escaped[] = {'%', hex[c >> 4], hex[c & 15]};
             kiri_buf_add(out, escaped, 3);
-        } else {
-            kiri_buf_add_char(out, (char)c);
         }
     }
 }
@@ -80,11 +85,15 @@ static void clean_input(KiriStr input, KiriBuf *out)
     while (input.n) {
         const char *stop = NULL;
         g_utf8_validate_len(input.p, input.n, &stop);
-        gsize valid = (gsize)(stop - input.p);
-        for (gsize i = 0; i < valid; i++)
-            if (!strchr("\t\n\r", input.p[i]))
-                kiri_buf_add_char(out, input.p[i]);
-        input.p += valid, input.n -= valid;
+        while (input.p < stop) {
+            gsize n = 0;
+            while (input.p + n < stop &&
+                   ((guchar)input.p[n] > '\r' || !strchr("\t\n\r", input.p[n])))
+                n++;
+            kiri_buf_add(out, input.p, n);
+            n += input.p + n < stop ? 1 : 0;
+            input.p += n, input.n -= n;
+        }
         if (input.n) {
             kiri_buf_add_unichar(out, input.p[0] ? 0xfffd : 0);
             input.p++, input.n--;
@@ -110,9 +119,11 @@ static KiriStr take_until(Parser *p, const char *delimiters)
 {
     gboolean backslash = p->is_special && strchr(delimiters, '/');
     gsize n = 0;
-    while (n < p->rest.n && !(p->rest.p[n] && strchr(delimiters, p->rest.p[n])) &&
-           !(backslash && p->rest.p[n] == '\\'))
-        n++;
+    for (; n < p->rest.n; n++) {
+        char c = p->rest.p[n];
+        if (!g_ascii_isalnum(c) && ((c && strchr(delimiters, c)) || (backslash && c == '\\')))
+            break;
+    }
     KiriStr taken = {p->rest.p, n};
     skip(p, n);
     return taken;
