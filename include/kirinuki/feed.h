@@ -36,6 +36,8 @@ typedef struct {
 } KiriFeed;
 KIRI_DECLARE_RECORD(KiriFeed, feed)
 
+/* Everything that the functions here would otherwise load on first use; before
+ * the sandbox closes, beside kiri_charset_preload(). */
 void kiri_xml_preload(void);
 
 /* Decodes and parses. `url` resolves relative links. Errors: PARSE with what it
