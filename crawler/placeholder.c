@@ -1,1 +1,0 @@
-typedef int kiri_placeholder;
