@@ -86,23 +86,30 @@ static gboolean equal_without(const KiriNounInfo *info, KiriTags without, gconst
     return kiri_record_equal(&part.shape, a, b);
 }
 
-/* Adds to `a->sources` whoever named `a`, and before them those of `base`. */
-static void gather_sources(const KiriArticle *base, KiriArticle *a)
+/* Puts the members of `base` before those of `*list`, each once. */
+static void gather(char **base, char ***list)
 {
-    g_auto(GStrv) own = g_steal_pointer(&a->sources);
-    a->sources = base ? g_strdupv(base->sources) : NULL;
+    g_auto(GStrv) own = g_steal_pointer(list);
+    *list = base ? g_strdupv(base) : NULL;
     for (char **s = own; s && *s; s++)
-        if (!kiri_strv_has(a->sources, *s))
-            kiri_strv_add(&a->sources, *s);
+        if (!kiri_strv_has(*list, *s))
+            kiri_strv_add(list, *s);
+}
+
+/* Who named an article, and its further URLs, only ever grow. */
+static void gather_provenance(const KiriArticle *base, KiriArticle *a)
+{
+    gather(base ? base->sources : NULL, &a->sources);
+    gather(base ? base->aliases : NULL, &a->aliases);
     if (a->source && !kiri_strv_has(a->sources, a->source))
         kiri_strv_add(&a->sources, a->source);
 }
 
 /* An article that says the same as the stored one leaves that as it is, except
- * that a new source is remembered. */
+ * that a new source or alias is remembered. */
 static Settled settle_article(const KiriNounInfo *info, const KiriArticle *base, KiriArticle *a)
 {
-    gather_sources(base, a);
+    gather_provenance(base, a);
     if (!equal_without(info, info->quiet, base, a)) {
         a->version = base->version + 1;
         if (base->source) {
@@ -111,14 +118,18 @@ static Settled settle_article(const KiriNounInfo *info, const KiriArticle *base,
         }
         return SETTLED_CHANGED;
     }
-    gboolean is_named_anew = kiri_strv_count(a->sources) > kiri_strv_count(base->sources);
+    gboolean is_named_anew = kiri_strv_count(a->sources) > kiri_strv_count(base->sources) ||
+                             kiri_strv_count(a->aliases) > kiri_strv_count(base->aliases);
     g_auto(GStrv) sources = g_steal_pointer(&a->sources);
+    g_auto(GStrv) aliases = g_steal_pointer(&a->aliases);
     kiri_record_clear(info->shape, a);
     KiriArticle *kept = kiri_record_copy(info->shape, base);
     *a = *kept; // the members move, the struct stays the caller's
     g_free(kept);
     g_strfreev(a->sources);
+    g_strfreev(a->aliases);
     a->sources = g_steal_pointer(&sources);
+    a->aliases = g_steal_pointer(&aliases);
     return is_named_anew ? SETTLED_QUIET : SETTLED_SAME;
 }
 
@@ -129,7 +140,7 @@ static Settled settle(KiriNoun noun, gconstpointer base, gpointer record)
     gint64 *version = kiri_noun_version(info, record);
     if (!base) {
         if (noun == KIRI_NOUN_ARTICLE)
-            gather_sources(NULL, record);
+            gather_provenance(NULL, record);
         if (version)
             *version = 1;
         return SETTLED_CHANGED;

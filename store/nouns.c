@@ -35,6 +35,7 @@ const KiriShape kiri_witness_shape = KIRI_SHAPE("witness", KiriWitness, witness_
 
 enum {
     ARTICLE_VERSION = 2,
+    ARTICLE_ALIASES = 6,
     ARTICLE_FETCHED = 13,
     ARTICLE_SOURCE = 23,
     ARTICLE_SOURCES = 24,
@@ -47,7 +48,7 @@ static const KiriField article_fields[] = {
     {KIRI_FIELD(3, KiriArticle, url, STR)},
     {KIRI_FIELD(4, KiriArticle, fetched_url, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(5, KiriArticle, claimed_canonical_url, STR), .flags = KIRI_FIELD_SPARSE},
-    {KIRI_FIELD(6, KiriArticle, aliases, STRV), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(ARTICLE_ALIASES, KiriArticle, aliases, STRV), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(7, KiriArticle, title, STR)},
     {KIRI_FIELD(8, KiriArticle, text, STR)},
     {KIRI_FIELD(9, KiriArticle, authors, STRV)},
@@ -74,8 +75,9 @@ static const KiriField article_fields[] = {
 };
 const KiriShape kiri_article_shape = KIRI_SHAPE("article", KiriArticle, article_fields);
 
-/* Where it was seen, when, and the raw bytes say nothing new about the article. */
-static const guint article_quiet[] = {ARTICLE_VERSION, ARTICLE_FETCHED,  ARTICLE_SOURCE,
+/* Where it was seen, when, under which further URLs, and the raw bytes say
+ * nothing new about the article. */
+static const guint article_quiet[] = {ARTICLE_VERSION, ARTICLE_ALIASES, ARTICLE_FETCHED, ARTICLE_SOURCE,
                                       ARTICLE_SOURCES, ARTICLE_EVIDENCE, 0};
 /* `source` is the first of `sources`, which depends on who was polled first. */
 static const guint article_unstable[] = {ARTICLE_FETCHED, ARTICLE_SOURCE, ARTICLE_EVIDENCE, 0};
