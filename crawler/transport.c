@@ -28,6 +28,11 @@ guint kiri_transport_under_way(const KiriTransport *t)
     return t->class_->under_way(t);
 }
 
+void kiri_transport_cancel(KiriTransport *t)
+{
+    t->class_->cancel(t);
+}
+
 void kiri_transport_wake(KiriTransport *t)
 {
     t->class_->wake(t);

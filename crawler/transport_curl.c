@@ -419,11 +419,18 @@ static void curl_wake(KiriTransport *base)
     curl_multi_wakeup(t->multi);
 }
 
+static void curl_cancel(KiriTransport *base)
+{
+    CurlTransport *t = (CurlTransport *)base;
+    g_hash_table_remove_all(t->running);
+    g_queue_clear_full(&t->done, (GDestroyNotify)kiri_response_free);
+}
+
 static void curl_free_transport(KiriTransport *base)
 {
     CurlTransport *t = (CurlTransport *)base;
+    curl_cancel(base);
     g_hash_table_destroy(t->running);
-    g_queue_clear_full(&t->done, (GDestroyNotify)kiri_response_free);
     curl_multi_cleanup(t->multi);
     g_free(t->user_agent);
     g_free(t->ca_file);
@@ -432,7 +439,7 @@ static void curl_free_transport(KiriTransport *base)
 }
 
 static const KiriTransportClass curl_class = {
-    curl_start, curl_wait, curl_next, curl_under_way, curl_wake, curl_free_transport,
+    curl_start, curl_wait, curl_next, curl_under_way, curl_cancel, curl_wake, curl_free_transport,
 };
 
 static void *init_once(void *unused)

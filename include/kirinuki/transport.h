@@ -62,6 +62,7 @@ typedef struct {
     void (*wait)(KiriTransport *t, gint64 timeout_us, const gint *fds, guint n_fds);
     KiriResponse *(*next)(KiriTransport *t);
     guint (*under_way)(const KiriTransport *t);
+    void (*cancel)(KiriTransport *t);
     void (*wake)(KiriTransport *t);
     void (*free)(KiriTransport *t);
 } KiriTransportClass;
@@ -79,6 +80,8 @@ void kiri_transport_wait(KiriTransport *t, gint64 timeout_us, const gint *fds, g
 /* A finished answer, or NULL when none is ready. (transfer full) */
 KiriResponse *kiri_transport_next(KiriTransport *t);
 guint kiri_transport_under_way(const KiriTransport *t); // started, answer not yet handed out
+/* Gives up all that is under way, finished answers too. */
+void kiri_transport_cancel(KiriTransport *t);
 void kiri_transport_wake(KiriTransport *t);
 /* Gives up what is under way. */
 void kiri_transport_free(KiriTransport *t);

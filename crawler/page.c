@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* One page, from its answer to the decision about it.
+ *
+ *   answer ─▶ worker ─▶ further part? ─▶ back into the lane
+ *                │
+ *                ├─▶ names another canonical URL of its site, not yet known:
+ *                │   that URL is fetched first, this page waits as its companion
+ *                └─▶ kiri_intake_page
+ *
+ * Why a companion waits: the article must be made from its canonical URL,
+ * whichever of the twins (AMP, mobile, print) came first, or two runs over the
+ * same pages would differ. */
+#include "crawl_internal.h"
+
+#include "page_check.h"
+#include "schedule.h"
+
+#include <kirinuki/error.h>
+#include <kirinuki/i18n.h>
+
+#include <string.h>
+
+#define MOST_PARTS 10
+#define MOST_FAILURES 12 // with doubling pauses: about a week
+#define MOST_MISSING 3
+
+void kiri_page_begin(KiriCrawler *c, const KiriUrlRecord *record)
+{
+    g_autoptr(KiriUrl) url = kiri_url_parse(kiri_str(record->url), NULL);
+    if (!url || !kiri_url_is_http(url) || g_hash_table_contains(c->pages, record->url))
+        return;
+    KiriTask *task = kiri_task_new(KIRI_TASK_PAGE, record->url);
+    task->record = kiri_record_copy(&kiri_url_record_shape, record);
+    task->newest_us = record->hint_published.us;
+    g_hash_table_insert(c->pages, task->record->url, task);
+    c->progress.pages_total++;
+    kiri_crawler_enqueue(c, task, KIRI_RANK_PAGE);
+}
+
+static void conclude(KiriCrawler *c, KiriTask *task);
+
+/* The task is decided: what waited for it can be decided too. */
+static void release_companions(KiriCrawler *c, KiriTask *task, gboolean is_transient)
+{
+    g_autoptr(GPtrArray) waiting = g_steal_pointer(&task->companions);
+    for (guint i = 0; waiting && i < waiting->len; i++) {
+        KiriTask *companion = waiting->pdata[i];
+        companion->is_waiting = FALSE;
+        if (is_transient)
+            kiri_page_leave(c, companion);
+        else
+            conclude(c, companion);
+    }
+}
+
+static void finish(KiriCrawler *c, KiriTask *task, gboolean is_transient)
+{
+    g_hash_table_remove(c->pages, task->record->url);
+    release_companions(c, task, is_transient);
+    c->progress.pages_done++;
+    kiri_task_free(task);
+}
+
+void kiri_page_leave(KiriCrawler *c, KiriTask *task)
+{
+    finish(c, task, TRUE);
+}
+
+/* ---- ends without a page ---- */
+
+void kiri_page_end(KiriCrawler *c, KiriTask *task, KiriEnd end, gint64 status, const char *why)
+{
+    KiriUrlRecord *r = task->record;
+    gint64 now = kiri_crawler_now_us(c), due = 0;
+    KiriUrlState state = KIRI_URL_DUE;
+    if (task->whole && end != KIRI_END_RETRY && end != KIRI_END_HELD) {
+        conclude(c, task); // a further part is not to be had: keep what there is
+        return;
+    }
+    if (end == KIRI_END_RETRY || end == KIRI_END_MISSING)
+        r->failures++;
+    if (end == KIRI_END_REFUSED)
+        state = KIRI_URL_REFUSED;
+    else if (end == KIRI_END_GONE || (end == KIRI_END_RETRY && r->failures >= MOST_FAILURES) ||
+             (end == KIRI_END_MISSING && r->failures >= MOST_MISSING))
+        state = KIRI_URL_GONE;
+    else if (end == KIRI_END_HELD)
+        due = task->origin->held_until_us;
+    else if (end == KIRI_END_MISSING)
+        due = now + KIRI_US_PER_DAY;
+    else
+        due =
+            now + kiri_backoff_us(r->failures, KIRI_BACKOFF_FIRST_US, KIRI_BACKOFF_MOST_US, r->url);
+    r->state = (gint)state;
+    r->due = state == KIRI_URL_DUE ? kiri_time_jst(due) : KIRI_TIME_UNSET;
+    r->http_status = status;
+    g_free(r->reason);
+    r->reason = g_strdup(why);
+    kiri_intake_put_url(c->intake, r);
+    kiri_crawler_count_finished(c);
+    if (state == KIRI_URL_REFUSED) {
+        c->run->pages_refused++;
+    } else {
+        c->run->pages_failed++;
+        kiri_crawler_note_failure(c, r->url, why);
+    }
+    finish(c, task, state == KIRI_URL_DUE);
+}
+
+gboolean kiri_page_leads_to_known(KiriCrawler *c, KiriTask *task, const char *url)
+{
+    g_autofree char *canonical = kiri_url_canonical(kiri_str(url), NULL);
+    g_autoptr(KiriUrlRecord) known = canonical ? kiri_intake_get_url(c->intake, canonical) : NULL;
+    KiriUrlRecord *r = task->record;
+    if (!known || !known->article || task->pages || strcmp(canonical, r->url) == 0)
+        return FALSE;
+    r->state = KIRI_URL_ALIAS;
+    g_free(r->article);
+    r->article = g_strdup(known->article);
+    r->due = KIRI_TIME_UNSET;
+    r->fetched = kiri_time_jst(kiri_crawler_now_us(c));
+    kiri_intake_add_source(c->intake, r->article, r->source);
+    for (char **s = r->more_sources; s && *s; s++)
+        kiri_intake_add_source(c->intake, r->article, *s);
+    kiri_intake_put_url(c->intake, r);
+    kiri_crawler_count_finished(c);
+    c->run->aliases_found++;
+    finish(c, task, FALSE);
+    return TRUE;
+}
+
+/* ---- the answer ---- */
+
+static KiriPage *page_of(const KiriCrawler *c, const KiriTask *task, const KiriResponse *r)
+{
+    KiriPage *page = kiri_page_new();
+    page->url = g_strdup(task->url);
+    page->content_type = kiri_response_header(r, "Content-Type");
+    page->headers = g_strdup(r->headers);
+    page->status = r->status;
+    page->fetched = kiri_time_jst(kiri_crawler_now_us(c));
+    page->body = g_bytes_ref(r->body);
+    return page;
+}
+
+static char **copy_strv(char **v)
+{
+    return v ? g_strdupv(v) : NULL;
+}
+
+void kiri_page_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
+{
+    g_autoptr(KiriExtractInput) input = kiri_extract_input_new();
+    const KiriUrlRecord *record = task->record;
+    KiriPage *page = page_of(c, task, r);
+    if (!task->pages)
+        task->pages = g_ptr_array_new_with_free_func((GDestroyNotify)kiri_page_free);
+    g_ptr_array_add(task->pages, page);
+    if (task->pages->len == 1)
+        c->run->pages_fetched++;
+    if (!g_bytes_get_size(page->body) || !kiri_content_type_is_page(page->content_type)) {
+        if (task->whole)
+            g_ptr_array_set_size(task->pages, (gint)task->pages->len - 1);
+        else
+            task->whole = kiri_extracted_new();
+        conclude(c, task);
+        return;
+    }
+    input->url = g_strdup(page->url);
+    input->content_type = g_strdup(page->content_type);
+    input->body = g_bytes_ref(page->body);
+    input->now_us = page->fetched.us;
+    input->hint_title = g_strdup(record->hint_title);
+    input->hint_summary = g_strdup(record->hint_summary);
+    input->hint_authors = copy_strv(record->hint_authors);
+    input->hint_published = record->hint_published;
+    input->hint_updated = record->hint_updated;
+    input->pages_before = task->pages->len - 1;
+    kiri_crawler_parse(c, task, c->o->extract_job, &kiri_extract_input_shape, input);
+}
+
+/* Is the next part one that may be joined: of the same host, and not had yet? */
+static gboolean is_further_part(const KiriTask *task, const char *next)
+{
+    const KiriPage *first = task->pages->pdata[0];
+    g_autoptr(KiriUrl) here = kiri_url_parse(kiri_str(first->url), NULL);
+    g_autoptr(KiriUrl) there = kiri_url_parse(kiri_str(next), NULL);
+    if (!there || !kiri_url_is_http(there) || strcmp(here->host, there->host) != 0)
+        return FALSE;
+    g_autofree char *canonical = kiri_url_canonical(kiri_str(next), NULL);
+    for (guint i = 0; i < task->pages->len; i++) {
+        const KiriPage *had = task->pages->pdata[i];
+        g_autofree char *other = kiri_url_canonical(kiri_str(had->url), NULL);
+        if (g_strcmp0(canonical, other) == 0)
+            return FALSE;
+    }
+    return canonical != NULL;
+}
+
+static void take_extracted(KiriCrawler *c, KiriTask *task, KiriExtracted *extracted)
+{
+    if (!task->whole)
+        task->whole = extracted;
+    else if (extracted->no_article || !extracted->article) {
+        g_ptr_array_set_size(task->pages, (gint)task->pages->len - 1);
+        g_clear_pointer(&task->whole->next_page, g_free);
+        kiri_extracted_free(extracted);
+    } else {
+        kiri_extracted_join(task->whole, extracted);
+        kiri_extracted_free(extracted);
+    }
+    const char *next = task->whole->next_page;
+    if (next && !task->whole->no_article && task->whole->article && task->pages->len < MOST_PARTS &&
+        is_further_part(task, next)) {
+        g_free(task->url);
+        task->url = g_strndup(next, strcspn(next, "#"));
+        task->hops = 0;
+        kiri_crawler_enqueue(c, task, KIRI_RANK_CONTINUED);
+        return;
+    }
+    conclude(c, task);
+}
+
+void kiri_page_parsed(KiriCrawler *c, KiriTask *task, const KiriJobResult *result)
+{
+    g_autoptr(GError) why = NULL;
+    /* No worker could be had: that says nothing about the page. */
+    if (result->error && kiri_error_is(result->error, KIRI_ERROR_IO)) {
+        kiri_page_end(c, task, KIRI_END_RETRY, 0, result->error->message);
+        return;
+    }
+    KiriExtracted *extracted = NULL;
+    if (!result->error)
+        extracted = kiri_record_decode(&kiri_extracted_shape, kiri_buf_view(&result->out), &why);
+    if (!extracted) {
+        extracted = kiri_extracted_new();
+        extracted->no_article = g_strdup_printf(
+            "the page cannot be read: %s", result->error ? result->error->message : why->message);
+    }
+    take_extracted(c, task, extracted);
+}
+
+/* ---- the decision ---- */
+
+/* Spellings of one address: only scheme, "www." or a slash at the end differ, or
+ * the query. Such a page is the canonical one itself. */
+static gboolean is_same_place(const char *a, const char *b)
+{
+    g_autoptr(KiriUrl) x = kiri_url_parse(kiri_str(a), NULL);
+    g_autoptr(KiriUrl) y = kiri_url_parse(kiri_str(b), NULL);
+    const char *host_x = x->host + (g_str_has_prefix(x->host, "www.") ? 4 : 0);
+    const char *host_y = y->host + (g_str_has_prefix(y->host, "www.") ? 4 : 0);
+    gsize n = strlen(x->path), m = strlen(y->path);
+    n -= n && x->path[n - 1] == '/';
+    m -= m && y->path[m - 1] == '/';
+    return strcmp(host_x, host_y) == 0 && n == m && memcmp(x->path, y->path, n) == 0;
+}
+
+/* Lets the task wait for the page it names as canonical; FALSE when there is
+ * nothing to wait for. */
+static gboolean wait_for_canonical(KiriCrawler *c, KiriTask *task)
+{
+    const KiriPage *first = task->pages->pdata[0];
+    g_autofree char *claimed = kiri_intake_claimed_canonical(first->url, task->whole);
+    if (!claimed || task->is_refuted || is_same_place(first->url, claimed) ||
+        kiri_crawler_refuses(c, claimed))
+        return FALSE;
+    g_autoptr(KiriUrlRecord) known = kiri_intake_get_url(c->intake, claimed);
+    if (known && known->article)
+        return FALSE; // intake will see that
+    if (known && known->state != KIRI_URL_DUE) {
+        task->is_refuted = TRUE;
+        return FALSE;
+    }
+    KiriTask *other = g_hash_table_lookup(c->pages, claimed);
+    if (!other) {
+        g_autoptr(KiriUrlRecord) record =
+            known ? g_steal_pointer(&known)
+                  : kiri_record_copy(&kiri_url_record_shape, task->record);
+        g_free(record->url);
+        record->url = g_strdup(claimed);
+        record->due = kiri_time_jst(kiri_crawler_now_us(c));
+        record->failures = 0;
+        kiri_intake_put_url(c->intake, record);
+        kiri_page_begin(c, record);
+        other = g_hash_table_lookup(c->pages, claimed);
+    }
+    /* Two pages that name each other: neither is better. */
+    if (!other || other == task || other->is_waiting) {
+        task->is_refuted = TRUE;
+        return FALSE;
+    }
+    if (!other->companions)
+        other->companions = g_ptr_array_new();
+    g_ptr_array_add(other->companions, task);
+    task->is_waiting = TRUE;
+    return TRUE;
+}
+
+static void count(KiriCrawler *c, KiriTaken taken)
+{
+    switch (taken) {
+    case KIRI_TAKEN_NEW:
+        c->run->articles_new++;
+        c->progress.articles_new++;
+        break;
+    case KIRI_TAKEN_CHANGED:
+        c->run->articles_changed++;
+        break;
+    case KIRI_TAKEN_SAME:
+        c->run->articles_same++;
+        break;
+    case KIRI_TAKEN_ALIAS:
+        c->run->aliases_found++;
+        break;
+    case KIRI_TAKEN_NO_ARTICLE:
+        c->run->pages_no_article++;
+        break;
+    }
+}
+
+/* The medium of the source, for articles of its own site that the ledger does
+ * not know. (transfer full) */
+static char *medium_of_source(const KiriCrawler *c, const KiriTask *task)
+{
+    const KiriPage *first = task->pages->pdata[0];
+    g_autoptr(KiriSource) source = task->record->source ? kiri_store_get(c->store, KIRI_NOUN_SOURCE,
+                                                                         task->record->source, NULL)
+                                                        : NULL;
+    if (!source || !source->medium)
+        return NULL;
+    g_autoptr(KiriUrl) a = kiri_url_parse(kiri_str(source->url), NULL);
+    g_autoptr(KiriUrl) b = kiri_url_parse(kiri_str(first->url), NULL);
+    if (!a || !a->host || !b || !b->host)
+        return NULL;
+    g_autofree char *site_a = kiri_url_registrable_domain(a->host);
+    g_autofree char *site_b = kiri_url_registrable_domain(b->host);
+    return strcmp(site_a, site_b) == 0 ? g_strdup(source->medium) : NULL;
+}
+
+static void conclude(KiriCrawler *c, KiriTask *task)
+{
+    const KiriPage *first = task->pages->pdata[0];
+    g_autofree char *reason = kiri_page_no_article_reason(first, task->requested, task->whole);
+    if (!reason && wait_for_canonical(c, task))
+        return;
+    g_autofree char *medium = medium_of_source(c, task);
+    KiriIntakePage page = {.pages = task->pages,
+                           .extracted = task->whole,
+                           .requested_url = task->record->url,
+                           .record = task->record,
+                           .more_sources = task->record->more_sources,
+                           .medium = medium,
+                           .is_canonical_refuted = task->is_refuted,
+                           .now_us = kiri_crawler_now_us(c)};
+    count(c, kiri_intake_page(c->intake, &page, NULL));
+    kiri_crawler_count_finished(c);
+    finish(c, task, FALSE);
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Origins and their robots.txt (RFC 9309), with what its answers mean:
+ *
+ *   2xx             the rules, for 24 hours; asked again after 12
+ *   401, 403, 429   the site wants no crawler or fewer: pause (stricter than the
+ *                   RFC, which would allow everything)
+ *   other 4xx       no rules
+ *   5xx, no answer  nothing is allowed, unless a copy of the last 24 hours is
+ *                   there; asked again after 5, 15, 60 minutes
+ *   > 5 redirects   pause */
+#include "crawl_internal.h"
+
+#include <kirinuki/charset.h>
+#include <kirinuki/i18n.h>
+#include <kirinuki/limits.h>
+#include <kirinuki/robots.h>
+
+#include <string.h>
+
+#define AGE_FRESH_US (12 * KIRI_US_PER_HOUR)
+#define AGE_VALID_US (KIRI_LIMIT_ROBOTS_AGE_S * KIRI_US_PER_SECOND)
+#define HOLD_FORBIDDEN_US KIRI_US_PER_DAY
+
+void kiri_origin_free(gpointer p)
+{
+    KiriOrigin *origin = p;
+    kiri_host_free(origin->record);
+    g_free(origin->held_why);
+    g_free(origin);
+}
+
+static gint64 robots_age_us(const KiriCrawler *c, const KiriHost *host)
+{
+    return kiri_crawler_now_us(c) - host->robots_fetched.us;
+}
+
+/* Does the copy in the record still count? */
+static gboolean has_valid_copy(const KiriCrawler *c, const KiriHost *host)
+{
+    return host->robots_status > 0 && robots_age_us(c, host) < AGE_VALID_US &&
+           robots_age_us(c, host) > -AGE_VALID_US;
+}
+
+static void set_held(KiriOrigin *origin, gint64 until_us, const char *why)
+{
+    origin->state = KIRI_ROBOTS_HELD;
+    origin->held_until_us = until_us;
+    g_free(origin->held_why);
+    origin->held_why = g_strdup(why);
+}
+
+KiriOrigin *kiri_crawler_origin(KiriCrawler *c, const char *url)
+{
+    g_autoptr(KiriUrl) parsed = kiri_url_parse(kiri_str(url), NULL);
+    g_autofree char *name = parsed ? kiri_url_origin(parsed) : NULL;
+    g_return_val_if_fail(name, NULL);
+    KiriOrigin *origin = g_hash_table_lookup(c->origins, name);
+    if (origin)
+        return origin;
+    origin = g_new0(KiriOrigin, 1);
+    origin->record = kiri_store_get(c->store, KIRI_NOUN_HOST, name, NULL);
+    if (!origin->record) {
+        origin->record = kiri_host_new();
+        origin->record->origin = g_strdup(name);
+    }
+    const KiriHost *host = origin->record;
+    gint64 now = kiri_crawler_now_us(c);
+    /* A pause longer than we ever write is a clock that jumped. */
+    if (host->hold_until.us > now && host->hold_until.us <= now + 2 * KIRI_US_PER_DAY)
+        set_held(origin, host->hold_until.us, _("the site asked for a pause"));
+    else if (has_valid_copy(c, host) && robots_age_us(c, host) < AGE_FRESH_US)
+        origin->state = KIRI_ROBOTS_KNOWN;
+    g_hash_table_insert(c->origins, g_steal_pointer(&name), origin);
+    return origin;
+}
+
+static void put_host(KiriCrawler *c, KiriHost *host)
+{
+    kiri_batch_put(kiri_intake_batch(c->intake), KIRI_NOUN_HOST, host);
+    kiri_crawler_count_finished(c);
+}
+
+void kiri_origin_hold(KiriCrawler *c, KiriOrigin *origin, gint64 until_us, const char *why)
+{
+    origin->record->hold_until = kiri_time_jst(until_us);
+    origin->record->failures++;
+    set_held(origin, until_us, why);
+    put_host(c, origin->record);
+}
+
+void kiri_origin_recovered(KiriCrawler *c, KiriOrigin *origin)
+{
+    if (!origin->record->failures && !kiri_time_is_set(origin->record->hold_until))
+        return;
+    origin->record->failures = 0;
+    origin->record->hold_until = KIRI_TIME_UNSET;
+    put_host(c, origin->record);
+}
+
+void kiri_origin_prepare(KiriCrawler *c, KiriOrigin *origin)
+{
+    if (origin->state != KIRI_ROBOTS_UNKNOWN)
+        return;
+    g_autofree char *url = g_strconcat(origin->record->origin, "/robots.txt", NULL);
+    KiriTask *task = kiri_task_new(KIRI_TASK_ROBOTS, url);
+    task->origin = origin;
+    origin->state = KIRI_ROBOTS_FETCHING;
+    kiri_crawler_enqueue(c, task, KIRI_RANK_ROBOTS);
+}
+
+gboolean kiri_origin_allows(KiriCrawler *c, KiriOrigin *origin, KiriLane *lane, const char *url)
+{
+    if (!origin->record->robots)
+        return TRUE;
+    KiriRobotsAnswer answer =
+        kiri_robots_check(kiri_str(origin->record->robots), KIRI_CRAWL_AGENT, url);
+    if (answer.crawl_delay_ms >= 0)
+        kiri_lane_take_delay(c->politeness, lane, answer.crawl_delay_ms);
+    return answer.is_allowed;
+}
+
+static void take_rules(KiriCrawler *c, KiriHost *host, const KiriResponse *r)
+{
+    g_clear_pointer(&host->robots, g_free);
+    host->robots_status = r->status;
+    host->robots_fetched = kiri_time_jst(kiri_crawler_now_us(c));
+    host->failures = 0;
+    host->hold_until = KIRI_TIME_UNSET;
+    gsize n = 0;
+    const char *p = g_bytes_get_data(r->body, &n);
+    if (r->status >= 300 || !n)
+        return;
+    g_autofree char *type = kiri_response_header(r, "Content-Type");
+    g_auto(KiriBuf) text;
+    KiriCharsetReport report;
+    kiri_buf_init(&text, 4 * KIRI_LIMIT_ROBOTS_BYTES);
+    if (kiri_decode((KiriStr){p, MIN(n, KIRI_LIMIT_ROBOTS_BYTES)}, type, KIRI_MARKUP_NONE, &text,
+                    &report, NULL))
+        host->robots = kiri_buf_steal(&text, NULL);
+}
+
+void kiri_robots_failed(KiriCrawler *c, KiriTask *task, const char *why, gboolean is_lasting)
+{
+    static const gint64 minutes[] = {5, 15, 60};
+    KiriOrigin *origin = task->origin;
+    KiriHost *host = origin->record;
+    if (is_lasting) {
+        set_held(origin, 0, why);
+        origin->is_refused = TRUE;
+    } else if (has_valid_copy(c, host)) {
+        origin->state = KIRI_ROBOTS_KNOWN;
+    } else {
+        gint64 wait = minutes[CLAMP(host->failures, 0, 2)] * KIRI_US_PER_MINUTE;
+        g_autofree char *what = g_strdup_printf(_("robots.txt cannot be fetched: %s"), why);
+        host->robots_status = -1;
+        kiri_origin_hold(c, origin, kiri_crawler_now_us(c) + wait, what);
+        kiri_crawler_note_failure(c, task->requested, what);
+    }
+    kiri_task_free(task);
+}
+
+void kiri_robots_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
+{
+    KiriOrigin *origin = task->origin;
+    gint64 now = kiri_crawler_now_us(c), status = r->status;
+    if (status == 401 || status == 403 || status == 429) {
+        g_autofree char *after = kiri_response_header(r, "Retry-After");
+        gint64 seconds = status == 429 ? kiri_retry_after_s(after, now) : -1;
+        gint64 wait = seconds >= 0 ? seconds * KIRI_US_PER_SECOND : HOLD_FORBIDDEN_US;
+        g_autofree char *why = g_strdup_printf(
+            _("robots.txt answers with status %d: the site wants no crawler"), (int)status);
+        kiri_origin_hold(c, origin, now + MAX(wait, kiri_crawler_own_gap_us(c)), why);
+        kiri_crawler_note_failure(c, task->requested, why);
+    } else if ((status >= 200 && status < 300) || (status >= 400 && status < 500)) {
+        take_rules(c, origin->record, r);
+        put_host(c, origin->record);
+        origin->state = KIRI_ROBOTS_KNOWN;
+    } else {
+        g_autofree char *why = g_strdup_printf(_("status %d"), (int)status);
+        kiri_robots_failed(c, task, why, FALSE);
+        return;
+    }
+    kiri_task_free(task);
+}
