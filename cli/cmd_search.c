@@ -8,8 +8,10 @@
 
 #include <string.h>
 
+enum { DEFAULT_HITS = 20 };
+
 typedef struct {
-    gboolean is_like, is_batch;
+    gboolean is_like, is_batch, shows_all;
     char *order;
     gint limit, offset;
 } Options;
@@ -19,7 +21,8 @@ static const KiriOption options[] = {
                 N_("free text or a question: ranked by shared words, no promise of completeness")),
     KIRI_OPTION(Options, order, "sort", 's', FILENAME, N_("ORDER"), N_("relevance or date")),
     KIRI_OPTION(Options, limit, "limit", 'n', INT, N_("N"),
-                N_("at most N hits (20; 0: all of them)")),
+                N_("at most N hits (20)")),
+    KIRI_OPTION(Options, shows_all, "all", 'a', NONE, NULL, N_("all hits")),
     KIRI_OPTION(Options, offset, "offset", 0, INT, N_("N"), N_("leave out the first N hits")),
     KIRI_OPTION(Options, is_batch, "batch", 0, NONE, NULL,
                 N_("answer lines of JSON from standard input")),
@@ -180,7 +183,7 @@ static int search_once(Session *s, const char *text, const Options *o, GError **
     }
     KiriSearchOptions how = {.order = order,
                              .offset = (guint)o->offset,
-                             .limit = (guint)o->limit};
+                             .limit = o->shows_all ? 0 : o->limit ? (guint)o->limit : DEFAULT_HITS};
     g_autoptr(KiriSearchResult) result =
         ask(s, text, o->is_like ? KIRI_SEARCH_LIKE : KIRI_SEARCH_KEYWORD, &how, error);
     if (!result)

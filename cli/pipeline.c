@@ -62,10 +62,12 @@ gboolean kiri_pipeline_index(KiriPipeline *p, GError **error)
                                 .progress = tell_progress,
                                 .data = &progress};
     g_auto(KiriIndexCounts) counts = {0};
+    g_autofree char *dir = kiri_cli_path(p->cli, "index");
+    gboolean is_first = !g_file_test(dir, G_FILE_TEST_EXISTS);
     gboolean ok = kiri_index_run(p->cli->dir, p->store, p->pool, &options, &counts, error);
     kiri_progress_end(&progress);
     p->run->indexed += (gint64)counts.indexed;
-    if (counts.was_rebuilt && counts.rebuild_reason && !p->is_rebuild)
+    if (counts.was_rebuilt && counts.rebuild_reason && !p->is_rebuild && !is_first)
         kiri_cli_note(p->cli, _("the index was built anew: %s"), counts.rebuild_reason);
     return ok;
 }
