@@ -9,11 +9,13 @@
 
 #include <kirinuki/civil.h>
 
-/* The whole of `s` is a date of a feed or a meta element; JST where no zone is
- * stated and `default_offset_min` otherwise. */
+/* The whole of `s` is a date, of a feed or a meta element; `default_offset_min`
+ * counts where it states no zone. */
 gboolean kiri_date_parse(KiriStr s, gint default_offset_min, KiriTime *out);
 
-/* Searches running text for the first date; `now_us` resolves years that are
- * left out and relative forms (0: such forms are not taken). [*from, *to) is
- * the place in `text`. */
+/* Searches running text for the first date, in figures or in Japanese, at least
+ * to the day; if no day is named anywhere, for the first month or year. Clocks
+ * without a zone are Japan's. `now_us` resolves years that are left out and
+ * relative forms (0: such forms are not taken). [*from, *to) is the place in
+ * `text`. */
 gboolean kiri_date_find(KiriStr text, gint64 now_us, KiriTime *out, gsize *from, gsize *to);
