@@ -44,9 +44,9 @@ static gboolean at_record_end(KiriCsv *csv)
 {
     if (!csv->rest.n)
         return TRUE;
-    gsize n = csv->rest.p[0] == '\n'                                              ? 1
+    gsize n = csv->rest.p[0] == '\n'                                                ? 1
               : csv->rest.n > 1 && csv->rest.p[0] == '\r' && csv->rest.p[1] == '\n' ? 2
-                                                                                  : 0;
+                                                                                    : 0;
     if (!n)
         return FALSE;
     skip(csv, n);
@@ -170,7 +170,8 @@ static gboolean is_formula(const char *s)
 {
     while (*s == ' ' || strncmp(s, "\xe3\x80\x80", 3) == 0)
         s += *s == ' ' ? 1 : 3;
-    static const char *const triggers[] = {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
+    static const char *const triggers[] = {"=",  "+",  "-",  "@",  "\t", "\r",
+                                           "\n", "＝", "＋", "－", "＠"};
     for (gsize i = 0; i < G_N_ELEMENTS(triggers); i++)
         if (g_str_has_prefix(s, triggers[i]))
             return TRUE;

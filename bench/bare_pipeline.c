@@ -40,8 +40,8 @@ typedef struct {
 
 static gboolean prepare(const char *folder, char **cells, KiriTokenizer *tokenizer, Page *out)
 {
-    g_autofree char *path =
-        g_path_is_absolute(cells[1]) ? g_strdup(cells[1]) : g_build_filename(folder, cells[1], NULL);
+    g_autofree char *path = g_path_is_absolute(cells[1]) ? g_strdup(cells[1])
+                                                         : g_build_filename(folder, cells[1], NULL);
     g_autoptr(KiriExtractInput) input = kiri_extract_input_new();
     input->url = g_strdup(cells[0]);
     input->content_type = g_strdup(cells[2]);

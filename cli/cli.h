@@ -21,10 +21,10 @@
 /* Exit codes (DESIGN: the command line). */
 enum {
     KIRI_EXIT_DONE = 0,
-    KIRI_EXIT_NO = 1,      // done, and the answer is no
-    KIRI_EXIT_USAGE = 2,   // usage or configuration
-    KIRI_EXIT_PARTLY = 3,  // partly done, the rest is stored
-    KIRI_EXIT_FAILED = 4,  // failed, what was committed stays
+    KIRI_EXIT_NO = 1,     // done, and the answer is no
+    KIRI_EXIT_USAGE = 2,  // usage or configuration
+    KIRI_EXIT_PARTLY = 3, // partly done, the rest is stored
+    KIRI_EXIT_FAILED = 4, // failed, what was committed stays
     KIRI_EXIT_BUSY = 75,
 };
 

@@ -32,7 +32,8 @@ static void clear_row(gpointer data)
 static gint newest_first(gconstpointer a, gconstpointer b)
 {
     const Row *x = a, *y = b;
-    gint64 tx = x->article ? x->article->published.us : 0, ty = y->article ? y->article->published.us : 0;
+    gint64 tx = x->article ? x->article->published.us : 0,
+           ty = y->article ? y->article->published.us : 0;
     return tx != ty ? (tx < ty ? 1 : -1) : strcmp(x->clip->id, y->clip->id);
 }
 

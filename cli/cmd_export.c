@@ -42,8 +42,8 @@ static gboolean write_record(gconstpointer record, gpointer data)
     return TRUE;
 }
 
-static const KiriNoun exported[] = {KIRI_NOUN_SOURCE, KIRI_NOUN_MEDIUM,  KIRI_NOUN_RATE,
-                                    KIRI_NOUN_RELEASE, KIRI_NOUN_TOPIC,  KIRI_NOUN_ARTICLE,
+static const KiriNoun exported[] = {KIRI_NOUN_SOURCE,  KIRI_NOUN_MEDIUM,  KIRI_NOUN_RATE,
+                                    KIRI_NOUN_RELEASE, KIRI_NOUN_TOPIC,   KIRI_NOUN_ARTICLE,
                                     KIRI_NOUN_CLIP,    KIRI_NOUN_VERDICT, KIRI_NOUN_RUN};
 
 static int export_json(KiriStore *store, const Options *o, GError **error)
@@ -108,7 +108,7 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
         return KIRI_EXIT_FAILED;
     if (o->is_canonical)
         return kiri_store_export_canonical(store, write_line, NULL, error) ? KIRI_EXIT_DONE
-                                                                          : KIRI_EXIT_FAILED;
+                                                                           : KIRI_EXIT_FAILED;
     return o->is_warc ? export_warc(store, error) : export_json(store, o, error);
 }
 

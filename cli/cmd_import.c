@@ -9,8 +9,8 @@ static const struct {
     const char *extension;
     gboolean (*run)(KiriPipeline *p, const char *path, GError **error);
 } formats[] = {
-    {".ndjson", kiri_import_ndjson},  {".jsonl", kiri_import_ndjson}, {".tsv", kiri_import_tsv},
-    {".warc", kiri_import_warc},      {".warc.gz", kiri_import_warc},
+    {".ndjson", kiri_import_ndjson}, {".jsonl", kiri_import_ndjson}, {".tsv", kiri_import_tsv},
+    {".warc", kiri_import_warc},     {".warc.gz", kiri_import_warc},
 };
 
 static gboolean import_file(KiriPipeline *p, const char *path, GError **error)
@@ -39,11 +39,11 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     return code;
 }
 
-static const char details[] =
-    N_(".ndjson  articles: {\"id\",\"url\",\"title\",\"text\",\"published\"}, all but text optional\n"
-       ".tsv     saved pages: address, file, content type, fetch time; files beside the table\n"
-       ".warc    recorded responses, .warc.gz too\n"
-       "'kirinuki index' makes what was imported searchable.");
+static const char details[] = N_(
+    ".ndjson  articles: {\"id\",\"url\",\"title\",\"text\",\"published\"}, all but text optional\n"
+    ".tsv     saved pages: address, file, content type, fetch time; files beside the table\n"
+    ".warc    recorded responses, .warc.gz too\n"
+    "'kirinuki index' makes what was imported searchable.");
 
 const KiriCommand kiri_cmd_import = {.name = "import",
                                      .group = N_("Manage"),

@@ -28,8 +28,7 @@ static const KiriOption options[] = {
                 N_("mail address or page by which sites can reach you")),
     KIRI_OPTION(Options, section, "section", 0, FILENAME, N_("NAME"),
                 N_("your section, as printed on reports")),
-    KIRI_OPTION(Options, is_bare, "bare", 0, NONE, NULL,
-                N_("no shipped media, rates and sources")),
+    KIRI_OPTION(Options, is_bare, "bare", 0, NONE, NULL, N_("no shipped media, rates and sources")),
 };
 
 static gboolean make_dir(const char *dir, GError **error)
@@ -52,7 +51,7 @@ static gboolean ship_defaults(KiriCli *cli, KiriStore *store, GError **error)
         !kiri_ledger_import_file(store, KIRI_NOUN_RATE, rates, NULL, error) ||
         !kiri_sources_import(store, opml, kiri_cli_now_us(cli), &added, &known, error))
         return FALSE;
-    kiri_cli_note(cli, _("%u sources of %" G_GUINT64_FORMAT " media are set up"), added,
+    kiri_cli_note(cli, _("%u sources of %" PRIu64 " media are set up"), added,
                   kiri_store_count(store, KIRI_NOUN_MEDIUM));
     return TRUE;
 }
@@ -142,8 +141,7 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     if (!store || (!o->is_bare && !ship_defaults(cli, store, error)) ||
         !set_if(settings, "crawl.contact", o->contact, error) ||
         !set_if(settings, "organisation.section", o->section, error) ||
-        (o->organisation &&
-         !set_up_organisation(cli, store, settings, o->organisation, error)))
+        (o->organisation && !set_up_organisation(cli, store, settings, o->organisation, error)))
         return KIRI_EXIT_FAILED;
     g_autofree char *text = kiri_settings_format(settings);
     if (!kiri_file_replace(path, kiri_str(text), 0600, error))

@@ -41,8 +41,7 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
         !kiri_link_batch(o->releases, o->articles, &how, write_line, NULL, &bad, error))
         return KIRI_EXIT_FAILED;
     if (bad)
-        kiri_cli_warn(cli, _("%" G_GUINT64_FORMAT " lines of '%s' are no releases"), bad,
-                      o->releases);
+        kiri_cli_warn(cli, _("%" PRIu64 " lines of '%s' are no releases"), bad, o->releases);
     return KIRI_EXIT_DONE;
 }
 

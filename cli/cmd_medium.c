@@ -15,14 +15,14 @@ static void print_medium(const KiriMedium *m)
     g_autofree char *name = kiri_out_safe(m->name);
     g_autofree char *domains = m->domains ? g_strjoinv(" ", m->domains) : g_strdup("");
     g_autofree char *safe = kiri_out_safe(domains);
-    kiri_out_printf("%-16s %-14s %" G_GINT64_FORMAT "  %s  %s\n", m->id,
-                    kiri_medium_kind_names[m->kind], m->tier, name, safe);
+    kiri_out_printf("%-16s %-14s %" PRId64 "  %s  %s\n", m->id, kiri_medium_kind_names[m->kind],
+                    m->tier, name, safe);
 }
 
 static void print_rate(const KiriRate *r)
 {
     g_autofree char *source = kiri_out_safe(r->source);
-    kiri_out_printf("%-28s %-4s %8" G_GINT64_FORMAT "  %-9s %s\n", r->id, r->unit, r->price_yen,
+    kiri_out_printf("%-28s %-4s %8" PRId64 "  %-9s %s\n", r->id, r->unit, r->price_yen,
                     kiri_confidence_names[r->confidence], source);
 }
 
@@ -70,7 +70,7 @@ static int import(KiriCli *cli, const KiriCall *call, KiriNoun noun, GError **er
         guint count = 0;
         if (!kiri_ledger_import_file(store, noun, call->args[i], &count, error))
             return kiri_error_is(error ? *error : NULL, KIRI_ERROR_NOT_FOUND) ? KIRI_EXIT_USAGE
-                                                                             : KIRI_EXIT_FAILED;
+                                                                              : KIRI_EXIT_FAILED;
         kiri_cli_note(cli, _("%u rows of '%s' taken; 'kirinuki score' makes the figures new"),
                       count, call->args[i]);
     }
@@ -126,9 +126,7 @@ static int run_rate(KiriCli *cli, const KiriCall *call, GError **error)
     .group = N_("Manage"), .args = N_("list | show ID… | import FILE.csv… | export"),              \
     .needs = KIRI_NEEDS_WORKSPACE, .min_args = 1, .max_args = G_MAXUINT
 
-const KiriCommand kiri_cmd_medium = {.name = "medium", LEDGER,
-                                     .summary = N_("the media ledger (媒体)"),
-                                     .run = run_medium};
-const KiriCommand kiri_cmd_rate = {.name = "rate", LEDGER,
-                                   .summary = N_("the rate cards (広告料金単価表)"),
-                                   .run = run_rate};
+const KiriCommand kiri_cmd_medium = {
+    .name = "medium", LEDGER, .summary = N_("the media ledger (媒体)"), .run = run_medium};
+const KiriCommand kiri_cmd_rate = {
+    .name = "rate", LEDGER, .summary = N_("the rate cards (広告料金単価表)"), .run = run_rate};

@@ -18,10 +18,10 @@
 
 static const KiriOption page_options[] = {BATCH_OPTION, URL_OPTION, TYPE_OPTION};
 static const KiriOption decode_options[] = {BATCH_OPTION, TYPE_OPTION};
-static const KiriOption robots_options[] = {
-    BATCH_OPTION, URL_OPTION,
-    KIRI_OPTION(KiriPlumbOptions, agent, "agent", 0, FILENAME, N_("UA"),
-                N_("user agent or product token"))};
+static const KiriOption robots_options[] = {BATCH_OPTION, URL_OPTION,
+                                            KIRI_OPTION(KiriPlumbOptions, agent, "agent", 0,
+                                                        FILENAME, N_("UA"),
+                                                        N_("user agent or product token"))};
 static const KiriOption url_options[] = {
     BATCH_OPTION, KIRI_OPTION(KiriPlumbOptions, base, "base", 0, FILENAME, N_("URL"),
                               N_("address that relative ones start from"))};
@@ -153,37 +153,62 @@ static int run_tokenize(KiriCli *cli, const KiriCall *call, GError **error)
 static int run_compare(KiriCli *cli, const KiriCall *call, GError **error)
 {
     (void)call;
-    return kiri_plumb_batch(cli, KIRI_JOB_PLUMB_COMPARE, error) ? KIRI_EXIT_DONE
-                                                                : KIRI_EXIT_FAILED;
+    return kiri_plumb_batch(cli, KIRI_JOB_PLUMB_COMPARE, error) ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 
 #define PLUMBING .group = N_("Plumbing: one stage, JSON out"), .needs = KIRI_NEEDS_WORKERS
 
-const KiriCommand kiri_cmd_extract = {
-    .name = "extract", .args = N_("FILE"), .summary = N_("the article in a page"),
-    KIRI_OPTIONS(KiriPlumbOptions, page_options), .max_args = 1, .run = run_extract, PLUMBING};
+const KiriCommand kiri_cmd_extract = {.name = "extract",
+                                      .args = N_("FILE"),
+                                      .summary = N_("the article in a page"),
+                                      KIRI_OPTIONS(KiriPlumbOptions, page_options),
+                                      .max_args = 1,
+                                      .run = run_extract,
+                                      PLUMBING};
 
-const KiriCommand kiri_cmd_parse_feed = {
-    .name = "parse-feed", .args = N_("FILE"), .summary = N_("the entries of a feed or sitemap"),
-    KIRI_OPTIONS(KiriPlumbOptions, page_options), .max_args = 1, .run = run_parse_feed, PLUMBING};
+const KiriCommand kiri_cmd_parse_feed = {.name = "parse-feed",
+                                         .args = N_("FILE"),
+                                         .summary = N_("the entries of a feed or sitemap"),
+                                         KIRI_OPTIONS(KiriPlumbOptions, page_options),
+                                         .max_args = 1,
+                                         .run = run_parse_feed,
+                                         PLUMBING};
 
-const KiriCommand kiri_cmd_check_robots = {
-    .name = "check-robots", .args = N_("FILE"), .summary = N_("may this agent fetch this address?"),
-    KIRI_OPTIONS(KiriPlumbOptions, robots_options), .max_args = 1, .run = run_check_robots,
-    PLUMBING};
+const KiriCommand kiri_cmd_check_robots = {.name = "check-robots",
+                                           .args = N_("FILE"),
+                                           .summary = N_("may this agent fetch this address?"),
+                                           KIRI_OPTIONS(KiriPlumbOptions, robots_options),
+                                           .max_args = 1,
+                                           .run = run_check_robots,
+                                           PLUMBING};
 
-const KiriCommand kiri_cmd_decode = {
-    .name = "decode", .args = N_("FILE"), .summary = N_("a page's bytes as UTF-8"),
-    KIRI_OPTIONS(KiriPlumbOptions, decode_options), .max_args = 1, .run = run_decode, PLUMBING};
+const KiriCommand kiri_cmd_decode = {.name = "decode",
+                                     .args = N_("FILE"),
+                                     .summary = N_("a page's bytes as UTF-8"),
+                                     KIRI_OPTIONS(KiriPlumbOptions, decode_options),
+                                     .max_args = 1,
+                                     .run = run_decode,
+                                     PLUMBING};
 
-const KiriCommand kiri_cmd_parse_url = {
-    .name = "parse-url", .args = N_("URL"), .summary = N_("an address as browsers see it"),
-    KIRI_OPTIONS(KiriPlumbOptions, url_options), .max_args = 1, .run = run_parse_url, PLUMBING};
+const KiriCommand kiri_cmd_parse_url = {.name = "parse-url",
+                                        .args = N_("URL"),
+                                        .summary = N_("an address as browsers see it"),
+                                        KIRI_OPTIONS(KiriPlumbOptions, url_options),
+                                        .max_args = 1,
+                                        .run = run_parse_url,
+                                        PLUMBING};
 
-const KiriCommand kiri_cmd_tokenize = {
-    .name = "tokenize", .args = N_("FILE"), .summary = N_("the words of a text"),
-    KIRI_OPTIONS(KiriPlumbOptions, batch_options), .max_args = 1, .run = run_tokenize, PLUMBING};
+const KiriCommand kiri_cmd_tokenize = {.name = "tokenize",
+                                       .args = N_("FILE"),
+                                       .summary = N_("the words of a text"),
+                                       KIRI_OPTIONS(KiriPlumbOptions, batch_options),
+                                       .max_args = 1,
+                                       .run = run_tokenize,
+                                       PLUMBING};
 
-const KiriCommand kiri_cmd_compare = {
-    .name = "compare", .args = "", .summary = N_("are two texts the same article? (--batch)"),
-    KIRI_OPTIONS(KiriPlumbOptions, batch_options), .run = run_compare, PLUMBING};
+const KiriCommand kiri_cmd_compare = {.name = "compare",
+                                      .args = "",
+                                      .summary = N_("are two texts the same article? (--batch)"),
+                                      KIRI_OPTIONS(KiriPlumbOptions, batch_options),
+                                      .run = run_compare,
+                                      PLUMBING};

@@ -159,8 +159,7 @@ static int change(KiriCli *cli, const KiriCall *call, gint verb, GError **error)
     g_autoptr(KiriStore) store =
         kiri_cli_open_store(cli, verb == VERB_SHOW ? KIRI_STORE_READ : KIRI_STORE_WRITE, error);
     for (guint i = 1; store && i < call->n_args; i++) {
-        g_autofree char *id =
-            kiri_store_find_id(store, KIRI_NOUN_RELEASE, call->args[i], error);
+        g_autofree char *id = kiri_store_find_id(store, KIRI_NOUN_RELEASE, call->args[i], error);
         g_autoptr(KiriRelease) r = id ? kiri_store_get(store, KIRI_NOUN_RELEASE, id, error) : NULL;
         gboolean is_changed = FALSE;
         if (!r)

@@ -34,8 +34,7 @@ static gboolean parse_span(const Options *o, KiriSummaryQuery *q, GError **error
     q->to_us = G_MAXINT64;
     if (!o->from && !o->to)
         return TRUE;
-    g_autofree char *span =
-        g_strconcat(o->from ? o->from : "", "..", o->to ? o->to : "", NULL);
+    g_autofree char *span = g_strconcat(o->from ? o->from : "", "..", o->to ? o->to : "", NULL);
     if (kiri_query_parse_dates(kiri_str(span), &q->from_us, &q->to_us))
         return TRUE;
     g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,

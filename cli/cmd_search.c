@@ -20,8 +20,7 @@ static const KiriOption options[] = {
     KIRI_OPTION(Options, is_like, "like", 0, NONE, NULL,
                 N_("free text or a question: ranked by shared words, no promise of completeness")),
     KIRI_OPTION(Options, order, "sort", 's', FILENAME, N_("ORDER"), N_("relevance or date")),
-    KIRI_OPTION(Options, limit, "limit", 'n', INT, N_("N"),
-                N_("at most N hits (20)")),
+    KIRI_OPTION(Options, limit, "limit", 'n', INT, N_("N"), N_("at most N hits (20)")),
     KIRI_OPTION(Options, shows_all, "all", 'a', NONE, NULL, N_("all hits")),
     KIRI_OPTION(Options, offset, "offset", 0, INT, N_("N"), N_("leave out the first N hits")),
     KIRI_OPTION(Options, is_batch, "batch", 0, NONE, NULL,
@@ -141,8 +140,12 @@ static void write_hit(const KiriSearchHit *hit)
     KiriJson j = kiri_out_json_begin(&buf, "hit");
     const struct {
         const char *key, *value;
-    } members[] = {{"id", hit->id},         {"import_id", hit->import_id}, {"url", hit->url},
-                   {"title", hit->title},   {"medium", hit->medium},       {"site_name", hit->site_name},
+    } members[] = {{"id", hit->id},
+                   {"import_id", hit->import_id},
+                   {"url", hit->url},
+                   {"title", hit->title},
+                   {"medium", hit->medium},
+                   {"site_name", hit->site_name},
                    {"snippet", hit->snippet.text}};
     for (gsize i = 0; i < G_N_ELEMENTS(members); i++) {
         kiri_json_key(&j, members[i].key);
@@ -177,13 +180,16 @@ static int search_once(Session *s, const char *text, const Options *o, GError **
 {
     gint order = o->order ? kiri_names_index(kiri_search_order_names, o->order) : 0;
     if (order < 0 || o->limit < 0 || o->offset < 0) {
-        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
-                            _("--sort is relevance or date, --limit and --offset are not negative"));
+        g_set_error_literal(
+            error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+            _("--sort is relevance or date, --limit and --offset are not negative"));
         return KIRI_EXIT_USAGE;
     }
     KiriSearchOptions how = {.order = order,
                              .offset = (guint)o->offset,
-                             .limit = o->shows_all ? 0 : o->limit ? (guint)o->limit : DEFAULT_HITS};
+                             .limit = o->shows_all ? 0
+                                      : o->limit   ? (guint)o->limit
+                                                   : DEFAULT_HITS};
     g_autoptr(KiriSearchResult) result =
         ask(s, text, o->is_like ? KIRI_SEARCH_LIKE : KIRI_SEARCH_KEYWORD, &how, error);
     if (!result)
@@ -197,8 +203,7 @@ static int search_once(Session *s, const char *text, const Options *o, GError **
     }
     if (s->cli->is_json)
         write_summary(result);
-    kiri_cli_note(s->cli, _("%u of %" G_GUINT64_FORMAT " articles shown"), result->hits->len,
-                  result->total);
+    kiri_cli_note(s->cli, _("%u of %" PRIu64 " articles shown"), result->hits->len, result->total);
     return result->total ? KIRI_EXIT_DONE : KIRI_EXIT_NO;
 }
 

@@ -117,7 +117,8 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
 const KiriCommand kiri_cmd_show = {.name = "show",
                                    .group = N_("Ask"),
                                    .args = N_("ID"),
-                                   .summary = N_("one article, clip, release, medium, source or run"),
+                                   .summary =
+                                       N_("one article, clip, release, medium, source or run"),
                                    KIRI_OPTIONS(Options, options),
                                    .needs = KIRI_NEEDS_WORKSPACE,
                                    .min_args = 1,

@@ -9,8 +9,18 @@
 
 #include <string.h>
 
-enum { VERB_ADD, VERB_LIST, VERB_SHOW, VERB_CHECK, VERB_ENABLE, VERB_DISABLE, VERB_REMOVE, VERB_IMPORT, VERB_EXPORT };
-static const char *const verbs[] = {"add",    "list",   "show",   "check", "enable",
+enum {
+    VERB_ADD,
+    VERB_LIST,
+    VERB_SHOW,
+    VERB_CHECK,
+    VERB_ENABLE,
+    VERB_DISABLE,
+    VERB_REMOVE,
+    VERB_IMPORT,
+    VERB_EXPORT
+};
+static const char *const verbs[] = {"add",     "list",   "show",   "check",  "enable",
                                     "disable", "remove", "import", "export", NULL};
 
 typedef struct {
@@ -42,9 +52,9 @@ static void print_source(const KiriCli *cli, const KiriSource *s)
     g_autofree char *url = kiri_out_safe(s->url);
     g_autofree char *problem = kiri_out_safe(s->is_disabled ? s->disabled_reason : s->last_error);
     kiri_out_printf("%s %s %-8s %-16s  %s\n           %s\n", s->id,
-                    s->is_disabled  ? "-"
-                    : s->failures   ? "!"
-                                    : "+",
+                    s->is_disabled ? "-"
+                    : s->failures  ? "!"
+                                   : "+",
                     kiri_source_kind_names[s->kind], *newest ? newest : "—", title, url);
     if (*problem)
         kiri_out_printf("           %s\n", problem);
@@ -86,8 +96,8 @@ static int add(KiriCli *cli, const KiriCall *call, GError **error)
     }
     KiriBatch *batch = kiri_batch_begin(store);
     for (guint i = 1; i < call->n_args; i++) {
-        g_autoptr(KiriSource) s = kiri_source_make(store, call->args[i], o->medium,
-                                                   kiri_cli_now_us(cli), error);
+        g_autoptr(KiriSource) s =
+            kiri_source_make(store, call->args[i], o->medium, kiri_cli_now_us(cli), error);
         if (!s) {
             kiri_batch_cancel(batch);
             return KIRI_EXIT_FAILED;

@@ -68,18 +68,23 @@ static int run_all(KiriCli *cli, const KiriCall *call, GError **error)
 #define STAGE                                                                                      \
     .group = N_("Pipeline"), .args = "", .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS
 
-const KiriCommand kiri_cmd_crawl = {.name = "crawl", STAGE, KIRI_OPTIONS(Options, crawl_options),
-                                    .summary = N_("poll the sources that are due and fetch their articles"),
-                                    .run = run_crawl};
-const KiriCommand kiri_cmd_index = {.name = "index", STAGE,
-                                    .summary = N_("bring the search index up to date"),
-                                    .run = run_index};
-const KiriCommand kiri_cmd_link = {.name = "link", STAGE,
-                                   .summary = N_("tie articles to releases and topics"),
-                                   .run = run_link};
-const KiriCommand kiri_cmd_score = {.name = "score", STAGE,
-                                    .summary = N_("compute advertising value, reach and prominence"),
+const KiriCommand kiri_cmd_crawl = {
+    .name = "crawl",
+    STAGE,
+    KIRI_OPTIONS(Options, crawl_options),
+    .summary = N_("poll the sources that are due and fetch their articles"),
+    .run = run_crawl};
+const KiriCommand kiri_cmd_index = {
+    .name = "index", STAGE, .summary = N_("bring the search index up to date"), .run = run_index};
+const KiriCommand kiri_cmd_link = {
+    .name = "link", STAGE, .summary = N_("tie articles to releases and topics"), .run = run_link};
+const KiriCommand kiri_cmd_score = {.name = "score",
+                                    STAGE,
+                                    .summary =
+                                        N_("compute advertising value, reach and prominence"),
                                     .run = run_score};
-const KiriCommand kiri_cmd_run = {.name = "run", STAGE, KIRI_OPTIONS(Options, crawl_options),
+const KiriCommand kiri_cmd_run = {.name = "run",
+                                  STAGE,
+                                  KIRI_OPTIONS(Options, crawl_options),
                                   .summary = N_("one pass: crawl, index, link, score"),
                                   .run = run_all};

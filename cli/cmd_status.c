@@ -51,11 +51,16 @@ static void write_counts(const Counts *c)
     const struct {
         const char *key;
         gint64 n;
-    } members[] = {{"articles", (gint64)c->articles}, {"sources", (gint64)c->sources},
-                   {"sources_disabled", (gint64)c->disabled}, {"sources_failing", (gint64)c->failing},
-                   {"media", (gint64)c->media}, {"releases", (gint64)c->releases},
-                   {"topics", (gint64)c->topics}, {"clips", (gint64)c->clips},
-                   {"needs_review", (gint64)c->needs_review}, {"pages_due", (gint64)c->due},
+    } members[] = {{"articles", (gint64)c->articles},
+                   {"sources", (gint64)c->sources},
+                   {"sources_disabled", (gint64)c->disabled},
+                   {"sources_failing", (gint64)c->failing},
+                   {"media", (gint64)c->media},
+                   {"releases", (gint64)c->releases},
+                   {"topics", (gint64)c->topics},
+                   {"clips", (gint64)c->clips},
+                   {"needs_review", (gint64)c->needs_review},
+                   {"pages_due", (gint64)c->due},
                    {"index_lag", c->index_lag}};
     g_auto(KiriBuf) buf;
     kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
@@ -70,19 +75,18 @@ static void write_counts(const Counts *c)
 static void print_counts(const KiriCli *cli, const Counts *c)
 {
     kiri_out_printf(_("workspace    %s\n"), cli->dir);
-    kiri_out_printf(_("articles     %" G_GUINT64_FORMAT ", pages due %" G_GUINT64_FORMAT "\n"),
-                    c->articles, c->due);
-    kiri_out_printf(_("sources      %" G_GUINT64_FORMAT " (%" G_GUINT64_FORMAT
-                      " disabled, %" G_GUINT64_FORMAT " failing) of %" G_GUINT64_FORMAT " media\n"),
+    kiri_out_printf(_("articles     %" PRIu64 ", pages due %" PRIu64 "\n"), c->articles, c->due);
+    kiri_out_printf(_("sources      %" PRIu64 " (%" PRIu64 " disabled, %" PRIu64
+                      " failing) of %" PRIu64 " media\n"),
                     c->sources, c->disabled, c->failing, c->media);
-    kiri_out_printf(_("releases     %" G_GUINT64_FORMAT ", topics %" G_GUINT64_FORMAT
-                      ", clips %" G_GUINT64_FORMAT ", to be reviewed %" G_GUINT64_FORMAT "\n"),
+    kiri_out_printf(_("releases     %" PRIu64 ", topics %" PRIu64 ", clips %" PRIu64
+                      ", to be reviewed %" PRIu64 "\n"),
                     c->releases, c->topics, c->clips, c->needs_review);
     if (c->index_lag < 0)
         kiri_out_printf(_("index        none yet; 'kirinuki index' makes it\n"));
     else
-        kiri_out_printf(_("index        %s\n"), c->index_lag ? _("behind the store; 'kirinuki index'")
-                                                            : _("up to date"));
+        kiri_out_printf(_("index        %s\n"),
+                        c->index_lag ? _("behind the store; 'kirinuki index'") : _("up to date"));
 }
 
 static void print_runs(const KiriCli *cli, GPtrArray *runs)
@@ -96,8 +100,7 @@ static void print_runs(const KiriCli *cli, GPtrArray *runs)
         }
         char when[32];
         kiri_out_time(r->started, when);
-        kiri_out_printf(_("run          %s  %-8s exit %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT
-                          " new articles%s\n"),
+        kiri_out_printf(_("run          %s  %-8s exit %" PRId64 ", %" PRId64 " new articles%s\n"),
                         when, r->command, r->exit_code, r->articles_new,
                         r->was_interrupted ? _(" (stopped)") : "");
     }
@@ -135,8 +138,7 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     if (!store || !count_all(cli, store, &c, error))
         return KIRI_EXIT_FAILED;
     g_autoptr(GPtrArray) runs = kiri_store_list(store, KIRI_NOUN_RUN, "", error);
-    g_autoptr(GPtrArray) gaps =
-        runs ? kiri_summary_gaps(store, kiri_cli_now_us(cli), error) : NULL;
+    g_autoptr(GPtrArray) gaps = runs ? kiri_summary_gaps(store, kiri_cli_now_us(cli), error) : NULL;
     if (!gaps)
         return KIRI_EXIT_FAILED;
     if (cli->is_json)

@@ -19,7 +19,7 @@ static int run_verify(KiriCli *cli, const KiriCall *call, GError **error)
         g_autofree char *safe = kiri_out_safe(g_ptr_array_index(problems, i));
         kiri_out_printf("%s\n", safe);
     }
-    kiri_cli_note(cli, _("%" G_GUINT64_FORMAT " articles checked, %u problems"),
+    kiri_cli_note(cli, _("%" PRIu64 " articles checked, %u problems"),
                   kiri_store_count(store, KIRI_NOUN_ARTICLE), problems->len);
     return problems->len ? KIRI_EXIT_NO : KIRI_EXIT_DONE;
 }
@@ -27,7 +27,8 @@ static int run_verify(KiriCli *cli, const KiriCall *call, GError **error)
 const KiriCommand kiri_cmd_verify = {.name = "verify",
                                      .group = N_("Care"),
                                      .args = "",
-                                     .summary = N_("check the store and the index against each other"),
+                                     .summary =
+                                         N_("check the store and the index against each other"),
                                      .needs = KIRI_NEEDS_WORKSPACE,
                                      .run = run_verify};
 
@@ -49,6 +50,7 @@ static int run_rebuild(KiriCli *cli, const KiriCall *call, GError **error)
 const KiriCommand kiri_cmd_rebuild = {.name = "rebuild",
                                       .group = N_("Care"),
                                       .args = "",
-                                      .summary = N_("make index, links and scores again from the store"),
+                                      .summary =
+                                          N_("make index, links and scores again from the store"),
                                       .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS,
                                       .run = run_rebuild};

@@ -119,8 +119,7 @@ gboolean kiri_command_parse(const KiriCommand *command, char **argv, const KiriC
     if (late)
         merge_globals(globals->options, late);
     if (!is_parsed) {
-        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, "%s: %s", command->name,
-                    why->message);
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, "%s: %s", command->name, why->message);
         kiri_call_clear(call);
         return FALSE;
     }
@@ -150,10 +149,10 @@ static void print_options(const KiriCommand *command)
 {
     for (guint i = 0; i < command->n_options; i++) {
         const KiriOption *o = &command->options[i];
-        g_autofree char *left = g_strdup_printf(
-            "%s%c%s--%s%s%s", o->letter ? "-" : "  ", o->letter ? o->letter : ' ',
-            o->letter ? ", " : " ", o->name, o->arg_name ? "=" : "",
-            o->arg_name ? _(o->arg_name) : "");
+        g_autofree char *left =
+            g_strdup_printf("%s%c%s--%s%s%s", o->letter ? "-" : "  ", o->letter ? o->letter : ' ',
+                            o->letter ? ", " : " ", o->name, o->arg_name ? "=" : "",
+                            o->arg_name ? _(o->arg_name) : "");
         kiri_out_printf("  %-28s %s\n", left, _(o->help));
     }
 }

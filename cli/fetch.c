@@ -40,7 +40,8 @@ KiriTransport *kiri_cli_transport(KiriCli *cli, GError **error)
                             _("this needs the network, and --offline forbids it"));
         return NULL;
     }
-    g_autofree char *agent = kiri_crawl_user_agent(or_null(kiri_settings_string(s, "crawl.contact")));
+    g_autofree char *agent =
+        kiri_crawl_user_agent(or_null(kiri_settings_string(s, "crawl.contact")));
     KiriTransportOptions options = {.user_agent = agent,
                                     .allow_private = kiri_settings_bool(s, "crawl.allow_private"),
                                     .ca_file = or_null(kiri_settings_string(s, "crawl.ca_file")),

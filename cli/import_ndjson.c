@@ -59,7 +59,9 @@ static gboolean set_url(KiriArticle *a, const KiriJsonNode *row, const char *fal
     if (!canonical && given && *given)
         return FALSE;
     g_autofree char *urn =
-        canonical ? NULL : g_strconcat("urn:kirinuki:import:", a->import_id ? a->import_id : fallback, NULL);
+        canonical
+            ? NULL
+            : g_strconcat("urn:kirinuki:import:", a->import_id ? a->import_id : fallback, NULL);
     kiri_article_set_url(a, canonical ? canonical : urn);
     return TRUE;
 }
@@ -71,7 +73,7 @@ static KiriArticle *article_of_row(KiriStore *store, KiriStr line, guint64 numbe
         return NULL;
     const KiriJsonNode *row = kiri_json_root(doc);
     g_autoptr(KiriArticle) a = kiri_article_new();
-    g_autofree char *fallback = g_strdup_printf("line-%" G_GUINT64_FORMAT, number);
+    g_autofree char *fallback = g_strdup_printf("line-%" PRIu64, number);
     a->text = text_member(row, "text", KIRI_LIMIT_TEXT_BYTES);
     a->title = text_member(row, "title", KIRI_LIMIT_TITLE_BYTES);
     a->import_id = text_member(row, "id", KIRI_LIMIT_URL_BYTES);
@@ -101,7 +103,7 @@ static KiriArticle *article_of_row(KiriStore *store, KiriStr line, guint64 numbe
 
 static void count_failure(KiriPipeline *p, const char *path, guint64 line, const GError *why)
 {
-    g_autofree char *subject = g_strdup_printf("%s:%" G_GUINT64_FORMAT, path, line);
+    g_autofree char *subject = g_strdup_printf("%s:%" PRIu64, path, line);
     p->run->rows_failed++;
     p->is_partly = TRUE;
     kiri_run_add_failure(p->run, subject, why->message);
@@ -124,8 +126,7 @@ gboolean kiri_import_ndjson(KiriPipeline *p, const char *path, GError **error)
             continue;
         p->run->rows_read++;
         g_autoptr(GError) bad = NULL;
-        g_autoptr(KiriArticle) a =
-            article_of_row(p->store, line, kiri_lines_number(lines), &bad);
+        g_autoptr(KiriArticle) a = article_of_row(p->store, line, kiri_lines_number(lines), &bad);
         if (!a) {
             count_failure(p, path, kiri_lines_number(lines), bad);
             continue;

@@ -201,8 +201,7 @@ gboolean kiri_import_tsv(KiriPipeline *p, const char *path, GError **error)
     while (!im.error && !kiri_stop_requested() && kiri_lines_next(lines, &line, &why)) {
         if (!kiri_str_strip(line).n || line.p[0] == '#')
             continue;
-        read_row(&im, line, folder,
-                 g_strdup_printf("%s:%" G_GUINT64_FORMAT, path, kiri_lines_number(lines)));
+        read_row(&im, line, folder, g_strdup_printf("%s:%" PRIu64, path, kiri_lines_number(lines)));
         kiri_progress_update(&im.progress, (guint64)p->run->rows_read, 0);
     }
     return finish(&im, why, error);

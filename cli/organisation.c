@@ -41,10 +41,10 @@ static KiriOrganisation *from_row(char **cells, guint n)
 /* The name without its legal form. */
 static KiriOrganisation *guess(const char *name)
 {
-    static const char *const forms[] = {"株式会社",   "有限会社",   "合同会社",       "(株)",
-                                        "（株）",     "㈱",         "独立行政法人",   "国立研究開発法人",
-                                        "一般社団法人", "公益社団法人", "一般財団法人", "公益財団法人",
-                                        "特定非営利活動法人", "学校法人", "国立大学法人"};
+    static const char *const forms[] = {
+        "株式会社",     "有限会社",     "合同会社",           "(株)",         "（株）",
+        "㈱",           "独立行政法人", "国立研究開発法人",   "一般社団法人", "公益社団法人",
+        "一般財団法人", "公益財団法人", "特定非営利活動法人", "学校法人",     "国立大学法人"};
     KiriOrganisation *o = g_new0(KiriOrganisation, 1);
     o->name = g_strdup(name);
     for (gsize i = 0; i < G_N_ELEMENTS(forms); i++) {

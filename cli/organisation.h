@@ -9,7 +9,7 @@
 
 typedef struct {
     char *name;
-    char **aliases; // NULL-terminated
+    char **aliases;            // NULL-terminated
     char *domain, *press_feed; // NULL: unknown
 } KiriOrganisation;
 

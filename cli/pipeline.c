@@ -154,20 +154,20 @@ static void print_summary(KiriPipeline *p, gint64 spent_us)
         gint64 n;
         const char *format;
     } parts[] = {
-        {r->sources_polled, _(", %" G_GINT64_FORMAT " sources asked")},
-        {r->sources_failed, _(", %" G_GINT64_FORMAT " sources failed")},
-        {r->pages_fetched, _(", %" G_GINT64_FORMAT " pages fetched")},
-        {r->pages_failed, _(", %" G_GINT64_FORMAT " pages failed")},
-        {r->pages_refused, _(", %" G_GINT64_FORMAT " pages refused")},
-        {r->pages_no_article, _(", %" G_GINT64_FORMAT " pages without an article")},
-        {r->rows_read, _(", %" G_GINT64_FORMAT " rows read")},
-        {r->rows_failed, _(", %" G_GINT64_FORMAT " rows failed")},
-        {r->articles_new, _(", %" G_GINT64_FORMAT " new articles")},
-        {r->articles_changed, _(", %" G_GINT64_FORMAT " changed")},
-        {r->articles_same, _(", %" G_GINT64_FORMAT " unchanged")},
-        {r->indexed, _(", %" G_GINT64_FORMAT " indexed")},
-        {r->clips_made, _(", %" G_GINT64_FORMAT " clips")},
-        {r->scored, _(", %" G_GINT64_FORMAT " scored")},
+        {r->sources_polled, _(", %" PRId64 " sources asked")},
+        {r->sources_failed, _(", %" PRId64 " sources failed")},
+        {r->pages_fetched, _(", %" PRId64 " pages fetched")},
+        {r->pages_failed, _(", %" PRId64 " pages failed")},
+        {r->pages_refused, _(", %" PRId64 " pages refused")},
+        {r->pages_no_article, _(", %" PRId64 " pages without an article")},
+        {r->rows_read, _(", %" PRId64 " rows read")},
+        {r->rows_failed, _(", %" PRId64 " rows failed")},
+        {r->articles_new, _(", %" PRId64 " new articles")},
+        {r->articles_changed, _(", %" PRId64 " changed")},
+        {r->articles_same, _(", %" PRId64 " unchanged")},
+        {r->indexed, _(", %" PRId64 " indexed")},
+        {r->clips_made, _(", %" PRId64 " clips")},
+        {r->scored, _(", %" PRId64 " scored")},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
         if (parts[i].n) {
@@ -187,7 +187,7 @@ static void print_summary(KiriPipeline *p, gint64 spent_us)
 int kiri_pipeline_finish(KiriPipeline *p, gboolean ok, GError **error)
 {
     gboolean was_interrupted = kiri_stop_requested();
-    int code = !ok                               ? kiri_exit_code_of(error && *error ? *error : NULL)
+    int code = !ok ? kiri_exit_code_of(error && *error ? *error : NULL)
                : p->is_partly || was_interrupted ? KIRI_EXIT_PARTLY
                                                  : KIRI_EXIT_DONE;
     p->run->ended = kiri_time_jst(kiri_cli_now_us(p->cli));

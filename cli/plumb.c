@@ -35,7 +35,7 @@ static char *id_of(const KiriJsonNode *row)
     gsize n = 0;
     const char *s = kiri_json_string(id, &n);
     if (kiri_json_is_number(id))
-        return g_strdup_printf("%" G_GINT64_FORMAT, kiri_json_int(id, 0));
+        return g_strdup_printf("%" PRId64, kiri_json_int(id, 0));
     if (!s)
         return NULL;
     g_auto(KiriBuf) buf;

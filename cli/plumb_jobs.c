@@ -86,7 +86,8 @@ gboolean kiri_plumb_decode_job(KiriStr in, KiriBuf *out, GError **error)
     g_auto(KiriBuf) text;
     kiri_buf_init(&text, KIRI_LIMIT_INFLATED_BYTES);
     KiriCharsetReport report = {0};
-    if (!row || !kiri_decode(body_of(row), row->content_type, KIRI_MARKUP_HTML, &text, &report, error))
+    if (!row ||
+        !kiri_decode(body_of(row), row->content_type, KIRI_MARKUP_HTML, &text, &report, error))
         return FALSE;
     KiriJson j = kiri_json_begin(out);
     kiri_json_open_object(&j);
@@ -103,8 +104,7 @@ gboolean kiri_plumb_url_job(KiriStr in, KiriBuf *out, GError **error)
     g_autoptr(KiriPlumbRow) row = decode_row(in, error);
     if (!row)
         return FALSE;
-    g_autofree char *href =
-        row->input ? kiri_url_resolve(kiri_str(row->input), row->base) : NULL;
+    g_autofree char *href = row->input ? kiri_url_resolve(kiri_str(row->input), row->base) : NULL;
     KiriJson j = kiri_json_begin(out);
     kiri_json_open_object(&j);
     kiri_json_key(&j, "href");
@@ -120,7 +120,8 @@ gboolean kiri_plumb_tokenize_job(KiriStr in, KiriBuf *out, GError **error)
     g_auto(KiriBuf) text;
     kiri_buf_init(&text, KIRI_LIMIT_TEXT_BYTES);
     KiriCharsetReport report = {0};
-    if (!tokenizer || !kiri_decode(body_of(row), row->content_type, KIRI_MARKUP_NONE, &text, &report, error))
+    if (!tokenizer ||
+        !kiri_decode(body_of(row), row->content_type, KIRI_MARKUP_NONE, &text, &report, error))
         return FALSE;
     KiriJson j = kiri_json_begin(out);
     kiri_json_open_object(&j);

@@ -21,8 +21,7 @@ static void append_time_left(GString *line, guint64 done, guint64 total, gint64 
     if (!done || done >= total || spent_us < G_USEC_PER_SEC)
         return;
     guint64 left_s = (guint64)((gdouble)spent_us / 1e6 * (gdouble)(total - done) / (gdouble)done);
-    g_string_append_printf(line, _(", %" G_GUINT64_FORMAT ":%02u left"), left_s / 60,
-                           (guint)(left_s % 60));
+    g_string_append_printf(line, _(", %" PRIu64 ":%02u left"), left_s / 60, (guint)(left_s % 60));
 }
 
 void kiri_progress_update(KiriProgress *p, guint64 done, guint64 total)
@@ -32,9 +31,9 @@ void kiri_progress_update(KiriProgress *p, guint64 done, guint64 total)
         return;
     gint64 spent = now - p->started_us;
     g_autoptr(GString) line = g_string_new(NULL);
-    g_string_printf(line, "\r%s: %" G_GUINT64_FORMAT, p->label, done);
+    g_string_printf(line, "\r%s: %" PRIu64, p->label, done);
     if (total)
-        g_string_append_printf(line, "/%" G_GUINT64_FORMAT, total);
+        g_string_append_printf(line, "/%" PRIu64, total);
     if (spent >= G_USEC_PER_SEC)
         g_string_append_printf(line, _(", %.0f/s"), (gdouble)done * 1e6 / (gdouble)spent);
     append_time_left(line, done, total, spent);

@@ -28,8 +28,8 @@ static gboolean is_html(const char *name, KiriStr bytes)
            (s.n > 5 && g_ascii_strncasecmp(s.p, "<html", 5) == 0);
 }
 
-static KiriRelease *from_html(KiriCli *cli, const char *url, const char *content_type,
-                              GBytes *body, GError **error)
+static KiriRelease *from_html(KiriCli *cli, const char *url, const char *content_type, GBytes *body,
+                              GError **error)
 {
     g_autoptr(KiriExtractInput) input = kiri_extract_input_new();
     input->url = g_strdup(url);

@@ -43,9 +43,8 @@ static const KiriOption global_options[] = {
     KIRI_OPTION(Globals, wants_version, "version", 0, NONE, NULL, N_("show the version")),
 };
 
-const KiriCommand kiri_global_command = {.name = "kirinuki",
-                                         .args = N_("COMMAND [OPTIONS]"),
-                                         KIRI_OPTIONS(Globals, global_options)};
+const KiriCommand kiri_global_command = {
+    .name = "kirinuki", .args = N_("COMMAND [OPTIONS]"), KIRI_OPTIONS(Globals, global_options)};
 
 gboolean kiri_command_wants_help(const KiriCall *globals)
 {

@@ -111,8 +111,8 @@ gboolean kiri_settings_set(KiriSettings *s, const char *key, const char *value, 
         return FALSE;
     }
     if (strpbrk(value, "\r\n")) {
-        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
-                    _("setting '%s' must be one line"), key);
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("setting '%s' must be one line"),
+                    key);
         return FALSE;
     }
     g_free(s->values[i]);
@@ -208,8 +208,8 @@ typedef struct {
     char *group;
 } FormatState;
 
-static void format_one(const char *key, const char *value, const char *comment,
-                       gboolean is_default, gpointer data)
+static void format_one(const char *key, const char *value, const char *comment, gboolean is_default,
+                       gpointer data)
 {
     FormatState *state = data;
     const char *dot = strchr(key, '.');

@@ -23,9 +23,8 @@ static void print_probe(const KiriCli *cli, const KiriSourceProbe *p)
     g_autofree char *url = kiri_out_safe(p->url);
     g_autofree char *kind = g_strdup_printf("%s (%s)", kiri_source_kind_names[p->kind],
                                             p->type ? p->type : _("unknown"));
-    g_autofree char *entries =
-        g_strdup_printf(_("%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT " without a date"), p->entries,
-                        p->entries_undated);
+    g_autofree char *entries = g_strdup_printf(_("%" PRId64 ", %" PRId64 " without a date"),
+                                               p->entries, p->entries_undated);
     kiri_out_printf("%s\n", url);
     print_line(_("kind"), kind);
     print_line(_("title"), p->title);
@@ -43,8 +42,7 @@ static void print_probe(const KiriCli *cli, const KiriSourceProbe *p)
 static char *url_of(KiriCli *cli, const char *name)
 {
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, NULL);
-    g_autofree char *id =
-        store ? kiri_store_find_id(store, KIRI_NOUN_SOURCE, name, NULL) : NULL;
+    g_autofree char *id = store ? kiri_store_find_id(store, KIRI_NOUN_SOURCE, name, NULL) : NULL;
     g_autoptr(KiriSource) source = id ? kiri_store_get(store, KIRI_NOUN_SOURCE, id, NULL) : NULL;
     return g_strdup(source ? source->url : name);
 }

@@ -25,8 +25,8 @@ KiriSource *kiri_source_make(KiriStore *store, const char *url, const char *medi
 {
     g_autofree char *canonical = kiri_url_canonical(kiri_str(url), NULL);
     if (!canonical) {
-        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
-                    _("'%s' is no http or https address"), url);
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("'%s' is no http or https address"),
+                    url);
         return NULL;
     }
     if (medium && !kiri_store_has(store, KIRI_NOUN_MEDIUM, medium)) {

@@ -11,11 +11,24 @@
 
 #include <string.h>
 
-static const char *const medium_columns[] = {
-    "id",    "name",          "kind",       "domains",  "tier",   "position",   "monthly_page_views",
-    "monthly_users", "valid_from", "valid_to", "source", "confidence", "terms", "note", NULL};
-static const char *const rate_columns[] = {"medium",     "kind",     "tier",   "unit",       "price_yen",
-                                           "valid_from", "valid_to", "source", "confidence", NULL};
+static const char *const medium_columns[] = {"id",
+                                             "name",
+                                             "kind",
+                                             "domains",
+                                             "tier",
+                                             "position",
+                                             "monthly_page_views",
+                                             "monthly_users",
+                                             "valid_from",
+                                             "valid_to",
+                                             "source",
+                                             "confidence",
+                                             "terms",
+                                             "note",
+                                             NULL};
+static const char *const rate_columns[] = {"medium",     "kind",       "tier",     "unit",
+                                           "price_yen",  "valid_from", "valid_to", "source",
+                                           "confidence", NULL};
 
 /* ---- cells ---- */
 
@@ -133,10 +146,10 @@ char *kiri_rate_make_id(const KiriRate *rate)
     kiri_time_format(rate->valid_from, from);
     from[MIN(strlen(from), 10)] = 0;
     g_autofree char *of = rate->medium ? g_strdup(rate->medium)
-                          : rate->tier ? g_strdup_printf("%s-%" G_GINT64_FORMAT,
-                                                         kiri_medium_kind_names[rate->kind],
-                                                         rate->tier)
-                                       : g_strdup(kiri_medium_kind_names[rate->kind]);
+                          : rate->tier
+                              ? g_strdup_printf("%s-%" G_GINT64_FORMAT,
+                                                kiri_medium_kind_names[rate->kind], rate->tier)
+                              : g_strdup(kiri_medium_kind_names[rate->kind]);
     return g_strdup_printf("%s.%s.%s", of, rate->unit, *from ? from : "0");
 }
 
@@ -151,8 +164,8 @@ static const char *id_of(KiriNoun noun, gconstpointer record)
 static gboolean read_row(KiriNoun noun, const KiriCsv *csv, gpointer record, GHashTable *seen,
                          GError **error)
 {
-    gboolean ok = noun == KIRI_NOUN_MEDIUM ? read_medium(csv, record, error)
-                                           : read_rate(csv, record, error);
+    gboolean ok =
+        noun == KIRI_NOUN_MEDIUM ? read_medium(csv, record, error) : read_rate(csv, record, error);
     if (!ok)
         return FALSE;
     if (g_hash_table_add(seen, g_strdup(id_of(noun, record))))
@@ -199,8 +212,8 @@ GPtrArray *kiri_ledger_parse(KiriNoun noun, KiriStr bytes, GError **error)
     g_autoptr(KiriCsv) csv = kiri_csv_open(kiri_buf_view(&text), error);
     if (!csv || !check_header(csv, noun, error))
         return NULL;
-    g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(
-        noun == KIRI_NOUN_MEDIUM ? free_medium : free_rate);
+    g_autoptr(GPtrArray) records =
+        g_ptr_array_new_with_free_func(noun == KIRI_NOUN_MEDIUM ? free_medium : free_rate);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GError) first = NULL;
     guint bad = 0;

@@ -53,8 +53,7 @@ static Terms terms_of(KiriStr text)
         }
         const char *next = p + g_utf8_skip[(guchar)*p];
         if (is_word_char(g_utf8_get_char(p)) && *next && is_word_char(g_utf8_get_char(next)))
-            g_hash_table_add(t.words,
-                             g_strndup(p, (gsize)(next + g_utf8_skip[(guchar)*next] - p)));
+            g_hash_table_add(t.words, g_strndup(p, (gsize)(next + g_utf8_skip[(guchar)*next] - p)));
         p = next;
     }
     return t;

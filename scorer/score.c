@@ -28,9 +28,9 @@ typedef struct {
     KiriStore *store;
     const KiriScoreOptions *options;
     Touched touched;
-    GHashTable *media;  // id → KiriMedium, read once
-    GPtrArray *rates;   // all rate cards
-    GHashTable *counts; // "medium 2026-04" → articles
+    GHashTable *media;         // id → KiriMedium, read once
+    GPtrArray *rates;          // all rate cards
+    GHashTable *counts;        // "medium 2026-04" → articles
     GHashTable *releases_read; // id → KiriRelease or NULL
     KiriBatch *batch;
     guint in_batch;
@@ -189,7 +189,8 @@ static gboolean score_one(gconstpointer record, gpointer data)
         p->result->was_stopped = TRUE;
         return FALSE;
     }
-    g_autoptr(KiriArticle) a = kiri_store_get(p->store, KIRI_NOUN_ARTICLE, stored->article, &p->error);
+    g_autoptr(KiriArticle) a =
+        kiri_store_get(p->store, KIRI_NOUN_ARTICLE, stored->article, &p->error);
     g_autofree char *month = a ? month_key(a) : NULL;
     if (!a || stored->class_ == KIRI_CLASS_NONE || !is_touched(p, stored, month))
         return p->error == NULL;
@@ -224,8 +225,7 @@ static gboolean load_ledgers(Pass *p)
     g_autoptr(GPtrArray) media = kiri_store_list(p->store, KIRI_NOUN_MEDIUM, "", &p->error);
     p->media = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_medium);
     for (guint i = 0; media && i < media->len; i++) {
-        KiriMedium *m =
-            kiri_record_copy(&kiri_medium_shape, g_ptr_array_index(media, i));
+        KiriMedium *m = kiri_record_copy(&kiri_medium_shape, g_ptr_array_index(media, i));
         g_hash_table_insert(p->media, m->id, m);
     }
     p->rates = media ? kiri_store_list(p->store, KIRI_NOUN_RATE, "", &p->error) : NULL;

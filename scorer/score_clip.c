@@ -70,8 +70,7 @@ KiriScore *kiri_score_clip(const KiriClip *clip, const KiriArticle *article,
     KiriShare share = kiri_share_about_us(article, target, organisation);
     s->sentences = share.sentences;
     s->sentences_about_us = share.about_us;
-    s->share_about_us =
-        share.sentences ? (gdouble)share.about_us / (gdouble)share.sentences : 0;
+    s->share_about_us = share.sentences ? (gdouble)share.about_us / (gdouble)share.sentences : 0;
     s->in_headline = share.in_headline;
     s->in_lead = share.in_lead;
     s->has_image = article->image != NULL;

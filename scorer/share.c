@@ -9,8 +9,8 @@
 
 enum { LEAD_SENTENCES = 2, MIN_KEYWORD_BYTES = 6 };
 
-static const char *const back_references[] = {"同省", "同庁", "同社", "同市", "同県", "同町",
-                                              "同機構", "同協会", "同委員会", "同法人"};
+static const char *const back_references[] = {"同省", "同庁",   "同社",   "同市",     "同県",
+                                              "同町", "同機構", "同協会", "同委員会", "同法人"};
 
 static void add_name(GPtrArray *names, const char *name)
 {

@@ -32,8 +32,8 @@ guint kiri_csv_line(const KiriCsv *csv); // where the record begins, from 1
 /* Out. */
 typedef struct {
     KiriBuf *out;
-    gboolean is_raw;     // machines read it: no BOM, no apostrophes
-    gboolean has_cells;  // private
+    gboolean is_raw;    // machines read it: no BOM, no apostrophes
+    gboolean has_cells; // private
 } KiriCsvWriter;
 
 KiriCsvWriter kiri_csv_write_begin(KiriBuf *out, gboolean is_raw);

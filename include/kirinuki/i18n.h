@@ -4,6 +4,7 @@
  * Thread rule: any thread. */
 #pragma once
 
+#include <inttypes.h> // PRIu64 and its like: what xgettext understands in a message
 #include <libintl.h>
 
 #define _(message) dgettext(GETTEXT_DOMAIN, message)
