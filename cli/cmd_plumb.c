@@ -7,6 +7,8 @@
 #include <kirinuki/file.h>
 #include <kirinuki/limits.h>
 
+#include <string.h>
+
 #define BATCH_OPTION                                                                               \
     KIRI_OPTION(KiriPlumbOptions, is_batch, "batch", 0, NONE, NULL,                                \
                 N_("answer lines of JSON from standard input"))
@@ -42,7 +44,7 @@ static KiriPlumbRow *single_row(const KiriCall *call, gboolean reads_file, GErro
     row->agent = g_strdup(o->agent);
     row->base = g_strdup(o->base);
     if (!reads_file)
-        row->input = g_strdup(call->args[0]);
+        row->body = g_bytes_new(call->args[0], strlen(call->args[0]));
     else if (!(row->body = kiri_file_read(call->args[0], KIRI_LIMIT_INFLATED_BYTES, error)))
         return NULL;
     return g_steal_pointer(&row);

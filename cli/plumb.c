@@ -14,10 +14,10 @@
 static const KiriField row_fields[] = {
     {KIRI_FIELD(1, KiriPlumbRow, id_json, STR)},      {KIRI_FIELD(2, KiriPlumbRow, url, STR)},
     {KIRI_FIELD(3, KiriPlumbRow, content_type, STR)}, {KIRI_FIELD(4, KiriPlumbRow, agent, STR)},
-    {KIRI_FIELD(5, KiriPlumbRow, input, STR)},        {KIRI_FIELD(6, KiriPlumbRow, base, STR)},
-    {KIRI_FIELD(7, KiriPlumbRow, a_title, STR)},      {KIRI_FIELD(8, KiriPlumbRow, a_text, STR)},
-    {KIRI_FIELD(9, KiriPlumbRow, b_title, STR)},      {KIRI_FIELD(10, KiriPlumbRow, b_text, STR)},
-    {KIRI_FIELD(11, KiriPlumbRow, body, BYTES)},      {KIRI_FIELD(12, KiriPlumbRow, error, STR)},
+    {KIRI_FIELD(6, KiriPlumbRow, base, STR)},         {KIRI_FIELD(7, KiriPlumbRow, a_title, STR)},
+    {KIRI_FIELD(8, KiriPlumbRow, a_text, STR)},       {KIRI_FIELD(9, KiriPlumbRow, b_title, STR)},
+    {KIRI_FIELD(10, KiriPlumbRow, b_text, STR)},      {KIRI_FIELD(11, KiriPlumbRow, body, BYTES)},
+    {KIRI_FIELD(12, KiriPlumbRow, error, STR)},
 };
 const KiriShape kiri_plumb_row_shape = KIRI_SHAPE("row", KiriPlumbRow, row_fields);
 
@@ -27,6 +27,14 @@ static char *text_member(const KiriJsonNode *row, const char *key)
     gsize n = 0;
     const char *s = kiri_json_string(kiri_json_get(row, key), &n);
     return s && strlen(s) == n ? g_strdup(s) : NULL;
+}
+
+/* A member that may hold any character, NUL too. */
+static GBytes *bytes_member(const KiriJsonNode *row, const char *key)
+{
+    gsize n = 0;
+    const char *s = kiri_json_string(kiri_json_get(row, key), &n);
+    return s ? g_bytes_new(s, n) : NULL;
 }
 
 static char *id_of(const KiriJsonNode *row)
@@ -56,7 +64,7 @@ static KiriPlumbRow *parse_row(KiriStr line, GError **error)
     row->url = text_member(root, "url");
     row->content_type = text_member(root, "content_type");
     row->agent = text_member(root, "agent");
-    row->input = text_member(root, "input");
+    row->body = bytes_member(root, "input");
     row->base = text_member(root, "base");
     const KiriJsonNode *a = kiri_json_get(root, "a"), *b = kiri_json_get(root, "b");
     row->a_title = text_member(a, "title");
@@ -66,6 +74,7 @@ static KiriPlumbRow *parse_row(KiriStr line, GError **error)
     g_autofree char *path = text_member(root, "path");
     if (path) {
         g_autoptr(GError) why = NULL;
+        g_clear_pointer(&row->body, g_bytes_unref);
         row->body = kiri_file_read(path, KIRI_LIMIT_INFLATED_BYTES, &why);
         if (!row->body)
             row->error = g_strdup(why->message);

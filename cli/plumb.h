@@ -11,9 +11,9 @@
 /* One question, whatever the command. */
 typedef struct {
     char *id_json; // the id as JSON, NULL for a single file
-    char *url, *content_type, *agent, *input, *base;
+    char *url, *content_type, *agent, *base;
     char *a_title, *a_text, *b_title, *b_text;
-    GBytes *body;
+    GBytes *body; // of the file; for parse-url the address itself
     char *error; // the row could not even be asked
 } KiriPlumbRow;
 KIRI_DECLARE_RECORD(KiriPlumbRow, plumb_row)

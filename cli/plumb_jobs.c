@@ -104,7 +104,7 @@ gboolean kiri_plumb_url_job(KiriStr in, KiriBuf *out, GError **error)
     g_autoptr(KiriPlumbRow) row = decode_row(in, error);
     if (!row)
         return FALSE;
-    g_autofree char *href = row->input ? kiri_url_resolve(kiri_str(row->input), row->base) : NULL;
+    g_autofree char *href = row->body ? kiri_url_resolve(body_of(row), row->base) : NULL;
     KiriJson j = kiri_json_begin(out);
     kiri_json_open_object(&j);
     kiri_json_key(&j, "href");
