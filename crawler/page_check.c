@@ -66,6 +66,8 @@ static gboolean fell_to_front_page(const KiriPage *page, const char *requested_u
 char *kiri_page_no_article_reason(const KiriPage *page, const char *requested_url,
                                   const KiriExtracted *extracted)
 {
+    if (page->status && (page->status < 200 || page->status >= 300))
+        return g_strdup_printf("the answer has status %d", (int)page->status);
     if (!page->body || g_bytes_get_size(page->body) == 0)
         return g_strdup("the page is empty");
     if (!kiri_content_type_is_page(page->content_type))
