@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 pot=$(mktemp)
 trap 'rm -f "$pot"' EXIT
 git ls-files -co --exclude-standard -- '*/*.c' '*/*.cc' | grep -E '^(base|text|store|crawler|indexer|scorer|report|cli)/' | LC_ALL=C sort |
-    xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --no-wrap --sort-by-file \
+    xgettext --from-code=UTF-8 --language=C --keyword --keyword=_ --keyword=N_ --no-wrap --sort-by-file \
         --package-name=kirinuki --files-from=- -o "$pot"
 sed -i 's/charset=CHARSET/charset=UTF-8/; /^"POT-Creation-Date/d' "$pot"
 if [ -f cli/po/ja.po ]; then

@@ -22,7 +22,7 @@ for header in include/kirinuki/*.h; do
 done
 tell $bad "every public header compiles alone"
 
-git grep -n -I -E '\b(TODO|FIXME|XXX)\b' -- '*.c' '*.h' '*.cc' '*.sh' '*.cmake' >&2
+git grep -n -I -E '\b(TO[D]O|FIX[M]E|X[X]X)\b' -- '*.c' '*.h' '*.cc' '*.sh' '*.cmake' >&2
 tell $((1 - $?)) "no leftover marks"
 
 git grep -n -I -P '[\x{202A}-\x{202E}\x{2066}-\x{2069}]' -- '*.c' '*.h' '*.cc' '*.sh' >&2
