@@ -178,6 +178,11 @@ static gboolean is_formula(const char *s)
     return FALSE;
 }
 
+const char *kiri_csv_unmarked(const char *cell)
+{
+    return *cell == '\'' && is_formula(cell + 1) ? cell + 1 : cell;
+}
+
 void kiri_csv_write_text(KiriCsvWriter *w, const char *s)
 {
     next_cell(w);

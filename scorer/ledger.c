@@ -41,7 +41,7 @@ static gboolean bad_cell(const KiriCsv *csv, const char *column, const char *wha
 
 static char *text_cell(const KiriCsv *csv, const char *column)
 {
-    const char *s = kiri_csv_cell(csv, column);
+    const char *s = kiri_csv_unmarked(kiri_csv_cell(csv, column));
     return *s ? g_strdup(s) : NULL;
 }
 

@@ -29,6 +29,10 @@ const char *kiri_csv_cell(const KiriCsv *csv, const char *column);
 gboolean kiri_csv_has_column(const KiriCsv *csv, const char *column);
 guint kiri_csv_line(const KiriCsv *csv); // where the record begins, from 1
 
+/* A cell without the apostrophe that the writer puts before a formula, for files
+ * that come back from a spreadsheet. Borrowed from `cell`. */
+const char *kiri_csv_unmarked(const char *cell);
+
 /* Out. */
 typedef struct {
     KiriBuf *out;
