@@ -3,14 +3,27 @@
  * reader notices when rows are missing. */
 #include "writers.h"
 
-#include "strings.h"
+#include "words.h"
 
 #include <kirinuki/csv.h>
 
-static const char *const columns[] = {
-    "No.",       "掲載日時",   "媒体種別",     "媒体名",     "見出し",       "URL",
-    "掲載種類",  "確率",       "元記事No.",    "関連部分%",  "論調",         "月間利用者数",
-    "広告換算額（円・税抜）", "算定の確からしさ", "担当課", "備考",         "ID"};
+static const char *const columns[] = {"No.",
+                                      "掲載日時",
+                                      "媒体種別",
+                                      "媒体名",
+                                      "見出し",
+                                      "URL",
+                                      "掲載種類",
+                                      "確率",
+                                      "元記事No.",
+                                      "関連部分%",
+                                      "論調",
+                                      "月間利用者数",
+                                      "広告換算額（円・税抜）",
+                                      "算定の確からしさ",
+                                      "担当課",
+                                      "備考",
+                                      "ID"};
 
 static void write_time(KiriCsvWriter *w, const KiriArticle *a)
 {
@@ -36,8 +49,8 @@ static void write_score(KiriCsvWriter *w, const KiriScore *score)
         kiri_csv_write_i64(w, score->ave_yen);
     else
         kiri_csv_write_text(w, "算定不能");
-    kiri_csv_write_text(w, !score              ? "未算定"
-                           : !score->is_known  ? score->unknown_reason
+    kiri_csv_write_text(w, !score               ? "未算定"
+                           : !score->is_known   ? score->unknown_reason
                            : score->is_estimate ? "推計"
                                                 : "実績");
 }
@@ -49,7 +62,8 @@ static void write_row(KiriCsvWriter *w, const KiriSummary *s, const KiriSummaryC
     const KiriScore *score = c->clip->score;
     kiri_csv_write_i64(w, c->number);
     write_time(w, c->article);
-    kiri_csv_write_text(w, c->medium ? kiri_report_kind_name((KiriMediumKind)c->medium->kind) : NULL);
+    kiri_csv_write_text(w,
+                        c->medium ? kiri_report_kind_name((KiriMediumKind)c->medium->kind) : NULL);
     kiri_csv_write_text(w, kiri_report_medium_name(c));
     kiri_csv_write_text(w, c->article->title);
     kiri_csv_write_text(w, c->article->url);
@@ -63,8 +77,8 @@ static void write_row(KiriCsvWriter *w, const KiriSummary *s, const KiriSummaryC
         kiri_csv_write_f64(w, score->share_about_us * 100, 1);
     else
         kiri_csv_write_text(w, NULL);
-    kiri_csv_write_text(w, kiri_report_tone_name(c->verdict ? (KiriTone)c->verdict->tone
-                                                            : KIRI_TONE_UNKNOWN));
+    kiri_csv_write_text(
+        w, kiri_report_tone_name(c->verdict ? (KiriTone)c->verdict->tone : KIRI_TONE_UNKNOWN));
     write_score(w, score);
     kiri_csv_write_text(w, c->verdict && c->verdict->section ? c->verdict->section
                            : s->release                      ? s->release->section

@@ -3,7 +3,7 @@
  * last, with "complete":true. Body text stays inside. */
 #include "writers.h"
 
-#include "strings.h"
+#include "words.h"
 
 static void put_str(KiriJson *j, const char *key, const char *value)
 {

@@ -120,8 +120,7 @@ static void include(Making *m, const KiriClip *clip, KiriArticle *article, KiriV
     c->minutes_after = G_MININT64;
     if (m->s->release && embargo_of(m->s->release) != G_MININT64 &&
         kiri_time_is_set(article->published))
-        c->minutes_after =
-            (article->published.us - embargo_of(m->s->release)) / KIRI_US_PER_MINUTE;
+        c->minutes_after = (article->published.us - embargo_of(m->s->release)) / KIRI_US_PER_MINUTE;
     g_ptr_array_add(m->s->clips, c);
 }
 
@@ -324,7 +323,8 @@ static void count_all(KiriSummary *s)
         s->tier1_media += is_new_medium && c->medium && c->medium->tier == 1 ? 1 : 0;
         /* The first report is an article of a medium: the release itself on the
          * ministry's own page or a release wire is none. */
-        if (!s->first && c->class_ != KIRI_CLASS_VERBATIM && kiri_time_is_set(c->article->published))
+        if (!s->first && c->class_ != KIRI_CLASS_VERBATIM &&
+            kiri_time_is_set(c->article->published))
             s->first = c;
     }
     for (gint k = 0; k < KIRI_N_MEDIUM_KINDS; k++) {
@@ -458,8 +458,8 @@ KiriSummary *kiri_summary_make(KiriStore *store, const KiriSummaryQuery *query, 
 {
     g_autoptr(KiriSummary) s = summary_new(query);
     Making m = {.store = store, .query = query, .s = s};
-    gboolean ok = load_subject(&m, &m.error) && load_media(&m) && collect(&m) &&
-                  count_surroundings(&m);
+    gboolean ok =
+        load_subject(&m, &m.error) && load_media(&m) && collect(&m) && count_surroundings(&m);
     g_clear_pointer(&m.media, g_hash_table_unref);
     if (!ok) {
         g_propagate_error(error, m.error);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The words of reports, as Japanese offices use them, and dates in both eras. */
-#include "strings.h"
+#include "words.h"
 
 static const char *const class_names[KIRI_N_CLASSES] = {
     [KIRI_CLASS_NONE] = "対象外",
@@ -90,9 +90,7 @@ char *kiri_report_number(gint64 n)
 
 const char *kiri_report_medium_name(const KiriSummaryClip *c)
 {
-    return c->medium              ? c->medium->name
-           : c->article->site_name ? c->article->site_name
-                                   : "媒体不明";
+    return c->medium ? c->medium->name : c->article->site_name ? c->article->site_name : "媒体不明";
 }
 
 const char *kiri_report_remark(const KiriSummaryClip *c, KiriBuf *out)

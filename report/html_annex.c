@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The annexes: the list of all pieces, how figures were made and from what, and
+ * what was collected, with what may be missing. */
+#include "html.h"
+
+#include "words.h"
+
+/* ---- 別紙1 ---- */
+
+static void put_tone_cell(KiriHtml *h, const KiriSummaryClip *c)
+{
+    if (!c->verdict) {
+        kiri_html_raw(h, "<td>未確認</td>");
+        return;
+    }
+    kiri_html_put(h, "<td>%s<br>%s</td>",
+                  c->verdict->tone == KIRI_TONE_UNKNOWN
+                      ? "確認済"
+                      : kiri_report_tone_name((KiriTone)c->verdict->tone),
+                  c->verdict->person ? c->verdict->person : "");
+}
+
+static const char *section_of(const KiriHtml *h, const KiriSummaryClip *c)
+{
+    const char *section = c->verdict && c->verdict->section ? c->verdict->section
+                          : h->s->release                   ? h->s->release->section
+                          : h->s->topic                     ? h->s->topic->section
+                                                            : NULL;
+    return section ? section : "";
+}
+
+static void put_list_row(KiriHtml *h, const KiriSummaryClip *c, KiriBuf *remark)
+{
+    const KiriScore *score = c->clip->score;
+    kiri_html_put(h, "<tr id=\"no%u\"><td class=\"n\">%u</td><td>", c->number, c->number);
+    kiri_html_when(h, c->article->published);
+    kiri_html_put(h, "</td><td class=\"w\">%s</td><td class=\"m\">%s</td><td class=\"t\">",
+                  c->medium ? kiri_report_kind_name((KiriMediumKind)c->medium->kind) : "未登録",
+                  kiri_report_medium_name(c));
+    kiri_html_link(h, c->article->url, c->article->title);
+    kiri_html_put(h, "</td><td class=\"w\">%s</td><td class=\"n\">",
+                  kiri_html_class_name(c->class_));
+    if (c->origin_number)
+        kiri_html_put(h, "<a href=\"#no%u\">%u</a>", c->origin_number, c->origin_number);
+    kiri_html_raw(h, "</td><td class=\"n\">");
+    if (score)
+        kiri_html_percent(h, score->share_about_us);
+    kiri_html_raw(h, "</td>");
+    put_tone_cell(h, c);
+    kiri_html_raw(h, "<td class=\"n\">");
+    if (score && score->monthly_users)
+        kiri_html_number(h, score->monthly_users);
+    else
+        kiri_html_raw(h, "不明");
+    kiri_html_raw(h, "</td><td class=\"n\">");
+    kiri_html_yen(h, score);
+    kiri_html_put(h, "</td><td class=\"m\">%s</td><td class=\"m\">%s</td></tr>\n", section_of(h, c),
+                  kiri_report_remark(c, remark));
+}
+
+static void put_list(KiriHtml *h)
+{
+    g_auto(KiriBuf) remark;
+    kiri_buf_init(&remark, KIRI_BUF_UNCAPPED);
+    kiri_html_raw(
+        h, "<section class=\"sheet wide\" id=\"a1\">\n<p class=\"annex\">別紙1</p>\n"
+           "<h2>掲載一覧</h2>\n<div class=\"scroll\"><table class=\"list\"><thead><tr>"
+           "<th class=\"n\">No.</th><th>掲載日時</th><th>媒体種別</th><th>媒体名</th>"
+           "<th>見出し</th><th>掲載種類</th><th class=\"n\">元記事<br>No.</th>"
+           "<th class=\"n\">関連<br>部分％</th><th>論調・確認</th>"
+           "<th class=\"n\">月間<br>利用者数</th><th class=\"n\">広告換算額<br>（参考値）</th>"
+           "<th>担当課</th><th>備考</th></tr></thead><tbody>\n");
+    for (guint i = 0; i < h->s->clips->len; i++)
+        put_list_row(h, g_ptr_array_index(h->s->clips, i), &remark);
+    kiri_html_put(h,
+                  "</tbody></table></div>\n<p class=\"end\">以上、総件数%u件・実件数%u件</p>\n"
+                  "</section>\n",
+                  h->s->total, h->s->unique);
+}
+
+/* ---- 別紙2 ---- */
+
+static void put_methods(KiriHtml *h)
+{
+    static const struct {
+        const char *name, *text;
+    } methods[] = {
+        {"総件数・実件数",
+         "総件数は掲載記事の数。実件数は、同じ記事の配信・転載を1件とした数。リリース"
+         "原文転載は1件ずつ数える。職員が対象外とした記事は含まない。"},
+        {"掲載種類",
+         "本文がどれだけ発表資料又は先行記事と一致するか、数値・日付・固有名詞の一致、発表"
+         "からの時間等から自動判定し、職員の確認結果を優先する。"},
+        {"要確認", "判定の確率が15％以上90％未満のもの、又は発表と数値の異なるもので、確認の済んで"
+                   "いないもの。"},
+        {"関連部分", "当方の名称、事業名等又はそれを受ける語（同省等）を含む文の数 ÷ 全文の数。"},
+        {"キーメッセージ反映率",
+         "連続する1～2文について、0.7×語の一致＋0.3×数値の一致を求め、最大値が"
+         "0.60以上を反映、0.35以上0.60未満を一部反映とする。"},
+        {"広告換算額",
+         "月間閲覧数 ÷ 当月の記事数 × CPM（1,000回当たりの単価）÷ 1,000 × 関連部分 × "
+         "掲載位置（見出し1.0、リード0.8、本文0.5）。税抜・定価ベース。掲載日の単価を用い、"
+         "単価又は閲覧数が未登録の場合は算定不能とし、0円としない。"},
+        {"推定到達者数",
+         "媒体ごとの月間利用者数を1媒体1回だけ数える。下限は最も大きい1媒体、上限は各媒体"
+         "の利用が互いに独立とした場合の合併で、人口を超えない。"},
+    };
+    kiri_html_raw(h, "<table><tbody>\n");
+    for (gsize i = 0; i < G_N_ELEMENTS(methods); i++)
+        kiri_html_put(h, "<tr><th>%s</th><td>%s</td></tr>\n", methods[i].name, methods[i].text);
+    kiri_html_raw(h, "</tbody></table>\n");
+}
+
+static void put_rates(KiriHtml *h)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < h->s->clips->len; i++) {
+        const KiriSummaryClip *c = g_ptr_array_index(h->s->clips, i);
+        const KiriScore *score = c->clip->score;
+        if (!score || !score->is_known || !score->rate_id ||
+            !g_hash_table_add(seen, score->rate_id))
+            continue;
+        if (g_hash_table_size(seen) == 1)
+            kiri_html_raw(h, "<table><caption>用いた単価</caption><thead><tr><th>単価</th>"
+                             "<th class=\"n\">CPM</th><th>出典</th></tr></thead><tbody>\n");
+        kiri_html_put(h, "<tr><td>%s</td><td class=\"n\">", score->rate_id);
+        kiri_html_number(h, score->cpm_yen);
+        kiri_html_put(h, "円</td><td>%s</td></tr>\n", score->rate_source ? score->rate_source : "");
+    }
+    kiri_html_raw(h,
+                  g_hash_table_size(seen) ? "</tbody></table>\n" : "<p>用いた単価はない。</p>\n");
+}
+
+static void put_amount(KiriHtml *h, gint64 n)
+{
+    kiri_html_raw(h, "<td class=\"n\">");
+    if (n)
+        kiri_html_number(h, n);
+    else
+        kiri_html_raw(h, "未登録");
+    kiri_html_raw(h, "</td>");
+}
+
+static void put_media(KiriHtml *h)
+{
+    static const char *const confidences[] = {"推計", "公表値", "契約値"};
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < h->s->clips->len; i++) {
+        const KiriMedium *m = ((KiriSummaryClip *)g_ptr_array_index(h->s->clips, i))->medium;
+        if (!m || !(m->monthly_page_views || m->monthly_users) || !g_hash_table_add(seen, m->id))
+            continue;
+        if (g_hash_table_size(seen) == 1)
+            kiri_html_raw(h, "<table><caption>用いた媒体の数値</caption><thead><tr><th>媒体名</th>"
+                             "<th class=\"n\">月間閲覧数</th><th class=\"n\">月間利用者数</th>"
+                             "<th>区分</th><th>出典</th></tr></thead><tbody>\n");
+        kiri_html_put(h, "<tr><td>%s</td>", m->name);
+        put_amount(h, m->monthly_page_views);
+        put_amount(h, m->monthly_users);
+        kiri_html_put(h, "<td>%s</td><td>%s</td></tr>\n", confidences[m->confidence],
+                      m->figures_source ? m->figures_source : "");
+    }
+    if (g_hash_table_size(seen))
+        kiri_html_raw(h, "</tbody></table>\n");
+}
+
+/* ---- 別紙3 ---- */
+
+static void put_gaps(KiriHtml *h)
+{
+    const KiriSummary *s = h->s;
+    kiri_html_put(h,
+                  "<table><tbody><tr><th>情報源</th><td>%u件（うち停止中%u件）</td></tr><tr><th>"
+                  "期間中に収集した記事</th><td>%u件</td></tr><tr><th>欠けのおそれのある情報源</th>"
+                  "<td>%u件</td></tr><tr><th>収録していないもの</th><td>新聞・雑誌の紙面、放送、"
+                  "会員限定の本文</td></tr></tbody></table>\n",
+                  s->sources, s->sources_disabled, s->articles_seen, s->gaps->len);
+    if (!s->gaps->len)
+        return;
+    kiri_html_raw(h, "<table><thead><tr><th>情報源</th><th>状況</th></tr></thead><tbody>\n");
+    for (guint i = 0; i < s->gaps->len; i++) {
+        const KiriGapRow *gap = g_ptr_array_index(s->gaps, i);
+        kiri_html_raw(h, "<tr><td>");
+        kiri_html_link(h, gap->source->url,
+                       gap->source->title ? gap->source->title : gap->source->url);
+        kiri_html_put(h, "</td><td>%s</td></tr>\n", gap->problem);
+    }
+    kiri_html_raw(h, "</tbody></table>\n");
+}
+
+void kiri_html_annexes(KiriHtml *h)
+{
+    put_list(h);
+    kiri_html_raw(h, "<section class=\"sheet\" id=\"a2\">\n<p class=\"annex\">別紙2</p>\n"
+                     "<h2>算定方法・単価出典</h2>\n");
+    put_methods(h);
+    put_rates(h);
+    put_media(h);
+    kiri_html_raw(h,
+                  "</section>\n<section class=\"sheet\" id=\"a3\">\n<p class=\"annex\">別紙3</p>\n"
+                  "<h2>収集状況</h2>\n");
+    put_gaps(h);
+    kiri_html_raw(h, "</section>\n");
+}

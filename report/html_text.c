@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* How text gets into the page: escaped, and links only to the web. */
+#include "html.h"
+
+#include "words.h"
+
+#include <math.h>
+
+void kiri_html_raw(KiriHtml *h, const char *markup)
+{
+    kiri_buf_add_str(h->out, markup);
+}
+
+void kiri_html_put(KiriHtml *h, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *text = g_markup_vprintf_escaped(format, args);
+    va_end(args);
+    kiri_buf_add_str(h->out, text);
+}
+
+/* Schemes are compared as a browser reads them: in any case, nothing before. */
+static gboolean is_web_address(const char *url)
+{
+    return url && (g_ascii_strncasecmp(url, "http://", 7) == 0 ||
+                   g_ascii_strncasecmp(url, "https://", 8) == 0);
+}
+
+void kiri_html_link(KiriHtml *h, const char *url, const char *text)
+{
+    const char *shown = text && *text ? text : "（見出しなし）";
+    if (is_web_address(url))
+        kiri_html_put(h, "<a href=\"%s\" rel=\"noopener noreferrer\">%s</a>", url, shown);
+    else
+        kiri_html_put(h, "<bdi>%s</bdi>", shown);
+}
+
+void kiri_html_quote(KiriHtml *h, const char *sentence)
+{
+    const char *text = sentence ? sentence : "";
+    glong chars = g_utf8_strlen(text, -1);
+    g_autofree char *taken = g_utf8_substring(text, 0, MIN(chars, (glong)KIRI_HTML_QUOTE_CHARS));
+    kiri_html_put(h, "<q>%s%s</q>", taken, chars > KIRI_HTML_QUOTE_CHARS ? "…" : "");
+}
+
+void kiri_html_day(KiriHtml *h, gint64 us)
+{
+    kiri_report_date(us, h->o->era, FALSE, h->out);
+}
+
+void kiri_html_when(KiriHtml *h, KiriTime t)
+{
+    static const char *const weekdays[] = {"日", "月", "火", "水", "木", "金", "土"};
+    if (!kiri_time_is_set(t)) {
+        kiri_html_raw(h, "不明");
+        return;
+    }
+    KiriCivil c = kiri_civil_from_us(t.us, KIRI_JST_MIN);
+    if (c.year != kiri_civil_from_us(h->s->now_us, KIRI_JST_MIN).year)
+        kiri_html_put(h, "%d年", c.year);
+    kiri_html_put(h, "%d月%d日（%s）", c.month, c.day, weekdays[c.weekday]);
+    if (t.precision > KIRI_PRECISION_DAY)
+        kiri_html_put(h, "%d:%02d", c.hour, c.minute);
+}
+
+void kiri_html_number(KiriHtml *h, gint64 n)
+{
+    g_autofree char *text = kiri_report_number(n);
+    kiri_html_raw(h, text);
+}
+
+void kiri_html_percent(KiriHtml *h, gdouble share)
+{
+    glong tenths = lround(share * 1000);
+    kiri_html_put(h, "%ld.%ld", tenths / 10, tenths % 10);
+}
+
+const char *kiri_html_class_name(KiriClass c)
+{
+    static const char *const names[KIRI_N_CLASSES] = {
+        [KIRI_CLASS_NONE] = "対象外",        [KIRI_CLASS_MENTION] = "言及",
+        [KIRI_CLASS_PUBLICITY] = "編集記事", [KIRI_CLASS_SYNDICATED] = "配信・転載",
+        [KIRI_CLASS_VERBATIM] = "原文転載",
+    };
+    return names[c];
+}
+
+void kiri_html_headline(KiriHtml *h, const KiriSummaryClip *c)
+{
+    kiri_html_put(h, "<span class=\"medium\">%s</span>　", kiri_report_medium_name(c));
+    kiri_html_link(h, c->article->url, c->article->title);
+}
+
+/* ---- yen ---- */
+
+static void put_factor(KiriHtml *h, const char *name, gint64 value, const char *unit)
+{
+    kiri_html_put(h, "<dt>%s</dt><dd>", name);
+    kiri_html_number(h, value);
+    kiri_html_put(h, "%s</dd>", unit);
+}
+
+static void put_factors(KiriHtml *h, const KiriScore *score)
+{
+    kiri_html_raw(h, "<dl class=\"factors\">");
+    put_factor(h, "月間閲覧数", score->monthly_page_views, "PV");
+    put_factor(h, "÷ 当月の記事数", score->articles_that_month, "件");
+    put_factor(h, "＝ 1記事の閲覧数", (gint64)llround(score->views), "回");
+    kiri_html_raw(h, "<dt>× 単価（CPM）</dt><dd>1,000回 ");
+    kiri_html_number(h, score->cpm_yen);
+    kiri_html_raw(h, "円</dd><dt>× 関連部分</dt><dd>");
+    kiri_html_percent(h, score->share_about_us);
+    kiri_html_put(h, "％（%" G_GINT64_FORMAT "文／全%" G_GINT64_FORMAT "文）</dd>",
+                  score->sentences_about_us, score->sentences);
+    glong placement = lround(score->placement * 10);
+    kiri_html_put(h, "<dt>× 掲載位置</dt><dd>%ld.%ld（%s）</dd>", placement / 10, placement % 10,
+                  score->placement_reason ? score->placement_reason : "");
+    put_factor(h, "＝ 換算額", score->ave_yen, "円");
+    kiri_html_put(h, "<dt>単価の出典</dt><dd>%s</dd></dl>",
+                  score->rate_source ? score->rate_source : "");
+}
+
+void kiri_html_yen(KiriHtml *h, const KiriScore *score)
+{
+    if (!score || !score->is_known) {
+        kiri_html_put(h, "算定不能（%s）",
+                      score && score->unknown_reason ? score->unknown_reason : "未算定");
+        return;
+    }
+    kiri_html_raw(h, "<details><summary>");
+    kiri_html_number(h, score->ave_yen);
+    kiri_html_put(h, "円%s</summary>", score->is_estimate ? "（推計）" : "");
+    put_factors(h, score);
+    kiri_html_raw(h, "</details>");
+}
+
+/* ---- stories ---- */
+
+static void free_story(gpointer data)
+{
+    KiriHtmlStory *story = data;
+    g_ptr_array_unref(story->copies);
+    g_free(story);
+}
+
+static gboolean is_root(const KiriSummaryClip *c)
+{
+    return !c->clip->story || g_strcmp0(c->clip->story, c->article->id) == 0;
+}
+
+GPtrArray *kiri_html_stories(const KiriSummary *s)
+{
+    GPtrArray *stories = g_ptr_array_new_with_free_func(free_story);
+    g_autoptr(GHashTable) by_id = g_hash_table_new(g_str_hash, g_str_equal);
+    /* Roots first, so that a story stands where its first piece stands; a root
+     * that is not in the list is stood for by the first copy. */
+    for (guint pass = 0; pass < 2; pass++)
+        for (guint i = 0; i < s->clips->len; i++) {
+            const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
+            char *id = c->clip->story ? c->clip->story : c->article->id;
+            KiriHtmlStory *story = g_hash_table_lookup(by_id, id);
+            if (is_root(c) != (pass == 0))
+                continue;
+            if (story) {
+                g_ptr_array_add(story->copies, (gpointer)(guintptr)c);
+                continue;
+            }
+            story = g_new0(KiriHtmlStory, 1);
+            story->root = c;
+            story->copies = g_ptr_array_new();
+            g_hash_table_insert(by_id, id, story);
+            g_ptr_array_add(stories, story);
+        }
+    return stories;
+}
