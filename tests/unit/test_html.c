@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The page: whatever a publisher, a source or a person wrote, the page has the
+ * template's elements and attributes and no others, is well formed, loads
+ * nothing and links to the web only. */
+#include "../support/coverage.h"
+
+#include <string.h>
+
+typedef struct {
+    KiriTempDir *dir;
+    KiriStore *store;
+} Fixture;
+
+static void set_up(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    f->dir = kiri_temp_new();
+    f->store = test_store_open(f->dir, KIRI_STORE_CREATE);
+    coverage_fill(f->store);
+}
+
+static void tear_down(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    kiri_store_close(f->store);
+    kiri_temp_free(f->dir);
+}
+
+static char *page(KiriStore *store, const KiriReportOptions *options)
+{
+    g_autoptr(KiriSummary) s = coverage_summary(store);
+    KiriBuf out;
+    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+    kiri_report_format("html")->write(s, options, &out);
+    return kiri_buf_steal(&out, NULL);
+}
+
+/* ---- a small reader of the page's markup ---- */
+
+static const char *const elements[] = {
+    "html",  "head",  "meta", "title", "style", "body",    "main",    "section", "div",    "p",
+    "h1",    "h2",    "h3",   "ul",    "ol",    "li",      "dl",      "dt",      "dd",     "table",
+    "thead", "tbody", "tr",   "th",    "td",    "caption", "details", "summary", "figure", "img",
+    "a",     "span",  "bdi",  "q",     "small", "br",      NULL};
+static const char *const voids[] = {"meta", "img", "br", NULL};
+static const char *const attributes[] = {"class", "id",      "href",       "rel",     "src",  "alt",
+                                         "lang",  "charset", "http-equiv", "content", "name", NULL};
+
+static void check_value(const char *name, const char *value)
+{
+    if (strcmp(name, "href") == 0)
+        g_assert_true(g_str_has_prefix(value, "https://") || g_str_has_prefix(value, "http://") ||
+                      g_str_has_prefix(value, "#"));
+    if (strcmp(name, "src") == 0)
+        g_assert_true(g_str_has_prefix(value, "data:image/svg+xml;base64,"));
+}
+
+/* Attributes are all written name="value" in this template. */
+static void check_attributes(const char *tag)
+{
+    g_autoptr(GRegex) form = g_regex_new("\\G\\s+([a-z-]+)=\"([^\"<>]*)\"", 0, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    const char *at = tag + strcspn(tag, " ");
+    gsize taken = 0;
+    g_regex_match(form, at, 0, &match);
+    while (g_match_info_matches(match)) {
+        g_autofree char *name = g_match_info_fetch(match, 1), *value = g_match_info_fetch(match, 2);
+        g_autofree char *all = g_match_info_fetch(match, 0);
+        if (!g_strv_contains(attributes, name))
+            g_error("attribute %s in <%s>", name, tag);
+        check_value(name, value);
+        taken += strlen(all);
+        g_match_info_next(match, NULL);
+    }
+    g_assert_cmpuint(taken, ==, strlen(at));
+}
+
+static void check_tag(const char *tag, GPtrArray *open)
+{
+    if (*tag == '/') {
+        g_assert_cmpuint(open->len, >, 0);
+        g_assert_cmpstr(tag + 1, ==, g_ptr_array_index(open, open->len - 1));
+        g_ptr_array_remove_index(open, open->len - 1);
+        return;
+    }
+    g_autofree char *name = g_strndup(tag, strcspn(tag, " "));
+    if (!g_strv_contains(elements, name))
+        g_error("element <%s>", tag);
+    check_attributes(tag);
+    if (!g_strv_contains(voids, name))
+        g_ptr_array_add(open, g_steal_pointer(&name));
+}
+
+static void check_page(const char *text)
+{
+    g_autoptr(GPtrArray) open = g_ptr_array_new_with_free_func(g_free);
+    g_assert_true(g_str_has_prefix(text, "<!DOCTYPE html>\n"));
+    const char *p = strchr(text, '\n');
+    while ((p = strchr(p, '<'))) {
+        const char *end = strchr(p, '>');
+        g_assert_nonnull(end);
+        g_autofree char *tag = g_strndup(p + 1, (gsize)(end - p - 1));
+        check_tag(tag, open);
+        p = strcmp(tag, "style") == 0 ? strstr(end, "</style>") : end;
+    }
+    g_assert_cmpuint(open->len, ==, 0);
+    g_assert_true(g_utf8_validate(text, -1, NULL));
+}
+
+/* ---- the page ---- */
+
+static void test_template(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriReportOptions options = {KIRI_ERA_GENGO, "広報課", "取扱注意", "早かった。", TRUE};
+    g_autofree char *text = page(f->store, &options);
+    check_page(text);
+    static const char *const expected[] = {"令和8年4月20日（月）",
+                                           "広報課",
+                                           "見本",
+                                           "取扱区分：取扱注意",
+                                           "に関する報道結果について</h1>",
+                                           "1　概要",
+                                           "2　主な報道",
+                                           "3　内容",
+                                           "4　媒体種別・日別",
+                                           "5　対象外とした記事",
+                                           "6　所見・今後の対応",
+                                           "7　参考値",
+                                           "別紙1",
+                                           "別紙2",
+                                           "別紙3",
+                                           "広報効果そのものを示すものではない",
+                                           "発表の12分後"};
+    for (gsize i = 0; i < G_N_ELEMENTS(expected); i++)
+        if (!strstr(text, expected[i]))
+            g_error("'%s' is missing", expected[i]);
+}
+
+/* Without findings the section is left out, and the numbers close up. */
+static void test_without_findings(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriReportOptions options = {.era = KIRI_ERA_SEIREKI};
+    g_autofree char *text = page(f->store, &options);
+    g_assert_null(strstr(text, "所見"));
+    g_assert_null(strstr(text, "見本"));
+    g_assert_null(strstr(text, "取扱区分"));
+    g_assert_nonnull(strstr(text, "6　参考値"));
+    g_assert_nonnull(strstr(text, "2026年4月20日（月）"));
+}
+
+/* Page 1 alone tells a folded story, a wrong figure with both sentences, a
+ * homonym with its reason, and a yen figure with its factors. */
+static void test_first_page(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriReportOptions options = {.era = KIRI_ERA_GENGO};
+    g_autofree char *text = page(f->store, &options);
+    char *end = strstr(text, "</section>");
+    *end = 0;
+    static const char *const expected[] = {
+        "配信・転載 2件：みなと日報、ニュースひろば",
+        "1200人",
+        "<q>暮らし安全省の新事業「ひなた」では、訪問員約1,200人が高齢者宅を訪ねる。</q>",
+        "<q>訪問員約1,800人が、約42,000世帯を週1回訪ねる。</q>",
+        "喫茶店の名であり",
+        "CPM 400円",
+        "<dt>÷ 当月の記事数</dt><dd>1件</dd>"};
+    for (gsize i = 0; i < G_N_ELEMENTS(expected); i++)
+        if (!strstr(text, expected[i]))
+            g_error("'%s' is missing", expected[i]);
+}
+
+/* The policy names the hash of the style that is there. */
+static void test_policy(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriReportOptions options = {.era = KIRI_ERA_GENGO};
+    g_autofree char *text = page(f->store, &options);
+    const char *from = strstr(text, "<style>") + strlen("<style>");
+    const char *to = strstr(from, "</style>");
+    guint8 digest[32];
+    gsize n = sizeof digest;
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(sum, (const guchar *)from, to - from);
+    g_checksum_get_digest(sum, digest, &n);
+    g_autofree char *hash = g_base64_encode(digest, n);
+    g_autofree char *policy = g_strdup_printf(
+        "content=\"default-src 'none'; style-src 'sha256-%s'; img-src data:; base-uri 'none'; "
+        "form-action 'none'\"",
+        hash);
+    g_assert_nonnull(strstr(text, policy));
+    g_assert_null(strstr(from, "url("));
+}
+
+/* ---- hostile text ---- */
+
+static const char *const attacks[] = {"<script>alert(1)</script>",
+                                      "\"><img src=x onerror=alert(1)>",
+                                      "</title></style><script>",
+                                      "' onmouseover='alert(1)",
+                                      "<!-- ",
+                                      "]]>",
+                                      "&lt;b&gt;",
+                                      "{{7*7}}",
+                                      "\xE2\x80\xAE逆さ"};
+
+static void test_hostile(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    for (gsize i = 0; i < G_N_ELEMENTS(attacks); i++) {
+        CoverageArticle attack = coverage_articles[1]; // with a contradiction
+        attack.title = attacks[i];
+        attack.text = attacks[i];
+        KiriBatch *batch = kiri_batch_begin(f->store);
+        coverage_put_article(batch, &attack);
+        attack.title = g_strdup_printf("%s, other", attacks[i]);
+        attack.homonym = attacks[i];
+        attack.class_ = KIRI_CLASS_NONE;
+        coverage_put_article(batch, &attack);
+        g_free((gpointer)(guintptr)attack.title);
+        g_autoptr(KiriMedium) m = kiri_store_get(f->store, KIRI_NOUN_MEDIUM, "toto", NULL);
+        g_free(m->name);
+        m->name = g_strdup(attacks[i]);
+        kiri_batch_put(batch, KIRI_NOUN_MEDIUM, m);
+        coverage_put_source(batch, attacks[i], 1, 3);
+        test_commit(batch);
+        KiriReportOptions options = {KIRI_ERA_GENGO, attacks[i], attacks[i], attacks[i], FALSE};
+        g_autofree char *text = page(f->store, &options);
+        check_page(text);
+        g_assert_null(strstr(text, "<script"));
+    }
+}
+
+/* A link that is none of the web's is text. */
+static void test_links(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const char *const urls[] = {"javascript:alert(1)",
+                                       "JaVaScRiPt:alert(1)",
+                                       "data:text/html,<script>alert(1)</script>",
+                                       " javascript:alert(1)",
+                                       "file:///etc/passwd",
+                                       "//x.example",
+                                       ""};
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    for (gsize i = 0; i < G_N_ELEMENTS(urls); i++) {
+        KiriSummaryClip *c = g_ptr_array_index(s->clips, 0);
+        g_free(c->article->url);
+        c->article->url = g_strdup(urls[i]);
+        g_auto(KiriBuf) out;
+        KiriReportOptions options = {.era = KIRI_ERA_GENGO};
+        kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+        kiri_report_format("html")->write(s, &options, &out);
+        check_page(out.p);
+        g_assert_nonnull(strstr(out.p, c->article->title));
+    }
+}
+
+/* No more of an article leaves than a short quotation. */
+static void test_quotation(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    const KiriSummaryClip *c = g_ptr_array_index(s->clips, 1);
+    KiriContradiction *d = g_ptr_array_index(c->clip->evidence->contradictions, 0);
+    g_autoptr(GString) sentence = g_string_new(NULL);
+    for (guint i = 0; i < 121; i++)
+        g_string_append(sentence, "長");
+    g_free(d->article_sentence);
+    d->article_sentence = g_strdup(sentence->str);
+    g_auto(KiriBuf) out;
+    KiriReportOptions options = {.era = KIRI_ERA_GENGO};
+    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+    kiri_report_format("html")->write(s, &options, &out);
+    g_assert_null(strstr(out.p, sentence->str));
+    g_string_truncate(sentence, sentence->len - strlen("長"));
+    g_string_append(sentence, "…");
+    g_assert_nonnull(strstr(out.p, sentence->str));
+    g_assert_null(strstr(out.p, "街では期待の声"));
+}
+
+#define WITH_STORE(path, test) g_test_add(path, Fixture, NULL, set_up, test, tear_down)
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    WITH_STORE("/html/template", test_template);
+    WITH_STORE("/html/without-findings", test_without_findings);
+    WITH_STORE("/html/first-page", test_first_page);
+    WITH_STORE("/html/policy", test_policy);
+    WITH_STORE("/html/hostile", test_hostile);
+    WITH_STORE("/html/links", test_links);
+    WITH_STORE("/html/quotation", test_quotation);
+    return g_test_run();
+}

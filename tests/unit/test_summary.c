@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The counting rules, and that every writer tells the same figures. */
+#include "../support/coverage.h"
+
+#include <kirinuki/csv.h>
+#include <kirinuki/error.h>
+
+#include <string.h>
+
+typedef struct {
+    KiriTempDir *dir;
+    KiriStore *store;
+} Fixture;
+
+static void set_up(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    f->dir = kiri_temp_new();
+    f->store = test_store_open(f->dir, KIRI_STORE_CREATE);
+    coverage_fill(f->store);
+}
+
+static void tear_down(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    kiri_store_close(f->store);
+    kiri_temp_free(f->dir);
+}
+
+static const KiriSummaryClip *clip_titled(const KiriSummary *s, const char *title)
+{
+    for (guint i = 0; i < s->clips->len; i++) {
+        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
+        if (strcmp(c->article->title, title) == 0)
+            return c;
+    }
+    return NULL;
+}
+
+static void test_counts(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    g_assert_cmpuint(s->total, ==, COVERAGE_TOTAL);
+    g_assert_cmpuint(s->unique, ==, COVERAGE_UNIQUE);
+    g_assert_cmpuint(s->media, ==, COVERAGE_MEDIA);
+    g_assert_cmpuint(s->tier1_media, ==, COVERAGE_TIER1);
+    g_assert_cmpuint(s->excluded->len, ==, COVERAGE_EXCLUDED);
+    g_assert_cmpuint(s->gaps->len, ==, COVERAGE_GAPS);
+    g_assert_cmpuint(s->contradictions, ==, 1);
+    g_assert_cmpuint(s->needs_review, ==, 2);
+    g_assert_cmpuint(s->by_class[KIRI_CLASS_SYNDICATED], ==, 2);
+    g_assert_cmpuint(s->by_class[KIRI_CLASS_NONE], ==, 0);
+    g_assert_cmpuint(s->articles_seen, ==, G_N_ELEMENTS(coverage_articles));
+}
+
+/* The release on a release wire is earlier, but no report. */
+static void test_first(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    g_assert_cmpstr(s->first->medium->id, ==, "zennichi");
+    g_assert_cmpint(s->first->minutes_after, ==, 12);
+}
+
+static void test_order_and_lineage(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    static const char *const media[] = {"zennichi", "toto",   "retto", "minato",
+                                        "minato",   "todoke", "hiroba"};
+    for (guint i = 0; i < s->clips->len; i++) {
+        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
+        g_assert_cmpstr(c->medium->id, ==, media[i]);
+        g_assert_cmpuint(c->number, ==, i + 1);
+    }
+    const KiriSummaryClip *root = clip_titled(s, "高齢者の孤立防止へ訪問事業　7月から24市町村");
+    const KiriSummaryClip *copy = clip_titled(s, "高齢者の孤立防止へ訪問事業（列島通信）");
+    g_assert_cmpuint(root->copies, ==, 2);
+    g_assert_cmpuint(copy->origin_number, ==, root->number);
+}
+
+static void test_tables_add_up(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    guint total = 0, unique = 0;
+    for (guint i = 0; i < s->kinds->len; i++) {
+        total += g_array_index(s->kinds, KiriKindRow, i).total;
+        unique += g_array_index(s->kinds, KiriKindRow, i).unique;
+    }
+    g_assert_cmpuint(total, ==, s->total);
+    g_assert_cmpuint(unique, ==, s->unique);
+    g_assert_cmpuint(s->days->len, ==, 3); // 13th to 15th, without holes
+    const KiriDayRow *first = &g_array_index(s->days, KiriDayRow, 0);
+    g_assert_cmpint(first->day_us, ==, test_day_us(12));
+    g_assert_cmpuint(first->total, ==, 5);
+    g_assert_cmpuint(first->unique, ==, 3);
+}
+
+/* Known figures, estimates and what cannot be computed are never mixed. */
+static void test_money(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    g_assert_cmpuint(s->ave_known, ==, 1);
+    /* 90 million views of 1 article × 400 ÷ 1,000, of which 1 sentence of 4 */
+    g_assert_cmpint(s->ave_known_yen, ==, 9000000);
+    g_assert_cmpuint(s->ave_estimate, ==, 2);
+    g_assert_cmpuint(s->ave_unknown, ==, 4);
+    g_assert_cmpint(s->reach.low, ==, 12300000);
+    /* 123 million × (1 − .9 × .98) */
+    g_assert_cmpint(s->reach.high, ==, 14514000);
+    g_assert_cmpuint(s->reach.media_unknown, ==, 4);
+}
+
+static void test_messages(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    g_assert_cmpuint(s->messages->len, ==, 3);
+    for (guint i = 0; i < s->messages->len; i++) {
+        const KiriMessageRow *row = g_ptr_array_index(s->messages, i);
+        g_assert_cmpuint(row->conveyed + row->partly + row->none, ==, s->unique);
+    }
+    const KiriMessageRow *visits = g_ptr_array_index(s->messages, 1);
+    g_assert_cmpuint(visits->conveyed, ==, 2); // the paper's and the wire's story
+}
+
+/* A person's word stands over the machine's. */
+static void test_verdicts(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autofree char *article = coverage_article_id(coverage_articles[7].title);
+    g_autoptr(KiriVerdict) v = kiri_verdict_new();
+    v->clip = kiri_clip_make_id(article, "hinata");
+    v->has_class = TRUE;
+    v->class_ = KIRI_CLASS_MENTION;
+    v->tone = KIRI_TONE_POSITIVE;
+    test_put(f->store, KIRI_NOUN_VERDICT, v);
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    g_assert_cmpuint(s->total, ==, COVERAGE_TOTAL + 1);
+    g_assert_cmpuint(s->excluded->len, ==, COVERAGE_EXCLUDED - 1);
+    g_assert_cmpuint(s->by_class[KIRI_CLASS_MENTION], ==, 2);
+}
+
+static void test_period(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    KiriSummaryQuery query = {.from_us = test_day_us(13),
+                              .to_us = test_day_us(14),
+                              .now_us = test_day_us(14),
+                              .population = 123000000};
+    g_autoptr(KiriSummary) day = kiri_summary_make(f->store, &query, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(day->total, ==, 1);
+    g_assert_cmpuint(day->excluded->len, ==, 2);
+    query.release = "nothing";
+    g_assert_null(kiri_summary_make(f->store, &query, &error));
+    g_assert_error(error, KIRI_ERROR_REPORT, KIRI_ERROR_NOT_FOUND);
+}
+
+static void test_gaps(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    const KiriGapRow *failing = g_ptr_array_index(s->gaps, 0);
+    const KiriGapRow *silent = g_ptr_array_index(s->gaps, 1);
+    g_assert_nonnull(strstr(failing->problem, "連続4回：HTTP 503"));
+    g_assert_nonnull(strstr(silent->problem, "更新停止の疑い（最新の記事から16日）"));
+}
+
+/* ---- writers ---- */
+
+static char *written(const KiriSummary *s, const char *format)
+{
+    KiriBuf out;
+    KiriReportOptions options = {.era = KIRI_ERA_GENGO};
+    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+    kiri_report_format(format)->write(s, &options, &out);
+    return kiri_buf_steal(&out, NULL);
+}
+
+static void test_csv(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    g_autofree char *text = written(s, "csv");
+    g_assert_true(g_str_has_prefix(text, "\xEF\xBB\xBFNo.,"));
+    g_autoptr(KiriCsv) csv = kiri_csv_open(kiri_str(text), NULL);
+    for (guint i = 0; i < COVERAGE_TOTAL; i++) {
+        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
+        g_assert_true(kiri_csv_next(csv, NULL));
+        g_assert_cmpstr(kiri_csv_cell(csv, "見出し"), ==, c->article->title);
+        g_assert_cmpstr(kiri_csv_cell(csv, "ID"), ==, c->clip->id);
+    }
+    g_assert_true(kiri_csv_next(csv, NULL));
+    g_assert_cmpstr(kiri_csv_cell(csv, "No."), ==, "合計");
+    g_assert_nonnull(strstr(kiri_csv_cell(csv, "掲載日時"), "総件数7件・実件数5件"));
+    g_assert_false(kiri_csv_next(csv, NULL));
+}
+
+static void test_jsonl(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    g_autofree char *text = written(s, "jsonl");
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    guint n = g_strv_length(lines) - 1; // the last one ends
+    g_assert_cmpuint(n, ==, COVERAGE_TOTAL + COVERAGE_EXCLUDED + COVERAGE_GAPS + 1);
+    g_autoptr(KiriJsonDoc) doc = kiri_json_parse(kiri_str(lines[n - 1]), NULL);
+    const KiriJsonNode *last = kiri_json_root(doc);
+    g_assert_cmpstr(kiri_json_string(kiri_json_get(last, "type"), NULL), ==, "summary");
+    g_assert_true(kiri_json_boolean(kiri_json_get(last, "complete"), FALSE));
+    g_assert_cmpint(kiri_json_int(kiri_json_get(last, "total"), -1), ==, COVERAGE_TOTAL);
+    g_assert_cmpint(kiri_json_int(kiri_json_get(last, "unique"), -1), ==, COVERAGE_UNIQUE);
+    g_assert_cmpint(kiri_json_int(kiri_json_get(last, "count"), -1), ==, n - 1);
+    g_assert_null(strstr(text, "街では期待の声")); // no body leaves
+}
+
+static void test_html_agrees(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    g_autofree char *text = written(s, "report.html");
+    g_assert_nonnull(strstr(text, "総件数7件・実件数5件の掲載を、6媒体"));
+    g_assert_nonnull(strstr(text, "以上、総件数7件・実件数5件"));
+    g_assert_nonnull(strstr(text, "9,000,000円"));
+}
+
+static void test_same_bytes(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    for (const KiriReportFormat *format = kiri_report_formats; format->name; format++) {
+        g_autoptr(KiriSummary) s = coverage_summary(f->store);
+        g_autoptr(KiriSummary) t = coverage_summary(f->store);
+        g_autofree char *a = written(s, format->name), *b = written(t, format->name);
+        g_assert_cmpstr(a, ==, b);
+    }
+    g_assert_null(kiri_report_format("docx"));
+}
+
+static void test_dates(void)
+{
+    static const struct {
+        gint year, month, day;
+        const char *gengo, *seireki;
+    } cases[] = {{2026, 4, 13, "令和8年4月13日（月）", "2026年4月13日（月）"},
+                 {2019, 5, 1, "令和元年5月1日（水）", "2019年5月1日（水）"},
+                 {2019, 4, 30, "平成31年4月30日（火）", "2019年4月30日（火）"},
+                 {1989, 1, 7, "昭和64年1月7日（土）", "1989年1月7日（土）"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(KiriBuf) gengo, seireki;
+        gint64 us = kiri_civil_days(cases[i].year, cases[i].month, cases[i].day) * KIRI_US_PER_DAY;
+        kiri_buf_init(&gengo, 100);
+        kiri_buf_init(&seireki, 100);
+        kiri_report_date(us, KIRI_ERA_GENGO, FALSE, &gengo);
+        kiri_report_date(us, KIRI_ERA_SEIREKI, FALSE, &seireki);
+        g_assert_cmpstr(gengo.p, ==, cases[i].gengo);
+        g_assert_cmpstr(seireki.p, ==, cases[i].seireki);
+    }
+}
+
+#define WITH_STORE(path, test) g_test_add(path, Fixture, NULL, set_up, test, tear_down)
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    WITH_STORE("/summary/counts", test_counts);
+    WITH_STORE("/summary/first", test_first);
+    WITH_STORE("/summary/order-and-lineage", test_order_and_lineage);
+    WITH_STORE("/summary/tables-add-up", test_tables_add_up);
+    WITH_STORE("/summary/money", test_money);
+    WITH_STORE("/summary/messages", test_messages);
+    WITH_STORE("/summary/verdicts", test_verdicts);
+    WITH_STORE("/summary/period", test_period);
+    WITH_STORE("/summary/gaps", test_gaps);
+    WITH_STORE("/report/csv", test_csv);
+    WITH_STORE("/report/jsonl", test_jsonl);
+    WITH_STORE("/report/html-agrees", test_html_agrees);
+    WITH_STORE("/report/same-bytes", test_same_bytes);
+    g_test_add_func("/report/dates", test_dates);
+    return g_test_run();
+}
