@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What a page's JSON-LD (schema.org) says about its article.
+ *
+ * Thread rule: any thread. */
+#pragma once
+
+#include "dom.h"
+
+#include <glib.h>
+
+/* Every string is plain text; NULL or empty where the page is silent. All of
+ * them are claims: dates are as written, URLs as written. */
+typedef struct {
+    char *type; // "NewsArticle", … of the node that was taken; NULL: no article node
+    char *headline, *description, *body, *section, *language, *image, *url;
+    char *published, *modified, *created;
+    char *publisher; // name of the publishing organisation
+    char *website;   // name of the WebSite node
+    char **authors;  // persons, and organisations where no person is named
+    char **keywords;
+    gboolean says_free, says_paid; // isAccessibleForFree true, false
+    gboolean lists_articles;       // an ItemList or several articles: a front page
+    gboolean was_repaired;         // some block was not JSON as it stood
+} KiriJsonLd;
+
+/* Reads every ld+json script of `dom`. `page_url` chooses among several articles
+ * of one page. Never NULL. (transfer full) */
+KiriJsonLd *kiri_jsonld_read(const KiriDom *dom, const char *page_url);
+void kiri_jsonld_free(KiriJsonLd *ld);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriJsonLd, kiri_jsonld_free)
+
+/* Rewrites what pages commonly get wrong into JSON: comments around the block,
+ * raw control characters and unescaped quotes inside strings, bad escapes,
+ * trailing commas, several roots in a row. (transfer full) */
+char *kiri_jsonld_repair(KiriStr text);

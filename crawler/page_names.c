@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Class names are written for people, in English or romanised Japanese, so they
+ * are read word by word: "article-body__relatedLinks" is article, body, related,
+ * links. No site is known here. */
+#include "page_names.h"
+
+#include <string.h>
+
+typedef enum { WHOLE, PREFIX, ANYWHERE } Match;
+
+typedef struct {
+    const char *word;
+    guint names;
+    Match match;
+} Word;
+
+static const Word words[] = {
+    {"article", KIRI_NAME_BODY, WHOLE},
+    {"articlebody", KIRI_NAME_BODY, PREFIX},
+    {"articletext", KIRI_NAME_BODY, PREFIX},
+    {"body", KIRI_NAME_BODY, WHOLE},
+    {"content", KIRI_NAME_BODY, WHOLE},
+    {"contents", KIRI_NAME_BODY, WHOLE},
+    {"detail", KIRI_NAME_BODY, PREFIX},
+    {"entry", KIRI_NAME_BODY, WHOLE},
+    {"hentry", KIRI_NAME_BODY, WHOLE},
+    {"honbun", KIRI_NAME_BODY, PREFIX},
+    {"kiji", KIRI_NAME_BODY, PREFIX},
+    {"main", KIRI_NAME_BODY, WHOLE},
+    {"maintext", KIRI_NAME_BODY, WHOLE},
+    {"paragraph", KIRI_NAME_BODY, PREFIX},
+    {"post", KIRI_NAME_BODY, WHOLE},
+    {"story", KIRI_NAME_BODY, WHOLE},
+    {"storybody", KIRI_NAME_BODY, WHOLE},
+    {"text", KIRI_NAME_BODY, WHOLE},
+    {"txt", KIRI_NAME_BODY, WHOLE},
+
+    {"also", KIRI_NAME_RELATED, WHOLE},
+    {"archive", KIRI_NAME_RELATED, WHOLE},
+    {"archives", KIRI_NAME_RELATED, WHOLE},
+    {"backnumber", KIRI_NAME_RELATED, PREFIX},
+    {"kanren", KIRI_NAME_RELATED, PREFIX},
+    {"latest", KIRI_NAME_RELATED, WHOLE},
+    {"logly", KIRI_NAME_RELATED, PREFIX},
+    {"mostread", KIRI_NAME_RELATED, PREFIX},
+    {"osusume", KIRI_NAME_RELATED, PREFIX},
+    {"otherarticle", KIRI_NAME_RELATED, PREFIX},
+    {"outbrain", KIRI_NAME_RELATED, ANYWHERE},
+    {"pickup", KIRI_NAME_RELATED, PREFIX},
+    {"popin", KIRI_NAME_RELATED, WHOLE},
+    {"popular", KIRI_NAME_RELATED, PREFIX},
+    {"rank", KIRI_NAME_RELATED, WHOLE},
+    {"ranking", KIRI_NAME_RELATED, ANYWHERE},
+    {"readmore", KIRI_NAME_RELATED, WHOLE},
+    {"recent", KIRI_NAME_RELATED, PREFIX},
+    {"recirc", KIRI_NAME_RELATED, PREFIX},
+    {"recommend", KIRI_NAME_RELATED, ANYWHERE},
+    {"reco", KIRI_NAME_RELATED, WHOLE},
+    {"related", KIRI_NAME_RELATED, ANYWHERE},
+    {"relation", KIRI_NAME_RELATED, WHOLE},
+    {"relative", KIRI_NAME_RELATED, WHOLE},
+    {"taboola", KIRI_NAME_RELATED, ANYWHERE},
+    {"teaser", KIRI_NAME_RELATED, WHOLE},
+    {"teasers", KIRI_NAME_RELATED, WHOLE},
+    {"trending", KIRI_NAME_RELATED, PREFIX},
+    {"uzou", KIRI_NAME_RELATED, WHOLE},
+
+    {"addthis", KIRI_NAME_SHARE, PREFIX},
+    {"addtoany", KIRI_NAME_SHARE, PREFIX},
+    {"bookmark", KIRI_NAME_SHARE, PREFIX},
+    {"facebook", KIRI_NAME_SHARE, WHOLE},
+    {"follow", KIRI_NAME_SHARE, WHOLE},
+    {"followus", KIRI_NAME_SHARE, PREFIX},
+    {"hatena", KIRI_NAME_SHARE, WHOLE},
+    {"like", KIRI_NAME_SHARE, WHOLE},
+    {"likes", KIRI_NAME_SHARE, WHOLE},
+    {"share", KIRI_NAME_SHARE, WHOLE},
+    {"sharebar", KIRI_NAME_SHARE, PREFIX},
+    {"sharebtn", KIRI_NAME_SHARE, PREFIX},
+    {"sharebutton", KIRI_NAME_SHARE, PREFIX},
+    {"sharedaddy", KIRI_NAME_SHARE, PREFIX},
+    {"shares", KIRI_NAME_SHARE, WHOLE},
+    {"sharing", KIRI_NAME_SHARE, WHOLE},
+    {"sns", KIRI_NAME_SHARE, PREFIX},
+    {"social", KIRI_NAME_SHARE, PREFIX},
+
+    {"comment", KIRI_NAME_COMMENT, WHOLE},
+    {"commentarea", KIRI_NAME_COMMENT, PREFIX},
+    {"commentlist", KIRI_NAME_COMMENT, PREFIX},
+    {"comments", KIRI_NAME_COMMENT, WHOLE},
+    {"disqus", KIRI_NAME_COMMENT, PREFIX},
+    {"respond", KIRI_NAME_COMMENT, WHOLE},
+    {"responses", KIRI_NAME_COMMENT, WHOLE},
+    {"trackback", KIRI_NAME_COMMENT, PREFIX},
+
+    {"breadcrumb", KIRI_NAME_NAV, ANYWHERE},
+    {"crumb", KIRI_NAME_NAV, PREFIX},
+    {"globalnav", KIRI_NAME_NAV, PREFIX},
+    {"gnav", KIRI_NAME_NAV, PREFIX},
+    {"jump", KIRI_NAME_NAV, WHOLE},
+    {"localnav", KIRI_NAME_NAV, PREFIX},
+    {"menu", KIRI_NAME_NAV, WHOLE},
+    {"nav", KIRI_NAME_NAV, WHOLE},
+    {"navbar", KIRI_NAME_NAV, WHOLE},
+    {"navi", KIRI_NAME_NAV, PREFIX},
+    {"navigation", KIRI_NAME_NAV, PREFIX},
+    {"pagenation", KIRI_NAME_NAV, ANYWHERE},
+    {"pager", KIRI_NAME_NAV, WHOLE},
+    {"pagination", KIRI_NAME_NAV, ANYWHERE},
+    {"paging", KIRI_NAME_NAV, WHOLE},
+    {"pankuzu", KIRI_NAME_NAV, PREFIX},
+    {"skip", KIRI_NAME_NAV, WHOLE},
+    {"sitemap", KIRI_NAME_NAV, PREFIX},
+    {"tablist", KIRI_NAME_NAV, WHOLE},
+    {"toc", KIRI_NAME_NAV, WHOLE},
+    {"toolbar", KIRI_NAME_NAV, PREFIX},
+    {"tools", KIRI_NAME_NAV, WHOLE},
+    {"topicpath", KIRI_NAME_NAV, PREFIX},
+
+    {"ad", KIRI_NAME_AD, WHOLE},
+    {"ads", KIRI_NAME_AD, WHOLE},
+    {"adsbygoogle", KIRI_NAME_AD, PREFIX},
+    {"adsense", KIRI_NAME_AD, PREFIX},
+    {"advert", KIRI_NAME_AD, PREFIX},
+    {"banner", KIRI_NAME_AD, PREFIX},
+    {"bnr", KIRI_NAME_AD, PREFIX},
+    {"dfp", KIRI_NAME_AD, PREFIX},
+    {"koukoku", KIRI_NAME_AD, PREFIX},
+    {"promo", KIRI_NAME_AD, PREFIX},
+    {"sponsor", KIRI_NAME_AD, PREFIX},
+
+    {"consent", KIRI_NAME_SIGNUP, WHOLE},
+    {"cookie", KIRI_NAME_SIGNUP, PREFIX},
+    {"gdpr", KIRI_NAME_SIGNUP, PREFIX},
+    {"login", KIRI_NAME_SIGNUP, PREFIX},
+    {"mailmagazine", KIRI_NAME_SIGNUP, PREFIX},
+    {"modal", KIRI_NAME_SIGNUP, WHOLE},
+    {"newsletter", KIRI_NAME_SIGNUP, ANYWHERE},
+    {"popup", KIRI_NAME_SIGNUP, PREFIX},
+    {"register", KIRI_NAME_SIGNUP, PREFIX},
+    {"signin", KIRI_NAME_SIGNUP, PREFIX},
+    {"signup", KIRI_NAME_SIGNUP, PREFIX},
+    {"subscribe", KIRI_NAME_SIGNUP, PREFIX},
+    {"subscription", KIRI_NAME_SIGNUP, PREFIX},
+
+    {"author", KIRI_NAME_AUTHOR, WHOLE},
+    {"authors", KIRI_NAME_AUTHOR, WHOLE},
+    {"bio", KIRI_NAME_BIO, WHOLE},
+    {"biography", KIRI_NAME_BIO, WHOLE},
+    {"byline", KIRI_NAME_AUTHOR, PREFIX},
+    {"chosha", KIRI_NAME_AUTHOR, WHOLE},
+    {"contributor", KIRI_NAME_AUTHOR, PREFIX},
+    {"contributors", KIRI_NAME_AUTHOR, PREFIX},
+    {"profile", KIRI_NAME_AUTHOR | KIRI_NAME_BIO, WHOLE},
+    {"reporter", KIRI_NAME_AUTHOR, WHOLE},
+    {"vcard", KIRI_NAME_AUTHOR, WHOLE},
+    {"writer", KIRI_NAME_AUTHOR, WHOLE},
+
+    {"categories", KIRI_NAME_TAGS, WHOLE},
+    {"hashtag", KIRI_NAME_TAGS, PREFIX},
+    {"keyword", KIRI_NAME_TAGS, PREFIX},
+    {"tag", KIRI_NAME_TAGS, WHOLE},
+    {"taglist", KIRI_NAME_TAGS, PREFIX},
+    {"tags", KIRI_NAME_TAGS, WHOLE},
+
+    {"caption", KIRI_NAME_CAPTION, ANYWHERE},
+    {"credit", KIRI_NAME_CAPTION, WHOLE},
+
+    {"date", KIRI_NAME_DATE, WHOLE},
+    {"datetime", KIRI_NAME_DATE, WHOLE},
+    {"hizuke", KIRI_NAME_DATE, PREFIX},
+    {"pubdate", KIRI_NAME_DATE, PREFIX},
+    {"published", KIRI_NAME_DATE, WHOLE},
+    {"time", KIRI_NAME_DATE, WHOLE},
+    {"timestamp", KIRI_NAME_DATE, WHOLE},
+    {"modified", KIRI_NAME_DATE | KIRI_NAME_UPDATED, WHOLE},
+    {"update", KIRI_NAME_DATE | KIRI_NAME_UPDATED, WHOLE},
+    {"updated", KIRI_NAME_DATE | KIRI_NAME_UPDATED, WHOLE},
+
+    {"headline", KIRI_NAME_TITLE, WHOLE},
+    {"midashi", KIRI_NAME_TITLE, PREFIX},
+    {"title", KIRI_NAME_TITLE, WHOLE},
+    {"ttl", KIRI_NAME_TITLE, WHOLE},
+
+    {"lead", KIRI_NAME_LEAD, WHOLE},
+    {"standfirst", KIRI_NAME_LEAD, WHOLE},
+    {"summary", KIRI_NAME_LEAD, WHOLE},
+
+    {"aside", KIRI_NAME_FRAME, WHOLE},
+    {"copyright", KIRI_NAME_FRAME, PREFIX},
+    {"footer", KIRI_NAME_FRAME, WHOLE},
+    {"globalfooter", KIRI_NAME_FRAME, PREFIX},
+    {"globalheader", KIRI_NAME_FRAME, PREFIX},
+    {"masthead", KIRI_NAME_FRAME, PREFIX},
+    {"rightcolumn", KIRI_NAME_FRAME, PREFIX},
+    {"sidebar", KIRI_NAME_FRAME, ANYWHERE},
+    {"sidemenu", KIRI_NAME_FRAME, PREFIX},
+    {"widget", KIRI_NAME_FRAME, WHOLE},
+
+    {"offscreen", KIRI_NAME_HIDDEN, WHOLE}, // not "hidden": layouts say "overflow-hidden"
+    {"visuallyhidden", KIRI_NAME_HIDDEN, PREFIX},
+
+    {"paywall", KIRI_NAME_PAYWALL, PREFIX},
+};
+
+enum { MAX_WORD = 32 };
+
+/* First index of `words` for each first letter would be one more table to keep
+ * sorted; the list is short and most words fail at their first letter. */
+static guint names_of_word(const char *word, gsize n)
+{
+    guint names = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+        const Word *w = &words[i];
+        if (w->match == ANYWHERE) {
+            if (strstr(word, w->word))
+                names |= w->names;
+        } else if (w->word[0] == word[0]) {
+            gsize m = strlen(w->word);
+            if (n >= m && (n == m || w->match == PREFIX) && memcmp(w->word, word, m) == 0)
+                names |= w->names;
+        }
+    }
+    return names;
+}
+
+/* Names of one class; *n_words gets how many words it has. */
+static guint names_of_token(const char *s, gsize len, guint *n_words)
+{
+    guint names = 0;
+    char word[MAX_WORD + 1];
+    gsize n = 0;
+    for (gsize i = 0; i <= len; i++) {
+        char c = i < len ? s[i] : 0;
+        /* "relatedLinks" and "HTMLBody" change words at a capital. */
+        gboolean is_turn =
+            g_ascii_isupper(c) && i > 0 &&
+            (g_ascii_islower(s[i - 1]) || (i + 1 < len && g_ascii_islower(s[i + 1])));
+        if (n && (!g_ascii_isalpha(c) || is_turn || n == MAX_WORD)) {
+            word[n] = 0;
+            names |= names_of_word(word, n);
+            ++*n_words;
+            n = 0;
+        }
+        if (g_ascii_isalpha(c))
+            word[n++] = g_ascii_tolower(c);
+    }
+    return names;
+}
+
+guint kiri_names_of(const char *s)
+{
+    guint names = 0;
+    for (const char *p = s; *p;) {
+        p += strspn(p, " \t\r\n\f");
+        gsize n = strcspn(p, " \t\r\n\f");
+        guint n_words = 0;
+        /* WordPress writes the post's own tags on its element: "tag-share". */
+        if (!g_str_has_prefix(p, "tag-") && !g_str_has_prefix(p, "category-"))
+            names |= names_of_token(p, n, &n_words);
+        p += n;
+    }
+    return names;
+}
+
+/* An id of many words is the slug of a heading: "sharing-with-friends". */
+static guint names_of_id(const char *id)
+{
+    guint n_words = 0;
+    guint names = names_of_token(id, strlen(id), &n_words);
+    return n_words <= 3 ? names : 0;
+}
+
+static gboolean is_hidden(const KiriDom *dom, guint node)
+{
+    if (kiri_dom_attr(dom, node, "hidden"))
+        return TRUE;
+    const char *style = kiri_dom_attr(dom, node, "style");
+    const char *at = style ? strstr(style, "display") : NULL;
+    if (at) {
+        at += strlen("display");
+        at += strspn(at, " \t:");
+        if (strncmp(at, "none", 4) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static guint names_of_tag(guint tag)
+{
+    switch (tag) {
+    case KIRI_TAG_ARTICLE:
+    case KIRI_TAG_MAIN:
+        return KIRI_NAME_BODY;
+    case KIRI_TAG_NAV:
+    case KIRI_TAG_MENU:
+        return KIRI_NAME_NAV;
+    case KIRI_TAG_FOOTER:
+    case KIRI_TAG_ASIDE:
+        return KIRI_NAME_FRAME;
+    case KIRI_TAG_DIALOG:
+        return KIRI_NAME_SIGNUP;
+    case KIRI_TAG_FIGCAPTION:
+        return KIRI_NAME_CAPTION;
+    case KIRI_TAG_ADDRESS:
+        return KIRI_NAME_AUTHOR;
+    default:
+        return 0;
+    }
+}
+
+static guint names_of_role(const char *role)
+{
+    static const struct {
+        const char *role;
+        guint names;
+    } roles[] = {
+        {"navigation", KIRI_NAME_NAV},      {"banner", KIRI_NAME_FRAME},
+        {"complementary", KIRI_NAME_FRAME}, {"contentinfo", KIRI_NAME_FRAME},
+        {"search", KIRI_NAME_NAV},          {"dialog", KIRI_NAME_SIGNUP},
+        {"alertdialog", KIRI_NAME_SIGNUP},  {"menu", KIRI_NAME_NAV},
+        {"main", KIRI_NAME_BODY},           {"article", KIRI_NAME_BODY},
+    };
+    for (guint i = 0; role && i < G_N_ELEMENTS(roles); i++)
+        if (g_ascii_strcasecmp(role, roles[i].role) == 0)
+            return roles[i].names;
+    return 0;
+}
+
+guint32 *kiri_names_read(const KiriDom *dom)
+{
+    guint32 *names = g_new0(guint32, dom->n);
+    for (guint i = 0; i < dom->n; i++) {
+        guint tag = dom->nodes[i].tag;
+        if (tag == KIRI_TAG_TEXT)
+            continue;
+        names[i] = names_of_tag(tag);
+        /* Pages describe their layout on <body> ("has-sidebar"). */
+        if (tag != KIRI_TAG_BODY && tag != KIRI_TAG_HTML && dom->nodes[i].n_attrs) {
+            const char *class_name = kiri_dom_attr(dom, i, "class");
+            const char *id = kiri_dom_attr(dom, i, "id");
+            names[i] |= class_name ? kiri_names_of(class_name) : 0;
+            names[i] |= id ? names_of_id(id) : 0;
+            names[i] |= names_of_role(kiri_dom_attr(dom, i, "role"));
+            if (is_hidden(dom, i))
+                names[i] |= KIRI_NAME_HIDDEN;
+            const char *prop = kiri_dom_attr(dom, i, "itemprop");
+            if (prop && g_ascii_strcasecmp(prop, "articleBody") == 0)
+                names[i] |= KIRI_NAME_BODY;
+        }
+    }
+    return names;
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* See text_match.h. Headlines are short: bigrams fit on the stack, and what lies
+ * behind the first thousand characters decides nothing. */
+#include "text_match.h"
+
+#include <kirinuki/limits.h>
+#include <kirinuki/normalize.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_BIGRAMS = 1024 };
+
+char *kiri_squeeze(KiriStr s)
+{
+    g_autofree char *n = kiri_normalize_dup(s);
+    char *to = n;
+    for (const char *p = n; *p;) {
+        gunichar c = g_utf8_get_char(p);
+        const char *next = kiri_next_char(p);
+        KiriCharClass k = kiri_char_class(c);
+        if (k != KIRI_CHAR_SPACE && k != KIRI_CHAR_OTHER)
+            for (; p < next; p++)
+                *to++ = *p;
+        p = next;
+    }
+    *to = 0;
+    return g_steal_pointer(&n);
+}
+
+static gint by_value(gconstpointer a, gconstpointer b)
+{
+    guint64 x = *(const guint64 *)a, y = *(const guint64 *)b;
+    return (x > y) - (x < y);
+}
+
+static guint bigrams(const char *s, guint64 *out)
+{
+    guint n = 0;
+    gunichar before = 0;
+    for (; *s && n < MAX_BIGRAMS; s = kiri_next_char(s)) {
+        gunichar c = g_utf8_get_char(s);
+        if (before)
+            out[n++] = (guint64)before << 32 | c;
+        before = c;
+    }
+    qsort(out, n, sizeof *out, by_value);
+    return n;
+}
+
+gint kiri_alike(const char *a, const char *b)
+{
+    if (strcmp(a, b) == 0)
+        return a[0] ? 1000 : 0;
+    guint64 x[MAX_BIGRAMS], y[MAX_BIGRAMS];
+    guint n = bigrams(a, x), m = bigrams(b, y), both = 0;
+    for (guint i = 0, j = 0; i < n && j < m;) {
+        if (x[i] == y[j]) {
+            both++;
+            i++;
+            j++;
+        } else if (x[i] < y[j]) {
+            i++;
+        } else {
+            j++;
+        }
+    }
+    return n + m ? (gint)(2000 * both / (n + m)) : 0;
+}
+
+glong kiri_chars(const char *s)
+{
+    return s ? g_utf8_strlen(s, -1) : 0;
+}
+
+gboolean kiri_is_kana(gunichar c)
+{
+    return (c >= 0x3041 && c <= 0x30FF && c != 0x30FB) || (c >= 0xFF66 && c <= 0xFF9F);
+}
+
+gboolean kiri_is_kanji(gunichar c)
+{
+    return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0x20000 && c <= 0x3FFFF) || c == 0x3005 || c == 0x3006;
+}
+
+gboolean kiri_is_wide(gunichar c)
+{
+    return c >= 0x2E80 && c < 0x3FFFF && !(c >= 0xD800 && c < 0xF900) &&
+           !(c >= 0xFE00 && c < 0xFE30) && !(c >= 0xFF61 && c <= 0xFFDC);
+}
+
+const char *kiri_find_any(KiriStr s, const char *const *needles, const char **which)
+{
+    const char *best = NULL;
+    for (; *needles; needles++) {
+        const char *at = g_strstr_len(s.p, (gssize)s.n, *needles);
+        if (at && (!best || at < best)) {
+            best = at;
+            if (which)
+                *which = *needles;
+        }
+    }
+    return best;
+}
+
+gboolean kiri_starts_with_any(const char *s, const char *const *prefixes)
+{
+    for (; *prefixes; prefixes++)
+        if (g_str_has_prefix(s, *prefixes))
+            return TRUE;
+    return FALSE;
+}

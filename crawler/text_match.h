@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Comparing short texts of a page: headlines with headlines, blocks with claims.
+ *
+ * Thread rule: any thread. */
+#pragma once
+
+#include <kirinuki/buf.h>
+
+/* g_utf8_next_char() that keeps const. */
+static inline const char *kiri_next_char(const char *p)
+{
+    return p + g_utf8_skip[*(const guchar *)p];
+}
+
+/* Letters, digits and ideographs of `s` in the normal form, nothing else: two
+ * headlines that differ in spacing and punctuation squeeze to the same.
+ * (transfer full) */
+char *kiri_squeeze(KiriStr s);
+
+/* How alike two squeezed texts are: Dice's coefficient over character bigrams,
+ * 0 … 1000. */
+gint kiri_alike(const char *a, const char *b);
+
+/* Length in characters. */
+glong kiri_chars(const char *s);
+
+gboolean kiri_is_kana(gunichar c);
+gboolean kiri_is_kanji(gunichar c);
+gboolean kiri_is_wide(gunichar c); // takes a full cell: kana, kanji, full-width forms
+
+/* First occurrence of one of `needles` (NULL-terminated), which one, or NULL. */
+const char *kiri_find_any(KiriStr s, const char *const *needles, const char **which);
+gboolean kiri_starts_with_any(const char *s, const char *const *prefixes);
