@@ -43,3 +43,9 @@ KiriExtracted *kiri_extract(const KiriExtractInput *input, GError **error);
 
 /* The same as a job of a worker: records in their stored form. */
 gboolean kiri_extract_job(KiriStr in, KiriBuf *out, GError **error);
+
+/* Writes the members of the plumbing contract (DESIGN §8, `extract`) into an
+ * object that is open: url, canonical_url, title, text, authors, published,
+ * modified, site_name, image, language, charset, is_paywalled. `url` is the
+ * address the caller asked about. */
+void kiri_extracted_write_json(const KiriExtracted *extracted, const char *url, KiriJson *j);

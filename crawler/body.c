@@ -1,0 +1,560 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* From the body's element to its text: which of its blocks belong to the
+ * article, and how they read on paper. */
+#include "byline.h"
+#include "date_western.h"
+#include "extract_page.h"
+#include "text_match.h"
+
+#include <kirinuki/date_text.h>
+#include <kirinuki/limits.h>
+#include <kirinuki/record.h>
+#include <kirinuki/url.h>
+
+#include <string.h>
+
+typedef struct {
+    const KiriBlock *block;
+    char *text; // lines separated by '\n'
+    glong chars;
+    guint tag; // of the block's element
+    gboolean is_dropped;
+} Piece;
+
+static void piece_clear(gpointer p)
+{
+    g_free(((Piece *)p)->text);
+}
+
+/* ---- reading blocks ---- */
+
+char *kiri_block_text(const KiriPage *page, const KiriBlock *b)
+{
+    g_auto(KiriBuf) out;
+    kiri_buf_init(&out, KIRI_LIMIT_TEXT_BYTES);
+    gboolean is_pre = kiri_dom_ancestor(page->dom, b->node, KIRI_TAG_PRE) != 0;
+    for (guint i = b->from; i < b->to;) {
+        const KiriDomNode *n = &page->dom->nodes[i];
+        if (n->tag == KIRI_TAG_TEXT && is_pre)
+            kiri_buf_add(&out, n->text.p, n->text.n);
+        else if (n->tag == KIRI_TAG_TEXT)
+            kiri_text_collapse(&out, n->text);
+        else if (n->tag == KIRI_TAG_BR)
+            kiri_buf_add_char(&out, '\n');
+        i = kiri_tag_is_silent(n->tag) ? n->end : i + 1;
+    }
+    g_auto(KiriBuf) tidy;
+    kiri_buf_init(&tidy, KIRI_LIMIT_TEXT_BYTES);
+    for (const char *p = out.p; *p;) {
+        gsize n = strcspn(p, "\n");
+        KiriStr line = kiri_str_strip((KiriStr){p, n});
+        while (line.n >= 3 && memcmp(line.p, "\u3000", 3) == 0) { // indent of a paragraph
+            line.p += 3;
+            line.n -= 3;
+            line = kiri_str_strip(line);
+        }
+        if (line.n) {
+            if (tidy.n)
+                kiri_buf_add_char(&tidy, '\n');
+            kiri_buf_add(&tidy, line.p, line.n);
+        }
+        p += n + (p[n] == '\n');
+    }
+    return kiri_buf_steal(&tidy, NULL);
+}
+
+static GArray *read_pieces(const KiriPage *page)
+{
+    GArray *pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
+    g_array_set_clear_func(pieces, piece_clear);
+    const KiriDomNode *body = &page->dom->nodes[page->body];
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
+        if (b->from < page->body || b->from >= body->end || b->is_aside)
+            continue;
+        Piece piece = {
+            .block = b, .text = kiri_block_text(page, b), .tag = page->dom->nodes[b->node].tag};
+        piece.chars = kiri_chars(piece.text);
+        if (piece.chars)
+            g_array_append_val(pieces, piece);
+        else
+            g_free(piece.text);
+    }
+    return pieces;
+}
+
+#define PIECE(pieces, i) (&g_array_index((pieces), Piece, (i)))
+
+/* ---- what does not belong ---- */
+
+static gboolean is_link_list(const Piece *p)
+{
+    return p->block->link_weight * 2 > p->block->weight;
+}
+
+static gboolean is_text(const Piece *p)
+{
+    return !p->is_dropped && (p->block->is_prose || p->block->is_claimed || p->block->is_talk);
+}
+
+/* Words that head a list of other pieces. */
+static gboolean heads_other_pieces(const Piece *p)
+{
+    static const char *const marks[] = {"関連記事",
+                                        "関連リンク",
+                                        "関連ニュース",
+                                        "関連トピック",
+                                        "関連情報",
+                                        "関連する記事",
+                                        "関連コンテンツ",
+                                        "関連キーワード",
+                                        "あわせて読みたい",
+                                        "併せて読みたい",
+                                        "合わせて読みたい",
+                                        "こちらもおすすめ",
+                                        "こちらの記事も",
+                                        "おすすめ記事",
+                                        "オススメ記事",
+                                        "おすすめの記事",
+                                        "人気記事",
+                                        "人気の記事",
+                                        "最新記事",
+                                        "新着記事",
+                                        "注目記事",
+                                        "アクセスランキング",
+                                        "ランキング",
+                                        "次に読む",
+                                        "この記事もおすすめ",
+                                        "この記事を読んだ人",
+                                        "この記事をシェア",
+                                        "シェアする",
+                                        "よく読まれている",
+                                        "もっと読む",
+                                        "他の記事",
+                                        "前の記事",
+                                        "次の記事",
+                                        "外部サイト",
+                                        "こんな記事も",
+                                        "バックナンバー",
+                                        "この連載の",
+                                        "この記事に関する",
+                                        "この記事の画像",
+                                        "記事一覧",
+                                        "トップページへ",
+                                        "記事をもっと見る",
+                                        "Related",
+                                        "RELATED",
+                                        "Read more",
+                                        "Read More",
+                                        "READ MORE",
+                                        "Recommended",
+                                        "More from",
+                                        "More on",
+                                        "See also",
+                                        "See Also",
+                                        "You may also",
+                                        "Most popular",
+                                        "Most Popular",
+                                        "Most read",
+                                        "Share this",
+                                        "Follow us",
+                                        "Tags:",
+                                        "Topics:",
+                                        "Advertisement",
+                                        "ADVERTISEMENT",
+                                        "Story continues below",
+                                        NULL};
+    static const char *const openers[] = {"【", "■",  "●",  "▼",  "◆",  "▽", "・", "＜",
+                                          "<",  "［", "[",  "《", "〈", "★", "☆",  "◎",
+                                          "▶",  "►",  "（", "≫",  "→",  NULL};
+    const char *s = p->text;
+    for (guint i = 0; openers[i]; i++)
+        if (g_str_has_prefix(s, openers[i])) {
+            s += strlen(openers[i]);
+            break;
+        }
+    while (*s == ' ')
+        s++;
+    return (p->chars <= 40 || is_link_list(p)) && kiri_starts_with_any(s, marks);
+}
+
+/* A paragraph that is too long for a headline or a teaser. */
+static gboolean has_long_text(const KiriPage *page, guint node)
+{
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
+        if (b->from > node && b->from < page->dom->nodes[node].end && b->is_prose && !b->is_aside &&
+            b->weight >= 800)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* How far a list of other pieces reaches: to the end of the largest element that
+ * holds its head and none of the text in front of it. */
+static guint end_of_list(const KiriPage *page, guint head, guint last_text)
+{
+    const KiriDomNode *nodes = page->dom->nodes;
+    guint at = head;
+    while (nodes[at].parent > last_text && nodes[at].parent > page->body &&
+           !has_long_text(page, nodes[at].parent))
+        at = nodes[at].parent;
+    return nodes[at].end;
+}
+
+static void drop_other_pieces(const KiriPage *page, GArray *pieces)
+{
+    gboolean is_inside = FALSE;
+    guint last_text = 0, list_end = 0;
+    glong seen = 0;
+    for (guint i = 0; i < pieces->len; i++) {
+        Piece *p = PIECE(pieces, i);
+        if (p->is_dropped)
+            continue;
+        if (heads_other_pieces(p) && !p->block->is_claimed) {
+            is_inside = TRUE;
+            if (seen >= 100)
+                list_end = MAX(list_end, end_of_list(page, p->block->node, last_text));
+        } else if (p->block->is_prose || (kiri_tag_is_heading(p->tag) && !is_link_list(p))) {
+            is_inside = FALSE;
+        }
+        p->is_dropped = (is_inside || p->block->from < list_end) && !p->block->is_claimed;
+        if (is_text(p)) {
+            last_text = p->block->from;
+            seen += p->chars;
+        }
+    }
+}
+
+/* A line that is one link and begins like a signpost: 【写真】…, ▶…, → … */
+static void drop_pointers(GArray *pieces)
+{
+    static const char *const signs[] = {"【", "▶",    "►",  "▷", "→", "⇒",
+                                        "≫",  "＞＞", ">>", "➡", NULL};
+    for (guint i = 0; i < pieces->len; i++) {
+        Piece *p = PIECE(pieces, i);
+        if (p->block->link_weight * 20 >= p->block->weight * 19 && !p->block->is_claimed &&
+            kiri_starts_with_any(p->text, signs))
+            p->is_dropped = TRUE;
+    }
+}
+
+/* A gallery repeats its captions, a template its lead. */
+static void drop_repeated(GArray *pieces)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < pieces->len; i++) {
+        Piece *p = PIECE(pieces, i);
+        gboolean is_paragraph = p->tag == KIRI_TAG_P && !(p->block->names & KIRI_NAME_CAPTION);
+        if (!p->is_dropped && !is_paragraph && p->chars >= 20 && !g_hash_table_add(seen, p->text))
+            p->is_dropped = TRUE;
+    }
+}
+
+/* Labels of buttons that were built without a button. */
+static void drop_labels(GArray *pieces)
+{
+    static const char *const labels[] = {"シェア",
+                                         "シェアする",
+                                         "ツイート",
+                                         "ツイートする",
+                                         "ポスト",
+                                         "印刷",
+                                         "印刷する",
+                                         "メール",
+                                         "ブックマーク",
+                                         "保存",
+                                         "保存する",
+                                         "いいね",
+                                         "いいね!",
+                                         "いいね！",
+                                         "フォロー",
+                                         "フォローする",
+                                         "コメント",
+                                         "送る",
+                                         "LINEで送る",
+                                         "拡大",
+                                         "縮小",
+                                         "拡大する",
+                                         "画像を拡大",
+                                         "拡大画像を見る",
+                                         "文字サイズ",
+                                         "標準",
+                                         "PR",
+                                         "広告",
+                                         "［PR］",
+                                         "[PR]",
+                                         "スポンサーリンク",
+                                         "もっと見る",
+                                         "続きを読む",
+                                         "全文を読む",
+                                         "目次",
+                                         "一覧へ",
+                                         "戻る",
+                                         "トップへ戻る",
+                                         "このページの先頭へ",
+                                         "ページトップへ",
+                                         "list",
+                                         "Share",
+                                         "Tweet",
+                                         "Print",
+                                         "Email",
+                                         "Save",
+                                         "Comments",
+                                         "Facebook",
+                                         "Twitter",
+                                         "LINE",
+                                         "Pocket",
+                                         "はてなブックマーク",
+                                         "はてブ",
+                                         "Copy link",
+                                         "URLをコピー",
+                                         "リンクをコピー",
+                                         "Buy",
+                                         "Advertisement",
+                                         "ADVERTISEMENT",
+                                         "SHARE",
+                                         "Sponsored",
+                                         NULL};
+    for (guint i = 0; i < pieces->len; i++) {
+        Piece *p = PIECE(pieces, i);
+        for (guint k = 0; p->chars <= 12 && labels[k]; k++)
+            if (strcmp(labels[k], p->text) == 0)
+                p->is_dropped = TRUE;
+    }
+}
+
+/* Everything up to the headline, but prose in front of it. */
+static void drop_before_heading(const KiriPage *page, GArray *pieces)
+{
+    g_autofree char *title = kiri_squeeze(kiri_str(page->article->title));
+    guint heading_end = page->heading ? page->dom->nodes[page->heading].end : 0;
+    for (guint i = 0; i < pieces->len; i++) {
+        Piece *p = PIECE(pieces, i);
+        if (p->block->from < heading_end) {
+            if (!p->block->is_prose || p->block->from >= page->heading)
+                p->is_dropped = TRUE;
+            continue;
+        }
+        if (i > 12 || p->chars > 300)
+            break;
+        g_autofree char *s = kiri_squeeze(kiri_str(p->text));
+        if (title[0] && strcmp(s, title) == 0)
+            p->is_dropped = TRUE;
+    }
+}
+
+/* A line that is a date and little else. */
+static gboolean is_date_line(const Piece *p)
+{
+    KiriTime t;
+    gsize from = 0, to = 0;
+    if (p->chars > 60)
+        return FALSE;
+    KiriStr s = kiri_str(p->text);
+    if (!kiri_date_find(s, 0, &t, &from, &to) &&
+        !kiri_date_find_western(s, 0, FALSE, &t, &from, &to))
+        return FALSE;
+    static const char *const heads[] = {"更新",    "公開",     "配信",    "掲載",      "投稿",
+                                        "発表",    "最終更新", "Updated", "Published", "PUBLISHED",
+                                        "UPDATED", "Posted",   "Last",    NULL};
+    return p->chars <= 30 || (to - from) * 3 > s.n || kiri_starts_with_any(p->text, heads);
+}
+
+static gboolean is_byline(const Piece *p)
+{
+    g_auto(GStrv) names = NULL;
+    if (p->chars <= 60 && !p->block->is_prose)
+        kiri_byline_names(kiri_str(p->text), FALSE, &names);
+    return names != NULL;
+}
+
+/* The notice that the rest costs money, and the offer behind it. */
+static void drop_wall(const KiriPage *page, GArray *pieces)
+{
+    glong before = 0, behind = 0;
+    guint wall = pieces->len;
+    for (guint i = 0; i < pieces->len; i++) {
+        Piece *p = PIECE(pieces, i);
+        if (wall == pieces->len && before && p->chars <= 200 && kiri_is_wall_notice(p->text))
+            wall = i;
+        if (is_text(p) && wall == pieces->len)
+            before += p->chars;
+        else if (is_text(p) && (p->block->is_claimed || !page->ld->body))
+            behind += p->chars;
+    }
+    for (guint i = 0; i < pieces->len; i++) {
+        Piece *p = PIECE(pieces, i);
+        if ((i > wall && behind <= before) || (p->chars <= 200 && kiri_is_wall_notice(p->text)))
+            p->is_dropped = TRUE;
+    }
+    if (wall < pieces->len)
+        PIECE(pieces, wall)->is_dropped = TRUE;
+}
+
+/* Above the text stand dates, names, sections; below it lists of links. In
+ * between, links are part of what the author wrote; at the edges they are only
+ * where they share an element with it. */
+static void drop_edges(const KiriPage *page, GArray *pieces)
+{
+    guint first = pieces->len, last = pieces->len;
+    for (guint i = 0; i < pieces->len; i++) {
+        const Piece *p = PIECE(pieces, i);
+        if (!is_text(p) || (p->block->names & KIRI_NAME_CAPTION) || is_date_line(p))
+            continue;
+        first = MIN(first, i);
+        last = i;
+    }
+    if (last == pieces->len)
+        return;
+    const KiriDomNode *nodes = page->dom->nodes;
+    guint head = nodes[PIECE(pieces, first)->block->node].parent;
+    guint tail = nodes[PIECE(pieces, last)->block->node].parent;
+    for (guint i = 0; i < pieces->len; i++) {
+        Piece *p = PIECE(pieces, i);
+        guint parent = nodes[p->block->node].parent;
+        guint names = p->block->names & (KIRI_NAME_DATE | KIRI_NAME_AUTHOR | KIRI_NAME_CAPTION);
+        if (i < first && (is_link_list(p) || names || is_date_line(p) || is_byline(p) ||
+                          (parent != head && !kiri_tag_is_heading(p->tag))))
+            p->is_dropped = TRUE;
+        gboolean is_kin = parent <= tail && tail < nodes[parent].end && tail - parent < 40;
+        if (i > last && (is_link_list(p) || is_date_line(p) || !is_kin))
+            p->is_dropped = TRUE;
+    }
+}
+
+/* Where lines are parted by <br> only, the first block may begin with the
+ * headline and the date. */
+static void drop_first_lines(const KiriPage *page, GArray *pieces)
+{
+    guint i = 0;
+    while (i < pieces->len && PIECE(pieces, i)->is_dropped)
+        i++;
+    if (i == pieces->len)
+        return;
+    Piece *p = PIECE(pieces, i);
+    g_autofree char *title = kiri_squeeze(kiri_str(page->article->title));
+    for (char *end = strchr(p->text, '\n'); end; end = strchr(p->text, '\n')) {
+        g_autofree char *line = g_strndup(p->text, (gsize)(end - p->text));
+        g_autofree char *squeezed = kiri_squeeze(kiri_str(line));
+        Piece first = {.block = p->block, .text = line, .chars = kiri_chars(line)};
+        if (strcmp(squeezed, title) != 0 && !(is_date_line(&first) && first.chars <= 40))
+            return;
+        char *rest = g_strdup(end + 1);
+        g_free(p->text);
+        p->text = rest;
+    }
+}
+
+/* ---- the text that JSON-LD claims ---- */
+
+/* Where the page claims its text and nearly all of it was found, the claim also
+ * says where the text begins and ends. A claim that was cut short says nothing:
+ * then much text follows the last claimed block. */
+static void drop_unclaimed_ends(const KiriPage *page, GArray *pieces)
+{
+    glong claim = kiri_chars(page->ld->body), found = 0, other = 0;
+    guint first = pieces->len, last = 0;
+    for (guint i = 0; i < pieces->len; i++) {
+        const Piece *p = PIECE(pieces, i);
+        if (p->block->is_claimed) {
+            found += p->chars;
+            first = MIN(first, i);
+            last = i;
+        } else if (is_text(p)) {
+            other += p->chars;
+        }
+    }
+    if (claim < 100 || found * 10 < claim * 8 || other * 4 > found)
+        return;
+    for (guint i = 0; i < pieces->len; i++)
+        if (i < first || i > last)
+            PIECE(pieces, i)->is_dropped = TRUE;
+}
+
+/* Text that scripts would put on the page is there in the claim only. */
+static char *choose_text(const KiriPage *page, char *text)
+{
+    KiriArticle *a = page->article;
+    const char *claim = page->ld->body;
+    glong chars = kiri_chars(text), claimed = kiri_chars(claim);
+    gboolean is_missing = claimed >= 60 && chars * 2 < claimed;
+    g_autofree char *value = g_strdup_printf("%ld characters", chars);
+    kiri_article_add_witness(a, "text", "page", value, !is_missing,
+                             is_missing ? "less than half of the claim" : "best element");
+    if (!claim)
+        return text;
+    g_autofree char *claimed_value = g_strdup_printf("%ld characters", claimed);
+    kiri_article_add_witness(a, "text", "json-ld", claimed_value, is_missing,
+                             is_missing ? "the page itself lacks it" : "heard for the limits");
+    if (!is_missing)
+        return text;
+    g_free(text);
+    return g_strdup(claim);
+}
+
+/* ---- joining ---- */
+
+/* The row of a table of figures; cells of a layout hold more than a line. */
+static guint row_of(const KiriPage *page, const Piece *p)
+{
+    gboolean is_cell = p->tag == KIRI_TAG_TD || p->tag == KIRI_TAG_TH;
+    if (!is_cell || p->chars > 100 || strchr(p->text, '\n'))
+        return 0;
+    return kiri_dom_ancestor(page->dom, p->block->node, KIRI_TAG_TR);
+}
+
+static char *join(const KiriPage *page, const GArray *pieces)
+{
+    guint last_row = 0;
+    g_auto(KiriBuf) out;
+    kiri_buf_init(&out, KIRI_LIMIT_TEXT_BYTES);
+    for (guint i = 0; i < pieces->len; i++) {
+        const Piece *p = PIECE(pieces, i);
+        if (p->is_dropped)
+            continue;
+        guint row = row_of(page, p);
+        if (out.n)
+            kiri_buf_add_char(&out, row && row == last_row ? ' ' : '\n');
+        kiri_buf_add_str(&out, p->text);
+        last_row = row;
+    }
+    return kiri_buf_steal(&out, NULL);
+}
+
+static void add_links(const KiriPage *page, const GArray *pieces)
+{
+    for (guint i = 0; i < pieces->len; i++) {
+        const Piece *p = PIECE(pieces, i);
+        for (guint n = p->block->from; !p->is_dropped && n < p->block->to; n++) {
+            const char *href = kiri_dom_attr(page->dom, n, "href");
+            if (page->dom->nodes[n].tag != KIRI_TAG_A || !href || href[0] == '#')
+                continue;
+            g_autofree char *url = kiri_url_resolve(kiri_str(href), page->meta->base);
+            if (url && g_str_has_prefix(url, "http") && strlen(url) <= KIRI_LIMIT_URL_BYTES &&
+                kiri_strv_count(page->article->links) < 256 &&
+                !kiri_strv_has(page->article->links, url))
+                kiri_strv_add(&page->article->links, url);
+        }
+    }
+}
+
+void kiri_page_decide_text(KiriPage *page)
+{
+    char *text = NULL;
+    if (page->body) {
+        g_autoptr(GArray) pieces = read_pieces(page);
+        drop_before_heading(page, pieces);
+        drop_labels(pieces);
+        drop_wall(page, pieces);
+        drop_pointers(pieces);
+        drop_other_pieces(page, pieces);
+        drop_repeated(pieces);
+        drop_edges(page, pieces);
+        drop_unclaimed_ends(page, pieces);
+        drop_first_lines(page, pieces);
+        text = join(page, pieces);
+        add_links(page, pieces);
+    }
+    page->article->text = choose_text(page, text ? text : g_strdup(""));
+}

@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Who wrote it. Structured claims first; then elements that are called an author;
+ * then the text itself, where Japanese papers put the name: in front of the first
+ * sentence (【ワシントン＝山田太郎】), behind the last （山田太郎）, or on a line of its own.
+ * The site's own name is no author, a wire's name is an agency. */
+#include "byline.h"
+#include "extract_page.h"
+#include "text_match.h"
+
+#include <kirinuki/date_text.h>
+#include <kirinuki/limits.h>
+#include <kirinuki/record.h>
+#include <kirinuki/url.h>
+
+#include <string.h>
+
+enum { MAX_BYLINE_CHARS = 80, LINES_AT_END = 6 };
+
+typedef struct {
+    KiriPage *page;
+    char **names;
+    const char *source;   // static: where `names` came from
+    char **organisations; // structured authors that are no persons
+} Authors;
+
+/* ---- structured claims ---- */
+
+/* "EXAMPLE DIGITAL INC." on example.co.jp */
+static gboolean names_host(const KiriPage *page, const char *squeezed)
+{
+    g_autoptr(KiriUrl) url = kiri_url_parse(kiri_str(page->input->url), NULL);
+    g_autofree char *domain = url && url->host ? kiri_url_registrable_domain(url->host) : NULL;
+    if (!domain)
+        return FALSE;
+    *strchrnul(domain, '.') = 0;
+    g_autofree char *label = kiri_squeeze(kiri_str(domain));
+    return kiri_chars(label) >= 4 && strstr(squeezed, label);
+}
+
+static gboolean is_site_name(const KiriPage *page, const char *name)
+{
+    g_autofree char *s = kiri_squeeze(kiri_str(name));
+    if (!kiri_is_person_name(kiri_str(name)) && names_host(page, s))
+        return TRUE;
+    const char *known[] = {page->article->site_name,
+                           page->ld->publisher,
+                           page->ld->website,
+                           kiri_page_meta_get(page->meta, "og:site_name"),
+                           kiri_page_meta_get(page->meta, "application-name"),
+                           kiri_page_meta_get(page->meta, "copyright")};
+    for (guint i = 0; i < G_N_ELEMENTS(known); i++) {
+        g_autofree char *k = kiri_squeeze(kiri_str(known[i]));
+        if (k[0] && (strcmp(k, s) == 0 || (kiri_chars(s) >= 4 && strstr(k, s))))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_no_name(const char *s)
+{
+    static const char *const words[] = {"admin",  "administrator", "editor",   "staff", "webmaster",
+                                        "編集部", "管理者",        "スタッフ", "運営",  NULL};
+    for (guint i = 0; words[i]; i++)
+        if (g_ascii_strcasecmp(s, words[i]) == 0)
+            return TRUE;
+    return g_str_has_prefix(s, "http") || strstr(s, "://") || kiri_chars(s) > 60;
+}
+
+/* One claimed author: a person, a wire, an organisation or nobody. */
+static void hear_claim(Authors *a, const char *source, const char *value)
+{
+    if (!value || !value[0])
+        return;
+    g_autofree char *text = kiri_dom_plain_text(value);
+    g_strstrip(text);
+    KiriArticle *article = a->page->article;
+    const char *agency = kiri_agency_of(kiri_str(text));
+    if (agency) {
+        if (!article->agency)
+            article->agency = g_strdup(agency);
+        kiri_article_add_witness(article, "agency", source, value, TRUE, "a wire service");
+        return;
+    }
+    if (!text[0] || is_no_name(text) || is_site_name(a->page, text)) {
+        kiri_article_add_witness(article, "authors", source, value, FALSE, "no person's name");
+        return;
+    }
+    guint before = kiri_strv_count(a->names);
+    kiri_byline_names(kiri_str(text), TRUE, &a->names);
+    if (kiri_strv_count(a->names) == before && !kiri_strv_has(a->names, text) &&
+        !kiri_strv_has(a->organisations, text))
+        kiri_strv_add(&a->organisations, text);
+    if (!a->source)
+        a->source = source;
+    kiri_article_add_witness(article, "authors", source, value,
+                             kiri_strv_count(a->names) > before || a->source == source, NULL);
+}
+
+static void from_structure(Authors *a)
+{
+    const KiriPage *page = a->page;
+    for (guint i = 0; i < kiri_strv_count(page->ld->authors); i++)
+        hear_claim(a, "json-ld", page->ld->authors[i]);
+    static const char *const keys[] = {
+        "author",         "article:author",  "dc.creator",         "dcterms.creator",
+        "parsely-author", "sailthru.author", "cxenseparse:author", "twitter:data1"};
+    for (guint k = 0; k < G_N_ELEMENTS(keys) && !a->names; k++) {
+        if (strcmp(keys[k], "twitter:data1") == 0) {
+            const char *label = kiri_page_meta_get(page->meta, "twitter:label1");
+            if (!label || (strstr(label, "ritten") == NULL && strstr(label, "執筆") == NULL))
+                continue;
+        }
+        for (guint i = 0; i < page->meta->items->len; i++) {
+            const KiriMetaItem *item = &g_array_index(page->meta->items, KiriMetaItem, i);
+            if (strcmp(item->key, keys[k]) == 0)
+                hear_claim(a, keys[k], item->value);
+        }
+    }
+    for (guint i = 0; page->input->hint_authors && page->input->hint_authors[i] && !a->names; i++)
+        hear_claim(a, "feed", page->input->hint_authors[i]);
+}
+
+/* ---- elements called an author ---- */
+
+enum { MAX_ELEMENT_NODES = 60, NEAR_NODES = 80 };
+
+static gboolean is_author_link(const KiriPage *page, guint i)
+{
+    const char *rel = kiri_dom_attr(page->dom, i, "rel");
+    return page->dom->nodes[i].tag == KIRI_TAG_A && rel && g_ascii_strcasecmp(rel, "author") == 0;
+}
+
+static gboolean is_author_element(const KiriPage *page, guint i)
+{
+    const char *prop = kiri_dom_attr(page->dom, i, "itemprop");
+    if (is_author_link(page, i) || (prop && g_ascii_strcasecmp(prop, "author") == 0))
+        return TRUE;
+    return (page->names[i] & KIRI_NAME_AUTHOR) != 0 && page->dom->nodes[i].tag != KIRI_TAG_ADDRESS;
+}
+
+static gboolean is_inside_other(const KiriPage *page, guint i)
+{
+    guint other = KIRI_NAME_COMMENT | KIRI_NAME_RELATED | KIRI_NAME_NAV;
+    for (; i; i = page->dom->nodes[i].parent)
+        if (page->names[i] & other)
+            return TRUE;
+    return FALSE;
+}
+
+/* Names on the lines of one element. */
+static gboolean from_element(Authors *a, guint i)
+{
+    guint before = kiri_strv_count(a->names);
+    g_auto(KiriBuf) lines;
+    kiri_buf_init(&lines, 4096);
+    kiri_dom_text(a->page->dom, i, &lines);
+    g_auto(GStrv) each = g_strsplit(lines.p, "\n", 6);
+    for (guint k = 0; each[k]; k++)
+        if (kiri_chars(each[k]) <= MAX_BYLINE_CHARS && !is_site_name(a->page, each[k]))
+            kiri_byline_names(kiri_str(each[k]), TRUE, &a->names);
+    if (kiri_strv_count(a->names) == before)
+        return FALSE;
+    a->source = "element";
+    kiri_article_add_witness(a->page->article, "authors", "element", lines.p, TRUE,
+                             "called an author");
+    return TRUE;
+}
+
+static void from_elements(Authors *a)
+{
+    const KiriPage *page = a->page;
+    guint from = page->heading > MAX_ELEMENT_NODES ? page->heading - MAX_ELEMENT_NODES : 0;
+    guint to = page->body ? page->dom->nodes[page->body].end + NEAR_NODES : page->dom->n;
+    to = MIN(to, page->dom->n);
+    for (guint i = from; i < to;) {
+        const KiriDomNode *n = &page->dom->nodes[i];
+        if (n->tag == KIRI_TAG_TEXT || !is_author_element(page, i) ||
+            n->end - i > MAX_ELEMENT_NODES || is_inside_other(page, i)) {
+            i++;
+            continue;
+        }
+        if (from_element(a, i)) // a second author stands beside the first
+            to = MIN(to, n->end + MAX_ELEMENT_NODES);
+        i = n->end;
+    }
+}
+
+/* A link that says rel=author may hold a pen name; wherever it stands. */
+static void from_author_links(Authors *a)
+{
+    const KiriPage *page = a->page;
+    for (guint i = 0; i < page->dom->n && !a->names; i++) {
+        if (!is_author_link(page, i) || is_inside_other(page, i))
+            continue;
+        g_autofree char *text = kiri_dom_line(page->dom, i, 200);
+        if (kiri_chars(text) < 2 || kiri_chars(text) > 30 || is_no_name(text) ||
+            is_site_name(page, text))
+            continue;
+        kiri_strv_add(&a->names, text);
+        a->source = "rel=author";
+        kiri_article_add_witness(page->article, "authors", "rel=author", text, TRUE, NULL);
+    }
+}
+
+/* ---- the text ---- */
+
+static void credit(Authors *a, KiriStr inside, const char *source)
+{
+    KiriArticle *article = a->page->article;
+    g_autofree char *value = kiri_str_dup(inside);
+    const char *agency = NULL;
+    const char *const signs[] = {"＝", "=", "・", " ", "　", NULL};
+    const char *which = NULL;
+    const char *at = kiri_find_any(inside, signs, &which);
+    agency = kiri_agency_of(inside);
+    if (!agency && !at)
+        agency = kiri_agency_at_end(inside);
+    if (!agency && at) {
+        gsize skip = (gsize)(at - inside.p) + strlen(which);
+        agency = kiri_agency_of((KiriStr){inside.p + skip, inside.n - skip});
+    }
+    if (agency) {
+        if (!article->agency)
+            article->agency = g_strdup(agency);
+        kiri_article_add_witness(article, "agency", source, value, TRUE, "a wire service");
+        return;
+    }
+    guint before = kiri_strv_count(a->names);
+    kiri_byline_names(inside, TRUE, &a->names);
+    if (kiri_strv_count(a->names) > before) {
+        if (!a->source)
+            a->source = source;
+        kiri_article_add_witness(article, "authors", source, value, TRUE, "stands in the text");
+    }
+}
+
+/* 【ワシントン＝山田太郎】 in front of the first sentences. */
+static void from_dateline(Authors *a, const char *text)
+{
+    static const char *const opens[] = {"【", "［", "〔", "(", "（", NULL};
+    static const char *const closes[] = {"】", "］", "〕", ")", "）", NULL};
+    for (guint i = 0; opens[i]; i++) {
+        if (!g_str_has_prefix(text, opens[i]))
+            continue;
+        const char *from = text + strlen(opens[i]);
+        const char *to = strstr(from, closes[i]);
+        KiriStr inside = {from, to ? (gsize)(to - from) : 0};
+        if (!to || inside.n > 120)
+            return;
+        /* 【写真】 and 【速報】 are no names: a dateline names a place too. */
+        gboolean has_place =
+            kiri_find_any(inside, (const char *const[]){"＝", "=", NULL}, NULL) != NULL;
+        if (has_place || kiri_agency_of(inside) || kiri_agency_at_end(inside) ||
+            strstr(opens[i], "【") == NULL)
+            credit(a, inside, "dateline");
+        return;
+    }
+}
+
+static gboolean ends_sentence(const char *line, const char *at)
+{
+    gsize n = strlen("。");
+    return (gsize)(at - line) >= n &&
+           (memcmp(at - n, "。", n) == 0 || memcmp(at - n, "」", n) == 0);
+}
+
+/* （山田太郎） behind the last sentence. */
+static void from_line_end(Authors *a, const char *line)
+{
+    gsize n = strlen(line);
+    static const char *const pairs[][2] = {
+        {"（", "）"}, {"(", ")"}, {"【", "】"}, {"［", "］"}, {"〔", "〕"}};
+    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        gsize close = strlen(pairs[i][1]);
+        if (n < close || strcmp(line + n - close, pairs[i][1]) != 0)
+            continue;
+        const char *open = g_strrstr(line, pairs[i][0]);
+        if (!open || line + n - open > 180)
+            continue;
+        const char *from = open + strlen(pairs[i][0]);
+        KiriStr inside = {from, (gsize)(line + n - close - from)};
+        /* Behind a sentence or alone: inside one, （） holds an age or a reading. */
+        gboolean is_behind = open == line || ends_sentence(line, open);
+        if (is_behind)
+            credit(a, inside, "line end");
+        return;
+    }
+}
+
+/* A line of its own: 文＝山田太郎, 取材・文：山田太郎. */
+static void from_own_line(Authors *a, const char *line)
+{
+    if (kiri_chars(line) > MAX_BYLINE_CHARS || strstr(line, "。"))
+        return;
+    guint before = kiri_strv_count(a->names);
+    kiri_byline_names(kiri_str(line), FALSE, &a->names);
+    if (kiri_strv_count(a->names) == before)
+        return;
+    if (!a->source)
+        a->source = "credit line";
+    kiri_article_add_witness(a->page->article, "authors", "credit line", line, TRUE,
+                             "stands in the text");
+}
+
+static void from_text(Authors *a)
+{
+    const char *text = a->page->article->text;
+    if (!text)
+        return;
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    guint n = g_strv_length(lines);
+    for (guint i = 0; i < MIN(n, 3u); i++)
+        from_dateline(a, lines[i]);
+    for (guint i = 0; i < n; i++) {
+        gboolean is_edge = i < 3 || i + LINES_AT_END >= n;
+        if (is_edge && !a->names)
+            from_own_line(a, lines[i]);
+        if (i + LINES_AT_END >= n || is_edge)
+            from_line_end(a, lines[i]);
+    }
+}
+
+/* The words of a block up to node `to`; empty where all of them are one link:
+ * links beside a date are sections. */
+static char *words_before(const KiriDom *dom, const KiriBlock *b, guint to)
+{
+    g_auto(KiriBuf) buf;
+    kiri_buf_init(&buf, 1024);
+    gboolean is_linked = TRUE;
+    for (guint i = b->from; i < to; i++) {
+        if (dom->nodes[i].tag != KIRI_TAG_TEXT)
+            continue;
+        kiri_text_collapse(&buf, dom->nodes[i].text);
+        is_linked &= kiri_dom_ancestor(dom, i, KIRI_TAG_A) != 0;
+    }
+    return is_linked ? g_strdup("") : kiri_str_dup(kiri_str_strip(kiri_buf_view(&buf)));
+}
+
+/* "編集委員・山田太郎2024年3月5日 9時00分": names in front of a date need no word that
+ * says so. The date stands in an element of its own, or in the same text. */
+static void from_dated_line(Authors *a, const KiriBlock *b, const char *line)
+{
+    KiriTime t;
+    gsize from = 0, to = 0;
+    const KiriDom *dom = a->page->dom;
+    guint time = kiri_dom_find(dom, b->from, b->to, KIRI_TAG_TIME);
+    if (time == b->to && !kiri_date_find(kiri_str(line), 0, &t, &from, &to))
+        return;
+    g_autofree char *before = NULL;
+    if (time < b->to) {
+        before = words_before(dom, b, time);
+    } else {
+        guint last = b->from;
+        while (last < b->to && (dom->nodes[last].tag != KIRI_TAG_TEXT ||
+                                !kiri_date_find(dom->nodes[last].text, 0, &t, &from, &to)))
+            last++;
+        before =
+            last == b->to || last == b->from ? g_strndup(line, from) : words_before(dom, b, last);
+    }
+    KiriStr names = kiri_str_strip(kiri_str(before));
+    if (!names.n || !kiri_byline_is_names(names))
+        return;
+    kiri_byline_names(names, TRUE, &a->names);
+    a->source = "line of the date";
+    kiri_article_add_witness(a->page->article, "authors", a->source, line, TRUE,
+                             "names beside the date");
+}
+
+/* Short lines between the headline and the text. */
+static void from_head(Authors *a)
+{
+    const KiriPage *page = a->page;
+    guint seen = 0;
+    for (guint i = 0; page->heading && i < page->blocks->len && seen < 10 && !a->names; i++) {
+        const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
+        if (b->from < page->heading)
+            continue;
+        seen++;
+        if (b->weight > MAX_BYLINE_CHARS * 10 || b->is_prose)
+            continue;
+        g_autofree char *line = kiri_block_text(page, b);
+        if (kiri_chars(line) > MAX_BYLINE_CHARS)
+            continue;
+        from_own_line(a, line);
+        if (!a->names)
+            from_dated_line(a, b, line);
+    }
+}
+
+void kiri_page_decide_authors(KiriPage *page)
+{
+    Authors a = {.page = page};
+    from_structure(&a);
+    if (!a.names)
+        from_elements(&a);
+    if (!a.names)
+        from_head(&a);
+    from_text(&a);
+    if (!a.names)
+        from_author_links(&a);
+    if (!a.names)
+        a.names = g_steal_pointer(&a.organisations);
+    page->article->authors = a.names;
+    g_strfreev(a.organisations);
+}

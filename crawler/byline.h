@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Names of writers in Japanese and Western text.
+ *
+ * Thread rule: any thread. */
+#pragma once
+
+#include <kirinuki/buf.h>
+
+/* Does `s` look like the name of one person: 山田太郎, 山田 太郎, アリエル・パーデス,
+ * Jane Doe? */
+gboolean kiri_is_person_name(KiriStr s);
+
+/* Which wire service is meant, in its short form ("共同", "時事", "ロイター", "AFP"),
+ * static; NULL for none. */
+const char *kiri_agency_of(KiriStr s);
+
+/* Is the line nothing but names, their offices and what joins them? */
+gboolean kiri_byline_is_names(KiriStr line);
+
+/* The same for a place and a wire in one word: ロンドン時事, 北京共同. */
+const char *kiri_agency_at_end(KiriStr s);
+
+/* Names in a credit as it stands on the page: "文＝山田太郎、写真＝鈴木花子",
+ * "【ワシントン＝山田太郎】", "（山田太郎、鈴木花子）", "記者 山田太郎", "By Jane Doe and
+ * John Roe". Photographers are left out. `is_bare` allows a line that is nothing
+ * but names. Appends to `*names` (STRV) what is new. */
+void kiri_byline_names(KiriStr line, gboolean is_bare, char ***names);

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* One page from bytes to article. The order matters: the headline is found
+ * before the text (the text starts behind it), the text before names and notices
+ * (they stand around it). Nothing here looks at which site the page is from. */
+#include <kirinuki/extract.h>
+
+#include "extract_page.h"
+#include "text_match.h"
+
+#include <kirinuki/charset.h>
+#include <kirinuki/error.h>
+#include <kirinuki/i18n.h>
+#include <kirinuki/limits.h>
+#include <kirinuki/url.h>
+
+#include <string.h>
+
+enum { MIN_TEXT_CHARS = 20 };
+
+static void page_clear(KiriPage *page)
+{
+    kiri_page_meta_free(page->meta);
+    kiri_jsonld_free(page->ld);
+    g_free(page->names);
+    if (page->blocks)
+        g_array_unref(page->blocks);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriPage, page_clear)
+
+/* ---- is it an article? ---- */
+
+static gboolean is_error_title(const char *title)
+{
+    static const char *const heads[] = {"404",
+                                        "403",
+                                        "500",
+                                        "503",
+                                        "Not Found",
+                                        "Page not found",
+                                        "Access Denied",
+                                        "Forbidden",
+                                        "Just a moment",
+                                        "ページが見つかりません",
+                                        "お探しのページ",
+                                        "指定されたページ",
+                                        "ページがありません",
+                                        "アクセスできません",
+                                        "エラー",
+                                        "Error",
+                                        "記事が見つかりません",
+                                        NULL};
+    return title && kiri_starts_with_any(title, heads) && kiri_chars(title) <= 60;
+}
+
+static gboolean is_error_text(const char *text)
+{
+    static const char *const words[] = {"ページが見つかりません",
+                                        "お探しのページは",
+                                        "ページは存在しません",
+                                        "記事は存在しません",
+                                        "公開を終了し",
+                                        "掲載期間が終了",
+                                        "掲載を終了",
+                                        "削除されたか",
+                                        "削除された可能性",
+                                        "移動または削除",
+                                        "page not found",
+                                        "Page not found",
+                                        "page could not be found",
+                                        "no longer available",
+                                        NULL};
+    return text && kiri_chars(text) < 300 && kiri_find_any(kiri_str(text), words, NULL);
+}
+
+static gboolean is_mostly_links(const KiriPage *page)
+{
+    guint64 prose = 0, links = 0;
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
+        prose += b->is_prose && !b->is_aside ? b->weight - b->link_weight : 0;
+        links += b->link_weight;
+    }
+    return links > 4000 && prose * 8 < links;
+}
+
+static gboolean is_front_page(const KiriPage *page)
+{
+    g_autoptr(KiriUrl) url = kiri_url_parse(kiri_str(page->input->url), NULL);
+    return page->ld->lists_articles || (url && strlen(url->path) <= 1 && !url->query);
+}
+
+static const char *why_no_article(const KiriPage *page)
+{
+    const KiriArticle *a = page->article;
+    glong chars = kiri_chars(a->text);
+    if (!page->blocks->len && !chars)
+        return "empty page";
+    if (is_error_title(a->title) && chars < 400)
+        return "error page";
+    if (is_error_text(a->text))
+        return "error page";
+    const KiriJsonLd *ld = page->ld;
+    gboolean is_declared = ld->type && ld->published && !g_str_has_suffix(ld->type, "Page");
+    const char *og_type = kiri_page_meta_get(page->meta, "og:type");
+    is_declared |= og_type && g_ascii_strcasecmp(og_type, "article") == 0;
+    if (chars < MIN_TEXT_CHARS)
+        return is_mostly_links(page) ? "only navigation" : "no body text";
+    /* A brief on a page full of links is an article: it has a headline of its own
+     * and a date. */
+    gboolean has_marks = page->heading && kiri_time_is_set(a->published);
+    if (!is_declared && is_mostly_links(page) && (!has_marks || is_front_page(page)))
+        return "only navigation";
+    return NULL;
+}
+
+/* ---- the whole ---- */
+
+static void decide(KiriPage *page, KiriExtracted *out)
+{
+    kiri_page_decide_canonical(page);
+    kiri_page_decide_language(page);
+    kiri_page_decide_title(page);
+    kiri_page_decide_site(page);
+    kiri_page_find_body(page);
+    kiri_page_decide_text(page);
+    kiri_page_decide_dates(page);
+    kiri_page_decide_authors(page);
+    kiri_page_decide_access(page);
+    kiri_page_read_links(page, out);
+    out->next_page = kiri_page_next(page);
+    out->no_article = g_strdup(why_no_article(page));
+    out->is_noindex = page->meta->is_noindex;
+    out->is_noarchive = page->meta->is_noarchive;
+    out->is_nosnippet = page->meta->is_nosnippet;
+    out->feeds = g_strdupv(page->meta->feeds);
+}
+
+KiriExtracted *kiri_extract(const KiriExtractInput *input, GError **error)
+{
+    if (!input->url || !input->url[0]) {
+        g_set_error(error, KIRI_ERROR_CRAWLER, KIRI_ERROR_FAILED, _("page has no address"));
+        return NULL;
+    }
+    KiriStr bytes = {"", 0};
+    if (input->body)
+        bytes.p = g_bytes_get_data(input->body, &bytes.n);
+    g_auto(KiriBuf) html;
+    kiri_buf_init(&html, KIRI_LIMIT_INFLATED_BYTES);
+    KiriCharsetReport charset = {0};
+    if (!kiri_decode(bytes.p ? bytes : (KiriStr){"", 0}, input->content_type, KIRI_MARKUP_HTML,
+                     &html, &charset, error))
+        return NULL;
+    g_autoptr(KiriDom) dom =
+        kiri_dom_parse(kiri_buf_view(&html), KIRI_LIMIT_DOM_BYTES, KIRI_LIMIT_DOM_MS, error);
+    if (!dom)
+        return NULL;
+    g_autoptr(KiriExtracted) out = kiri_extracted_new();
+    out->article = kiri_article_new();
+    out->charset_replaced = (gint64)charset.replaced;
+    out->was_charset_label_wrong = charset.was_label_wrong;
+    out->article->charset = g_strdup(charset.charset);
+    kiri_article_add_witness(out->article, "charset", charset.witness, charset.charset, TRUE, NULL);
+    g_auto(KiriPage) page = {.input = input, .dom = dom, .article = out->article};
+    page.meta = kiri_page_meta_read(dom, input->url);
+    page.ld = kiri_jsonld_read(dom, input->url);
+    page.names = kiri_names_read(dom);
+    decide(&page, out);
+    return g_steal_pointer(&out);
+}
+
+gboolean kiri_extract_job(KiriStr in, KiriBuf *out, GError **error)
+{
+    g_autoptr(KiriExtractInput) input = kiri_record_decode(&kiri_extract_input_shape, in, error);
+    g_autoptr(KiriExtracted) extracted = input ? kiri_extract(input, error) : NULL;
+    if (!extracted)
+        return FALSE;
+    kiri_record_encode(&kiri_extracted_shape, extracted, out);
+    return TRUE;
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* One page on its way to an article: what was read once and every decision looks
+ * at. Each field has its own source file, which reads the page, sets the
+ * article's member and leaves its witnesses.
+ *
+ * Thread rule: a page belongs to one thread at a time. */
+#pragma once
+
+#include <kirinuki/extract.h>
+
+#include "dom.h"
+#include "jsonld.h"
+#include "page_meta.h"
+#include "page_names.h"
+
+/* A run of text between two block boundaries. */
+typedef struct {
+    guint node;     // the block element that holds it
+    guint from, to; // its nodes: [from, to)
+    guint weight;   // tenths of a Japanese character
+    guint link_weight;
+    guint32 names;       // of `node` and its ancestors
+    gboolean is_aside;   // inside a part that is no article text
+    gboolean is_prose;   // reads like a paragraph
+    gboolean is_talk;    // too short for that, but Japanese words in a row, no label
+    gboolean is_claimed; // JSON-LD's articleBody has it
+    gboolean is_lead;    // the page's description begins like it
+    gint score;
+} KiriBlock;
+
+typedef struct {
+    const KiriExtractInput *input; // borrowed
+    const KiriDom *dom;            // borrowed
+    KiriPageMeta *meta;
+    KiriJsonLd *ld;
+    guint32 *names; // kiri_names_read()
+    gboolean is_japanese;
+    gint offset_min;      // zone of dates that state none
+    guint heading;        // node of the headline in the text, 0: not found
+    GArray *blocks;       // of KiriBlock
+    guint body;           // node that holds the article's text, 0: none
+    KiriArticle *article; // owned by the caller
+} KiriPage;
+
+/* ---- language.c ---- */
+void kiri_page_decide_language(KiriPage *page);
+
+/* ---- title.c ---- */
+/* Sets title and page->heading. */
+void kiri_page_decide_title(KiriPage *page);
+
+/* ---- site.c: site_name, image, section, keywords, canonical URL ---- */
+void kiri_page_decide_site(KiriPage *page);
+void kiri_page_decide_canonical(KiriPage *page);
+
+/* ---- body_score.c ---- */
+/* Cuts the page into blocks and finds page->body. */
+void kiri_page_find_body(KiriPage *page);
+/* Is this part of the page no article text, whatever it holds? */
+gboolean kiri_page_is_aside(const KiriPage *page, guint node);
+
+/* ---- body.c ---- */
+/* A block as it reads on paper: lines separated by '\n'. (transfer full) */
+char *kiri_block_text(const KiriPage *page, const KiriBlock *block);
+/* Sets text and links. */
+void kiri_page_decide_text(KiriPage *page);
+
+/* ---- byline.c ---- */
+/* Sets authors and agency; after the text. */
+void kiri_page_decide_authors(KiriPage *page);
+
+/* ---- page_date.c ---- */
+void kiri_page_decide_dates(KiriPage *page);
+
+/* ---- paywall.c ---- */
+/* Sets is_paywalled and is_corrected; after the text. */
+void kiri_page_decide_access(KiriPage *page);
+/* Does this line say that the rest is for subscribers? */
+gboolean kiri_is_wall_notice(const char *line);
+
+/* ---- page_links.c ---- */
+void kiri_page_read_links(const KiriPage *page, KiriExtracted *out);
+/* (transfer full), NULL for none. */
+char *kiri_page_next(const KiriPage *page);

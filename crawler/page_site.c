@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What surrounds the article: site, picture, section, keywords, address. */
+#include "extract_page.h"
+#include "text_match.h"
+
+#include <kirinuki/limits.h>
+#include <kirinuki/record.h>
+#include <kirinuki/url.h>
+
+#include <string.h>
+
+typedef struct {
+    const char *source, *value;
+} Claim;
+
+/* Takes the first claim that has a value, and hears the others. */
+static void take_first(KiriArticle *a, const char *field, const Claim *claims, guint n, char **to)
+{
+    for (guint i = 0; i < n; i++) {
+        if (!claims[i].value || !claims[i].value[0])
+            continue;
+        gboolean is_taken = !*to;
+        if (is_taken)
+            *to = kiri_dom_plain_text(claims[i].value);
+        kiri_article_add_witness(a, field, claims[i].source, claims[i].value, is_taken,
+                                 is_taken ? "first claim" : "decided already");
+    }
+}
+
+/* The part that the site's own titles end in: "headline｜NAME". */
+static char *name_in_title(const KiriPage *page)
+{
+    const KiriDom *dom = page->dom;
+    guint node = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_TITLE);
+    if (node == dom->n || !page->article->title)
+        return NULL;
+    g_autofree char *title = kiri_dom_line(dom, node, KIRI_LIMIT_TITLE_BYTES / 2);
+    const char *at = strstr(title, page->article->title);
+    if (!at || at != title)
+        return NULL;
+    at += strlen(page->article->title);
+    static const char *const separators[] = {" | ", "｜", " - ", " – ",  " — ", " : ",
+                                             "：",  "|",  " » ", " － ", NULL};
+    const char *last = NULL;
+    for (const char *p = at; *p; p = kiri_next_char(p))
+        for (guint i = 0; separators[i]; i++)
+            if (g_str_has_prefix(p, separators[i]))
+                last = p + strlen(separators[i]);
+    return last && kiri_chars(last) >= 2 && kiri_chars(last) <= 40 ? g_strstrip(g_strdup(last))
+                                                                   : NULL;
+}
+
+static void decide_image(KiriPage *page)
+{
+    const KiriPageMeta *m = page->meta;
+    const Claim claims[] = {
+        {"og:image", kiri_page_meta_get(m, "og:image")},
+        {"og:image", kiri_page_meta_get(m, "og:image:secure_url")},
+        {"json-ld", page->ld->image},
+        {"twitter:image", kiri_page_meta_get(m, "twitter:image")},
+        {"twitter:image", kiri_page_meta_get(m, "twitter:image:src")},
+        {"microdata", kiri_page_meta_get(m, "itemprop:image")},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(claims); i++) {
+        g_autofree char *url =
+            claims[i].value ? kiri_url_resolve(kiri_str(claims[i].value), m->base) : NULL;
+        if (!url || !g_str_has_prefix(url, "http"))
+            continue;
+        gboolean is_taken = !page->article->image;
+        kiri_article_add_witness(page->article, "image", claims[i].source, url, is_taken,
+                                 is_taken ? "first claim" : "decided already");
+        if (is_taken)
+            page->article->image = g_steal_pointer(&url);
+    }
+}
+
+static void decide_keywords(KiriPage *page)
+{
+    KiriArticle *a = page->article;
+    for (guint i = 0; i < kiri_strv_count(page->ld->keywords); i++)
+        kiri_strv_add(&a->keywords, page->ld->keywords[i]);
+    static const char *const keys[] = {"news_keywords", "keywords", "article:tag"};
+    for (guint k = 0; k < G_N_ELEMENTS(keys); k++) {
+        for (guint i = 0; i < page->meta->items->len; i++) {
+            const KiriMetaItem *item = &g_array_index(page->meta->items, KiriMetaItem, i);
+            if (strcmp(item->key, keys[k]) != 0)
+                continue;
+            g_auto(GStrv) parts = g_strsplit_set(item->value, ",;", 64);
+            for (guint p = 0; parts[p]; p++) {
+                g_auto(GStrv) wide = g_strsplit(parts[p], "、", 64);
+                for (guint w = 0; wide[w]; w++)
+                    if (g_strstrip(wide[w])[0] && kiri_strv_count(a->keywords) < 64 &&
+                        !kiri_strv_has(a->keywords, wide[w]))
+                        kiri_strv_add(&a->keywords, wide[w]);
+            }
+        }
+        if (a->keywords)
+            return;
+    }
+}
+
+void kiri_page_decide_site(KiriPage *page)
+{
+    const KiriPageMeta *m = page->meta;
+    KiriArticle *a = page->article;
+    g_autofree char *in_title = name_in_title(page);
+    const Claim sites[] = {
+        {"og:site_name", kiri_page_meta_get(m, "og:site_name")},
+        {"json-ld WebSite", page->ld->website},
+        {"json-ld publisher", page->ld->publisher},
+        {"application-name", kiri_page_meta_get(m, "application-name")},
+        {"title", in_title},
+        {"apple-mobile-web-app-title", kiri_page_meta_get(m, "apple-mobile-web-app-title")},
+    };
+    take_first(a, "site_name", sites, G_N_ELEMENTS(sites), &a->site_name);
+    const Claim sections[] = {
+        {"json-ld", page->ld->section},
+        {"article:section", kiri_page_meta_get(m, "article:section")},
+        {"microdata", kiri_page_meta_get(m, "itemprop:articleSection")},
+    };
+    take_first(a, "section", sections, G_N_ELEMENTS(sections), &a->section);
+    decide_image(page);
+    decide_keywords(page);
+}
+
+static gboolean is_same_site(const char *a, const char *b)
+{
+    g_autoptr(KiriUrl) x = kiri_url_parse(kiri_str(a), NULL);
+    g_autoptr(KiriUrl) y = kiri_url_parse(kiri_str(b), NULL);
+    if (!x || !y || !x->host || !y->host)
+        return FALSE;
+    g_autofree char *d = kiri_url_registrable_domain(x->host);
+    g_autofree char *e = kiri_url_registrable_domain(y->host);
+    return g_strcmp0(d, e) == 0;
+}
+
+static gboolean is_front_page(const char *url)
+{
+    g_autoptr(KiriUrl) u = kiri_url_parse(kiri_str(url), NULL);
+    return u && strlen(u->path) <= 1 && !u->query;
+}
+
+void kiri_page_decide_canonical(KiriPage *page)
+{
+    KiriArticle *a = page->article;
+    g_autofree char *own = kiri_url_canonical(kiri_str(page->input->url), NULL);
+    if (!own)
+        own = g_strdup(page->input->url);
+    g_autofree char *og = NULL;
+    const char *og_claim = kiri_page_meta_get(page->meta, "og:url");
+    if (og_claim)
+        og = kiri_url_canonical(kiri_str(og_claim), page->meta->base);
+    const Claim claims[] = {{"link", page->meta->canonical}, {"og:url", og}};
+    const char *chosen = NULL;
+    for (guint i = 0; i < G_N_ELEMENTS(claims); i++) {
+        const char *url = claims[i].value;
+        if (!url)
+            continue;
+        if (!a->claimed_canonical_url)
+            a->claimed_canonical_url = g_strdup(url);
+        const char *reason = chosen                    ? "decided already"
+                             : !is_same_site(url, own) ? "another site"
+                             : is_front_page(url) && !is_front_page(own)
+                                 ? "points to the front page"
+                                 : "same site";
+        gboolean is_taken = strcmp(reason, "same site") == 0;
+        kiri_article_add_witness(a, "url", claims[i].source, url, is_taken, reason);
+        if (is_taken)
+            chosen = url;
+    }
+    kiri_article_add_witness(a, "url", "fetched", own, !chosen, chosen ? "decided already" : NULL);
+    kiri_article_set_url(a, chosen ? chosen : own);
+    if (g_strcmp0(a->url, page->input->url) != 0)
+        a->fetched_url = g_strdup(page->input->url);
+}
