@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Headline, names and dates, each from the many places where pages put them. */
+#include "../support/extract_case.h"
+
+#include "byline.h"
+#include "date_western.h"
+
+/* ---- headline ---- */
+
+static void check_title(const char *head, const char *body, const char *expected)
+{
+    g_autofree char *html =
+        g_strconcat("<html lang=ja><head>", head, "</head><body>", body,
+                    "<p>市は計画を縮める方針を固めた。費用が膨らんだためだ。</p>", NULL);
+    g_autoptr(KiriExtracted) x = case_page(html);
+    g_assert_cmpstr(x->article->title, ==, expected);
+}
+
+static void test_site_styles(void)
+{
+    static const char *const styles[] = {
+        "港の計画を半分に縮小へ｜海辺新聞",         "港の計画を半分に縮小へ | 海辺新聞",
+        "港の計画を半分に縮小へ - 海辺新聞",        "港の計画を半分に縮小へ – 海辺新聞",
+        "港の計画を半分に縮小へ：海辺新聞",         "港の計画を半分に縮小へ » 海辺新聞",
+        "港の計画を半分に縮小へ :: 海辺新聞",       "海辺新聞 | 港の計画を半分に縮小へ",
+        "港の計画を半分に縮小へ【海辺新聞】",       "港の計画を半分に縮小へ（海辺新聞）",
+        "港の計画を半分に縮小へ | 地域 | 海辺新聞",
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(styles); i++) {
+        g_autofree char *head = g_strconcat(
+            "<title>", styles[i], "</title><meta property=og:site_name content=海辺新聞>", NULL);
+        check_title(head, "<h1>港の計画を半分に縮小へ</h1>", "港の計画を半分に縮小へ");
+        check_title(head, i == 10 ? "<h2>港の計画を半分に縮小へ</h2>" : "",
+                    "港の計画を半分に縮小へ");
+    }
+}
+
+static void test_truncated(void)
+{
+    check_title("<title>港の再開発、計画を半分に縮小…｜海辺新聞</title>"
+                "<meta property=og:title content='港の再開発、計画を半分に縮小…'>",
+                "<h1>港の再開発、計画を半分に縮小 市が議会に方針を示す</h1>",
+                "港の再開発、計画を半分に縮小 市が議会に方針を示す");
+}
+
+/* Brackets and separators that belong to the headline stay. */
+static void test_own_separators(void)
+{
+    check_title("<title>【港町だより】「海」―それぞれの夏｜連載 - 海辺新聞</title>"
+                "<meta property=og:title content='【港町だより】「海」―それぞれの夏｜連載'>"
+                "<meta property=og:site_name content=海辺新聞>",
+                "<h1>【港町だより】「海」―それぞれの夏｜連載</h1>",
+                "【港町だより】「海」―それぞれの夏｜連載");
+}
+
+static void test_logo_heading(void)
+{
+    check_title("<title>港の計画を半分に縮小へ - 海辺新聞</title>",
+                "<h1>海辺新聞</h1><h2>港の計画を半分に縮小へ</h2>", "港の計画を半分に縮小へ");
+    check_title("<title>港の計画を半分に縮小へ</title>", "<h1>お知らせ一覧</h1>",
+                "港の計画を半分に縮小へ");
+}
+
+/* ---- names ---- */
+
+static void check_names(const char *line, gboolean is_bare, const char *expected)
+{
+    g_auto(GStrv) names = NULL;
+    kiri_byline_names(kiri_str(line), is_bare, &names);
+    g_autofree char *joined = names ? g_strjoinv("/", names) : g_strdup("");
+    g_assert_cmpstr(joined, ==, expected);
+}
+
+static void test_credits(void)
+{
+    check_names("文＝北原次郎、写真＝南田三郎", FALSE, "北原次郎");
+    check_names("取材・文：北原 次郎", FALSE, "北原 次郎");
+    check_names("構成・文／北原次郎　撮影／南田三郎", FALSE, "北原次郎");
+    check_names("聞き手・構成　北原次郎", FALSE, "北原次郎");
+    check_names("【ワシントン＝北原次郎】", FALSE, "北原次郎");
+    check_names("（北原次郎、西川花子）", TRUE, "北原次郎/西川花子");
+    check_names("北原次郎 西川花子", TRUE, "北原次郎/西川花子");
+    check_names("北原次郎記者", FALSE, "北原次郎");
+    check_names("By Jane Doe and John Roe", FALSE, "Jane Doe/John Roe");
+    check_names("TEXT BY ARIEL DOE", FALSE, "ARIEL DOE");
+    check_names("写真＝南田三郎", FALSE, "");
+    check_names("写真提供：海辺市", TRUE, "");
+    check_names("北原次郎", FALSE, "");
+    check_names("文化の日を祝う", FALSE, "");
+    check_names("編集部", TRUE, "");
+}
+
+static void test_persons(void)
+{
+    static const char *const yes[] = {"山田太郎",           "山田 太郎", "一ノ瀬はるか",
+                                      "アリエル・パーデス", "Jane Doe",  "Jean-Luc d'Orsay"};
+    static const char *const no[] = {"海辺新聞",
+                                     "社会部取材班の編集委員会",
+                                     "Example Media Inc.",
+                                     "2024年",
+                                     "ニュース",
+                                     "jane@example.jp",
+                                     "は",
+                                     "税込"};
+    for (guint i = 0; i < G_N_ELEMENTS(yes); i++)
+        g_assert_true(kiri_is_person_name(kiri_str(yes[i])));
+    for (guint i = 0; i < G_N_ELEMENTS(no); i++)
+        g_assert_false(kiri_is_person_name(kiri_str(no[i])));
+}
+
+static void check_authors(const char *head, const char *body, const char *expected,
+                          const char *agency)
+{
+    g_autofree char *html = g_strconcat("<html lang=ja><head><title>港の計画を縮小</title>", head,
+                                        "</head><body><h1>港の計画を縮小</h1>", body, NULL);
+    g_autoptr(KiriExtracted) x = case_page(html);
+    g_autofree char *joined =
+        x->article->authors ? g_strjoinv("/", x->article->authors) : g_strdup("");
+    g_assert_cmpstr(joined, ==, expected);
+    g_assert_cmpstr(x->article->agency, ==, agency);
+}
+
+static void test_authors_of_pages(void)
+{
+    const char *text = "<p>市は計画を縮める方針を固めた。費用が膨らんだためだ。";
+    g_autofree char *end = g_strconcat(text, "（北原次郎）</p>", NULL);
+    check_authors("", end, "北原次郎", NULL);
+    g_autofree char *wire = g_strconcat(text, "（共同）</p>", NULL);
+    check_authors("", wire, "", "共同");
+    g_autofree char *dateline =
+        g_strconcat("<p>【ロンドン＝北原次郎】市は計画を縮める方針を固めた。</p>", text, NULL);
+    check_authors("", dateline, "北原次郎", NULL);
+    g_autofree char *abroad =
+        g_strconcat("<p>【ロンドン時事】市は計画を縮める方針を固めた。</p>", text, NULL);
+    check_authors("", abroad, "", "時事");
+    check_authors(
+        "<meta name=author content='海辺新聞'><meta property=og:site_name content='海辺新聞'>",
+        text, "", NULL);
+    check_authors("<meta name=author content='西川 花子'>", text, "西川 花子", NULL);
+    g_autofree char *element = g_strconcat("<p class=byline>文＝北原次郎</p>", text,
+                                           "<p>続きは明日の会議で決まる。</p>", NULL);
+    check_authors("", element, "北原次郎", NULL);
+    /* Ages and readings in brackets are no names. */
+    g_autofree char *age = g_strconcat(text, "会見した山本町長（五十二）</p>", NULL);
+    check_authors("", age, "", NULL);
+}
+
+/* ---- dates ---- */
+
+static void check_dates(const char *head, const char *body, const char *url, const char *published,
+                        const char *modified)
+{
+    g_autofree char *html =
+        g_strconcat("<html lang=ja><head><title>港の計画を縮小</title>", head,
+                    "</head><body><h1>港の計画を縮小</h1>", body,
+                    "<p>市は計画を縮める方針を固めた。費用が膨らんだためだ。</p>", NULL);
+    g_autoptr(KiriExtracted) x = case_bytes(html, strlen(html), url);
+    case_time(x->article->published, published);
+    case_time(x->article->modified, modified);
+}
+
+static void test_dates(void)
+{
+    const char *url = "https://news.example.jp/a";
+    check_dates("", "<p>2024年3月5日(火) 9時05分</p>", url, "2024-03-05T09:05:00+09:00", "");
+    check_dates("", "<p>令和6年3月5日</p>", url, "2024-03-05", "");
+    check_dates("", "<p>公開日：2024/03/05 更新日：2024/03/07</p>", url, "2024-03-05",
+                "2024-03-07");
+    check_dates("", "", "https://news.example.jp/2024/03/05/harbor.html", "2024-03-05", "");
+    check_dates("", "", "https://news.example.jp/news/20240305-1.html", "2024-03-05", "");
+    check_dates("", "", "https://news.example.jp/item/99999999.html", "", "");
+    /* No zone: Japan's. */
+    check_dates("<meta property=article:published_time content='2024-03-05T09:05:00'>", "", url,
+                "2024-03-05T09:05:00+09:00", "");
+    /* The page's clock completes the day of the address. */
+    check_dates("", "<time>2024年3月5日 9:05</time>", "https://news.example.jp/2024/03/05/1",
+                "2024-03-05T09:05:00+09:00", "");
+    /* In the future: not believed. */
+    check_dates("<meta property=article:published_time content='2031-01-01T00:00:00Z'>",
+                "<p>2024年3月5日</p>", url, "2024-03-05", "");
+    /* Midnight gives way to a clock of the same day. */
+    check_dates("<meta property=article:published_time content='2024-03-05T00:00:00+09:00'>",
+                "<p>2024年3月5日 9時05分</p>", url, "2024-03-05T09:05:00+09:00", "");
+}
+
+static void test_false_zone(void)
+{
+    g_autoptr(KiriExtracted) x = case_page(
+        "<html lang=ja><title>港の計画を縮小</title><meta property=article:published_time "
+        "content='2024-03-05T09:05:00Z'><h1>港の計画を縮小</h1><p>2024年3月5日 9時05分</p>"
+        "<p>市は計画を縮める方針を固めた。費用が膨らんだためだ。</p>");
+    case_time(x->article->published, "2024-03-05T09:05:00+09:00");
+    const KiriWitness *w = case_witness(x->article, "published", "article:published_time");
+    g_assert_false(w->is_chosen);
+    g_assert_cmpstr(w->reason, ==, "local time written as UTC");
+}
+
+static void test_western_dates(void)
+{
+    static const struct {
+        const char *text, *expected;
+    } cases[] = {
+        {"Published March 5, 2019 at 9:05 pm", "2019-03-05T21:05:00Z"},
+        {"5 mars 2019", "2019-03-05"},
+        {"am 5. März 2019, 9:05 Uhr", "2019-03-05T09:05:00Z"},
+        {"05.03.2019", "2019-03-05"},
+        {"23/12/2019", "2019-12-23"},
+        {"Sept. 1st, 2019", "2019-09-01"},
+        {"5 de marzo de 2019", "2019-03-05"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        KiriTime t;
+        gsize from, to;
+        g_assert_true(kiri_date_find_western(kiri_str(cases[i].text), 0, FALSE, &t, &from, &to));
+        case_time(t, cases[i].expected);
+    }
+    KiriTime t;
+    gsize from, to;
+    g_assert_true(kiri_date_find_western(kiri_str("03/05/2019"), 0, TRUE, &t, &from, &to));
+    case_time(t, "2019-03-05");
+    static const char *const none[] = {"Version 1.2.3", "31/02/2019", "marketing 5, 2019x",
+                                       "5 March",       "2019",       ""};
+    for (guint i = 0; i < G_N_ELEMENTS(none); i++)
+        g_assert_false(kiri_date_find_western(kiri_str(none[i]), 0, FALSE, &t, &from, &to));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_assert_true(kiri_charset_preload(NULL));
+    g_test_add_func("/title/site-styles", test_site_styles);
+    g_test_add_func("/title/truncated", test_truncated);
+    g_test_add_func("/title/own-separators", test_own_separators);
+    g_test_add_func("/title/logo-heading", test_logo_heading);
+    g_test_add_func("/byline/credits", test_credits);
+    g_test_add_func("/byline/persons", test_persons);
+    g_test_add_func("/byline/pages", test_authors_of_pages);
+    g_test_add_func("/date/pages", test_dates);
+    g_test_add_func("/date/false-zone", test_false_zone);
+    g_test_add_func("/date/western", test_western_dates);
+    return g_test_run();
+}
