@@ -50,15 +50,16 @@ static KiriPlumbRow *single_row(const KiriCall *call, gboolean reads_file, GErro
     return g_steal_pointer(&row);
 }
 
-static int print_answer(KiriStr json)
+static int print_answer(const KiriCli *cli, KiriStr json)
 {
+    (void)cli;
     kiri_out_write(json);
     kiri_out_write(KIRI_STR_LITERAL("\n"));
     return KIRI_EXIT_DONE;
 }
 
 static int answer(KiriCli *cli, const KiriCall *call, KiriJobNumber job, gboolean reads_file,
-                  int (*print)(KiriStr json), GError **error)
+                  int (*print)(const KiriCli *cli, KiriStr json), GError **error)
 {
     const KiriPlumbOptions *o = call->options;
     if (o->is_batch)
@@ -68,12 +69,31 @@ static int answer(KiriCli *cli, const KiriCall *call, KiriJobNumber job, gboolea
     kiri_buf_init(&out, KIRI_LIMIT_FRAME_BYTES);
     if (!row || !kiri_plumb_single(cli, job, row, &out, error))
         return KIRI_EXIT_FAILED;
-    return print(kiri_buf_view(&out));
+    return print(cli, kiri_buf_view(&out));
+}
+
+static KiriStr member_of(const KiriJsonDoc *doc, const char *key)
+{
+    KiriStr s = {NULL, 0};
+    s.p = kiri_json_string(kiri_json_get(kiri_json_root(doc), key), &s.n);
+    return s;
+}
+
+/* A page without an article is answered all the same, and the reason is said. */
+static int print_extracted(const KiriCli *cli, KiriStr json)
+{
+    g_autoptr(KiriJsonDoc) doc = kiri_json_parse(json, NULL);
+    KiriStr reason = doc ? member_of(doc, "no_article") : (KiriStr){0};
+    print_answer(cli, json);
+    if (!reason.p)
+        return KIRI_EXIT_DONE;
+    kiri_cli_warn(cli, _("no article: %s"), reason.p);
+    return KIRI_EXIT_NO;
 }
 
 static int run_extract(KiriCli *cli, const KiriCall *call, GError **error)
 {
-    return answer(cli, call, KIRI_JOB_PLUMB_EXTRACT, TRUE, print_answer, error);
+    return answer(cli, call, KIRI_JOB_PLUMB_EXTRACT, TRUE, print_extracted, error);
 }
 
 /* A file that is no feed is the answer {"error"} and exit 1. */
@@ -89,7 +109,7 @@ static int run_parse_feed(KiriCli *cli, const KiriCall *call, GError **error)
         kiri_json_key(&j, "error");
         kiri_json_cstr(&j, why->message);
         kiri_json_close_object(&j);
-        print_answer(kiri_buf_view(&buf));
+        print_answer(cli, kiri_buf_view(&buf));
         return KIRI_EXIT_NO;
     }
     if (why)
@@ -97,15 +117,9 @@ static int run_parse_feed(KiriCli *cli, const KiriCall *call, GError **error)
     return code;
 }
 
-static KiriStr member_of(const KiriJsonDoc *doc, const char *key)
+static int print_robots(const KiriCli *cli, KiriStr json)
 {
-    KiriStr s = {NULL, 0};
-    s.p = kiri_json_string(kiri_json_get(kiri_json_root(doc), key), &s.n);
-    return s;
-}
-
-static int print_robots(KiriStr json)
-{
+    (void)cli;
     g_autoptr(KiriJsonDoc) doc = kiri_json_parse(json, NULL);
     gboolean is_allowed =
         doc && kiri_json_boolean(kiri_json_get(kiri_json_root(doc), "allow"), FALSE);
@@ -118,8 +132,9 @@ static int run_check_robots(KiriCli *cli, const KiriCall *call, GError **error)
     return answer(cli, call, KIRI_JOB_PLUMB_ROBOTS, TRUE, print_robots, error);
 }
 
-static int print_text(KiriStr json)
+static int print_text(const KiriCli *cli, KiriStr json)
 {
+    (void)cli;
     g_autoptr(KiriJsonDoc) doc = kiri_json_parse(json, NULL);
     if (doc)
         kiri_out_write(member_of(doc, "text"));
@@ -131,8 +146,9 @@ static int run_decode(KiriCli *cli, const KiriCall *call, GError **error)
     return answer(cli, call, KIRI_JOB_PLUMB_DECODE, TRUE, print_text, error);
 }
 
-static int print_href(KiriStr json)
+static int print_href(const KiriCli *cli, KiriStr json)
 {
+    (void)cli;
     g_autoptr(KiriJsonDoc) doc = kiri_json_parse(json, NULL);
     KiriStr href = doc ? member_of(doc, "href") : (KiriStr){0};
     if (!href.p)

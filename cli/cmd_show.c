@@ -21,7 +21,7 @@ static void print_line(const char *label, const char *value)
     if (!value || !*value)
         return;
     g_autofree char *safe = kiri_out_safe(value);
-    kiri_out_printf("%-12s %s\n", label, safe);
+    kiri_out_row(0, label, 12, safe);
 }
 
 static void print_time(const char *label, KiriTime t)

@@ -153,7 +153,7 @@ static void print_options(const KiriCommand *command)
             g_strdup_printf("%s%c%s--%s%s%s", o->letter ? "-" : "  ", o->letter ? o->letter : ' ',
                             o->letter ? ", " : " ", o->name, o->arg_name ? "=" : "",
                             o->arg_name ? _(o->arg_name) : "");
-        kiri_out_printf("  %-28s %s\n", left, _(o->help));
+        kiri_out_row(2, left, 28, _(o->help));
     }
 }
 

@@ -47,6 +47,17 @@ char *kiri_out_safe(const char *s)
     return g_string_free(out, FALSE);
 }
 
+void kiri_out_row(guint indent, const char *left, guint columns, const char *right)
+{
+    guint width = 0;
+    for (const char *s = left; *s; s = g_utf8_next_char(s)) {
+        gunichar c = g_utf8_get_char(s);
+        width += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+    }
+    gint fill = width < columns ? (gint)(columns - width) : 0;
+    kiri_out_printf("%*s%s%*s %s\n", (gint)indent, "", left, fill, "", right);
+}
+
 gboolean kiri_out_has_color(const KiriCli *cli)
 {
     if (cli->color != KIRI_WHEN_AUTO)

@@ -29,6 +29,7 @@ gboolean kiri_pipeline_open(KiriPipeline *p, KiriCli *cli, const char *command, 
     p->pool = p->store ? kiri_cli_pool(cli, error) : NULL;
     if (!p->pool)
         return FALSE;
+    p->started_us = g_get_monotonic_time();
     p->run = kiri_run_new();
     p->run->command = g_strdup(command);
     p->run->started = kiri_time_jst(kiri_cli_now_us(cli));
@@ -202,7 +203,7 @@ int kiri_pipeline_finish(KiriPipeline *p, gboolean ok, GError **error)
     }
     if (was_interrupted)
         kiri_cli_note(p->cli, _("stopped as asked; what was done is stored, the next run goes on"));
-    print_summary(p, p->run->ended.us - p->run->started.us);
+    print_summary(p, g_get_monotonic_time() - p->started_us);
     if (p->cli->is_json) {
         kiri_out_record(&kiri_run_shape, p->run);
         kiri_out_json_summary(1);

@@ -12,6 +12,7 @@ typedef struct {
     KiriStore *store;
     KiriPool *pool;
     KiriRun *run;
+    gint64 started_us;   // monotonic: how long it took, whatever --now says
     gboolean is_rebuild; // derived data is made anew
     gboolean is_partly;  // something failed that a later run can mend
 } KiriPipeline;

@@ -53,6 +53,10 @@ gboolean kiri_plumb_extract_job(KiriStr in, KiriBuf *out, GError **error)
     KiriJson j = kiri_json_begin(out);
     kiri_json_open_object(&j);
     kiri_extracted_write_json(found, input->url, &j);
+    if (found->no_article) { // beyond the contract, and only where there is no article
+        kiri_json_key(&j, "no_article");
+        kiri_json_cstr(&j, found->no_article);
+    }
     kiri_json_close_object(&j);
     return TRUE;
 }

@@ -55,7 +55,9 @@ int kiri_exit_code_of(const GError *error)
 {
     if (!error)
         return KIRI_EXIT_FAILED;
-    if (kiri_error_is(error, KIRI_ERROR_USAGE))
+    /* A file that the user hands in and that is not what it should be is the
+     * user's to mend, like an option. */
+    if (kiri_error_is(error, KIRI_ERROR_USAGE) || kiri_error_is(error, KIRI_ERROR_PARSE))
         return KIRI_EXIT_USAGE;
     if (kiri_error_is(error, KIRI_ERROR_BUSY))
         return KIRI_EXIT_BUSY;
@@ -276,7 +278,7 @@ static void print_overview(void)
         if (g_strcmp0(group, c->group) != 0)
             kiri_out_printf("\n%s\n", _(c->group));
         group = c->group;
-        kiri_out_printf("  %-14s %s\n", c->name, _(c->summary));
+        kiri_out_row(2, c->name, 14, _(c->summary));
     }
     kiri_out_printf("\n%s\n", _("'kirinuki COMMAND --help' explains a command and its options."));
 }

@@ -9,7 +9,7 @@ static void print_line(const char *label, const char *value)
     if (!value || !*value)
         return;
     g_autofree char *safe = kiri_out_safe(value);
-    kiri_out_printf("  %-10s %s\n", label, safe);
+    kiri_out_row(2, label, 10, safe);
 }
 
 static void print_probe(const KiriCli *cli, const KiriSourceProbe *p)

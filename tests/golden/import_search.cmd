@@ -5,7 +5,7 @@ cat >a.ndjson <<'X'
 not json
 {"id":"c","title":"本文がない"}
 X
-kirinuki -C ws import a.ndjson | sed 's/, [0-9.]* s$//'
+kirinuki -C ws import a.ndjson 2>&1 | sed "s/, [0-9.]* s$//"
 echo "import: ${PIPESTATUS[0]}"
 kirinuki -q -C ws index
 for query in 年休 年 snow 15 '厚生 -増えた' '年休 OR snow' 'title:年休' 'site:news.example 記録' 'date:2026-04-12'; do

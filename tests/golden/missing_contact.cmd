@@ -1,3 +1,3 @@
 kirinuki -q -C ws init --bare
 kirinuki -q -C ws source add https://news.example/rss.xml
-kirinuki -C ws crawl
+kirinuki -q -C ws crawl
