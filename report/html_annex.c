@@ -32,7 +32,8 @@ static const char *section_of(const KiriHtml *h, const KiriSummaryClip *c)
 static void put_list_row(KiriHtml *h, const KiriSummaryClip *c, KiriBuf *remark)
 {
     const KiriScore *score = c->clip->score;
-    kiri_html_put(h, "<tr id=\"no%u\"><td class=\"n\">%u</td><td>", c->number, c->number);
+    kiri_html_put(h, "<tr id=\"no%u\"><td class=\"n\">%u</td><td class=\"w\">", c->number,
+                  c->number);
     kiri_html_when(h, c->article->published);
     kiri_html_put(h, "</td><td class=\"w\">%s</td><td class=\"m\">%s</td><td class=\"t\">",
                   c->medium ? kiri_report_kind_name((KiriMediumKind)c->medium->kind) : "未登録",

@@ -146,7 +146,7 @@ static void free_story(gpointer data)
 
 static gboolean is_root(const KiriSummaryClip *c)
 {
-    return !c->clip->story || g_strcmp0(c->clip->story, c->article->id) == 0;
+    return g_str_equal(kiri_summary_story(c), c->article->id);
 }
 
 GPtrArray *kiri_html_stories(const KiriSummary *s)
@@ -158,7 +158,7 @@ GPtrArray *kiri_html_stories(const KiriSummary *s)
     for (guint pass = 0; pass < 2; pass++)
         for (guint i = 0; i < s->clips->len; i++) {
             const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-            char *id = c->clip->story ? c->clip->story : c->article->id;
+            gpointer id = (gpointer)(guintptr)kiri_summary_story(c);
             KiriHtmlStory *story = g_hash_table_lookup(by_id, id);
             if (is_root(c) != (pass == 0))
                 continue;

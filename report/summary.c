@@ -211,6 +211,11 @@ static gint excluded_order(gconstpointer a, gconstpointer b)
     return tx != ty ? (tx < ty ? -1 : 1) : strcmp(x->clip->id, y->clip->id);
 }
 
+const char *kiri_summary_story(const KiriSummaryClip *c)
+{
+    return c->class_ != KIRI_CLASS_VERBATIM && c->clip->story ? c->clip->story : c->article->id;
+}
+
 static void number_list(KiriSummary *s)
 {
     g_autoptr(GHashTable) numbers = g_hash_table_new(g_str_hash, g_str_equal);
@@ -225,8 +230,7 @@ static void number_list(KiriSummary *s)
         KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
         KiriSummaryClip *origin =
             c->clip->origin ? g_hash_table_lookup(numbers, c->clip->origin) : NULL;
-        KiriSummaryClip *root =
-            c->clip->story ? g_hash_table_lookup(numbers, c->clip->story) : NULL;
+        KiriSummaryClip *root = g_hash_table_lookup(numbers, kiri_summary_story(c));
         c->origin_number = origin ? origin->number : 0;
         if (root && root != c)
             root->copies++;
@@ -234,11 +238,6 @@ static void number_list(KiriSummary *s)
 }
 
 /* ---- count ---- */
-
-static const char *story_of(const KiriSummaryClip *c)
-{
-    return c->clip->story ? c->clip->story : c->article->id;
-}
 
 static KiriMediumKind kind_of(const KiriSummaryClip *c)
 {
@@ -318,7 +317,8 @@ static void count_all(KiriSummary *s)
         const KiriSummaryClip *c = g_ptr_array_index(by_time, i);
         const char *name = c->medium ? c->medium->id : c->article->site_name;
         gboolean is_new_medium = name && g_hash_table_add(media, (gpointer)(guintptr)name);
-        count_clip(s, c, kinds, g_hash_table_add(stories, (gpointer)(guintptr)story_of(c)));
+        count_clip(s, c, kinds,
+                   g_hash_table_add(stories, (gpointer)(guintptr)kiri_summary_story(c)));
         s->media += is_new_medium ? 1 : 0;
         s->tier1_media += is_new_medium && c->medium && c->medium->tier == 1 ? 1 : 0;
         /* The first report is an article of a medium: the release itself on the
@@ -373,7 +373,7 @@ static void count_messages(KiriSummary *s)
                           : score->score >= conveyed_from ? 3
                           : score->score >= partly_from   ? 2
                                                           : 1;
-            gpointer key = (gpointer)(guintptr)story_of(c);
+            gpointer key = (gpointer)(guintptr)kiri_summary_story(c);
             if (level > GPOINTER_TO_SIZE(g_hash_table_lookup(best, key)))
                 g_hash_table_insert(best, key, GSIZE_TO_POINTER(level));
         }

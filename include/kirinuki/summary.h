@@ -23,15 +23,15 @@ typedef struct {
 
 /* One article of the report, with what stands about it. All owned. */
 typedef struct {
-    guint number;          // in the list (別紙1), from 1
+    guint number; // in the list (別紙1), from 1
     KiriClip *clip;
     KiriArticle *article;
-    KiriMedium *medium;    // NULL when unknown
-    KiriVerdict *verdict;  // NULL when none
-    KiriClass class_;      // the person's, else the machine's
-    gint64 minutes_after;  // after the embargo; G_MININT64 when there is none
-    guint origin_number;   // list number of the article it was copied from, 0: none
-    guint copies;          // of this root, in the list
+    KiriMedium *medium;   // NULL when unknown
+    KiriVerdict *verdict; // NULL when none
+    KiriClass class_;     // the person's, else the machine's
+    gint64 minutes_after; // after the embargo; G_MININT64 when there is none
+    guint origin_number;  // list number of the article it was copied from, 0: none
+    guint copies;         // of this root, in the list
 } KiriSummaryClip;
 
 /* An article that was looked at and left out, with the reason. */
@@ -66,23 +66,23 @@ typedef struct {
     KiriRelease *release; // of the question; NULL
     KiriTopic *topic;     // likewise
     gint64 from_us, to_us, now_us;
-    guint64 log_seq;      // what the store held
-    GPtrArray *clips;     // KiriSummaryClip, in the order of the list
-    GPtrArray *excluded;  // KiriSummaryExcluded
-    guint articles_seen;  // articles of the period in the store
+    guint64 log_seq;     // what the store held
+    GPtrArray *clips;    // KiriSummaryClip, in the order of the list
+    GPtrArray *excluded; // KiriSummaryExcluded
+    guint articles_seen; // articles of the period in the store
     guint total, unique, media, tier1_media;
     guint by_class[KIRI_N_CLASSES];
     const KiriSummaryClip *first; // 初報; borrowed from clips
     guint needs_review;           // 要確認
     guint contradictions;         // articles with figures that differ (発表との相違)
     guint corrections;
-    GArray *kinds;        // KiriKindRow, only those that occur
-    GArray *days;         // KiriDayRow, ascending, without holes
-    GPtrArray *messages;  // KiriMessageRow
+    GArray *kinds;       // KiriKindRow, only those that occur
+    GArray *days;        // KiriDayRow, ascending, without holes
+    GPtrArray *messages; // KiriMessageRow
     gint64 ave_known_yen, ave_estimate_yen;
     guint ave_known, ave_estimate, ave_unknown; // clips
     KiriReach reach;
-    GPtrArray *gaps;      // KiriGapRow: what may be missing
+    GPtrArray *gaps; // KiriGapRow: what may be missing
     guint sources, sources_disabled;
 } KiriSummary;
 
@@ -90,6 +90,9 @@ typedef struct {
  * (transfer full) */
 KiriSummary *kiri_summary_make(KiriStore *store, const KiriSummaryQuery *query, GError **error);
 void kiri_summary_free(KiriSummary *summary);
+/* The story that a clip counts as: the root of its lineage, and itself for a
+ * verbatim republication. Borrowed from the clip. */
+const char *kiri_summary_story(const KiriSummaryClip *clip);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriSummary, kiri_summary_free)
 
 /* Sources that look dead: nothing new for longer than their habit allows (at

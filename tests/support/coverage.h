@@ -12,8 +12,8 @@
 #include "store.h"
 
 enum {
-    COVERAGE_TOTAL = 7,
-    COVERAGE_UNIQUE = 5, // the wire story's three pieces are one
+    COVERAGE_TOTAL = 8,
+    COVERAGE_UNIQUE = 6, // the wire story's three pieces are one
     COVERAGE_MEDIA = 6,
     COVERAGE_TIER1 = 3,
     COVERAGE_EXCLUDED = 2,
@@ -80,6 +80,9 @@ static const CoverageArticle coverage_articles[] = {
      FALSE, FALSE},
     {"hiroba", "見守りアプリの選び方", "見守りの道具を比べた。", 1, 12, 0, KIRI_CLASS_MENTION, .3,
      NULL, NULL, FALSE, TRUE},
+    {"hiroba", "独り暮らし高齢者等の見守り訪問事業「ひなた」を7月1日に始めます（暮らし安全省）",
+     "見守り訪問事業「ひなた」を7月1日から始めます。", 0, 10, 40, KIRI_CLASS_VERBATIM, .99,
+     "独り暮らし高齢者等の見守り訪問事業「ひなた」を7月1日に始めます", NULL, FALSE, FALSE},
 };
 
 static inline char *coverage_url(const char *title)
