@@ -113,6 +113,22 @@ static const char *why_no_article(const KiriPage *page)
     return NULL;
 }
 
+/* Bytes that no text has, by the list of the MIME Sniffing standard (section
+ * "binary data byte"). A stray one is a slip of the publisher's; more than one in
+ * fifty among the first is an image or an archive under a page's name. */
+static gboolean is_binary(KiriStr bytes)
+{
+    enum { LOOK_AT_BYTES = 4096, ONE_IN = 50 };
+    gsize n = MIN(bytes.n, (gsize)LOOK_AT_BYTES), binary = 0;
+    gboolean is_utf16 = n >= 2 && (memcmp(bytes.p, "\xff\xfe", 2) == 0 ||
+                                   memcmp(bytes.p, "\xfe\xff", 2) == 0);
+    for (gsize i = 0; i < n && !is_utf16; i++) {
+        guchar c = (guchar)bytes.p[i];
+        binary += c <= 0x08 || c == 0x0b || (c >= 0x0e && c <= 0x1a) || (c >= 0x1c && c <= 0x1f);
+    }
+    return binary * ONE_IN > n;
+}
+
 /* ---- the whole ---- */
 
 static void decide(KiriPage *page, KiriExtracted *out)
@@ -144,6 +160,13 @@ KiriExtracted *kiri_extract(const KiriExtractInput *input, GError **error)
     KiriStr bytes = {"", 0};
     if (input->body)
         bytes.p = g_bytes_get_data(input->body, &bytes.n);
+    if (is_binary(bytes)) {
+        KiriExtracted *none = kiri_extracted_new();
+        none->article = kiri_article_new();
+        kiri_article_set_url(none->article, input->url);
+        none->no_article = g_strdup("binary data");
+        return none;
+    }
     g_auto(KiriBuf) html;
     kiri_buf_init(&html, KIRI_LIMIT_INFLATED_BYTES);
     KiriCharsetReport charset = {0};
