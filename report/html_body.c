@@ -267,7 +267,7 @@ static void put_excluded(KiriHtml *h)
                                                    : "媒体不明";
         kiri_html_raw(h, "<tr><td class=\"w\">");
         kiri_html_when(h, e->article->published);
-        kiri_html_put(h, "</td><td>%s</td><td>", name);
+        kiri_html_put(h, "</td><td class=\"m\">%s</td><td>", name);
         kiri_html_link(h, e->article->url, e->article->title);
         kiri_html_put(h, "</td><td>%s</td></tr>\n", e->reason);
     }

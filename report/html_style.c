@@ -70,7 +70,7 @@ const char kiri_html_style[] =
     ".findings{white-space:pre-wrap}"
     "table.list{font-size:11px;line-height:1.45}"
     "table.list th,table.list td{padding:2px 4px}"
-    "table.list td.t{min-width:18em}table.list td.m{min-width:6.5em}"
+    "table.list td.t{min-width:18em}td.m{min-width:6.5em}"
     ".annex{text-align:right;margin:0;font-weight:600}"
     ".end{text-align:right;margin-top:10px}"
     "@media(max-width:700px){.sheet{padding:12px}.points{grid-template-columns:1fr}"

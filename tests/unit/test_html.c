@@ -194,6 +194,34 @@ static void test_policy(Fixture *f, gconstpointer data)
     g_assert_null(strstr(from, "url("));
 }
 
+/* Nothing found is said, not shown as an empty page; a topic has its name above. */
+static void test_empty(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KiriTopic) topic = kiri_topic_new();
+    topic->id = g_strdup("rival");
+    topic->name = g_strdup("見守り <全般>");
+    topic->query = g_strdup("見守り OR 訪問");
+    test_put(f->store, KIRI_NOUN_TOPIC, topic);
+    KiriSummaryQuery query = {.topic = "rival",
+                              .from_us = test_day_us(12),
+                              .to_us = test_day_us(15),
+                              .now_us = test_day_us(19),
+                              .population = 123000000};
+    g_autoptr(KiriSummary) s = kiri_summary_make(f->store, &query, &error);
+    g_assert_no_error(error);
+    g_auto(KiriBuf) out;
+    KiriReportOptions options = {.era = KIRI_ERA_GENGO};
+    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+    kiri_report_format("html")->write(s, &options, &out);
+    check_page(out.p);
+    g_assert_nonnull(strstr(out.p, "テーマ「見守り &lt;全般&gt;」に関する報道結果について"));
+    g_assert_nonnull(strstr(out.p, "期間中に収集した10件の記事に、掲載は確認されていない。"));
+    g_assert_nonnull(strstr(out.p, "令和8年4月13日（月）から令和8年4月15日（水）まで"));
+    g_assert_nonnull(strstr(out.p, "収集に欠けのおそれのある情報源が2件ある"));
+}
+
 /* ---- hostile text ---- */
 
 static const char *const attacks[] = {"<script>alert(1)</script>",
@@ -290,6 +318,7 @@ int main(int argc, char **argv)
     WITH_STORE("/html/without-findings", test_without_findings);
     WITH_STORE("/html/first-page", test_first_page);
     WITH_STORE("/html/policy", test_policy);
+    WITH_STORE("/html/empty", test_empty);
     WITH_STORE("/html/hostile", test_hostile);
     WITH_STORE("/html/links", test_links);
     WITH_STORE("/html/quotation", test_quotation);
