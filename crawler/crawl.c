@@ -19,7 +19,7 @@
 #define BATCH_FETCHES 64
 #define BATCH_US (200 * 1000)
 #define DEFAULT_MAX_PAGES 5000
-#define MOST_UNPARSED 64
+#define MOST_UNPARSED 16 // bodies in memory beside those under way
 #define LOOK_AT_STOP_US KIRI_US_PER_SECOND
 
 char *kiri_crawl_user_agent(const char *contact)
@@ -155,6 +155,11 @@ static gboolean look_at_lane(KiriCrawler *c, KiriLane *lane)
 {
     KiriTask *task = g_sequence_get(g_sequence_get_begin_iter(lane->tasks));
     KiriOrigin *origin = task->origin;
+    /* First what costs nothing: with ten thousand lanes most are pausing. */
+    if (!kiri_lane_is_ready(c->politeness, lane) ||
+        kiri_transport_under_way(c->transport) >= KIRI_LIMIT_CONNECTIONS ||
+        c->parse.length >= MOST_UNPARSED)
+        return FALSE;
     if (task->kind == KIRI_TASK_PAGE && !task->hops && !task->pages &&
         c->pages_begun >= c->max_pages) {
         leave_task(c, task);
@@ -188,9 +193,8 @@ static gboolean look_at_lane(KiriCrawler *c, KiriLane *lane)
             return TRUE;
         }
     }
-    if (!kiri_lane_is_ready(c->politeness, lane) ||
-        kiri_transport_under_way(c->transport) >= KIRI_LIMIT_CONNECTIONS ||
-        c->parse.length >= MOST_UNPARSED)
+    /* Crawl-delay may have made the pause longer. */
+    if (!kiri_lane_is_ready(c->politeness, lane))
         return FALSE;
     if (task->kind != KIRI_TASK_ROBOTS && lane->requests_left != G_MAXUINT)
         lane->requests_left--;

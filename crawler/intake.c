@@ -9,6 +9,7 @@
  * 3. Everything a page causes is in one batch. */
 #include <kirinuki/intake.h>
 
+#include "canonical.h"
 #include "page_check.h"
 
 #include <kirinuki/hash.h>
@@ -175,27 +176,12 @@ static void settle_url(KiriIntake *intake, const KiriIntakePage *p, const char *
 
 /* ---- canonical URLs ---- */
 
-static gboolean is_front_page(const KiriUrl *url)
-{
-    return strcmp(url->path, "/") == 0 && !url->query;
-}
-
 char *kiri_intake_claimed_canonical(const char *page_url, const KiriExtracted *extracted)
 {
     const char *claim = extracted->article ? extracted->article->url : NULL;
     g_autofree char *own = kiri_url_canonical(kiri_str(page_url), NULL);
     g_autofree char *other = claim ? kiri_url_canonical(kiri_str(claim), page_url) : NULL;
-    if (!own || !other || strcmp(own, other) == 0)
-        return NULL;
-    g_autoptr(KiriUrl) a = kiri_url_parse(kiri_str(own), NULL);
-    g_autoptr(KiriUrl) b = kiri_url_parse(kiri_str(other), NULL);
-    if (!a || !b || !kiri_url_is_http(a) || !kiri_url_is_http(b))
-        return NULL;
-    /* A copy that names its original across sites stays an article of its own
-     * medium: who copied whom is lineage, not identity. */
-    g_autofree char *site_a = kiri_url_registrable_domain(a->host);
-    g_autofree char *site_b = kiri_url_registrable_domain(b->host);
-    if (strcmp(site_a, site_b) != 0 || (is_front_page(b) && !is_front_page(a)))
+    if (!own || !other || strcmp(own, other) == 0 || !kiri_canonical_is_plausible(own, other))
         return NULL;
     return g_steal_pointer(&other);
 }
@@ -307,6 +293,16 @@ KiriTaken kiri_intake_page(KiriIntake *intake, const KiriIntakePage *p, char **i
     char article_id[KIRI_ID_BYTES];
     kiri_hash_id(kiri_str(canonical), article_id);
     g_autoptr(KiriArticle) known = kiri_intake_get_article(intake, article_id);
+    if (known && claimed) {
+        kiri_article_set_content_hash(a);
+        if (!kiri_articles_are_twins(a, known)) {
+            g_clear_pointer(&claimed, g_free);
+            g_clear_pointer(&known, kiri_article_free);
+            canonical = own;
+            kiri_hash_id(kiri_str(own), article_id);
+            known = kiri_intake_get_article(intake, article_id);
+        }
+    }
     g_autofree char *twin = NULL;
     if (known && claimed) {
         twin = g_strdup(article_id);

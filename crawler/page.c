@@ -12,6 +12,7 @@
  * same pages would differ. */
 #include "crawl_internal.h"
 
+#include "canonical.h"
 #include "page_check.h"
 #include "schedule.h"
 
@@ -242,27 +243,13 @@ void kiri_page_parsed(KiriCrawler *c, KiriTask *task, const KiriJobResult *resul
 
 /* ---- the decision ---- */
 
-/* Spellings of one address: only scheme, "www." or a slash at the end differ, or
- * the query. Such a page is the canonical one itself. */
-static gboolean is_same_place(const char *a, const char *b)
-{
-    g_autoptr(KiriUrl) x = kiri_url_parse(kiri_str(a), NULL);
-    g_autoptr(KiriUrl) y = kiri_url_parse(kiri_str(b), NULL);
-    const char *host_x = x->host + (g_str_has_prefix(x->host, "www.") ? 4 : 0);
-    const char *host_y = y->host + (g_str_has_prefix(y->host, "www.") ? 4 : 0);
-    gsize n = strlen(x->path), m = strlen(y->path);
-    n -= n && x->path[n - 1] == '/';
-    m -= m && y->path[m - 1] == '/';
-    return strcmp(host_x, host_y) == 0 && n == m && memcmp(x->path, y->path, n) == 0;
-}
-
 /* Lets the task wait for the page it names as canonical; FALSE when there is
  * nothing to wait for. */
 static gboolean wait_for_canonical(KiriCrawler *c, KiriTask *task)
 {
     const KiriPage *first = task->pages->pdata[0];
     g_autofree char *claimed = kiri_intake_claimed_canonical(first->url, task->whole);
-    if (!claimed || task->is_refuted || is_same_place(first->url, claimed) ||
+    if (!claimed || task->is_refuted || kiri_canonical_is_same_place(first->url, claimed) ||
         kiri_crawler_refuses(c, claimed))
         return FALSE;
     g_autoptr(KiriUrlRecord) known = kiri_intake_get_url(c->intake, claimed);

@@ -506,6 +506,39 @@ static void test_false_canonical(World *w, gconstpointer data)
     g_assert_cmpuint(fake_n_seen(w->net, "https://other.example.com"), ==, 0);
 }
 
+/* One canonical address for pages that a parameter tells apart, and one section
+ * page named by all: both would make one article of many. */
+static void test_canonical_for_many(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *items[] = {"/news/?id=1", FRESH,  "/news/?id=2", FRESH, "/x/1",
+                           FRESH,         "/x/2", FRESH,         NULL};
+    add_source(w, "s1", SITE "/feed.xml");
+    answer_feed(w, SITE "/feed.xml", items);
+    for (guint i = 1; i <= 2; i++) {
+        g_autofree char *by_id = g_strdup_printf(SITE "/news/?id=%u", i);
+        g_autofree char *by_path = g_strdup_printf(SITE "/x/%u", i);
+        g_autofree char *title = g_strdup_printf("第%u号の記事", i);
+        g_autofree char *other = g_strdup_printf("別の第%u号", i);
+        g_autofree char *text =
+            g_strdup_printf("<p>第%u号は町の図書館が新しくなり、子どもの読書室が広がったこと、"
+                            "開館の時刻が早まったことを伝えている。</p>%s",
+                            i, i == 1 ? LEAD : BODY);
+        g_autofree char *one =
+            page(title, "<link rel='canonical' href='" SITE "/news/'>", text, "");
+        g_autofree char *two =
+            page(other, "<link rel='canonical' href='" SITE "/x/all'>", text, "");
+        fake_answer(w->net, by_id, 200, "Content-Type: text/html\n", one);
+        fake_answer(w->net, by_path, 200, "Content-Type: text/html\n", two);
+    }
+    answer_page(w, SITE "/x/all", "週のまとめ");
+    crawl(w);
+    assert_state(w, SITE "/news/?id=1", KIRI_URL_DONE);
+    assert_state(w, SITE "/news/?id=2", KIRI_URL_DONE);
+    assert_state(w, SITE "/x/1", KIRI_URL_DONE);
+    assert_state(w, SITE "/x/2", KIRI_URL_DONE);
+}
+
 static void test_multi_page(World *w, gconstpointer data)
 {
     (void)data;
@@ -781,6 +814,7 @@ int main(int argc, char **argv)
     ADD("redirects", test_redirects);
     ADD("aliases", test_aliases);
     ADD("false-canonical", test_false_canonical);
+    ADD("canonical-for-many", test_canonical_for_many);
     ADD("multi-page", test_multi_page);
     ADD("noindex", test_noindex);
     ADD("sitemap-index", test_sitemap_index);
