@@ -109,6 +109,8 @@ gboolean kiri_out_flush(GError **error)
     errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout))
         return TRUE;
+    if (errno == EPIPE)
+        return TRUE; // the reader has what it wanted, `head` for one
     g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_IO, _("cannot write standard output: %s"),
                 errno ? g_strerror(errno) : _("unknown error"));
     return FALSE;

@@ -201,6 +201,12 @@ static void complete_article(KiriIntake *intake, const KiriIntakePage *p, KiriAr
     a->medium = kiri_store_medium_of_url(intake->store, canonical);
     if (!a->medium)
         a->medium = g_strdup(p->medium);
+    /* What stays open is said beside what was decided. */
+    if (!a->medium)
+        kiri_article_add_witness(a, "medium", "ledger", NULL, FALSE,
+                                 "no medium of the ledger has this address");
+    if (!kiri_time_is_set(a->published))
+        kiri_article_add_witness(a, "published", "page", NULL, FALSE, "nothing states a date");
     g_free(a->import_id);
     a->import_id = g_strdup(p->import_id);
     if (p->record && p->record->source) {

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 git ls-files -co --exclude-standard -- '*.c' '*.cc' '*.h' |
     grep -E '^(base|text|store|crawler|indexer|scorer|report|cli|include)/' |
-    xargs -r ls 2>/dev/null | xargs awk '
+    while read -r file; do [ ! -f "$file" ] || echo "$file"; done | xargs awk '
     function fail(text) { print FILENAME ":" FNR ": " text; bad = 1 }
     BEGIN {
         while ((getline line < "scripts/layers.txt") > 0) {
