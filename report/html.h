@@ -19,7 +19,7 @@ typedef struct {
     const KiriSummary *s;
     const KiriReportOptions *o;
     KiriBuf *out;
-    GPtrArray *stories;      // KiriHtmlStory, in the order of the list
+    GPtrArray *stories;      // KiriHtmlStory, roots in the order of the list
     guint reference_section; // number of the section 参考値: 6 without findings
 } KiriHtml;
 

@@ -52,36 +52,79 @@ static void put_copies(KiriHtml *h, const KiriHtmlStory *story)
     kiri_html_raw(h, "</ul></details>");
 }
 
+/* Which stories are named when there are too many: those with a figure that
+ * differs, then the widely copied, those in media of the first rank, and those
+ * that have us in the headline. The order on the page stays that of the list. */
+static guint weight(const KiriHtmlStory *story)
+{
+    const KiriSummaryClip *c = story->root;
+    const KiriEvidence *e = c->clip->evidence;
+    return (e && kiri_recs_count(e->contradictions) ? 8U : 0U) + (story->copies->len ? 4U : 0U) +
+           (c->medium && c->medium->tier == 1 ? 2U : 0U) +
+           (c->clip->score && c->clip->score->in_headline ? 1U : 0U);
+}
+
+static gint by_weight(gconstpointer a, gconstpointer b)
+{
+    const KiriHtmlStory *x = *(KiriHtmlStory *const *)a, *y = *(KiriHtmlStory *const *)b;
+    if (weight(x) != weight(y))
+        return weight(x) > weight(y) ? -1 : 1;
+    return x->root->number < y->root->number ? -1 : 1;
+}
+
+static gint by_number(gconstpointer a, gconstpointer b)
+{
+    const KiriHtmlStory *x = *(KiriHtmlStory *const *)a, *y = *(KiriHtmlStory *const *)b;
+    return x->root->number < y->root->number ? -1 : 1;
+}
+
+/* Stories for this section, at most MOST_STORIES; `*left` of them stay out. */
+static GPtrArray *choose_stories(const KiriHtml *h, guint *left)
+{
+    GPtrArray *chosen = g_ptr_array_new();
+    for (guint i = 0; i < h->stories->len; i++) {
+        KiriHtmlStory *story = g_ptr_array_index(h->stories, i);
+        if (story->root->class_ != KIRI_CLASS_VERBATIM || story->copies->len)
+            g_ptr_array_add(chosen, story);
+    }
+    *left = chosen->len > MOST_STORIES ? chosen->len - MOST_STORIES : 0;
+    g_ptr_array_sort(chosen, by_weight);
+    g_ptr_array_set_size(chosen, (gint)(chosen->len - *left));
+    g_ptr_array_sort(chosen, by_number);
+    return chosen;
+}
+
+static void put_story(KiriHtml *h, const KiriHtmlStory *story, KiriBuf *remark)
+{
+    kiri_html_raw(h, "<li>");
+    put_piece(h, story->root);
+    kiri_html_raw(h, "<br>");
+    put_treatment(h, story->root);
+    const char *text = kiri_report_remark(story->root, remark);
+    if (*text)
+        kiri_html_put(h, "　<span class=\"warn\">%s</span>", text);
+    put_copies(h, story);
+    kiri_html_raw(h, "</li>\n");
+}
+
 void kiri_html_coverage(KiriHtml *h)
 {
+    guint left = 0, verbatim = h->s->by_class[KIRI_CLASS_VERBATIM];
+    g_autoptr(GPtrArray) chosen = choose_stories(h, &left);
     g_auto(KiriBuf) remark;
     kiri_buf_init(&remark, KIRI_BUF_UNCAPPED);
-    guint shown = 0, left = 0, verbatim = h->s->by_class[KIRI_CLASS_VERBATIM];
     kiri_html_raw(h, "<h2 id=\"s2\">2　主な報道</h2>\n<ol class=\"stories\">");
-    for (guint i = 0; i < h->stories->len; i++) {
-        const KiriHtmlStory *story = g_ptr_array_index(h->stories, i);
-        if (story->root->class_ == KIRI_CLASS_VERBATIM && !story->copies->len)
-            continue;
-        if (shown == MOST_STORIES) {
-            left++;
-            continue;
-        }
-        shown++;
-        kiri_html_raw(h, "<li>");
-        put_piece(h, story->root);
-        kiri_html_raw(h, "<br>");
-        put_treatment(h, story->root);
-        const char *text = kiri_report_remark(story->root, &remark);
-        if (*text)
-            kiri_html_put(h, "　<span class=\"warn\">%s</span>", text);
-        put_copies(h, story);
-        kiri_html_raw(h, "</li>\n");
-    }
+    for (guint i = 0; i < chosen->len; i++)
+        put_story(h, g_ptr_array_index(chosen, i), &remark);
     kiri_html_raw(h, "</ol>\n");
-    if (!shown)
+    if (!chosen->len)
         kiri_html_raw(h, "<p>該当する記事はない。</p>\n");
     if (left)
-        kiri_html_put(h, "<p>このほかの%u件（実件数）は別紙1のとおり。</p>\n", left);
+        kiri_html_put(
+            h,
+            "<p>相違のある記事、転載の広がった記事、重点媒体の記事、見出しに掲載された記事"
+            "を先に%u件を掲げた。このほかの%u件（実件数）は別紙1のとおり。</p>\n",
+            chosen->len, left);
     if (verbatim)
         kiri_html_put(h, "<p>リリース原文転載%u件は別紙1のとおり。</p>\n", verbatim);
 }

@@ -153,8 +153,8 @@ GPtrArray *kiri_html_stories(const KiriSummary *s)
 {
     GPtrArray *stories = g_ptr_array_new_with_free_func(free_story);
     g_autoptr(GHashTable) by_id = g_hash_table_new(g_str_hash, g_str_equal);
-    /* Roots first, so that a story stands where its first piece stands; a root
-     * that is not in the list is stood for by the first copy. */
+    /* Roots first, so that copies find them; a root that is not in the list is
+     * stood for by the first copy. */
     for (guint pass = 0; pass < 2; pass++)
         for (guint i = 0; i < s->clips->len; i++) {
             const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);

@@ -194,6 +194,31 @@ static void test_policy(Fixture *f, gconstpointer data)
     g_assert_null(strstr(from, "url("));
 }
 
+/* Of too many stories those that matter are named, in the order of the list, and
+ * the rest is counted. */
+static void test_many(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriBatch *batch = kiri_batch_begin(f->store);
+    for (guint i = 0; i < 40; i++) {
+        CoverageArticle more = coverage_articles[6]; // a mention in a local paper
+        g_autofree char *title = g_strdup_printf("まちの話題%u", i);
+        more.title = title;
+        coverage_put_article(batch, &more);
+    }
+    test_commit(batch);
+    KiriReportOptions options = {.era = KIRI_ERA_GENGO};
+    g_autofree char *text = page(f->store, &options);
+    check_page(text);
+    char *section = strstr(text, "2　主な報道"), *end = strstr(section, "3　内容");
+    g_assert_nonnull(strstr(section, "このほかの24件（実件数）は別紙1のとおり"));
+    *end = 0;
+    const char *paper = strstr(section, "「ひなた」7月開始");
+    const char *differing = strstr(section, "新事業「ひなた」");
+    const char *wire = strstr(section, "7月から24市町村");
+    g_assert_true(paper && differing && wire && paper < differing && differing < wire);
+}
+
 /* Nothing found is said, not shown as an empty page; a topic has its name above. */
 static void test_empty(Fixture *f, gconstpointer data)
 {
@@ -318,6 +343,7 @@ int main(int argc, char **argv)
     WITH_STORE("/html/without-findings", test_without_findings);
     WITH_STORE("/html/first-page", test_first_page);
     WITH_STORE("/html/policy", test_policy);
+    WITH_STORE("/html/many", test_many);
     WITH_STORE("/html/empty", test_empty);
     WITH_STORE("/html/hostile", test_hostile);
     WITH_STORE("/html/links", test_links);
