@@ -69,8 +69,7 @@ static int import(KiriCli *cli, const KiriCall *call, KiriNoun noun, GError **er
     for (guint i = 1; store && i < call->n_args; i++) {
         guint count = 0;
         if (!kiri_ledger_import_file(store, noun, call->args[i], &count, error))
-            return kiri_error_is(error ? *error : NULL, KIRI_ERROR_NOT_FOUND) ? KIRI_EXIT_USAGE
-                                                                              : KIRI_EXIT_FAILED;
+            return KIRI_EXIT_FAILED;
         kiri_cli_note(cli, _("%u rows of '%s' taken; 'kirinuki score' makes the figures new"),
                       count, call->args[i]);
     }

@@ -203,7 +203,8 @@ int kiri_pipeline_finish(KiriPipeline *p, gboolean ok, GError **error)
     }
     if (was_interrupted)
         kiri_cli_note(p->cli, _("stopped as asked; what was done is stored, the next run goes on"));
-    print_summary(p, g_get_monotonic_time() - p->started_us);
+    if (ok)
+        print_summary(p, g_get_monotonic_time() - p->started_us);
     if (p->cli->is_json) {
         kiri_out_record(&kiri_run_shape, p->run);
         kiri_out_json_summary(1);

@@ -57,7 +57,8 @@ int kiri_exit_code_of(const GError *error)
         return KIRI_EXIT_FAILED;
     /* A file that the user hands in and that is not what it should be is the
      * user's to mend, like an option. */
-    if (kiri_error_is(error, KIRI_ERROR_USAGE) || kiri_error_is(error, KIRI_ERROR_PARSE))
+    if (kiri_error_is(error, KIRI_ERROR_USAGE) || kiri_error_is(error, KIRI_ERROR_PARSE) ||
+        g_error_matches(error, KIRI_ERROR_BASE, KIRI_ERROR_NOT_FOUND))
         return KIRI_EXIT_USAGE;
     if (kiri_error_is(error, KIRI_ERROR_BUSY))
         return KIRI_EXIT_BUSY;
