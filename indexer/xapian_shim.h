@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The door to Xapian, in C: terms, values and data in, document numbers out.
+ *
+ * The shim has no idea of what it indexes. Terms and values are pointer and
+ * length; a query is a postfix program over terms; every C++ exception becomes a
+ * GError of KIRI_ERROR_INDEXER:
+ *
+ *   STALE     a reader fell two commits behind its writer: reopen, run again
+ *   BUSY      another writer has the index
+ *   NOT_FOUND there is no index
+ *   CORRUPT   its files contradict themselves, or are of another format
+ *   LIMIT     a term is too long, or a prefix has too many expansions
+ *   IO, FAILED  the rest
+ *
+ * What Xapian does with an exception inside a batch was measured: the whole
+ * batch is dropped and the next commit reports success. So a writer that failed
+ * once is void: each further call fails, and the caller discards it, opens a
+ * new one and goes on after the last committed metadata.
+ *
+ * Thread rule: one thread at a time per handle. */
+#pragma once
+
+#include <kirinuki/buf.h>
+#include <kirinuki/error.h>
+
+/* ---- writing ---- */
+
+typedef struct KiriXapWriter KiriXapWriter;
+
+/* `is_new` makes the folder and refuses an index that is there (EXISTS);
+ * otherwise one must be there. */
+KiriXapWriter *kiri_xap_writer_open(const char *dir, gboolean is_new, GError **error);
+/* Drops an open transaction and frees; NULL does nothing. Says nothing about
+ * what was committed before: that is on disk. */
+void kiri_xap_writer_discard(KiriXapWriter *w);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriXapWriter, kiri_xap_writer_discard)
+
+/* Between begin and commit everything, metadata included, becomes visible at
+ * once or not at all. Commit also syncs the folder: Xapian renames its version
+ * file and leaves that rename to chance. */
+gboolean kiri_xap_begin(KiriXapWriter *w, GError **error);
+gboolean kiri_xap_commit(KiriXapWriter *w, GError **error);
+
+typedef struct {
+    KiriStr term; // 1 … KIRI_LIMIT_TERM_BYTES bytes, no NUL (LIMIT)
+    guint32 wdf;  // how often it occurs in the document
+} KiriXapTerm;
+
+typedef struct {
+    guint slot;
+    KiriStr value; // compared as bytes
+} KiriXapValue;
+
+typedef struct {
+    KiriStr unique; // the one term by which the document is replaced and deleted
+    const KiriXapTerm *terms;
+    gsize n_terms;
+    const KiriXapValue *values;
+    gsize n_values;
+    KiriStr data;
+} KiriXapDocument;
+
+/* Puts a document in the place of the one with the same unique term. */
+gboolean kiri_xap_replace(KiriXapWriter *w, const KiriXapDocument *document, GError **error);
+/* Nothing happens where there is none. */
+gboolean kiri_xap_delete(KiriXapWriter *w, KiriStr unique, GError **error);
+gboolean kiri_xap_set_metadata(KiriXapWriter *w, const char *key, KiriStr value, GError **error);
+/* "" where it was never set. (transfer full) */
+char *kiri_xap_writer_metadata(KiriXapWriter *w, const char *key, GError **error);
+
+/* ---- reading ---- */
+
+typedef struct KiriXapReader KiriXapReader;
+
+KiriXapReader *kiri_xap_reader_open(const char *dir, GError **error);
+void kiri_xap_reader_free(KiriXapReader *r);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriXapReader, kiri_xap_reader_free)
+/* Sees the newest commit, also after the folder was replaced. */
+gboolean kiri_xap_reopen(KiriXapReader *r, GError **error);
+
+char *kiri_xap_reader_metadata(KiriXapReader *r, const char *key, GError **error);
+guint32 kiri_xap_count(KiriXapReader *r); // documents
+/* In how many documents the term is. */
+gboolean kiri_xap_frequency(KiriXapReader *r, KiriStr term, guint32 *documents, GError **error);
+/* Data and value of a document: appended to `out`. */
+gboolean kiri_xap_data(KiriXapReader *r, guint32 document, KiriBuf *out, GError **error);
+gboolean kiri_xap_value(KiriXapReader *r, guint32 document, guint slot, KiriBuf *out,
+                        GError **error);
+/* Terms that begin with `prefix`, ascending, each with its first document; stops
+ * when `visit` returns FALSE. */
+typedef gboolean (*KiriXapTermVisit)(KiriStr term, guint32 first_document, gpointer data);
+gboolean kiri_xap_each_term(KiriXapReader *r, KiriStr prefix, KiriXapTermVisit visit, gpointer data,
+                            GError **error);
+
+/* ---- asking ---- */
+
+typedef enum {
+    KIRI_XAP_TERM,    // pushes the documents with `a`
+    KIRI_XAP_PREFIX,  // … with a term that begins with `a`; more than `n` such terms: LIMIT
+    KIRI_XAP_RANGE,   // … whose value `n` is in [a, b]
+    KIRI_XAP_ALL,     // every document
+    KIRI_XAP_NOTHING, // none
+    KIRI_XAP_AND,     // pops `n`, pushes their intersection; weights add up
+    KIRI_XAP_OR,      // pops `n`, pushes their union; weights add up
+    KIRI_XAP_MINUS,   // pops b, then a; pushes a without b
+    KIRI_XAP_FILTER,  // pops b, then a; pushes a where also b, with the weight of a
+    KIRI_XAP_SCALE,   // multiplies the weight of the top by `scale` (≥ 0)
+} KiriXapOp;
+
+/* One step of a query in postfix order; the strings are borrowed for the call. */
+typedef struct {
+    KiriXapOp op;
+    guint n;
+    gdouble scale;
+    KiriStr a, b;
+} KiriXapStep;
+
+typedef enum {
+    KIRI_XAP_BY_WEIGHT, // falling weight, then `falling_slot`, then `rising_slot`
+    KIRI_XAP_BY_VALUE,  // falling `falling_slot`, then `rising_slot`; no weights
+} KiriXapOrder;
+
+typedef struct {
+    KiriXapOrder order;
+    guint falling_slot, rising_slot;
+    gdouble k1, b; // of BM25
+    guint32 first, max;
+    gboolean is_total_exact; // look at every match even when `max` is small
+} KiriXapAsk;
+
+typedef struct {
+    guint32 document;
+    gdouble weight;
+} KiriXapHit;
+
+/* Runs a query. Hits `first` … `first + max` in order go to `hits` (GArray of
+ * KiriXapHit, emptied before); `total` (may be NULL) gets the number of matches. */
+gboolean kiri_xap_ask(KiriXapReader *r, const KiriXapStep *steps, gsize n_steps,
+                      const KiriXapAsk *ask, GArray *hits, guint32 *total, GError **error);
+
+/* Xapian's own check of all its files: number of damages found, what it said is
+ * appended to `report`. */
+gboolean kiri_xap_check(const char *dir, guint64 *damages, KiriBuf *report, GError **error);

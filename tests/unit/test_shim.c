@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The door to Xapian: errors with their codes, batches that are whole or not
+ * there, a reader that falls behind. */
+#include "xapian_shim.h"
+
+#include <glib/gstdio.h>
+
+#include <string.h>
+
+typedef struct {
+    char *dir;  // temporary
+    char *path; // of the index in it
+} Fixture;
+
+static void set_up(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    f->dir = g_dir_make_tmp("kirinuki-shim-XXXXXX", NULL);
+    f->path = g_build_filename(f->dir, "index", NULL);
+}
+
+static void remove_dir(const char *path)
+{
+    GDir *dir = g_dir_open(path, 0, NULL);
+    for (const char *name; dir && (name = g_dir_read_name(dir));) {
+        g_autofree char *file = g_build_filename(path, name, NULL);
+        if (g_unlink(file) != 0)
+            remove_dir(file);
+    }
+    if (dir)
+        g_dir_close(dir);
+    g_rmdir(path);
+}
+
+static void tear_down(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    remove_dir(f->dir);
+    g_free(f->dir);
+    g_free(f->path);
+}
+
+static KiriXapWriter *open_writer(const Fixture *f, gboolean is_new)
+{
+    GError *error = NULL;
+    KiriXapWriter *w = kiri_xap_writer_open(f->path, is_new, &error);
+    g_assert_no_error(error);
+    return w;
+}
+
+static gboolean put(KiriXapWriter *w, const char *unique, const char *word, const char *value,
+                    GError **error)
+{
+    KiriXapTerm term = {kiri_str(word), 1};
+    KiriXapValue values[] = {{0, kiri_str(value)}, {1, kiri_str(unique)}};
+    KiriXapDocument d = {.unique = kiri_str(unique),
+                         .terms = &term,
+                         .n_terms = 1,
+                         .values = values,
+                         .n_values = 2,
+                         .data = kiri_str(value)};
+    return kiri_xap_replace(w, &d, error);
+}
+
+static void put_all(KiriXapWriter *w, const char *const *uniques, const char *word)
+{
+    GError *error = NULL;
+    g_assert_true(kiri_xap_begin(w, &error));
+    for (guint i = 0; uniques[i]; i++)
+        g_assert_true(put(w, uniques[i], word, uniques[i], &error));
+    g_assert_true(kiri_xap_commit(w, &error));
+    g_assert_no_error(error);
+}
+
+static const KiriXapAsk ask_all = {.order = KIRI_XAP_BY_VALUE,
+                                   .falling_slot = 0,
+                                   .rising_slot = 1,
+                                   .k1 = 1.2,
+                                   .b = 0.75,
+                                   .max = 100,
+                                   .is_total_exact = TRUE};
+
+static guint32 count_of(KiriXapReader *r, const KiriXapStep *steps, gsize n, GError **error)
+{
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(KiriXapHit));
+    guint32 total = G_MAXUINT32;
+    if (!kiri_xap_ask(r, steps, n, &ask_all, hits, &total, error))
+        return G_MAXUINT32;
+    g_assert_cmpuint(hits->len, ==, MIN(total, 100u));
+    return total;
+}
+
+static guint32 count_term(KiriXapReader *r, const char *term)
+{
+    KiriXapStep step = {.op = KIRI_XAP_TERM, .a = kiri_str(term)};
+    return count_of(r, &step, 1, NULL);
+}
+
+static void test_transaction(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    KiriXapWriter *w = open_writer(f, TRUE);
+    put_all(w, (const char *const[]){"Qa", "Qb", NULL}, "Wx");
+    g_assert_true(kiri_xap_begin(w, NULL));
+    g_assert_true(put(w, "Qc", "Wx", "c", NULL));
+    g_assert_true(kiri_xap_set_metadata(w, "seq", kiri_str("3"), NULL));
+    kiri_xap_writer_discard(w); // as a crash would: nothing of it is there
+
+    g_autoptr(KiriXapReader) r = kiri_xap_reader_open(f->path, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(count_term(r, "Wx"), ==, 2);
+    g_autofree char *seq = kiri_xap_reader_metadata(r, "seq", NULL);
+    g_assert_cmpstr(seq, ==, "");
+
+    w = open_writer(f, FALSE);
+    g_assert_true(kiri_xap_begin(w, NULL));
+    g_assert_true(put(w, "Qb", "Wy", "b2", NULL)); // replaces
+    g_assert_true(kiri_xap_delete(w, kiri_str("Qa"), NULL));
+    g_assert_true(kiri_xap_delete(w, kiri_str("Qnone"), NULL));
+    g_assert_true(kiri_xap_set_metadata(w, "seq", kiri_str("5"), NULL));
+    g_assert_true(kiri_xap_commit(w, NULL));
+    kiri_xap_writer_discard(w);
+    g_assert_true(kiri_xap_reopen(r, NULL));
+    g_assert_cmpuint(count_term(r, "Wx"), ==, 0);
+    g_assert_cmpuint(count_term(r, "Wy"), ==, 1);
+    g_assert_cmpuint(kiri_xap_count(r), ==, 1);
+    g_free(seq);
+    seq = kiri_xap_reader_metadata(r, "seq", NULL);
+    g_assert_cmpstr(seq, ==, "5");
+}
+
+/* A bad term in a batch: the writer is void until it is opened anew, and the
+ * batch is gone as a whole. */
+static void assert_voids(const Fixture *f, KiriStr bad)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KiriXapWriter) w = open_writer(f, FALSE);
+    g_assert_true(kiri_xap_begin(w, NULL));
+    g_assert_true(put(w, "Qgood", "Wgood", "", NULL));
+    KiriXapTerm term = {bad, 1};
+    KiriXapDocument d = {.unique = kiri_str("Qbad"), .terms = &term, .n_terms = 1};
+    g_assert_false(kiri_xap_replace(w, &d, &error));
+    g_assert_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_LIMIT);
+    g_clear_error(&error);
+    g_assert_false(put(w, "Qmore", "Wmore", "", &error));
+    g_assert_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_FAILED);
+    g_clear_error(&error);
+    g_assert_false(kiri_xap_commit(w, &error));
+    g_assert_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_FAILED);
+}
+
+static void test_bad_terms(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    kiri_xap_writer_discard(open_writer(f, TRUE));
+    char longest[202];
+    memset(longest, 'x', sizeof longest);
+    assert_voids(f, (KiriStr){longest, 201});
+    assert_voids(f, (KiriStr){"W\0x", 3});
+    assert_voids(f, (KiriStr){"", 0});
+    g_autoptr(KiriXapReader) r = kiri_xap_reader_open(f->path, NULL);
+    g_assert_cmpuint(kiri_xap_count(r), ==, 0);
+
+    longest[200] = '\0';
+    g_autoptr(KiriXapWriter) w = open_writer(f, FALSE);
+    put_all(w, (const char *const[]){"Qa", NULL}, longest);
+    g_assert_true(kiri_xap_reopen(r, NULL));
+    g_assert_cmpuint(count_term(r, longest), ==, 1);
+}
+
+static void test_outside_transaction(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KiriXapWriter) w = open_writer(f, TRUE);
+    g_assert_false(put(w, "Qa", "Wx", "", &error));
+    g_assert_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_FAILED);
+}
+
+static void test_open_errors(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    g_assert_null(kiri_xap_reader_open(f->path, &error));
+    g_assert_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_NOT_FOUND);
+    g_clear_error(&error);
+    g_assert_null(kiri_xap_writer_open(f->path, FALSE, &error));
+    g_assert_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_NOT_FOUND);
+    g_clear_error(&error);
+    g_autoptr(KiriXapWriter) w = open_writer(f, TRUE);
+    g_assert_null(kiri_xap_writer_open(f->path, FALSE, &error));
+    g_assert_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_BUSY);
+    g_clear_error(&error);
+    g_clear_pointer(&w, kiri_xap_writer_discard);
+    g_autofree char *version = g_build_filename(f->path, "iamglass", NULL);
+    g_assert_true(g_file_set_contents(version, "scribble", -1, NULL));
+    g_assert_null(kiri_xap_reader_open(f->path, &error));
+    g_assert_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_CORRUPT);
+}
+
+static void test_stale(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriXapWriter) w = open_writer(f, TRUE);
+    g_autoptr(GString) id = g_string_new(NULL);
+    g_assert_true(kiri_xap_begin(w, NULL));
+    for (guint i = 0; i < 3000; i++) {
+        g_string_printf(id, "Q%u", i);
+        g_assert_true(put(w, id->str, "Wx", id->str, NULL));
+    }
+    g_assert_true(kiri_xap_commit(w, NULL));
+    g_autoptr(KiriXapReader) r = kiri_xap_reader_open(f->path, NULL);
+    gboolean was_stale = FALSE;
+    for (guint round = 0; round < 6 && !was_stale; round++) {
+        g_assert_true(kiri_xap_begin(w, NULL));
+        for (guint i = 0; i < 3000; i++) {
+            g_string_printf(id, "Q%u", i);
+            g_assert_true(put(w, id->str, "Wx", id->str, NULL));
+        }
+        g_assert_true(kiri_xap_commit(w, NULL));
+        g_autoptr(GError) error = NULL;
+        KiriXapStep step = {.op = KIRI_XAP_TERM, .a = kiri_str("Wx")};
+        count_of(r, &step, 1, &error);
+        was_stale = kiri_error_is(error, KIRI_ERROR_STALE);
+    }
+    g_assert_true(was_stale);
+    g_assert_true(kiri_xap_reopen(r, NULL));
+    KiriXapStep step = {.op = KIRI_XAP_TERM, .a = kiri_str("Wx")};
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(KiriXapHit));
+    guint32 total = 0;
+    g_assert_true(kiri_xap_ask(r, &step, 1, &ask_all, hits, &total, NULL));
+    g_assert_cmpuint(total, ==, 3000);
+    g_assert_cmpuint(hits->len, ==, 100);
+}
+
+static void test_programs(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriXapWriter) w = open_writer(f, TRUE);
+    put_all(w, (const char *const[]){"Qa", "Qb", NULL}, "Wone");
+    put_all(w, (const char *const[]){"Qc", NULL}, "Wonly");
+    put_all(w, (const char *const[]){"Qd", NULL}, "Wtwo");
+    g_autoptr(KiriXapReader) r = kiri_xap_reader_open(f->path, NULL);
+    g_autoptr(GError) error = NULL;
+
+    KiriXapStep one = {.op = KIRI_XAP_TERM, .a = kiri_str("Wone")};
+    KiriXapStep two = {.op = KIRI_XAP_TERM, .a = kiri_str("Wtwo")};
+    KiriXapStep all = {.op = KIRI_XAP_ALL};
+    KiriXapStep either = {.op = KIRI_XAP_OR, .n = 2}, both = {.op = KIRI_XAP_AND, .n = 2};
+    KiriXapStep minus = {.op = KIRI_XAP_MINUS}, prefix = {.op = KIRI_XAP_PREFIX, .n = 2};
+    KiriXapStep range = {.op = KIRI_XAP_RANGE, .n = 0, .a = kiri_str("Qb"), .b = kiri_str("Qc")};
+    prefix.a = kiri_str("Won");
+    KiriXapStep program[] = {one, two, either};
+    g_assert_cmpuint(count_of(r, program, 3, &error), ==, 3);
+    program[2] = both;
+    g_assert_cmpuint(count_of(r, program, 3, &error), ==, 0);
+    program[0] = all;
+    program[2] = minus;
+    g_assert_cmpuint(count_of(r, program, 3, &error), ==, 3);
+    g_assert_cmpuint(count_of(r, &prefix, 1, &error), ==, 3);
+    g_assert_cmpuint(count_of(r, &range, 1, &error), ==, 2);
+    g_assert_no_error(error);
+
+    prefix.n = 1; // two words begin so
+    g_assert_cmpuint(count_of(r, &prefix, 1, &error), ==, G_MAXUINT32);
+    g_assert_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_LIMIT);
+    g_clear_error(&error);
+    g_assert_cmpuint(count_of(r, &both, 1, &error), ==, G_MAXUINT32); // pops an empty stack
+    g_assert_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_FAILED);
+}
+
+static void test_order(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriXapWriter) w = open_writer(f, TRUE);
+    g_assert_true(kiri_xap_begin(w, NULL));
+    g_assert_true(put(w, "Qc", "Wx", "2020", NULL));
+    g_assert_true(put(w, "Qa", "Wx", "2021", NULL));
+    g_assert_true(put(w, "Qb", "Wx", "2020", NULL));
+    g_assert_true(kiri_xap_commit(w, NULL));
+    g_autoptr(KiriXapReader) r = kiri_xap_reader_open(f->path, NULL);
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(KiriXapHit));
+    KiriXapStep step = {.op = KIRI_XAP_TERM, .a = kiri_str("Wx")};
+    for (guint order = KIRI_XAP_BY_WEIGHT; order <= KIRI_XAP_BY_VALUE; order++) {
+        KiriXapAsk ask = ask_all;
+        ask.order = order;
+        g_assert_true(kiri_xap_ask(r, &step, 1, &ask, hits, NULL, NULL));
+        g_autoptr(GString) ids = g_string_new(NULL);
+        for (guint i = 0; i < hits->len; i++) {
+            g_auto(KiriBuf) id;
+            kiri_buf_init(&id, 16);
+            g_assert_true(
+                kiri_xap_value(r, g_array_index(hits, KiriXapHit, i).document, 1, &id, NULL));
+            g_string_append(ids, id.p);
+        }
+        g_assert_cmpstr(ids->str, ==, "QaQbQc");
+    }
+}
+
+static void test_check(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriXapWriter) w = open_writer(f, TRUE);
+    put_all(w, (const char *const[]){"Qa", NULL}, "Wx");
+    g_auto(KiriBuf) report;
+    kiri_buf_init(&report, KIRI_BUF_UNCAPPED);
+    guint64 damages = 1;
+    g_assert_true(kiri_xap_check(f->path, &damages, &report, NULL));
+    g_assert_cmpuint(damages, ==, 0);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(name, test) g_test_add(name, Fixture, NULL, set_up, test, tear_down)
+    ADD("/shim/transaction", test_transaction);
+    ADD("/shim/bad-terms", test_bad_terms);
+    ADD("/shim/outside-transaction", test_outside_transaction);
+    ADD("/shim/open-errors", test_open_errors);
+    ADD("/shim/stale", test_stale);
+    ADD("/shim/programs", test_programs);
+    ADD("/shim/order", test_order);
+    ADD("/shim/check", test_check);
+#undef ADD
+    return g_test_run();
+}
