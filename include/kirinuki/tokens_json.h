@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Tokens as JSON, for the `tokenize` command.
+ *
+ * Thread rule: one thread at a time per tokenizer. */
+#pragma once
+
+#include <kirinuki/json.h>
+#include <kirinuki/tokenize.h>
+
+/* Writes an array of {"from","to","text","base","reading","pos","is_unknown"};
+ * offsets in bytes of `text`, `pos` by kiri_pos_names, `reading` null when
+ * unknown, `is_unknown` only when true. */
+void kiri_tokens_write_json(KiriTokenizer *tokenizer, KiriStr text, KiriJson *j);
+
+/* The same as a job of a worker: text (UTF-8) in, the array out. Errors: PARSE
+ * (no UTF-8), LIMIT. Needs kiri_tokenizer_preload(). */
+gboolean kiri_tokenize_job(KiriStr in, KiriBuf *out, GError **error);

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The index as its readers see it: open, cursor, comparison with the store. */
+#include "index_internal.h"
+
+#include <kirinuki/i18n.h>
+
+#include <string.h>
+
+char *kiri_index_path(const char *dir, const char *suffix)
+{
+    return g_strdup_printf("%s/index%s", dir, suffix);
+}
+
+char *kiri_index_generation_of(KiriStore *store)
+{
+    char *generation = kiri_store_meta(store, "generation");
+    return generation ? generation : g_strdup("");
+}
+
+KiriIndex *kiri_index_open(const char *dir, GError **error)
+{
+    g_autofree char *path = kiri_index_path(dir, "");
+    if (!g_file_test(path, G_FILE_TEST_IS_DIR)) {
+        g_set_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_NOT_FOUND,
+                    _("no index '%s' yet: run 'kirinuki index' first"), path);
+        return NULL;
+    }
+    KiriXapReader *reader = kiri_xap_reader_open(path, error);
+    if (!reader)
+        return NULL;
+    KiriIndex *index = g_new0(KiriIndex, 1);
+    index->reader = reader;
+    return index;
+}
+
+void kiri_index_close(KiriIndex *index)
+{
+    if (!index)
+        return;
+    kiri_xap_reader_free(index->reader);
+    g_free(index);
+}
+
+gboolean kiri_index_catch_up(KiriIndex *index, GError **error)
+{
+    return kiri_xap_reopen(index->reader, error);
+}
+
+guint64 kiri_index_seq(KiriIndex *index)
+{
+    g_autofree char *value = kiri_xap_reader_metadata(index->reader, KIRI_INDEX_SEQ, NULL);
+    return value ? g_ascii_strtoull(value, NULL, 10) : 0;
+}
+
+guint64 kiri_index_count(KiriIndex *index)
+{
+    return kiri_xap_count(index->reader);
+}
+
+void kiri_index_counts_clear(KiriIndexCounts *counts)
+{
+    g_clear_pointer(&counts->rebuild_reason, g_free);
+}
+
+/* ---- verify ---- */
+
+/* Ids are compared slice by slice, so that memory does not grow with the index. */
+typedef struct {
+    KiriIndex *index;
+    GHashTable *versions; // id → version as text, of the documents in this slice
+    GPtrArray *problems;
+    GError *error;
+} Comparison;
+
+G_GNUC_PRINTF(2, 3)
+static void problem(GPtrArray *problems, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_ptr_array_add(problems, g_strdup_vprintf(format, args));
+    va_end(args);
+}
+
+static gboolean note_document(KiriStr term, guint32 document, gpointer data)
+{
+    Comparison *c = data;
+    g_auto(KiriBuf) version;
+    kiri_buf_init(&version, 64);
+    if (!kiri_xap_value(c->index->reader, document, KIRI_SLOT_VERSION, &version, &c->error))
+        return FALSE;
+    g_hash_table_insert(c->versions, g_strndup(term.p + 1, term.n - 1), g_strdup(version.p));
+    return TRUE;
+}
+
+static gboolean compare_article(gconstpointer record, gpointer data)
+{
+    const KiriArticle *article = record;
+    Comparison *c = data;
+    g_autofree char *wanted = g_strdup_printf("%" G_GINT64_FORMAT, article->version);
+    const char *version = g_hash_table_lookup(c->versions, article->id);
+    if (!version)
+        problem(c->problems, _("article '%s' is not in the index"), article->id);
+    else if (!g_str_equal(version, wanted))
+        problem(c->problems, _("article '%s' has version %s in the index and %s in the store"),
+                article->id, version, wanted);
+    g_hash_table_remove(c->versions, article->id);
+    return TRUE;
+}
+
+static gboolean compare_slice(KiriIndex *index, KiriStore *store, const char *prefix,
+                              GPtrArray *problems, GError **error)
+{
+    Comparison c = {.index = index, .problems = problems};
+    g_autoptr(GHashTable) versions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    c.versions = versions;
+    g_autofree char *term = g_strconcat("Q", prefix, NULL);
+    gboolean is_read = kiri_xap_each_term(index->reader, kiri_str(term), note_document, &c, error);
+    if (is_read && c.error) {
+        g_propagate_error(error, c.error);
+        return FALSE;
+    }
+    if (!is_read || !kiri_store_each(store, KIRI_NOUN_ARTICLE, prefix, compare_article, &c, error))
+        return FALSE;
+    GHashTableIter iter;
+    gpointer id;
+    g_hash_table_iter_init(&iter, versions);
+    while (g_hash_table_iter_next(&iter, &id, NULL))
+        problem(problems, _("article '%s' is in the index and not in the store"), (const char *)id);
+    return TRUE;
+}
+
+static gboolean compare_all(KiriIndex *index, KiriStore *store, GPtrArray *problems, GError **error)
+{
+    guint64 seq = kiri_index_seq(index), end = kiri_store_log_end(store);
+    if (seq != end) {
+        problem(problems,
+                seq < end ? _("the index is complete to %" PRIu64 " of %" PRIu64
+                              " changes: run 'kirinuki index'")
+                          : _("the index knows %" PRIu64 " changes, the store only %" PRIu64),
+                seq, end);
+        return TRUE;
+    }
+    for (guint i = 0; i < 256; i++) {
+        char prefix[3];
+        g_snprintf(prefix, sizeof prefix, "%02x", i);
+        if (!compare_slice(index, store, prefix, problems, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean kiri_index_verify(const char *dir, KiriStore *store, GPtrArray *problems, GError **error)
+{
+    g_autoptr(GError) open_error = NULL;
+    g_autoptr(KiriIndex) index = kiri_index_open(dir, &open_error);
+    if (!index) {
+        problem(problems, "%s", open_error->message);
+        return TRUE;
+    }
+    g_autofree char *path = kiri_index_path(dir, "");
+    g_auto(KiriBuf) report;
+    kiri_buf_init(&report, KIRI_BUF_UNCAPPED);
+    guint64 damages = 0;
+    g_autoptr(GError) check_error = NULL;
+    if (!kiri_xap_check(path, &damages, &report, &check_error))
+        problem(problems, _("the files of the index are damaged: %s"), check_error->message);
+    else if (damages)
+        problem(problems, _("the files of the index have %" PRIu64 " damages"), damages);
+    g_autoptr(GError) read_error = NULL;
+    if (compare_all(index, store, problems, &read_error))
+        return TRUE;
+    /* What a damaged index cannot answer is a finding, not a failure. */
+    if (kiri_error_is(read_error, KIRI_ERROR_CORRUPT) && read_error->domain == KIRI_ERROR_INDEXER) {
+        problem(problems, _("the index cannot be read: %s"), read_error->message);
+        return TRUE;
+    }
+    g_propagate_error(error, g_steal_pointer(&read_error));
+    return FALSE;
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What the files of the index share. */
+#pragma once
+
+#include "terms.h"
+
+struct KiriIndex {
+    KiriXapReader *reader;
+};
+
+/* Metadata of the index. */
+#define KIRI_INDEX_SEQ "seq"               // decimal; the cursor
+#define KIRI_INDEX_SCHEME "scheme"         // KIRI_TERMS_SCHEME
+#define KIRI_INDEX_GENERATION "generation" // of the store it was made from
+
+/* <dir>/index, with `suffix` ("", ".new"). (transfer full) */
+char *kiri_index_path(const char *dir, const char *suffix);
+/* The store's generation, "" where it has none. (transfer full) */
+char *kiri_index_generation_of(KiriStore *store);
+
+/* ---- feeding (index_feed.c): articles in, documents out, in the order given.
+ * Words are computed by the pool meanwhile. ---- */
+
+typedef struct KiriFeeder KiriFeeder;
+
+KiriFeeder *kiri_feeder_new(KiriStore *store, KiriPool *pool, guint terms_job,
+                            KiriIndexCounts *counts);
+/* Waits for jobs under way, and forgets them. */
+void kiri_feeder_free(KiriFeeder *f);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriFeeder, kiri_feeder_free)
+/* Documents go to `w` from here on. */
+void kiri_feeder_set_writer(KiriFeeder *f, KiriXapWriter *w);
+/* `article` NULL deletes `id`. Borrowed for the call. */
+gboolean kiri_feeder_add(KiriFeeder *f, const char *id, const KiriArticle *article, GError **error);
+/* Waits until everything that was added is in the writer's batch. */
+gboolean kiri_feeder_finish(KiriFeeder *f, GError **error);

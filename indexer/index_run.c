@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The index stage.
+ *
+ * Invariants:
+ *  1. What is committed under cursor `seq` holds every article exactly as the
+ *     store had it at, or after, log entry `seq`. Reading a newer version than
+ *     the entry names is harmless: its own entry comes later and is repeated.
+ *  2. Documents and cursor become visible in one commit.
+ *  3. An index without a cursor is unfinished. A rebuild writes its cursor last,
+ *     in index.new, and only then takes the place of the index.
+ *  4. After any error of the index the writer is void; the stage begins again
+ *     behind the committed cursor, once. A second error is reported. */
+#include "index_internal.h"
+
+#include <kirinuki/file.h>
+#include <kirinuki/i18n.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define BATCH_DOCUMENTS 1000
+
+typedef struct {
+    const char *dir;
+    char *path;
+    KiriStore *store;
+    KiriPool *pool;
+    const KiriIndexOptions *options;
+    KiriIndexCounts *counts;
+    char *generation;
+    guint batch;
+} Stage;
+
+static gboolean should_stop(const Stage *s)
+{
+    return s->options->should_stop && s->options->should_stop(s->options->data);
+}
+
+static void progress(const Stage *s, guint64 done, guint64 total)
+{
+    if (s->options->progress)
+        s->options->progress(done, total, s->options->data);
+}
+
+static gboolean set_seq(KiriXapWriter *w, guint64 seq, GError **error)
+{
+    g_autofree char *value = g_strdup_printf("%" G_GUINT64_FORMAT, seq);
+    return kiri_xap_set_metadata(w, KIRI_INDEX_SEQ, kiri_str(value), error);
+}
+
+/* ---- folders ---- */
+
+/* An index is a flat folder of files. Not being there is fine. */
+static gboolean remove_index(const char *path, GError **error)
+{
+    DIR *folder = opendir(path);
+    if (!folder)
+        return errno == ENOENT ||
+               kiri_error_set_errno(error, KIRI_ERROR_INDEXER, _("cannot open"), path);
+    gboolean is_done = TRUE;
+    for (struct dirent *entry; is_done && (entry = readdir(folder));) {
+        if (g_str_equal(entry->d_name, ".") || g_str_equal(entry->d_name, ".."))
+            continue;
+        if (unlinkat(dirfd(folder), entry->d_name, 0) != 0)
+            is_done =
+                kiri_error_set_errno(error, KIRI_ERROR_INDEXER, _("cannot remove a file of"), path);
+    }
+    closedir(folder);
+    if (is_done && rmdir(path) != 0)
+        is_done = kiri_error_set_errno(error, KIRI_ERROR_INDEXER, _("cannot remove"), path);
+    return is_done;
+}
+
+/* Puts `fresh` in the place of `path`, whatever is there. Readers that have the
+ * old one open keep it until they look again. */
+static gboolean exchange(const char *dir, const char *fresh, const char *path, GError **error)
+{
+    gboolean was_exchanged = renameat2(AT_FDCWD, fresh, AT_FDCWD, path, RENAME_EXCHANGE) == 0;
+    /* There was none, or the file system cannot exchange. */
+    if (!was_exchanged &&
+        (!remove_index(path, error) ||
+         (rename(fresh, path) != 0 &&
+          !kiri_error_set_errno(error, KIRI_ERROR_INDEXER,
+                                _("cannot put the new index in place of"), path))))
+        return FALSE;
+    if (!kiri_file_sync_dir(dir, error))
+        return FALSE;
+    return !was_exchanged || remove_index(fresh, error);
+}
+
+/* ---- rebuild ---- */
+
+typedef struct {
+    Stage *stage;
+    KiriXapWriter *writer;
+    KiriFeeder *feeder;
+    guint64 done, total;
+    guint in_batch;
+    GError *error;
+} Rebuild;
+
+static gboolean rebuild_article(gconstpointer record, gpointer data)
+{
+    const KiriArticle *article = record;
+    Rebuild *r = data;
+    if (should_stop(r->stage)) {
+        r->stage->counts->was_stopped = TRUE;
+        return FALSE;
+    }
+    if (!kiri_feeder_add(r->feeder, article->id, article, &r->error))
+        return FALSE;
+    r->done++;
+    if (++r->in_batch < r->stage->batch)
+        return TRUE;
+    r->in_batch = 0;
+    if (!kiri_feeder_finish(r->feeder, &r->error) || !kiri_xap_commit(r->writer, &r->error) ||
+        !kiri_xap_begin(r->writer, &r->error))
+        return FALSE;
+    progress(r->stage, r->done, MAX(r->total, r->done));
+    return TRUE;
+}
+
+static gboolean finish_rebuild(Rebuild *r, guint64 seq, GError **error)
+{
+    return kiri_feeder_finish(r->feeder, error) &&
+           kiri_xap_set_metadata(r->writer, KIRI_INDEX_SCHEME, kiri_str(KIRI_TERMS_SCHEME),
+                                 error) &&
+           kiri_xap_set_metadata(r->writer, KIRI_INDEX_GENERATION, kiri_str(r->stage->generation),
+                                 error) &&
+           set_seq(r->writer, seq, error) && kiri_xap_commit(r->writer, error);
+}
+
+static gboolean fill_anew(Stage *s, const char *fresh, GError **error)
+{
+    /* Entries that are logged while the articles are read come again in the
+     * catching up that follows. */
+    guint64 seq = kiri_store_log_end(s->store);
+    g_autoptr(KiriXapWriter) writer = kiri_xap_writer_open(fresh, TRUE, error);
+    if (!writer || !kiri_xap_begin(writer, error))
+        return FALSE;
+    g_autoptr(KiriFeeder) feeder =
+        kiri_feeder_new(s->store, s->pool, s->options->terms_job, s->counts);
+    kiri_feeder_set_writer(feeder, writer);
+    Rebuild r = {.stage = s,
+                 .writer = writer,
+                 .feeder = feeder,
+                 .total = kiri_store_count(s->store, KIRI_NOUN_ARTICLE)};
+    gboolean is_read = kiri_store_each(s->store, KIRI_NOUN_ARTICLE, "", rebuild_article, &r, error);
+    if (r.error) {
+        g_propagate_error(error, r.error);
+        return FALSE;
+    }
+    if (!is_read || s->counts->was_stopped || !finish_rebuild(&r, seq, error))
+        return FALSE; // without an error: stopped
+    s->counts->seq = seq;
+    progress(s, r.done, r.done);
+    return TRUE;
+}
+
+/* TRUE too when it was asked to stop: then nothing has changed. */
+static gboolean rebuild(Stage *s, const char *reason, GError **error)
+{
+    g_autofree char *fresh = kiri_index_path(s->dir, ".new");
+    g_free(s->counts->rebuild_reason);
+    s->counts->rebuild_reason = g_strdup(reason);
+    s->counts->indexed = s->counts->deleted = s->counts->without_words = 0;
+    if (!remove_index(fresh, error))
+        return FALSE;
+    GError *trouble = NULL;
+    if (fill_anew(s, fresh, &trouble)) {
+        s->counts->was_rebuilt = TRUE;
+        return exchange(s->dir, fresh, s->path, error);
+    }
+    remove_index(fresh, NULL);
+    if (!trouble)
+        return TRUE;
+    g_propagate_error(error, trouble);
+    return FALSE;
+}
+
+/* ---- catching up ---- */
+
+/* Articles of a stretch of the log, each once. */
+typedef struct {
+    GPtrArray *ids;
+    GHashTable *seen;
+} Stretch;
+
+static gboolean note_entry(const KiriLogEntry *entry, gpointer data)
+{
+    Stretch *stretch = data;
+    if (entry->noun == KIRI_NOUN_ARTICLE && !g_hash_table_contains(stretch->seen, entry->id)) {
+        char *id = g_strdup(entry->id);
+        g_ptr_array_add(stretch->ids, id);
+        g_hash_table_add(stretch->seen, id);
+    }
+    return TRUE;
+}
+
+/* Reads on from `after` until a batch is full or the log ends. */
+static guint64 read_stretch(const Stage *s, guint64 after, Stretch *stretch)
+{
+    while (stretch->ids->len < s->batch) {
+        guint64 last =
+            kiri_store_log_each(s->store, after, s->batch - stretch->ids->len, note_entry, stretch);
+        if (last == after)
+            break;
+        after = last;
+    }
+    return after;
+}
+
+static gboolean feed_stretch(Stage *s, const Stretch *stretch, KiriXapWriter *w, GError **error)
+{
+    g_autoptr(KiriFeeder) feeder =
+        kiri_feeder_new(s->store, s->pool, s->options->terms_job, s->counts);
+    kiri_feeder_set_writer(feeder, w);
+    for (guint i = 0; i < stretch->ids->len; i++) {
+        const char *id = g_ptr_array_index(stretch->ids, i);
+        GError *read_error = NULL;
+        g_autoptr(KiriArticle) article =
+            kiri_store_get(s->store, KIRI_NOUN_ARTICLE, id, &read_error);
+        if (read_error) {
+            g_propagate_error(error, read_error);
+            return FALSE;
+        }
+        if (!kiri_feeder_add(feeder, id, article, error))
+            return FALSE;
+    }
+    return kiri_feeder_finish(feeder, error);
+}
+
+static gboolean commit_stretch(Stage *s, KiriXapWriter *w, guint64 *seq, GError **error)
+{
+    g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    Stretch stretch = {ids, seen};
+    guint64 last = read_stretch(s, *seq, &stretch);
+    KiriIndexCounts before = *s->counts;
+    if (kiri_xap_begin(w, error) && feed_stretch(s, &stretch, w, error) &&
+        set_seq(w, last, error) && kiri_xap_commit(w, error)) {
+        *seq = s->counts->seq = last;
+        return TRUE;
+    }
+    *s->counts = before; // the batch is lost, so nothing of it counts
+    return FALSE;
+}
+
+static gboolean catch_up(Stage *s, KiriXapWriter *w, guint64 seq, GError **error)
+{
+    guint64 start = seq, end = kiri_store_log_end(s->store);
+    s->counts->seq = seq;
+    while (seq < end) {
+        if (should_stop(s)) {
+            s->counts->was_stopped = TRUE;
+            return TRUE;
+        }
+        guint64 before = seq;
+        if (!commit_stretch(s, w, &seq, error))
+            return FALSE;
+        if (seq == before)
+            break;
+        progress(s, seq - start, MAX(end, seq) - start);
+    }
+    return TRUE;
+}
+
+/* ---- deciding ---- */
+
+/* The writer with its cursor, or NULL: with `reason` where the index must be
+ * built anew, else with error. */
+static KiriXapWriter *open_current(Stage *s, guint64 *seq, char **reason, GError **error)
+{
+    if (!g_file_test(s->path, G_FILE_TEST_EXISTS)) {
+        *reason = g_strdup(_("there is no index yet"));
+        return NULL;
+    }
+    GError *open_error = NULL;
+    g_autoptr(KiriXapWriter) w = kiri_xap_writer_open(s->path, FALSE, &open_error);
+    g_autofree char *cursor = w ? kiri_xap_writer_metadata(w, KIRI_INDEX_SEQ, &open_error) : NULL;
+    g_autofree char *scheme =
+        cursor ? kiri_xap_writer_metadata(w, KIRI_INDEX_SCHEME, &open_error) : NULL;
+    g_autofree char *generation =
+        scheme ? kiri_xap_writer_metadata(w, KIRI_INDEX_GENERATION, &open_error) : NULL;
+    if (kiri_error_is(open_error, KIRI_ERROR_BUSY)) {
+        g_propagate_error(error, open_error);
+        return NULL;
+    }
+    if (open_error) {
+        *reason = g_strdup(open_error->message);
+        g_clear_error(&open_error);
+        return NULL;
+    }
+    if (!g_ascii_string_to_unsigned(cursor, 10, 0, G_MAXINT64, seq, NULL))
+        *reason = g_strdup(_("the index is unfinished"));
+    else if (!g_str_equal(scheme, KIRI_TERMS_SCHEME))
+        *reason = g_strdup(_("the index was made by another version of the program"));
+    else if (!g_str_equal(generation, s->generation))
+        *reason = g_strdup(_("the index belongs to another store"));
+    else if (*seq + 1 < kiri_store_log_low(s->store))
+        *reason = g_strdup(_("the index is older than the oldest log entry"));
+    else if (*seq > kiri_store_log_end(s->store))
+        g_set_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_CORRUPT,
+                    _("index '%s' knows %" PRIu64 " changes and the store only %" PRIu64
+                      ": the store has lost data, restore a backup"),
+                    s->path, *seq, kiri_store_log_end(s->store));
+    else
+        return g_steal_pointer(&w);
+    return NULL;
+}
+
+static gboolean is_index_damaged(const GError *e)
+{
+    return e->domain == KIRI_ERROR_INDEXER && e->code == KIRI_ERROR_CORRUPT;
+}
+
+static gboolean is_worth_repeating(const GError *e)
+{
+    return e->domain == KIRI_ERROR_INDEXER && e->code == KIRI_ERROR_FAILED;
+}
+
+static gboolean run(Stage *s, GError **error)
+{
+    g_autofree char *reason = s->options->force_rebuild ? g_strdup(_("as asked")) : NULL;
+    for (guint tries = 0; !reason; tries++) {
+        guint64 seq = 0;
+        g_autoptr(KiriXapWriter) w = open_current(s, &seq, &reason, error);
+        if (!w && !reason)
+            return FALSE;
+        if (!w)
+            break;
+        g_autoptr(GError) trouble = NULL;
+        if (catch_up(s, w, seq, &trouble))
+            return TRUE;
+        if (is_index_damaged(trouble)) {
+            reason = g_strdup(trouble->message);
+        } else if (tries > 0 || !is_worth_repeating(trouble)) {
+            g_propagate_error(error, g_steal_pointer(&trouble));
+            return FALSE;
+        }
+    }
+    if (!rebuild(s, reason, error))
+        return FALSE;
+    if (s->counts->was_stopped)
+        return TRUE;
+    g_autoptr(KiriXapWriter) w = kiri_xap_writer_open(s->path, FALSE, error);
+    return w && catch_up(s, w, s->counts->seq, error);
+}
+
+gboolean kiri_index_run(const char *dir, KiriStore *store, KiriPool *pool,
+                        const KiriIndexOptions *options, KiriIndexCounts *counts, GError **error)
+{
+    *counts = (KiriIndexCounts){0};
+    g_autofree char *path = kiri_index_path(dir, "");
+    g_autofree char *generation = kiri_index_generation_of(store);
+    Stage s = {
+        .dir = dir,
+        .path = path,
+        .store = store,
+        .pool = pool,
+        .options = options,
+        .counts = counts,
+        .generation = generation,
+        .batch = options->batch_documents ? options->batch_documents : BATCH_DOCUMENTS,
+    };
+    return run(&s, error);
+}
