@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Search: an index, a store, and a question.
+ *
+ * Mode keyword (kiri_search): exactly the indexed articles for which
+ * kiri_query_matches() is true; the total is exact. Mode like
+ * (kiri_search_like): free text, or a whole question, ranked by the words it
+ * shares with the articles; no recall promise, the total is the number of
+ * articles that share any word.
+ *
+ * Order: relevance is BM25 (falling), then date (falling), then id; date is date,
+ * then id. The same index gives the same answer.
+ *
+ * Thread rule: one thread at a time per index. */
+#pragma once
+
+#include <kirinuki/index.h>
+#include <kirinuki/query.h>
+#include <kirinuki/tokenize.h>
+
+typedef enum { KIRI_SEARCH_KEYWORD, KIRI_SEARCH_LIKE } KiriSearchMode;
+extern const char *const kiri_search_mode_names[]; // keyword, like
+
+typedef enum { KIRI_ORDER_RELEVANCE, KIRI_ORDER_DATE } KiriSearchOrder;
+extern const char *const kiri_search_order_names[]; // relevance, date
+
+typedef struct {
+    gint order;          // KiriSearchOrder
+    guint offset, limit; // limit 0: all
+    gboolean ids_only;   // leave title, url, date and snippet out: no look into the store
+} KiriSearchOptions;
+
+/* A byte range of the original text. */
+typedef struct {
+    gsize from, to;
+} KiriMark;
+
+/* A piece of the body around the hits: at most 120 characters and a twentieth of
+ * the body, but 30 characters are allowed in any case. What leaves the program
+ * is no more than that. */
+typedef struct {
+    char *text; // bytes [from, from + strlen(text)) of the article's text
+    gsize from;
+    GArray *marks; // KiriMark in the article's text, inside the snippet
+    gboolean is_cut_before, is_cut_after;
+} KiriSnippet;
+void kiri_snippet_clear(KiriSnippet *snippet);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriSnippet, kiri_snippet_clear)
+
+/* The best snippet of `text` for keywords in N-form; without an occurrence, the
+ * beginning. Any thread. */
+void kiri_snippet_make(KiriStr text, char **keywords, KiriSnippet *out);
+/* Where the keywords occur in `text`: KiriMark, ascending, overlaps joined.
+ * (transfer full) Any thread. */
+GArray *kiri_marks_find(KiriStr text, char **keywords);
+
+typedef struct {
+    char *id;        // of the article
+    gdouble score;   // 0 in order of date
+    char *import_id; // NULL, or the id an import gave it
+    char *title, *url, *medium, *site_name;
+    KiriTime published;
+    GArray *title_marks; // KiriMark in the title
+    KiriSnippet snippet;
+} KiriSearchHit;
+
+typedef struct {
+    GPtrArray *hits; // KiriSearchHit *
+    guint64 total;   // matches before offset and limit
+    guint64 seq;     // log sequence the index was complete to
+} KiriSearchResult;
+void kiri_search_result_free(KiriSearchResult *result);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriSearchResult, kiri_search_result_free)
+
+/* `store` gives title and text of the hits, and the clips for class: and
+ * release:. Errors: LIMIT (a wildcard with more than KIRI_LIMIT_WILDCARD_TERMS
+ * words), BUSY (the index changed under three attempts), CORRUPT, IO.
+ * (transfer full) */
+KiriSearchResult *kiri_search(KiriStore *store, KiriIndex *index, const KiriQuery *query,
+                              const KiriSearchOptions *options, GError **error);
+
+/* Of a long text the KIRI_SEARCH_LIKE_TERMS most telling words count. `filter`
+ * (may be NULL) must match too. Errors as above, USAGE where `text` holds no
+ * word. (transfer full) */
+#define KIRI_SEARCH_LIKE_TERMS 128
+KiriSearchResult *kiri_search_like(KiriStore *store, KiriIndex *index, KiriTokenizer *tokenizer,
+                                   KiriStr text, const KiriQuery *filter,
+                                   const KiriSearchOptions *options, GError **error);

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Search, mode like: free text against the words of all articles.
+ *
+ * The words of the question are those that documents are ranked by: MeCab base
+ * forms, pairs of neighbouring nouns, bigrams, Latin words and numbers. Each
+ * kind has a weight, found by measurement: bigrams carry what MeCab cuts
+ * differently in question and text, but there are many of them and they overlap,
+ * so each counts less. Of a long text the most telling words are taken: those
+ * with the greatest product of count and rarity. */
+#include "search_internal.h"
+
+#include <kirinuki/i18n.h>
+#include <kirinuki/normalize.h>
+
+#include <math.h>
+#include <string.h>
+
+#define MARK_WORDS 12
+
+typedef struct {
+    KiriStr term;    // with its prefix
+    gdouble weight;  // of its kind and count
+    gdouble telling; // weight × rarity
+} Word;
+
+static gdouble kind_weight(char kind)
+{
+    switch (kind) {
+    case 'M':
+        return 1.0;
+    case 'W':
+        return 1.2;
+    case 'K':
+        return 0.1;
+    case 'B':
+        return 0.1;
+    default:
+        return 0;
+    }
+}
+
+static gint by_telling(gconstpointer a, gconstpointer b)
+{
+    const Word *x = a, *y = b;
+    if (x->telling != y->telling)
+        return x->telling > y->telling ? -1 : 1;
+    return strcmp(x->term.p, y->term.p);
+}
+
+/* The words of the question that any document has, most telling first. */
+static GArray *telling_words(KiriIndex *index, const KiriTerms *terms, GError **error)
+{
+    g_autoptr(GArray) list = kiri_terms_list(terms);
+    g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(Word));
+    gdouble all = kiri_xap_count(index->reader);
+    for (guint i = 0; i < list->len; i++) {
+        const KiriXapTerm *t = &g_array_index(list, KiriXapTerm, i);
+        gdouble weight = kind_weight(t->term.p[0]);
+        guint32 documents = 0;
+        if (weight <= 0)
+            continue;
+        if (!kiri_xap_frequency(index->reader, t->term, &documents, error))
+            return NULL;
+        if (!documents)
+            continue;
+        /* A word that comes often in the question saturates like one in a text. */
+        weight *= 2.0 * t->wdf / (1.0 + t->wdf);
+        Word word = {t->term, weight, weight * log1p((all - documents + 0.5) / (documents + 0.5))};
+        g_array_append_val(words, word);
+    }
+    g_array_sort(words, by_telling);
+    if (words->len > KIRI_SEARCH_LIKE_TERMS)
+        g_array_set_size(words, KIRI_SEARCH_LIKE_TERMS);
+    return g_steal_pointer(&words);
+}
+
+/* What to mark: telling words of more than one character; bigrams would mark
+ * half words. */
+static char **words_to_mark(const GArray *words)
+{
+    char **marks = NULL;
+    for (guint i = 0; i < words->len && kiri_strv_count(marks) < MARK_WORDS; i++) {
+        KiriStr term = g_array_index(words, Word, i).term;
+        g_autofree char *text = g_strndup(term.p + 1, term.n - 1);
+        if (term.p[0] != 'B' && g_utf8_strlen(text, -1) > 1 && !kiri_strv_has(marks, text))
+            kiri_strv_add(&marks, text);
+    }
+    return marks;
+}
+
+static void plan_words(KiriPlan *plan, const GArray *words)
+{
+    for (guint i = 0; i < words->len; i++) {
+        const Word *word = &g_array_index(words, Word, i);
+        kiri_plan_term(plan, "", word->term);
+        kiri_plan_scale(plan, word->weight);
+    }
+    if (words->len == 0)
+        kiri_plan_op(plan, KIRI_XAP_NOTHING, 0);
+    else
+        kiri_plan_op(plan, KIRI_XAP_OR, words->len);
+}
+
+static KiriTerms *terms_of(KiriTokenizer *tokenizer, KiriStr text)
+{
+    KiriTerms *terms = kiri_terms_new();
+    g_autofree char *n_text = kiri_normalize_dup(text);
+    kiri_terms_add_promise(terms, "", kiri_str(n_text), 1);
+    kiri_terms_add_ranking(terms, tokenizer, text, 1);
+    return terms;
+}
+
+/* The words with their frequencies, read again where the index changed. */
+static GArray *fresh_words(KiriIndex *index, const KiriTerms *terms, GError **error)
+{
+    GError *trouble = NULL;
+    GArray *words = telling_words(index, terms, &trouble);
+    if (!words && kiri_error_is(trouble, KIRI_ERROR_STALE)) {
+        g_clear_error(&trouble);
+        if (!kiri_xap_reopen(index->reader, error))
+            return NULL;
+        return telling_words(index, terms, error);
+    }
+    if (trouble)
+        g_propagate_error(error, trouble);
+    return words;
+}
+
+KiriSearchResult *kiri_search_like(KiriStore *store, KiriIndex *index, KiriTokenizer *tokenizer,
+                                   KiriStr text, const KiriQuery *filter,
+                                   const KiriSearchOptions *options, GError **error)
+{
+    g_autoptr(KiriTerms) terms = terms_of(tokenizer, text);
+    if (kiri_terms_is_empty(terms)) {
+        g_set_error_literal(error, KIRI_ERROR_INDEXER, KIRI_ERROR_USAGE,
+                            _("the text to compare with holds no word"));
+        return NULL;
+    }
+    g_autoptr(GArray) words = fresh_words(index, terms, error);
+    if (!words)
+        return NULL;
+    g_auto(KiriPlan) plan;
+    kiri_plan_init(&plan);
+    plan_words(&plan, words);
+    if (filter) {
+        kiri_plan_query(&plan, filter, kiri_search_tied, store);
+        kiri_plan_op(&plan, KIRI_XAP_FILTER, 2);
+    }
+    g_auto(GStrv) keywords = words_to_mark(words);
+    KiriSearchJob job = {
+        .store = store,
+        .index = index,
+        .options = options,
+        .plan = &plan,
+        .verify = filter && !plan.is_exact ? filter : NULL,
+        .keywords = keywords,
+    };
+    return kiri_search_run(&job, error);
+}

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The first evaluator: query tree to index program. Each function appends steps
+ * that leave one query on the stack and says whether that query is exact. */
+#include "plan.h"
+
+#include "chars.h"
+#include "terms.h"
+
+#include <kirinuki/limits.h>
+
+#include <string.h>
+
+void kiri_plan_init(KiriPlan *plan)
+{
+    plan->steps = g_array_new(FALSE, TRUE, sizeof(KiriXapStep));
+    plan->owned = g_ptr_array_new_with_free_func(g_free);
+    plan->is_exact = TRUE;
+}
+
+void kiri_plan_clear(KiriPlan *plan)
+{
+    g_clear_pointer(&plan->steps, g_array_unref);
+    g_clear_pointer(&plan->owned, g_ptr_array_unref);
+}
+
+void kiri_plan_op(KiriPlan *plan, KiriXapOp op, guint n)
+{
+    KiriXapStep step = {.op = op, .n = n};
+    g_array_append_val(plan->steps, step);
+}
+
+void kiri_plan_scale(KiriPlan *plan, gdouble factor)
+{
+    KiriXapStep step = {.op = KIRI_XAP_SCALE, .scale = factor};
+    g_array_append_val(plan->steps, step);
+}
+
+static KiriStr own(KiriPlan *plan, const char *prefix, KiriStr text)
+{
+    gsize n = strlen(prefix);
+    char *joined = g_malloc(n + text.n + 1);
+    memcpy(joined, prefix, n);
+    memcpy(joined + n, text.p, text.n);
+    joined[n + text.n] = '\0';
+    g_ptr_array_add(plan->owned, joined);
+    return (KiriStr){joined, n + text.n};
+}
+
+void kiri_plan_term(KiriPlan *plan, const char *prefix, KiriStr text)
+{
+    KiriXapStep step = {.op = KIRI_XAP_TERM, .a = own(plan, prefix, text)};
+    g_array_append_val(plan->steps, step);
+}
+
+/* ---- keywords ---- */
+
+static const char *prefix_of(KiriQueryField field, char kind, char out[3])
+{
+    guint n = 0;
+    if (field != KIRI_IN_ANY)
+        out[n++] = field == KIRI_IN_TITLE ? 'S' : 'A';
+    out[n++] = kind;
+    out[n] = '\0';
+    return out;
+}
+
+/* Terms that every text with this run has; returns their number. */
+static guint plan_ja(KiriPlan *plan, KiriQueryField field, KiriStr run)
+{
+    char prefix[3];
+    gsize first = kiri_char_after(run, 0);
+    if (first == run.n) {
+        kiri_plan_term(plan, prefix_of(field, 'C', prefix), run);
+        return 1;
+    }
+    guint n = 0;
+    for (gsize before = 0, i = first; i < run.n; n++) {
+        gsize next = kiri_char_after(run, i);
+        kiri_plan_term(plan, prefix_of(field, 'B', prefix),
+                       (KiriStr){run.p + before, next - before});
+        before = i;
+        i = next;
+    }
+    return n;
+}
+
+/* `is_whole`: the run is the keyword. */
+static guint plan_run(KiriPlan *plan, KiriQueryField field, const KiriPiece *run, gboolean is_whole,
+                      gboolean *is_exact)
+{
+    char prefix[3];
+    switch (run->kind) {
+    case KIRI_PIECE_JA: {
+        guint n = plan_ja(plan, field, run->text);
+        *is_exact = *is_exact && n == 1;
+        return n;
+    }
+    case KIRI_PIECE_WORD: {
+        KiriStr word = kiri_word_cut(run->text);
+        *is_exact = *is_exact && word.n == run->text.n && word.n < KIRI_TERMS_WORD_BYTES - 3;
+        kiri_plan_term(plan, prefix_of(field, 'W', prefix), word);
+        if (!is_whole) {
+            kiri_plan_term(plan, prefix_of(field, 'U', prefix), word);
+            kiri_plan_op(plan, KIRI_XAP_OR, 2);
+        }
+        return 1;
+    }
+    default:
+        kiri_plan_term(plan, prefix_of(field, 'C', prefix), run->text);
+        return 1;
+    }
+}
+
+static gboolean plan_keyword(KiriPlan *plan, const KiriNode *node)
+{
+    KiriStr word = kiri_str(node->n);
+    if (node->is_prefix) {
+        char prefix[3];
+        KiriStr cut = kiri_word_cut(word);
+        KiriXapStep step = {.op = KIRI_XAP_PREFIX,
+                            .n = KIRI_LIMIT_WILDCARD_TERMS,
+                            .a = own(plan, prefix_of(node->field, 'W', prefix), cut)};
+        g_array_append_val(plan->steps, step);
+        return cut.n == word.n && cut.n < KIRI_TERMS_WORD_BYTES - 3;
+    }
+    gboolean is_exact = TRUE;
+    guint n_terms = 0, n_runs = 0;
+    KiriPiece run = {0};
+    for (gsize at = 0; kiri_piece_next(word, &at, &run); n_runs++)
+        n_terms += plan_run(plan, node->field, &run, run.text.n == word.n, &is_exact);
+    if (n_terms == 0) {
+        kiri_plan_op(plan, KIRI_XAP_ALL, 0);
+        return FALSE;
+    }
+    if (n_terms > 1)
+        kiri_plan_op(plan, KIRI_XAP_AND, n_terms);
+    return is_exact && n_runs == 1 && run.text.n == word.n;
+}
+
+/* ---- the tree ---- */
+
+typedef struct {
+    KiriPlan *plan;
+    KiriPlanTied tied;
+    gpointer data;
+} Planner;
+
+static gboolean plan_node(const Planner *p, const KiriNode *node);
+
+static gboolean plan_medium(KiriPlan *plan, const KiriNode *node)
+{
+    if (strlen(node->raw) + 1 > KIRI_LIMIT_TERM_BYTES ||
+        strlen(node->n) + 1 > KIRI_LIMIT_TERM_BYTES) {
+        kiri_plan_op(plan, KIRI_XAP_ALL, 0);
+        return FALSE;
+    }
+    kiri_plan_term(plan, "J", kiri_str(node->raw));
+    kiri_plan_term(plan, "J", kiri_str(node->n));
+    kiri_plan_op(plan, KIRI_XAP_OR, 2);
+    return TRUE;
+}
+
+static gboolean plan_site(KiriPlan *plan, const KiriNode *node)
+{
+    if (strlen(node->n) + 1 > KIRI_LIMIT_TERM_BYTES) {
+        kiri_plan_op(plan, KIRI_XAP_ALL, 0);
+        return FALSE;
+    }
+    kiri_plan_term(plan, "H", kiri_str(node->n));
+    return TRUE;
+}
+
+static gboolean plan_date(KiriPlan *plan, const KiriNode *node)
+{
+    char from[8], last[8];
+    /* The lowest value stands for "no date known", which is in no span. */
+    kiri_slot_date(MAX(node->from_us, G_MININT64 + 1), from);
+    kiri_slot_date(node->to_us - (node->to_us == G_MAXINT64 ? 0 : 1), last);
+    KiriXapStep step = {.op = KIRI_XAP_RANGE,
+                        .n = KIRI_SLOT_DATE,
+                        .a = own(plan, "", (KiriStr){from, sizeof from}),
+                        .b = own(plan, "", (KiriStr){last, sizeof last})};
+    g_array_append_val(plan->steps, step);
+    return TRUE;
+}
+
+static gboolean plan_release(const Planner *p, const KiriNode *node)
+{
+    g_auto(GStrv) ids = p->tied ? p->tied(node->raw, p->data) : NULL;
+    if (!ids) {
+        kiri_plan_op(p->plan, KIRI_XAP_ALL, 0);
+        return FALSE;
+    }
+    guint n = 0;
+    for (; ids[n]; n++)
+        kiri_plan_term(p->plan, "Q", kiri_str(ids[n]));
+    if (n == 0)
+        kiri_plan_op(p->plan, KIRI_XAP_NOTHING, 0);
+    else
+        kiri_plan_op(p->plan, KIRI_XAP_OR, n);
+    return FALSE;
+}
+
+static gboolean plan_or(const Planner *p, const KiriNode *node)
+{
+    gboolean is_exact = TRUE;
+    for (guint i = 0; i < node->children->len; i++)
+        is_exact &= plan_node(p, kiri_node_child(node, i));
+    kiri_plan_op(p->plan, KIRI_XAP_OR, node->children->len);
+    return is_exact;
+}
+
+/* Takes what is excluded from what is on the stack. Only an exact exclusion may
+ * take anything: an inexact one would take too much. */
+static gboolean plan_minus(const Planner *p, const KiriNode *not_node)
+{
+    guint before = p->plan->steps->len;
+    if (plan_node(p, kiri_node_child(not_node, 0))) {
+        kiri_plan_op(p->plan, KIRI_XAP_MINUS, 2);
+        return TRUE;
+    }
+    g_array_set_size(p->plan->steps, before);
+    return FALSE;
+}
+
+static gboolean plan_and(const Planner *p, const KiriNode *node)
+{
+    gboolean is_exact = TRUE;
+    guint n = 0;
+    for (guint i = 0; i < node->children->len; i++) {
+        const KiriNode *child = kiri_node_child(node, i);
+        if (child->kind != KIRI_NODE_NOT) {
+            is_exact &= plan_node(p, child);
+            n++;
+        }
+    }
+    if (n == 0)
+        kiri_plan_op(p->plan, KIRI_XAP_ALL, 0);
+    else if (n > 1)
+        kiri_plan_op(p->plan, KIRI_XAP_AND, n);
+    for (guint i = 0; i < node->children->len; i++) {
+        const KiriNode *child = kiri_node_child(node, i);
+        if (child->kind == KIRI_NODE_NOT)
+            is_exact &= plan_minus(p, child);
+    }
+    return is_exact;
+}
+
+static gboolean plan_near(KiriPlan *plan, const KiriNode *node)
+{
+    for (guint i = 0; i < node->children->len; i++)
+        plan_keyword(plan, kiri_node_child(node, i));
+    kiri_plan_op(plan, KIRI_XAP_AND, node->children->len);
+    return FALSE;
+}
+
+static gboolean plan_node(const Planner *p, const KiriNode *node)
+{
+    switch (node->kind) {
+    case KIRI_NODE_KEYWORD:
+        return plan_keyword(p->plan, node);
+    case KIRI_NODE_AND:
+        return plan_and(p, node);
+    case KIRI_NODE_OR:
+        return plan_or(p, node);
+    case KIRI_NODE_NOT:
+        kiri_plan_op(p->plan, KIRI_XAP_ALL, 0);
+        return plan_minus(p, node);
+    case KIRI_NODE_NEAR:
+        return plan_near(p->plan, node);
+    case KIRI_NODE_SITE:
+        return plan_site(p->plan, node);
+    case KIRI_NODE_MEDIUM:
+        return plan_medium(p->plan, node);
+    case KIRI_NODE_DATE:
+        return plan_date(p->plan, node);
+    case KIRI_NODE_RELEASE:
+        return plan_release(p, node);
+    case KIRI_NODE_CLASS:
+        break;
+    }
+    kiri_plan_op(p->plan, KIRI_XAP_ALL, 0);
+    return FALSE;
+}
+
+void kiri_plan_query(KiriPlan *plan, const KiriQuery *query, KiriPlanTied tied, gpointer data)
+{
+    Planner p = {plan, tied, data};
+    plan->is_exact &= plan_node(&p, query->root);
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* From a query tree to a program for the index.
+ *
+ * The program's matches always include every article that matches the query;
+ * where `is_exact`, they are the very same, and the text need not be looked at.
+ * Exact are: one character, two kana or kanji, one whole Latin word or number,
+ * a wildcard, site, medium, date, and what AND, OR and NOT make of such. */
+#pragma once
+
+#include "query_tree.h"
+#include "xapian_shim.h"
+
+typedef struct {
+    GArray *steps;    // KiriXapStep, postfix, leaving one query
+    GPtrArray *owned; // strings the steps point to
+    gboolean is_exact;
+} KiriPlan;
+
+void kiri_plan_init(KiriPlan *plan);
+void kiri_plan_clear(KiriPlan *plan);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriPlan, kiri_plan_clear)
+
+/* Appends one step, or a step on a term that is copied. */
+void kiri_plan_op(KiriPlan *plan, KiriXapOp op, guint n);
+void kiri_plan_term(KiriPlan *plan, const char *prefix, KiriStr text);
+void kiri_plan_scale(KiriPlan *plan, gdouble factor);
+
+/* Ids of the articles tied to a release, NULL-terminated (transfer full); NULL
+ * where it cannot say. */
+typedef char **(*KiriPlanTied)(const char *release, gpointer data);
+
+/* Appends the program of a query. */
+void kiri_plan_query(KiriPlan *plan, const KiriQuery *query, KiriPlanTied tied, gpointer data);
