@@ -205,7 +205,7 @@ static guint end_of_list(const KiriPage *page, guint head, guint last_text)
 static void drop_other_pieces(const KiriPage *page, GArray *pieces)
 {
     gboolean is_inside = FALSE;
-    guint last_text = 0, list_end = 0;
+    guint last_text = 0, list_end = 0, looks = 64; // each look reads all blocks
     glong seen = 0;
     for (guint i = 0; i < pieces->len; i++) {
         Piece *p = PIECE(pieces, i);
@@ -213,7 +213,7 @@ static void drop_other_pieces(const KiriPage *page, GArray *pieces)
             continue;
         if (heads_other_pieces(p) && !p->block->is_claimed) {
             is_inside = TRUE;
-            if (seen >= 100)
+            if (seen >= 100 && p->block->from >= list_end && looks && looks--)
                 list_end = MAX(list_end, end_of_list(page, p->block->node, last_text));
         } else if (p->block->is_prose || (kiri_tag_is_heading(p->tag) && !is_link_list(p))) {
             is_inside = FALSE;

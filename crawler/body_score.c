@@ -173,7 +173,13 @@ static guint32 *first_blocks(const KiriPage *page)
 
 /* ---- cards: rows of other pieces, each a linked headline with a teaser ---- */
 
-enum { MIN_CARDS = 3, MAX_CARD_TEXT = 3000, MIN_CARD_TITLE = 60, MAX_CARD_BLOCKS = 12 };
+enum {
+    MIN_CARDS = 3,
+    MAX_CARD_TEXT = 3000,
+    MIN_CARD_TITLE = 60,
+    MAX_CARD_BLOCKS = 12,
+    MAX_CARD_LOOKS = 200000
+};
 
 static gboolean is_card(const KiriPage *page, const guint32 *first, guint node)
 {
@@ -198,11 +204,12 @@ static gboolean is_same_kind(const KiriDom *dom, guint a, guint b)
 
 /* Children of `parent` from `child` on that are of its kind: how many, and how
  * many of them are cards? */
-static void mark_cards(KiriPage *page, const guint32 *first, guint parent, guint child)
+static void mark_cards(KiriPage *page, const guint32 *first, guint parent, guint child,
+                       guint *budget)
 {
     const KiriDom *dom = page->dom;
     guint kin = 0, cards = 0, end = dom->nodes[parent].end;
-    for (guint i = child; i < end; i = dom->nodes[i].end)
+    for (guint i = child; i < end && *budget; i = dom->nodes[i].end, --*budget)
         if (is_same_kind(dom, i, child) && first[i] < first[dom->nodes[i].end]) {
             kin++;
             cards += is_card(page, first, i) ? 1 : 0;
@@ -219,12 +226,14 @@ static void mark_cards(KiriPage *page, const guint32 *first, guint parent, guint
 static void find_cards(KiriPage *page, const guint32 *first)
 {
     const KiriDom *dom = page->dom;
-    for (guint i = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY); i < dom->n; i++) {
+    /* Siblings of many kinds would be compared each with each. */
+    guint budget = MAX_CARD_LOOKS;
+    for (guint i = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY); i < dom->n && budget; i++) {
         guint tag = dom->nodes[i].tag, parent = dom->nodes[i].parent;
         if (tag == KIRI_TAG_TEXT || !kiri_tag_is_block(tag) || (page->names[i] & KIRI_NAME_RELATED))
             continue;
         if (is_card(page, first, i))
-            mark_cards(page, first, parent, i);
+            mark_cards(page, first, parent, i, &budget);
     }
 }
 
@@ -262,7 +271,7 @@ gboolean kiri_page_is_aside(const KiriPage *page, guint node)
 
 /* ---- claims: JSON-LD's articleBody and the page's description ---- */
 
-enum { CLAIM_BYTES = 240 };
+enum { CLAIM_BYTES = 240, MAX_CLAIM_BYTES = 128 * 1024, MAX_CLAIM_BLOCKS = 4000 };
 
 /* The squeezed beginning of a block. */
 static char *squeezed_start(const KiriPage *page, const KiriBlock *b)
@@ -301,10 +310,14 @@ static void hear_claims(KiriPage *page)
     const char *claim = kiri_page_meta_get(page->meta, "og:description");
     if (!claim)
         claim = kiri_page_meta_get(page->meta, "description");
+    if (!claim)
+        claim = page->input->hint_summary;
     g_autofree char *body = kiri_squeeze(kiri_str(page->ld->body));
     g_autofree char *lead = kiri_squeeze(kiri_str(claim));
-    gboolean has_body = kiri_chars(body) >= 40, has_lead = kiri_chars(lead) >= MIN_CLAIM_CHARS;
-    for (guint i = 0; (has_body || has_lead) && i < page->blocks->len; i++) {
+    gboolean has_body = kiri_chars(body) >= 40 && strlen(body) <= MAX_CLAIM_BYTES;
+    gboolean has_lead = kiri_chars(lead) >= MIN_CLAIM_CHARS;
+    guint n = has_body || has_lead ? MIN(page->blocks->len, MAX_CLAIM_BLOCKS) : 0;
+    for (guint i = 0; i < n; i++) {
         KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
         if (b->weight < MIN_CLAIM_CHARS * NARROW)
             continue;

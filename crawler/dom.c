@@ -200,7 +200,8 @@ static void copy_attrs(Copy *c, KiriDomNode *to, const GumboElement *e)
 /* Appends one node; children follow where the answer is not NULL. */
 static const GumboVector *copy_node(Copy *c, const GumboNode *from, guint parent)
 {
-    KiriDomNode to = {.parent = parent, .end = c->nodes->len + 1, .tag = KIRI_TAG_TEXT};
+    KiriDomNode to = {
+        .parent = parent, .end = c->nodes->len + 1, .tag = KIRI_TAG_TEXT, .text = {"", 0}};
     const GumboVector *children = NULL;
     switch (from->type) {
     case GUMBO_NODE_DOCUMENT:

@@ -101,7 +101,7 @@ typedef struct {
     guint32 attr;   // first attribute in KiriDom.attrs
     guint16 n_attrs;
     guint16 tag;  // KiriTag
-    KiriStr text; // of TEXT
+    KiriStr text; // of TEXT, else empty
 } KiriDomNode;
 
 typedef struct KiriDomArena KiriDomArena;

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { MAX_NODES = 512, MAX_NESTING = 8, MAX_DOCS = 32 };
+enum { MAX_NODES = 512, MAX_NESTING = 8, MAX_DOCS = 32, MAX_LIST = 64 };
 
 typedef struct {
     GPtrArray *nodes; // of const KiriJsonNode, in order of the page
@@ -224,7 +224,7 @@ static void add_author(const Graph *g, const KiriJsonNode *v, gboolean persons, 
                        gint depth)
 {
     if (kiri_json_is_array(v)) {
-        for (gsize i = 0; depth < MAX_NESTING && i < kiri_json_size(v); i++)
+        for (gsize i = 0; depth < MAX_NESTING && i < MIN(kiri_json_size(v), MAX_LIST); i++)
             add_author(g, kiri_json_at(v, i), persons, ld, depth + 1);
         return;
     }
@@ -235,7 +235,7 @@ static void add_author(const Graph *g, const KiriJsonNode *v, gboolean persons, 
         return;
     const KiriJsonNode *name = kiri_json_is_object(node) ? kiri_json_get(node, "name") : node;
     if (kiri_json_is_array(name)) {
-        for (gsize i = 0; i < kiri_json_size(name); i++) {
+        for (gsize i = 0; i < MIN(kiri_json_size(name), MAX_LIST); i++) {
             g_autofree char *one = plain(kiri_json_string(kiri_json_at(name, i), NULL));
             add_unique(&ld->authors, one, KIRI_LIMIT_AUTHORS);
         }
@@ -247,7 +247,7 @@ static void add_author(const Graph *g, const KiriJsonNode *v, gboolean persons, 
 
 static void add_keywords(const KiriJsonNode *v, KiriJsonLd *ld)
 {
-    for (gsize i = 0; i < kiri_json_size(v); i++) {
+    for (gsize i = 0; i < MIN(kiri_json_size(v), MAX_LIST); i++) {
         g_autofree char *text = plain(string_of(kiri_json_at(v, i), 0));
         add_unique(&ld->keywords, text, 64);
     }

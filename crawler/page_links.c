@@ -16,11 +16,13 @@ void kiri_page_read_links(const KiriPage *page, KiriExtracted *out)
     g_autoptr(GPtrArray) urls = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < dom->n && urls->len < KIRI_LIMIT_LINKS; i++) {
+    for (guint i = 0, looks = KIRI_LIMIT_LINKS * 4;
+         i < dom->n && urls->len < KIRI_LIMIT_LINKS && looks; i++) {
         const char *href = dom->nodes[i].tag == KIRI_TAG_A ? kiri_dom_attr(dom, i, "href") : NULL;
         if (!href || !href[0] || href[0] == '#' ||
             g_ascii_strncasecmp(href, "javascript:", 11) == 0)
             continue;
+        looks--;
         g_autofree char *url = kiri_url_resolve(kiri_str(href), page->meta->base);
         if (!url || !g_str_has_prefix(url, "http") || strlen(url) > KIRI_LIMIT_URL_BYTES ||
             g_hash_table_contains(seen, url))
@@ -112,10 +114,11 @@ char *kiri_page_next(const KiriPage *page)
         return g_strdup(page->meta->next);
     gint at = (gint)page->input->pages_before + 1;
     g_autofree char *by_number = NULL;
-    for (guint i = 0; i < dom->n; i++) {
+    for (guint i = 0, looks = KIRI_LIMIT_LINKS; i < dom->n && looks; i++) {
         const char *href = dom->nodes[i].tag == KIRI_TAG_A ? kiri_dom_attr(dom, i, "href") : NULL;
         if (!href || dom->nodes[i].end - i > 8)
             continue;
+        looks--;
         g_autofree char *text = kiri_dom_line(dom, i, 160);
         const char *rel = kiri_dom_attr(dom, i, "rel");
         gboolean is_rel = rel && g_ascii_strcasecmp(rel, "next") == 0;

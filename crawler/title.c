@@ -142,11 +142,13 @@ static void collect_plain_line(Vote *v)
     const char *title = v->voters[0].squeezed;
     gsize len = strlen(title), best_worth = 0;
     guint best = 0;
-    for (guint i = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY); i < dom->n; i++) {
+    for (guint i = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY), looks = 2000; i < dom->n && looks;
+         i++) {
         const KiriDomNode *n = &dom->nodes[i];
         if (n->tag != KIRI_TAG_TEXT || n->text.n < 12 || n->text.n > 400 ||
             kiri_dom_ancestor(dom, i, KIRI_TAG_A))
             continue;
+        looks--;
         g_autofree char *s = kiri_squeeze(n->text);
         gsize m = strlen(s);
         if (m >= len || m * 4 < len || kiri_chars(s) < 4)
@@ -485,10 +487,11 @@ static guint find_heading(const KiriPage *page, const char *squeezed)
     gsize most = strlen(page->article->title) * 2 + 60;
     guint body = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY), best = 0;
     gint best_score = 0;
-    for (guint i = body; i < dom->n; i++) {
+    for (guint i = body, looks = 4000; i < dom->n && looks; i++) {
         gint rank = heading_rank(page, i);
         if (!rank || (rank == 1 && dom->nodes[i].end - i > 12) || dom->nodes[i].end - i > 60)
             continue;
+        looks--;
         g_autofree char *text = kiri_dom_line(dom, i, most + 4);
         if (!text[0] || strlen(text) > most)
             continue;
