@@ -25,7 +25,7 @@ static const char *const verbs[] = {"add",     "list",   "show",   "check",  "en
 
 typedef struct {
     char *medium, *title, *kind, *reason;
-    gboolean shows_all;
+    gboolean shows_all, discovers;
     gint interval_min;
 } Options;
 
@@ -36,6 +36,8 @@ static const KiriOption options[] = {
                 N_("auto, feed, sitemap or page (a front page without a feed)")),
     KIRI_OPTION(Options, interval_min, "interval", 0, INT, N_("MINUTES"),
                 N_("how often it is asked")),
+    KIRI_OPTION(Options, discovers, "discover", 0, NONE, NULL,
+                N_("with add: look at the page now and take the feeds that it names")),
     KIRI_OPTION(Options, reason, "reason", 0, FILENAME, N_("TEXT"), N_("why it is disabled")),
     KIRI_OPTION(Options, shows_all, "all", 'a', NONE, NULL, N_("disabled ones too")),
 };
@@ -82,37 +84,58 @@ static int list(KiriCli *cli, const Options *o, GError **error)
     return KIRI_EXIT_DONE;
 }
 
+static gboolean add_one(KiriCli *cli, KiriStore *store, KiriBatch *batch, const Options *o,
+                        const char *url, gint kind, GError **error)
+{
+    g_autoptr(KiriSource) s = kiri_source_make(store, url, o->medium, kiri_cli_now_us(cli), error);
+    if (!s)
+        return FALSE;
+    s->kind = kind;
+    s->title = g_strdup(o->title);
+    s->interval_s = (gint64)MAX(o->interval_min, 0) * 60;
+    if (kiri_store_has(store, KIRI_NOUN_SOURCE, s->id)) {
+        kiri_cli_note(cli, _("'%s' is a source already"), s->url);
+        return TRUE;
+    }
+    kiri_batch_put(batch, KIRI_NOUN_SOURCE, s);
+    print_source(cli, s);
+    return TRUE;
+}
+
+/* The addresses to add for one that was given: the feeds a page names, else
+ * itself. */
+static char **addresses_of(KiriCli *cli, const Options *o, const char *url, GError **error)
+{
+    char **feeds = o->discovers ? kiri_source_discover(cli, url, error) : NULL;
+    if (o->discovers && !feeds)
+        return NULL;
+    if (!kiri_strv_count(feeds))
+        kiri_strv_add(&feeds, url);
+    return feeds;
+}
+
 static int add(KiriCli *cli, const KiriCall *call, GError **error)
 {
     const Options *o = call->options;
-    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
-    if (!store)
-        return KIRI_EXIT_FAILED;
     gint kind = o->kind ? kiri_names_index(kiri_source_kind_names, o->kind) : KIRI_SOURCE_AUTO;
     if (kind < 0) {
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
                     _("--kind must be auto, feed, sitemap or page, not '%s'"), o->kind);
         return KIRI_EXIT_USAGE;
     }
-    KiriBatch *batch = kiri_batch_begin(store);
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
+    if (!store)
+        return KIRI_EXIT_FAILED;
+    g_autoptr(KiriBatch) batch = kiri_batch_begin(store);
     for (guint i = 1; i < call->n_args; i++) {
-        g_autoptr(KiriSource) s =
-            kiri_source_make(store, call->args[i], o->medium, kiri_cli_now_us(cli), error);
-        if (!s) {
-            kiri_batch_cancel(batch);
+        g_auto(GStrv) urls = addresses_of(cli, o, call->args[i], error);
+        if (!urls)
             return KIRI_EXIT_FAILED;
-        }
-        s->kind = kind;
-        s->title = g_strdup(o->title);
-        s->interval_s = (gint64)MAX(o->interval_min, 0) * 60;
-        if (kiri_store_has(store, KIRI_NOUN_SOURCE, s->id)) {
-            kiri_cli_note(cli, _("'%s' is a source already"), s->url);
-            continue;
-        }
-        kiri_batch_put(batch, KIRI_NOUN_SOURCE, s);
-        print_source(cli, s);
+        for (gsize u = 0; urls[u]; u++)
+            if (!add_one(cli, store, batch, o, urls[u], kind, error))
+                return KIRI_EXIT_FAILED;
     }
-    return kiri_batch_commit(batch, error) ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
+    return kiri_batch_commit(g_steal_pointer(&batch), error) ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 
 /* The source by id, beginning of an id, or address. */

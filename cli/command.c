@@ -159,8 +159,9 @@ static void print_options(const KiriCommand *command)
 
 void kiri_command_print_help(const KiriCommand *command)
 {
-    kiri_out_printf("%s: kirinuki %s [%s] %s\n\n%s\n", _("usage"), command->name, _("OPTIONS"),
-                    *command->args ? _(command->args) : "", _(command->summary));
+    kiri_out_printf("%s: kirinuki %s [%s]%s%s\n\n%s\n", _("usage"), command->name, _("OPTIONS"),
+                    *command->args ? " " : "", *command->args ? _(command->args) : "",
+                    _(command->summary));
     if (command->details)
         kiri_out_printf("\n%s\n", _(command->details));
     if (command->n_options) {

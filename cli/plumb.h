@@ -14,7 +14,7 @@ typedef struct {
     char *url, *content_type, *agent, *base;
     char *a_title, *a_text, *b_title, *b_text;
     GBytes *body; // of the file; for parse-url the address itself
-    char *error; // the row could not even be asked
+    char *error;  // the row could not even be asked
 } KiriPlumbRow;
 KIRI_DECLARE_RECORD(KiriPlumbRow, plumb_row)
 

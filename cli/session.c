@@ -80,6 +80,7 @@ static void choose_language(const char *program_dir)
         name = value && *value ? value : NULL;
     }
     setlocale(LC_MESSAGES, "C.UTF-8");
+    setlocale(LC_CTYPE, "C.UTF-8"); // else g_strerror() is question marks
     if (!g_getenv("LANGUAGE") || !name || strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0)
         g_setenv("LANGUAGE", name && g_str_has_prefix(name, "ja") ? "ja" : "en", TRUE);
     g_autofree char *beside = g_build_filename(program_dir, "locale", NULL);

@@ -67,3 +67,18 @@ int kiri_source_check_print(KiriCli *cli, char **names, GError **error)
         kiri_out_json_summary(n);
     return transport ? code : KIRI_EXIT_FAILED;
 }
+
+char **kiri_source_discover(KiriCli *cli, const char *url, GError **error)
+{
+    KiriPool *pool = kiri_cli_pool(cli, error);
+    g_autoptr(KiriTransport) transport = pool ? kiri_cli_transport(cli, error) : NULL;
+    KiriCrawlOptions options = kiri_cli_crawl_options(cli);
+    g_autoptr(KiriSourceProbe) probe =
+        transport ? kiri_source_probe(pool, transport, &options, url, error) : NULL;
+    if (!probe)
+        return NULL;
+    if (probe->kind != KIRI_SOURCE_PAGE && !kiri_strv_count(probe->feeds))
+        for (char **w = probe->problems; w && *w; w++)
+            kiri_cli_warn(cli, "%s: %s", url, *w);
+    return probe->feeds ? g_strdupv(probe->feeds) : g_new0(char *, 1);
+}

@@ -22,3 +22,6 @@ gboolean kiri_sources_import(KiriStore *store, const char *path, gint64 now_us, 
 KiriOpml *kiri_sources_to_opml(KiriStore *store, GError **error);
 /* Fetches each once and says what it is; exit code. */
 int kiri_source_check_print(KiriCli *cli, char **names, GError **error);
+/* The feeds that the page at `url` names; empty when it is a feed itself or names
+ * none. NULL with error. (transfer full) */
+char **kiri_source_discover(KiriCli *cli, const char *url, GError **error);
