@@ -2,6 +2,8 @@
 /* The quarks of all modules live here so that kiri_error_is() knows them. */
 #include <kirinuki/error.h>
 
+#include <kirinuki/i18n.h>
+
 #include <errno.h>
 
 #define KIRI_DOMAINS(X) X(base) X(text) X(store) X(crawler) X(indexer) X(scorer) X(report) X(cli)
@@ -32,6 +34,6 @@ gboolean kiri_error_set_errno(GError **error, GQuark domain, const char *what, c
     KiriErrorCode code = saved == ENOENT   ? KIRI_ERROR_NOT_FOUND
                          : saved == EEXIST ? KIRI_ERROR_EXISTS
                                            : KIRI_ERROR_IO;
-    g_set_error(error, domain, (int)code, "%s '%s': %s", what, subject, g_strerror(saved));
+    g_set_error(error, domain, (int)code, _("%s '%s': %s"), what, subject, g_strerror(saved));
     return FALSE;
 }

@@ -62,8 +62,7 @@ static gboolean read_all(gint fd, const char *path, KiriBuf *out, GError **error
             return TRUE;
         if (!kiri_buf_add(out, chunk, (gsize)got)) {
             g_set_error(error, KIRI_ERROR_BASE, KIRI_ERROR_LIMIT,
-                        _("cannot read '%s': it is larger than %" G_GSIZE_FORMAT " bytes"), path,
-                        out->cap);
+                        _("cannot read '%s': it is larger than %zu bytes"), path, out->cap);
             return FALSE;
         }
     }
@@ -248,10 +247,9 @@ static gboolean fill(KiriLines *lines, GError **error)
 /* Final: behind a line that was cut, no line begins where we stand. */
 static gboolean set_over(const KiriLines *lines, GError **error)
 {
-    g_set_error(
-        error, KIRI_ERROR_BASE, KIRI_ERROR_LIMIT,
-        _("cannot read '%s': line %" G_GUINT64_FORMAT " is longer than %" G_GSIZE_FORMAT " bytes"),
-        lines->path, lines->number, lines->line_cap);
+    g_set_error(error, KIRI_ERROR_BASE, KIRI_ERROR_LIMIT,
+                _("cannot read '%s': line %" PRIu64 " is longer than %zu bytes"), lines->path,
+                lines->number, lines->line_cap);
     return FALSE;
 }
 

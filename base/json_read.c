@@ -3,6 +3,7 @@
 #include <kirinuki/json.h>
 
 #include <kirinuki/error.h>
+#include <kirinuki/i18n.h>
 #include <kirinuki/limits.h>
 
 #include <jansson.h>
@@ -41,7 +42,7 @@ static gboolean is_too_deep(KiriStr text)
 KiriJsonDoc *kiri_json_parse(KiriStr text, GError **error)
 {
     if (is_too_deep(text)) {
-        g_set_error(error, KIRI_ERROR_BASE, KIRI_ERROR_LIMIT, "JSON is nested deeper than %d",
+        g_set_error(error, KIRI_ERROR_BASE, KIRI_ERROR_LIMIT, _("JSON is nested deeper than %d"),
                     KIRI_LIMIT_JSON_DEPTH);
         return NULL;
     }
@@ -53,8 +54,8 @@ KiriJsonDoc *kiri_json_parse(KiriStr text, GError **error)
     if (!root && json_error_code(&why) == json_error_numeric_overflow)
         root = json_loadb(text.p, text.n, flags | JSON_DECODE_INT_AS_REAL, &why);
     if (!root) {
-        g_set_error(error, KIRI_ERROR_BASE, KIRI_ERROR_PARSE, "not JSON at line %d, column %d: %s",
-                    why.line, why.column, why.text);
+        g_set_error(error, KIRI_ERROR_BASE, KIRI_ERROR_PARSE,
+                    _("not JSON at line %d, column %d: %s"), why.line, why.column, why.text);
         return NULL;
     }
     KiriJsonDoc *doc = g_new0(KiriJsonDoc, 1);

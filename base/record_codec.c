@@ -4,6 +4,7 @@
 #include <kirinuki/record.h>
 
 #include <kirinuki/error.h>
+#include <kirinuki/i18n.h>
 
 #include "record_member.h"
 
@@ -352,7 +353,7 @@ gpointer kiri_record_decode(const KiriShape *shape, KiriStr bytes, GError **erro
     Budget budget = {MAX_DEPTH + 1, MAX_PARTS_BYTES};
     gpointer record = decode(shape, bytes, &budget);
     if (!record)
-        g_set_error(error, KIRI_ERROR_BASE, KIRI_ERROR_CORRUPT, "a stored %s cannot be read",
+        g_set_error(error, KIRI_ERROR_BASE, KIRI_ERROR_CORRUPT, _("a stored %s cannot be read"),
                     shape->type);
     return record;
 }

@@ -4,6 +4,7 @@
 #include <kirinuki/record.h>
 
 #include <kirinuki/error.h>
+#include <kirinuki/i18n.h>
 
 #include "record_member.h"
 
@@ -159,8 +160,8 @@ static void read_member(const KiriField *f, const KiriJsonNode *n, gpointer reco
 gpointer kiri_record_from_json(const KiriShape *shape, const KiriJsonNode *node, GError **error)
 {
     if (!kiri_json_is_object(node)) {
-        g_set_error(error, KIRI_ERROR_BASE, KIRI_ERROR_PARSE, "no JSON object where a %s should be",
-                    shape->type);
+        g_set_error(error, KIRI_ERROR_BASE, KIRI_ERROR_PARSE,
+                    _("no JSON object where a %s should be"), shape->type);
         return NULL;
     }
     gpointer record = kiri_record_new(shape);

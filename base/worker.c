@@ -14,6 +14,7 @@
 #include "worker.h"
 
 #include <kirinuki/error.h>
+#include <kirinuki/i18n.h>
 #include <kirinuki/limits.h>
 
 #include <errno.h>
@@ -88,13 +89,12 @@ gboolean kiri_worker_run_job(const KiriJob *job, KiriStr in, KiriBuf *out, GErro
     g_autoptr(GError) e = NULL;
     if (!job->run(in, out, &e)) {
         g_set_error_literal(error, KIRI_ERROR_BASE, is_ours(e) ? e->code : (gint)KIRI_ERROR_FAILED,
-                            e ? e->message : "the job gave no reason");
+                            e ? e->message : _("the job gave no reason"));
         return FALSE;
     }
     if (out->is_over) {
         g_set_error(error, KIRI_ERROR_BASE, KIRI_ERROR_LIMIT,
-                    "the result of job '%s' is larger than %" G_GSIZE_FORMAT " bytes", job->name,
-                    out->cap);
+                    _("the result of job '%s' is larger than %zu bytes"), job->name, out->cap);
         return FALSE;
     }
     return TRUE;

@@ -67,7 +67,7 @@ static gboolean take_error(char *message, const char *what, const char *path, GE
         code = KIRI_ERROR_CORRUPT;
     else if (strstr(message, "lock file") || strstr(message, "lock hold by"))
         code = KIRI_ERROR_BUSY;
-    g_set_error(error, KIRI_ERROR_STORE, (int)code, "%s '%s': %s", what, path, message);
+    g_set_error(error, KIRI_ERROR_STORE, (int)code, _("%s '%s': %s"), what, path, message);
     rocksdb_free(message);
     return FALSE;
 }

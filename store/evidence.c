@@ -90,6 +90,6 @@ KiriPage *kiri_store_get_page(KiriStore *store, const char *page_key, GError **e
         return NULL; // pruned
     KiriPage *page = kiri_page_unpack((KiriStr){p, n}, error);
     if (!page)
-        g_prefix_error(error, "%s '%s': ", _("evidence"), page_key);
+        g_prefix_error(error, _("evidence '%s': "), page_key);
     return page;
 }

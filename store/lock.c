@@ -32,8 +32,8 @@ static void set_busy(int fd, const char *path, GError **error)
 {
     guint64 pid = read_holder(fd);
     if (pid)
-        g_set_error(error, KIRI_ERROR_STORE, KIRI_ERROR_BUSY,
-                    _("'%s' is held by process %" G_GUINT64_FORMAT), path, pid);
+        g_set_error(error, KIRI_ERROR_STORE, KIRI_ERROR_BUSY, _("'%s' is held by process %" PRIu64),
+                    path, pid);
     else
         g_set_error(error, KIRI_ERROR_STORE, KIRI_ERROR_BUSY, _("'%s' is held by another process"),
                     path);

@@ -158,10 +158,10 @@ guint64 kiri_store_log_each(KiriStore *store, guint64 after, guint max, KiriLogV
     for (guint n = 0; wants_more && n < max && kiri_db_iter_next(it, &key, &value); n++) {
         KiriLogEntry entry = {0};
         if (!kiri_log_decode(key, value, &entry) || !is_in_place(store, &entry, last + 1, n == 0)) {
-            kiri_store_note_trouble(store, g_error_new(KIRI_ERROR_STORE, KIRI_ERROR_CORRUPT,
-                                                       _("log entry %" G_GUINT64_FORMAT
-                                                         " is missing or cannot be read"),
-                                                       last + 1));
+            kiri_store_note_trouble(
+                store,
+                g_error_new(KIRI_ERROR_STORE, KIRI_ERROR_CORRUPT,
+                            _("log entry %" PRIu64 " is missing or cannot be read"), last + 1));
             g_free(entry.id);
             return last;
         }

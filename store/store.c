@@ -181,7 +181,7 @@ static gboolean check_schema(KiriStore *store, const char *dir, GError **error)
     }
     if (schema > KIRI_STORE_SCHEMA) {
         g_set_error(error, KIRI_ERROR_STORE, KIRI_ERROR_STALE,
-                    _("the store in '%s' was made by a newer kirinuki (layout %" G_GUINT64_FORMAT
+                    _("the store in '%s' was made by a newer kirinuki (layout %" PRIu64
                       ", this program knows %d)"),
                     dir, schema, KIRI_STORE_SCHEMA);
         return FALSE;

@@ -94,7 +94,7 @@ static void check_older_versions(Verify *v, const KiriArticle *a)
         kiri_key_text(&v->key, a->id);
         kiri_key_u64(&v->key, (guint64)i);
         if (!has_row(v, kiri_buf_view(&v->key)))
-            problem(v, _("article '%s': version %" G_GINT64_FORMAT " is not there"), a->id, i);
+            problem(v, _("article '%s': version %" PRId64 " is not there"), a->id, i);
     }
 }
 
@@ -163,8 +163,7 @@ static void check_older(Verify *v, KiriStr key, KiriStr value)
     if (!a)
         take_failure(v, failure);
     else if (g_strcmp0(a->id, id) != 0 || a->version != (gint64)version)
-        problem(v, _("article '%s': version %" G_GUINT64_FORMAT " stands in a wrong place"), id,
-                version);
+        problem(v, _("article '%s': version %" PRIu64 " stands in a wrong place"), id, version);
     else if (!has_id(v, KIRI_KEY_ARTICLE, id))
         problem(v, _("article '%s' has an older version, but is not there itself"), id);
     else
@@ -182,7 +181,7 @@ static void check_page(Verify *v, KiriStr key, KiriStr value)
     g_autoptr(KiriPage) page = kiri_page_unpack(value, &failure);
     char own[KIRI_PAGE_KEY_BYTES];
     if (!page) {
-        g_prefix_error(&failure, "%s '%s': ", _("evidence"), name);
+        g_prefix_error(&failure, _("evidence '%s': "), name);
         take_failure(v, failure);
         return;
     }
@@ -195,14 +194,12 @@ static void check_log_entry(Verify *v, KiriStr key, KiriStr value)
 {
     KiriLogEntry entry = {0};
     if (!kiri_log_decode(key, value, &entry)) {
-        problem(v, _("log entry %" G_GUINT64_FORMAT " cannot be read"), v->next_seq++);
+        problem(v, _("log entry %" PRIu64 " cannot be read"), v->next_seq++);
         return;
     }
     if (entry.seq != v->next_seq)
-        problem(v,
-                _("the log has a gap: %" G_GUINT64_FORMAT " follows where %" G_GUINT64_FORMAT
-                  " should"),
-                entry.seq, v->next_seq);
+        problem(v, _("the log has a gap: %" PRIu64 " follows where %" PRIu64 " should"), entry.seq,
+                v->next_seq);
     v->next_seq = entry.seq + 1;
     g_autofree char *id = entry.id;
     char *name = g_strdup_printf("%s '%s'", kiri_noun_name(entry.noun), id);
@@ -235,8 +232,8 @@ static void check_meta(Verify *v, KiriStr key)
         return;
     guint64 seq = kiri_store_meta_number(v->store, name, 0);
     if (seq > v->log_high)
-        problem(v, _("'%s' is at %" G_GUINT64_FORMAT ", beyond the log's end %" G_GUINT64_FORMAT),
-                name, seq, v->log_high);
+        problem(v, _("'%s' is at %" PRIu64 ", beyond the log's end %" PRIu64), name, seq,
+                v->log_high);
 }
 
 static gboolean is_derived(char family)
@@ -350,11 +347,10 @@ static void check_counts(Verify *v)
         if (v->found[*f] != v->expected[*f])
             name_strays(v, *f);
     if (v->found[KIRI_KEY_PRINT] > v->expected[KIRI_KEY_PRINT])
-        problem(v, _("%" G_GUINT64_FORMAT " fingerprints belong to no article"),
+        problem(v, _("%" PRIu64 " fingerprints belong to no article"),
                 v->found[KIRI_KEY_PRINT] - v->expected[KIRI_KEY_PRINT]);
     if (v->next_seq != v->log_high + 1)
-        problem(v, _("the log ends before %" G_GUINT64_FORMAT ", not at %" G_GUINT64_FORMAT),
-                v->next_seq, v->log_high);
+        problem(v, _("the log ends before %" PRIu64 ", not at %" PRIu64), v->next_seq, v->log_high);
     GHashTableIter iter;
     gpointer name;
     g_hash_table_iter_init(&iter, v->unmet);
@@ -389,7 +385,7 @@ gboolean kiri_store_verify(KiriStore *store, GPtrArray *problems, GError **error
     verify_all(&v);
     pthread_mutex_unlock(&store->commit_lock);
     if (v.n_problems > MOST_PROBLEMS)
-        g_ptr_array_add(problems, g_strdup_printf(_("and %" G_GUINT64_FORMAT " more problems"),
+        g_ptr_array_add(problems, g_strdup_printf(_("and %" PRIu64 " more problems"),
                                                   v.n_problems - MOST_PROBLEMS));
     g_hash_table_unref(v.unmet);
     kiri_buf_clear(&v.key);

@@ -169,6 +169,6 @@ gboolean kiri_decode(KiriStr bytes, const char *content_type, KiriMarkup markup,
     if (!out->is_over)
         return TRUE;
     g_set_error(error, KIRI_ERROR_TEXT, KIRI_ERROR_LIMIT,
-                _("text in '%s' is longer than %" G_GSIZE_FORMAT " bytes"), r.charset, out->cap);
+                _("text in '%s' is longer than %zu bytes"), r.charset, out->cap);
     return FALSE;
 }
