@@ -87,7 +87,7 @@ static int print_extracted(const KiriCli *cli, KiriStr json)
     print_answer(cli, json);
     if (!reason.p)
         return KIRI_EXIT_DONE;
-    kiri_cli_warn(cli, _("no article: %s"), reason.p);
+    kiri_cli_warn(cli, _("no article: %s"), _(reason.p));
     return KIRI_EXIT_NO;
 }
 

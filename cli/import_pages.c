@@ -71,7 +71,7 @@ static void take_in(PageImport *im, Row *row, KiriExtracted *extracted)
         kiri_run_add_failure(run, row->page->url,
                              extracted->no_article ? extracted->no_article : "no article");
         kiri_cli_note(im->p->cli, _("%s: no article: %s"), row->page->url,
-                      extracted->no_article ? extracted->no_article : "");
+                      extracted->no_article ? _(extracted->no_article) : "");
         break;
     }
     if (++im->in_batch < BATCH_PAGES || im->error)

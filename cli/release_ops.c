@@ -49,7 +49,7 @@ static KiriRelease *from_html(KiriCli *cli, const char *url, const char *content
         return NULL;
     if (!page->article || !page->article->text || !*page->article->text) {
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_PARSE, _("'%s' holds no text: %s"), url,
-                    page->no_article ? page->no_article : _("empty"));
+                    page->no_article ? _(page->no_article) : _("empty"));
         return NULL;
     }
     return kiri_release_from_page(is_url(url) ? url : NULL, page->article->title,

@@ -94,22 +94,22 @@ static const char *why_no_article(const KiriPage *page)
     const KiriArticle *a = page->article;
     glong chars = kiri_chars(a->text);
     if (!page->blocks->len && !chars)
-        return "empty page";
+        return N_("empty page");
     if (is_error_title(a->title) && chars < 400)
-        return "error page";
+        return N_("error page");
     if (is_error_text(a->text))
-        return "error page";
+        return N_("error page");
     const KiriJsonLd *ld = page->ld;
     gboolean is_declared = ld->type && ld->published && !g_str_has_suffix(ld->type, "Page");
     const char *og_type = kiri_page_meta_get(page->meta, "og:type");
     is_declared |= og_type && g_ascii_strcasecmp(og_type, "article") == 0;
     if (chars < MIN_TEXT_CHARS)
-        return is_mostly_links(page) ? "only navigation" : "no body text";
+        return is_mostly_links(page) ? N_("only navigation") : N_("no body text");
     /* A brief on a page full of links is an article: it has a headline of its own
      * and a date. */
     gboolean has_marks = page->heading && kiri_time_is_set(a->published);
     if (!is_declared && is_mostly_links(page) && (!has_marks || is_front_page(page)))
-        return "only navigation";
+        return N_("only navigation");
     return NULL;
 }
 
@@ -120,8 +120,8 @@ static gboolean is_binary(KiriStr bytes)
 {
     enum { LOOK_AT_BYTES = 4096, ONE_IN = 50 };
     gsize n = MIN(bytes.n, (gsize)LOOK_AT_BYTES), binary = 0;
-    gboolean is_utf16 = n >= 2 && (memcmp(bytes.p, "\xff\xfe", 2) == 0 ||
-                                   memcmp(bytes.p, "\xfe\xff", 2) == 0);
+    gboolean is_utf16 =
+        n >= 2 && (memcmp(bytes.p, "\xff\xfe", 2) == 0 || memcmp(bytes.p, "\xfe\xff", 2) == 0);
     for (gsize i = 0; i < n && !is_utf16; i++) {
         guchar c = (guchar)bytes.p[i];
         binary += c <= 0x08 || c == 0x0b || (c >= 0x0e && c <= 0x1a) || (c >= 0x1c && c <= 0x1f);
@@ -164,7 +164,7 @@ KiriExtracted *kiri_extract(const KiriExtractInput *input, GError **error)
         KiriExtracted *none = kiri_extracted_new();
         none->article = kiri_article_new();
         kiri_article_set_url(none->article, input->url);
-        none->no_article = g_strdup("binary data");
+        none->no_article = g_strdup(N_("binary data"));
         return none;
     }
     g_auto(KiriBuf) html;

@@ -13,6 +13,7 @@
 #include "page_check.h"
 
 #include <kirinuki/hash.h>
+#include <kirinuki/i18n.h>
 #include <kirinuki/url.h>
 
 #include <string.h>
@@ -287,7 +288,7 @@ KiriTaken kiri_intake_page(KiriIntake *intake, const KiriIntakePage *p, char **i
     g_autofree char *own = kiri_url_canonical(kiri_str(first->url), NULL);
     g_autofree char *reason = kiri_page_no_article_reason(first, p->requested_url, p->extracted);
     if (!own && !reason)
-        reason = g_strdup("the address is no http address");
+        reason = g_strdup(_("the address is no http address"));
     if (reason) {
         settle_urls(intake, p, own, KIRI_URL_NO_ARTICLE, NULL, reason);
         return KIRI_TAKEN_NO_ARTICLE;

@@ -235,8 +235,9 @@ void kiri_page_parsed(KiriCrawler *c, KiriTask *task, const KiriJobResult *resul
         extracted = kiri_record_decode(&kiri_extracted_shape, kiri_buf_view(&result->out), &why);
     if (!extracted) {
         extracted = kiri_extracted_new();
-        extracted->no_article = g_strdup_printf(
-            "the page cannot be read: %s", result->error ? result->error->message : why->message);
+        extracted->no_article =
+            g_strdup_printf(_("the page cannot be read: %s"),
+                            result->error ? result->error->message : why->message);
     }
     take_extracted(c, task, extracted);
 }

@@ -2,6 +2,7 @@
 /* The quality gate before a page becomes an article. */
 #include "page_check.h"
 
+#include <kirinuki/i18n.h>
 #include <kirinuki/transport.h>
 #include <kirinuki/url.h>
 
@@ -67,18 +68,18 @@ char *kiri_page_no_article_reason(const KiriPage *page, const char *requested_ur
                                   const KiriExtracted *extracted)
 {
     if (page->status && (page->status < 200 || page->status >= 300))
-        return g_strdup_printf("the answer has status %d", (int)page->status);
+        return g_strdup_printf(_("the answer has status %d"), (int)page->status);
     if (!page->body || g_bytes_get_size(page->body) == 0)
-        return g_strdup("the page is empty");
+        return g_strdup(_("the page is empty"));
     if (!kiri_content_type_is_page(page->content_type))
-        return g_strdup_printf("the page is of type '%s'", page->content_type);
+        return g_strdup_printf(_("the page is of type '%s'"), page->content_type);
     if (fell_to_front_page(page, requested_url))
-        return g_strdup("the address leads to the front page");
+        return g_strdup(_("the address leads to the front page"));
     if (extracted->is_noindex || robots_header_has(page, "noindex"))
-        return g_strdup("the publisher wants the page in no index (noindex)");
+        return g_strdup(_("the publisher wants the page in no index (noindex)"));
     if (extracted->no_article)
-        return g_strdup(extracted->no_article);
+        return g_strdup(_(extracted->no_article));
     if (!extracted->article)
-        return g_strdup("no article was found");
+        return g_strdup(_("no article was found"));
     return NULL;
 }

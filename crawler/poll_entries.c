@@ -7,6 +7,7 @@
  * as another one that named it. */
 #include "crawl_internal.h"
 
+#include <kirinuki/i18n.h>
 #include <kirinuki/limits.h>
 
 #include <string.h>
@@ -225,7 +226,7 @@ guint kiri_poll_take_entries(KiriCrawler *c, KiriPoll *poll)
         if (is_old) {
             record->state = KIRI_URL_REFUSED;
             record->due = KIRI_TIME_UNSET;
-            record->reason = g_strdup("was there before the source was followed");
+            record->reason = g_strdup(_("was there before the source was followed"));
         }
         kiri_intake_put_url(c->intake, record);
         if (is_old)

@@ -24,7 +24,8 @@ KIRI_DECLARE_RECORD(KiriExtractInput, extract_input)
 /* The answer: an article, or why the page is none. */
 typedef struct {
     KiriArticle *article;   // url is the canonical one; never NULL on success
-    char *no_article;       // reason, when the page is no article (then `article` holds what was found)
+    char *no_article;       // reason, when the page is no article (then `article` holds what was found);
+                            // an English message that is translated where it is shown
     char *next_page;        // absolute URL of the following part, NULL for none
     gboolean is_noindex;    // meta robots or header said so
     gboolean is_noarchive;
