@@ -138,8 +138,8 @@ static void put_log(const KiriCli *cli, const char *level, const char *message)
     fclose(log);
 }
 
-static void put_message(const KiriCli *cli, const char *level, gboolean is_shown,
-                        const char *format, va_list args)
+static void G_GNUC_PRINTF(4, 0) put_message(const KiriCli *cli, const char *level,
+                                            gboolean is_shown, const char *format, va_list args)
 {
     g_autofree char *s = g_strdup_vprintf(format, args);
     g_autofree char *safe = kiri_out_safe(s);
