@@ -8,7 +8,7 @@ build=$1
 kirinuki=$build/kirinuki server=$build/tests/support/newsroom-server
 workspace=demo/workspace reports=demo/reports newsroom=tests/newsroom
 now=2026-04-14T18:30:00+09:00 # the newsroom's evening
-featured=kiken-chosa
+featured=hinata
 unset KIRINUKI_HOME
 
 if [ -t 1 ]; then bold=$(printf '\033[1m') plain=$(printf '\033[0m'); else bold='' plain=''; fi
@@ -63,11 +63,12 @@ summary=$(grep '"type":"summary"' <<<"$figures" | tail -n 1)
 first=$(field first "$summary")
 first_line=$(grep '"type":"clip"' <<<"$figures" | grep -F "\"article\":\"$first\"" | head -n 1)
 counts=$(grep '"type":"status"' <<<"$status")
+covering=$(k --json clips | grep -o '"article":"[^"]*"' | sort -u | wc -l)
 when=$(field published "$first_line")
 when=${when:0:16}
 
 say
-say "${bold}記事 $(field articles "$counts")件を収集し、対象（報道発表・テーマに関する掲載）は $(field clips "$counts")件です${plain}"
+say "${bold}記事 $(field articles "$counts")件を収集し、対象（報道発表・組織・テーマに関する記事）は ${covering}件です${plain}"
 say "　報道発表「$(sed -n 's/^title: //p' "$newsroom/releases/$featured.md")」の掲載状況"
 say "　　総件数／実件数　　$(field total "$summary")件／$(field unique "$summary")件（$(field media "$summary")媒体）"
 say "　　初報　　　　　　　$(field medium_name "$first_line")（${when/T/ }、発表の$(field first_minutes_after "$summary")分後）"
@@ -77,7 +78,7 @@ grep '"type":"gap"' <<<"$figures" | while IFS= read -r gap; do
     say "　　$(field problem "$gap")　$(field title "$gap")"
 done
 say
-say "報告書　$reports/$featured.html（ほか $(find "$reports" -name '*.html' | wc -l)件）"
+say "報告書　$reports/$featured.html（ほか $(($(find "$reports" -name '*.html' | wc -l) - 1))件）"
 say "検索　　$kirinuki -C $workspace search 点検商法"
 say "自社・自組織で始めるには"
 say "　　　　$kirinuki -C ~/kirinuki init --organisation 組織名 --contact 連絡先メールアドレス"
