@@ -74,12 +74,12 @@ void newsroom_print_rates_csv(const Newsroom *room, KiriBuf *out)
         const char *medium, *kind;
         gint cpm_yen;
         const char *confidence;
-    } rates[] = {{"toto", "", 480, "published"},          {"zennichi", "", 450, "published"},
-                 {"portal", "", 270, "published"},        {"tvsakura", "", 520, "contract"},
-                 {"", "national_paper", 400, "estimate"}, {"", "local_paper", 320, "estimate"},
-                 {"", "wire", 350, "estimate"},           {"", "portal", 240, "estimate"},
-                 {"", "trade", 900, "estimate"},          {"", "tv", 430, "estimate"},
-                 {"", "magazine", 700, "estimate"},       {"", "web", 200, "estimate"}};
+    } rates[] = {{"toto", "", 480, "published"},       {"zennichi", "", 450, "published"},
+                 {"tvsakura", "", 520, "contract"},    {"", "national_paper", 400, "estimate"},
+                 {"", "local_paper", 320, "estimate"}, {"", "wire", 350, "estimate"},
+                 {"", "portal", 240, "estimate"},      {"", "trade", 900, "estimate"},
+                 {"", "tv", 430, "estimate"},          {"", "magazine", 700, "estimate"},
+                 {"", "web", 200, "estimate"}};
     (void)room;
     kiri_buf_add_str(out, "medium,kind,tier,unit,price_yen,valid_from,valid_to,source,"
                           "confidence\r\n");
