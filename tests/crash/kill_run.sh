@@ -77,7 +77,11 @@ while [ "$done_kills" -lt "$kills" ]; do
         echo "the run after $done_kills kills fails"
         exit 1
     fi
-    k "$work/ws" verify >/dev/null || { echo "verify fails after $done_kills kills"; exit 1; }
+    if ! k "$work/ws" verify >"$work/problems" 2>&1; then
+        echo "verify fails after $done_kills kills"
+        head -n 6 "$work/problems"
+        exit 1
+    fi
     k "$work/ws" export --canonical >"$work/got"
     if ! diff "$work/wanted" "$work/got" >"$work/diff"; then
         echo "after $done_kills kills the store differs"
