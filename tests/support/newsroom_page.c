@@ -184,7 +184,7 @@ void newsroom_encode(KiriStr utf8, const char *charset, KiriBuf *out)
     while (p < end) {
         /* One character at a time, so that one the charset lacks is known; the
          * converter keeps the shift state of ISO-2022-JP. */
-        const char *next = g_utf8_next_char(p);
+        const char *next = p + g_unichar_to_utf8(g_utf8_get_char(p), NULL);
         char *in = (char *)(guintptr)p, *to = piece;
         gsize in_left = (gsize)(next - p), out_left = sizeof piece;
         if (g_iconv(converter, &in, &in_left, &to, &out_left) == (gsize)-1) {
