@@ -8,7 +8,7 @@
 
 typedef struct {
     guint64 articles, sources, disabled, failing, media, releases, topics, clips, needs_review, due;
-    gint64 index_lag; // log entries; -1: no index
+    gint64 index_lag; // changes of articles; -1: no index
 } Counts;
 
 static gboolean count_source(gconstpointer record, gpointer data)
@@ -42,7 +42,7 @@ static gboolean count_all(KiriCli *cli, KiriStore *store, Counts *c, GError **er
     g_autoptr(GPtrArray) due = kiri_store_due_urls(store, kiri_cli_now_us(cli), G_MAXUINT);
     c->due = due ? due->len : 0;
     g_autoptr(KiriIndex) index = kiri_index_open(cli->dir, NULL);
-    c->index_lag = index ? (gint64)(kiri_store_log_end(store) - kiri_index_seq(index)) : -1;
+    c->index_lag = index ? (gint64)kiri_index_lag(index, store) : -1;
     return TRUE;
 }
 

@@ -304,6 +304,16 @@ static gint time_order(gconstpointer a, gconstpointer b)
     return tx != ty ? (tx < ty ? -1 : 1) : strcmp(x->article->id, y->article->id);
 }
 
+/* The first report (初報) is an article of a medium about the matter: neither the
+ * release itself on the office's own page or a release wire, nor a mention, nor
+ * what appeared before the embargo was lifted. */
+static gboolean can_be_first(const KiriSummaryClip *c)
+{
+    return (c->class_ == KIRI_CLASS_PUBLICITY || c->class_ == KIRI_CLASS_SYNDICATED) &&
+           kiri_time_is_set(c->article->published) &&
+           (c->minutes_after == G_MININT64 || c->minutes_after >= 0);
+}
+
 static void count_all(KiriSummary *s)
 {
     KiriKindRow kinds[KIRI_N_MEDIUM_KINDS] = {0};
@@ -321,10 +331,7 @@ static void count_all(KiriSummary *s)
                    g_hash_table_add(stories, (gpointer)(guintptr)kiri_summary_story(c)));
         s->media += is_new_medium ? 1 : 0;
         s->tier1_media += is_new_medium && c->medium && c->medium->tier == 1 ? 1 : 0;
-        /* The first report is an article of a medium: the release itself on the
-         * ministry's own page or a release wire is none. */
-        if (!s->first && c->class_ != KIRI_CLASS_VERBATIM &&
-            kiri_time_is_set(c->article->published))
+        if (!s->first && can_be_first(c))
             s->first = c;
     }
     for (gint k = 0; k < KIRI_N_MEDIUM_KINDS; k++) {

@@ -145,11 +145,11 @@ char *kiri_rate_make_id(const KiriRate *rate)
     char from[32];
     kiri_time_format(rate->valid_from, from);
     from[MIN(strlen(from), 10)] = 0;
+    /* No medium's id holds a colon, so a default never meets a medium's rate. */
+    const char *kind = kiri_medium_kind_names[rate->kind];
     g_autofree char *of = rate->medium ? g_strdup(rate->medium)
-                          : rate->tier
-                              ? g_strdup_printf("%s-%" G_GINT64_FORMAT,
-                                                kiri_medium_kind_names[rate->kind], rate->tier)
-                              : g_strdup(kiri_medium_kind_names[rate->kind]);
+                          : rate->tier ? g_strdup_printf("%s:%" PRId64, kind, rate->tier)
+                                       : g_strdup_printf("%s:*", kind);
     return g_strdup_printf("%s.%s.%s", of, rate->unit, *from ? from : "0");
 }
 

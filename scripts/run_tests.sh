@@ -44,6 +44,8 @@ for program in "$dev"/tests/unit/test_* "$dev"/tests/fuzz/replay_* "$dev"/tests/
     [ -f "$program" ] && [ -x "$program" ] || continue
     run "$(basename "$program")" "$program" --tap
 done
+# The sandbox's filter and memory limit exist only without sanitizers.
+run release-test_nursery "$release"/tests/unit/test_nursery --tap
 for script in tests/golden/run.sh tests/crash/run.sh tests/rules/*.sh; do
     [ -x "$script" ] || continue
     run "$(echo "${script#tests/}" | tr / -)" "$script"

@@ -77,8 +77,13 @@ const KiriShape kiri_article_shape = KIRI_SHAPE("article", KiriArticle, article_
 
 /* Where it was seen, when, under which further URLs, and the raw bytes say
  * nothing new about the article. */
-static const guint article_quiet[] = {ARTICLE_VERSION, ARTICLE_ALIASES, ARTICLE_FETCHED, ARTICLE_SOURCE,
-                                      ARTICLE_SOURCES, ARTICLE_EVIDENCE, 0};
+static const guint article_quiet[] = {ARTICLE_VERSION,
+                                      ARTICLE_ALIASES,
+                                      ARTICLE_FETCHED,
+                                      ARTICLE_SOURCE,
+                                      ARTICLE_SOURCES,
+                                      ARTICLE_EVIDENCE,
+                                      0};
 /* `source` is the first of `sources`, which depends on who was polled first. */
 static const guint article_unstable[] = {ARTICLE_FETCHED, ARTICLE_SOURCE, ARTICLE_EVIDENCE, 0};
 

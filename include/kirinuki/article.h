@@ -24,34 +24,34 @@ KIRI_DECLARE_RECORD(KiriWitness, witness)
 
 typedef struct {
     char *id;
-    gint64 version;      // 1, 2, …: revisions of the same URL
-    char *url;           // canonical
-    char *fetched_url;   // where the bytes came from, when other than `url`
+    gint64 version;    // 1, 2, …: revisions of the same URL
+    char *url;         // canonical
+    char *fetched_url; // where the bytes came from, when other than `url`
     char *claimed_canonical_url;
-    char **aliases;      // further URLs of the same medium with the same content
+    char **aliases; // further URLs of the same medium with the same content
     char *title;
-    char *text;          // paragraphs, separated by '\n'
+    char *text; // paragraphs, separated by '\n'
     char **authors;
-    char *agency;        // wire credit: 共同, 時事 …; never an author
+    char *agency; // wire credit: 共同, 時事 …; never an author
     KiriTime published;
     KiriTime modified;
     KiriTime fetched;
     char *site_name;
-    char *image;         // absolute URL
-    char *language;      // BCP 47
-    char *charset;       // WHATWG name
+    char *image;    // absolute URL
+    char *language; // BCP 47
+    char *charset;  // WHATWG name
     char *section;
     char **keywords;
     gboolean is_paywalled;
     gboolean is_corrected; // the page carries a correction notice (訂正)
-    char *medium;        // id of the medium, NULL when unknown
-    char *source;        // id of the source that named the URL, NULL for imports
-    char **sources;      // every source that named it
-    char *import_id;     // the id an import gave it
-    char **links;        // absolute URLs of the links inside the body
-    char *content_hash;  // of title and N-text: equal content, equal hash
-    char *evidence;      // key of the raw page in `pages`
-    GPtrArray *witnesses; // KiriWitness
+    char *medium;          // id of the medium, NULL when unknown
+    char *source;          // id of the source that named the URL, NULL for imports
+    char **sources;        // every source that named it
+    char *import_id;       // the id an import gave it
+    char **links;          // absolute URLs of the links inside the body
+    char *content_hash;    // of title and N-text: equal content, equal hash
+    char *evidence;        // key of the raw page in `pages`
+    GPtrArray *witnesses;  // KiriWitness
 } KiriArticle;
 KIRI_DECLARE_RECORD(KiriArticle, article)
 

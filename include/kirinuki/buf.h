@@ -36,10 +36,10 @@ KiriStr kiri_str_strip(KiriStr s);
 char *kiri_str_dup(KiriStr s);
 
 typedef struct {
-    char *p;         // n bytes and a NUL
+    char *p; // n bytes and a NUL
     gsize n;
-    gsize allocated; // private
-    gsize cap;       // most bytes it will hold
+    gsize allocated;  // private
+    gsize cap;        // most bytes it will hold
     gboolean is_over; // an append did not fit; p[0..n) is what fitted before it
 } KiriBuf;
 

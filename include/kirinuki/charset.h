@@ -22,10 +22,10 @@ typedef enum {
 } KiriMarkup;
 
 typedef struct {
-    const char *charset; // WHATWG name, "utf-8", "shift_jis", …; static
-    const char *witness; // "bom", "http", "meta", "xml", "statistics"; static
+    const char *charset;      // WHATWG name, "utf-8", "shift_jis", …; static
+    const char *witness;      // "bom", "http", "meta", "xml", "statistics"; static
     gboolean was_label_wrong; // a label was given and not believed
-    gsize replaced;      // U+FFFD put in for what could not be read
+    gsize replaced;           // U+FFFD put in for what could not be read
 } KiriCharsetReport;
 
 /* Opens the converters; before the sandbox closes. Call once. */

@@ -50,24 +50,29 @@ KIRI_DECLARE_RECORD(KiriRival, rival)
 /* Why the tie was made, or refused: reference for `explain`. */
 typedef struct {
     char *weights_version;
-    char *reason; // one sentence in Japanese
-    GPtrArray *features;  // KiriFeature, by falling contribution
-    GPtrArray *passages;  // KiriPassage, longest first, at most 5
+    char *reason;                                        // one sentence in Japanese
+    GPtrArray *features;                                 // KiriFeature, by falling contribution
+    GPtrArray *passages;                                 // KiriPassage, longest first, at most 5
     char **numbers, **dates, **names, **quoted, **terms; // shared
-    char **aliases;       // forms of the organisation that occur
+    char **aliases;                                      // forms of the organisation that occur
     gboolean links_to_release;
-    gint64 minutes_after; // publication minus embargo
+    gint64 minutes_after;       // publication minus embargo
     gdouble article_in_release; // share of the article found in the release
     gdouble release_in_article; // share of the release reused (原文流用率)
     gint64 longest_passage_chars;
     gboolean has_edition_conflict;
-    GPtrArray *rivals;    // KiriRival
+    GPtrArray *rivals;         // KiriRival
     GPtrArray *contradictions; // KiriContradiction (発表との相違)
-    char *homonym; // the word that occurred in another sense, with a reason
+    char *homonym;             // the word that occurred in another sense, with a reason
 } KiriEvidence;
 KIRI_DECLARE_RECORD(KiriEvidence, evidence)
 
-typedef enum { KIRI_TONE_UNKNOWN, KIRI_TONE_POSITIVE, KIRI_TONE_NEUTRAL, KIRI_TONE_CRITICAL } KiriTone;
+typedef enum {
+    KIRI_TONE_UNKNOWN,
+    KIRI_TONE_POSITIVE,
+    KIRI_TONE_NEUTRAL,
+    KIRI_TONE_CRITICAL
+} KiriTone;
 extern const char *const kiri_tone_names[]; // unknown, positive, neutral, critical
 
 /* Figures of one clip, every input beside the result. `ave_yen` counts only
@@ -87,8 +92,8 @@ typedef struct {
     char *placement_reason;
     gint64 monthly_users; // single-medium reach input
     gboolean in_headline, in_lead, has_image;
-    GPtrArray *messages;  // KiriMessageScore
-    char *formula;        // the computation with its figures, for people
+    GPtrArray *messages; // KiriMessageScore
+    char *formula;       // the computation with its figures, for people
 } KiriScore;
 
 typedef struct {
@@ -104,17 +109,17 @@ typedef struct {
     char *article;
     char *release; // one of release and topic is set; neither: a mention of the organisation
     char *topic;
-    gint class_;   // KiriClass
+    gint class_; // KiriClass
     gdouble probability;
-    char *origin;  // article id that this one is a copy of, NULL for originals
-    char *story;   // article id of the root of the lineage (itself for a root)
-    gdouble text_taken; // share of this text that stands in `origin`
+    char *origin;             // article id that this one is a copy of, NULL for originals
+    char *story;              // article id of the root of the lineage (itself for a root)
+    gdouble text_taken;       // share of this text that stands in `origin`
     gboolean is_near_certain; // p ≥ .90
     gboolean needs_review;    // .15 ≤ p < .90 or a contradiction: 要確認
     char *link_version;       // release/topic version and weights it was made with
     KiriEvidence *evidence;
-    KiriScore *score;      // NULL until scored
-    gint64 score_log_seq;  // log position the score is true for; private
+    KiriScore *score;     // NULL until scored
+    gint64 score_log_seq; // log position the score is true for; private
 } KiriClip;
 KIRI_DECLARE_RECORD(KiriClip, clip)
 

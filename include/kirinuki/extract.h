@@ -12,7 +12,7 @@ typedef struct {
     char *url;          // where the page was fetched
     char *content_type; // HTTP header, NULL when unknown
     GBytes *body;
-    gint64 now_us;      // no date later than this + 1 day is believed; 0: no limit
+    gint64 now_us; // no date later than this + 1 day is believed; 0: no limit
     /* Claims of the feed entry, heard as witnesses. */
     char *hint_title, *hint_summary;
     char **hint_authors;
@@ -23,15 +23,16 @@ KIRI_DECLARE_RECORD(KiriExtractInput, extract_input)
 
 /* The answer: an article, or why the page is none. */
 typedef struct {
-    KiriArticle *article;   // url is the canonical one; never NULL on success
-    char *no_article;       // reason, when the page is no article (then `article` holds what was found);
-                            // an English message that is translated where it is shown
-    char *next_page;        // absolute URL of the following part, NULL for none
-    gboolean is_noindex;    // meta robots or header said so
+    KiriArticle *article; // url is the canonical one; never NULL on success
+    char *no_article; // reason, when the page is no article (then `article` holds what was found);
+                      // an English message that is translated where it is shown
+    char *next_page;  // absolute URL of the following part, NULL for none
+    gboolean is_noindex; // meta robots or header said so
     gboolean is_noarchive;
     gboolean is_nosnippet;
-    char **feeds;           // autodiscovered feed URLs
-    char **page_links;      // absolute links of the whole page in order (front pages), at most KIRI_LIMIT_LINKS
+    char **feeds; // autodiscovered feed URLs
+    char **
+        page_links; // absolute links of the whole page in order (front pages), at most KIRI_LIMIT_LINKS
     char **page_link_texts; // beside page_links
     gint64 charset_replaced;
     gboolean was_charset_label_wrong;

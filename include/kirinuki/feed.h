@@ -15,8 +15,8 @@ typedef struct {
 KIRI_DECLARE_RECORD(KiriEnclosure, enclosure)
 
 typedef struct {
-    char *id, *link; // link absolute
-    char *title;     // plain text
+    char *id, *link;         // link absolute
+    char *title;             // plain text
     char *summary, *content; // as given: text or HTML
     char **authors;
     KiriTime published, updated;
@@ -26,13 +26,13 @@ typedef struct {
 KIRI_DECLARE_RECORD(KiriFeedEntry, feed_entry)
 
 typedef struct {
-    char *type;  // "rss", "rdf", "atom", "json", "sitemap", "sitemapindex"
+    char *type; // "rss", "rdf", "atom", "json", "sitemap", "sitemapindex"
     char *title, *link, *language;
     KiriTime updated;
-    char *hub, *self; // not in the plumbing contract; private in JSON
-    gint64 ttl_s;     // ttl, sy:updatePeriod/Frequency; 0 unknown
+    char *hub, *self;       // not in the plumbing contract; private in JSON
+    gint64 ttl_s;           // ttl, sy:updatePeriod/Frequency; 0 unknown
     gint64 entries_dropped; // beyond the limit, or unreadable
-    GPtrArray *entries; // KiriFeedEntry; of a sitemapindex: link = child sitemap
+    GPtrArray *entries;     // KiriFeedEntry; of a sitemapindex: link = child sitemap
 } KiriFeed;
 KIRI_DECLARE_RECORD(KiriFeed, feed)
 
@@ -55,7 +55,7 @@ gboolean kiri_feed_job(KiriStr in, KiriBuf *out, GError **error);
 /* One outline of an OPML file. */
 typedef struct {
     char *title, *xml_url, *html_url;
-    char *folder;   // titles of the outlines above, joined by '/'
+    char *folder;                           // titles of the outlines above, joined by '/'
     char *medium, *disabled_reason, *terms; // kirinuki's own attributes
     gboolean is_disabled;
 } KiriOutline;

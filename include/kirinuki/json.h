@@ -14,7 +14,7 @@
 
 /* Writer. Inside an object every value is preceded by kiri_json_key(). */
 typedef struct {
-    KiriBuf *out;        // borrowed until the writer is done
+    KiriBuf *out;         // borrowed until the writer is done
     gboolean needs_comma; // private
 } KiriJson;
 
@@ -33,8 +33,8 @@ void kiri_json_i64(KiriJson *j, gint64 v);
 void kiri_json_f64(KiriJson *j, gdouble v, gint decimals); // not finite: null
 void kiri_json_bool(KiriJson *j, gboolean v);
 void kiri_json_null(KiriJson *j);
-void kiri_json_time(KiriJson *j, KiriTime t); // unset: null
-void kiri_json_raw(KiriJson *j, KiriStr json);  // a value that is JSON already
+void kiri_json_time(KiriJson *j, KiriTime t);  // unset: null
+void kiri_json_raw(KiriJson *j, KiriStr json); // a value that is JSON already
 /* Ends the line of a JSON Lines stream. */
 void kiri_json_end_line(KiriJson *j);
 

@@ -26,18 +26,22 @@ typedef enum {
 /* "web", "national_paper", …, NULL-terminated. */
 extern const char *const kiri_medium_kind_names[];
 
-typedef enum { KIRI_CONFIDENCE_ESTIMATE, KIRI_CONFIDENCE_PUBLISHED, KIRI_CONFIDENCE_CONTRACT } KiriConfidence;
+typedef enum {
+    KIRI_CONFIDENCE_ESTIMATE,
+    KIRI_CONFIDENCE_PUBLISHED,
+    KIRI_CONFIDENCE_CONTRACT
+} KiriConfidence;
 extern const char *const kiri_confidence_names[]; // estimate, published, contract
 
 typedef struct {
-    char *id;       // short ASCII name: "asahi", or the domain
-    char *name;     // 朝日新聞
-    gint kind;      // KiriMediumKind
-    char **domains; // "asahi.com", or "example.jp/news" for a part of a host
-    gint64 tier;    // 1 重点媒体 … 3
-    gint64 position; // place in the 内閣 order, 0 = none
-    gint64 monthly_page_views; // 0 unknown
-    gint64 monthly_users;      // 0 unknown
+    char *id;                      // short ASCII name: "asahi", or the domain
+    char *name;                    // 朝日新聞
+    gint kind;                     // KiriMediumKind
+    char **domains;                // "asahi.com", or "example.jp/news" for a part of a host
+    gint64 tier;                   // 1 重点媒体 … 3
+    gint64 position;               // place in the 内閣 order, 0 = none
+    gint64 monthly_page_views;     // 0 unknown
+    gint64 monthly_users;          // 0 unknown
     KiriTime valid_from, valid_to; // of the figures
     char *figures_source;
     gint confidence; // KiriConfidence of the figures
@@ -49,11 +53,11 @@ KIRI_DECLARE_RECORD(KiriMedium, medium)
 
 /* A price per unit, for one medium, or as a default for a kind and tier. */
 typedef struct {
-    char *id;       // derived: medium or kind+tier, unit, valid_from
-    char *medium;   // NULL: a default
-    gint kind;      // of the default
-    gint64 tier;    // of the default, 0 = any
-    char *unit;     // "cpm": yen per 1,000 views
+    char *id;         // derived: medium or kind+tier, unit, valid_from
+    char *medium;     // NULL: a default
+    gint kind;        // of the default
+    gint64 tier;      // of the default, 0 = any
+    char *unit;       // "cpm": yen per 1,000 views
     gint64 price_yen; // tax excluded
     KiriTime valid_from, valid_to;
     char *source;

@@ -69,8 +69,8 @@ typedef struct KiriPool KiriPool;
  * KIRI_ERROR_BASE; the code is the job's own, LIMIT, FAILED, or IO when no worker
  * could be had: then the job says nothing about its input. */
 typedef struct {
-    gpointer tag;   // as submitted
-    KiriBuf out;    // (owned by the result)
+    gpointer tag; // as submitted
+    KiriBuf out;  // (owned by the result)
     GError *error;
 } KiriJobResult;
 void kiri_job_result_free(KiriJobResult *r);

@@ -55,9 +55,9 @@ typedef struct {
     KiriFieldType type;
     gsize offset;
     KiriFieldFlags flags;
-    const KiriShape *sub;      // REC, RECS
-    const char *const *names;  // ENUM
-    gint decimals;             // F64 in JSON; 0 means 6
+    const KiriShape *sub;     // REC, RECS
+    const char *const *names; // ENUM
+    gint decimals;            // F64 in JSON; 0 means 6
 } KiriField;
 
 struct KiriShape {
@@ -69,7 +69,8 @@ struct KiriShape {
 
 /* {KIRI_FIELD(1, KiriArticle, title, STR)}, more members may follow. */
 #define KIRI_FIELD(tag_, struct_, member_, type_)                                                  \
-    .tag = (tag_), .name = #member_, .type = KIRI_FIELD_##type_, .offset = offsetof(struct_, member_)
+    .tag = (tag_), .name = #member_, .type = KIRI_FIELD_##type_,                                   \
+    .offset = offsetof(struct_, member_)
 
 #define KIRI_SHAPE(type_, struct_, fields_)                                                        \
     {                                                                                              \

@@ -11,16 +11,16 @@ typedef struct {
     gint64 version;
     char *url;
     char *title;
-    char *text; // body, boilerplate included
+    char *text;       // body, boilerplate included
     KiriTime date;    // of the announcement
     KiriTime embargo; // 解禁日時; unset: `date`
     char *organisation;
-    char **aliases;   // of the organisation
-    char *section;    // 担当課
-    char *method;     // 発表方法: 投込み, 会見, HP
+    char **aliases; // of the organisation
+    char *section;  // 担当課
+    char *method;   // 発表方法: 投込み, 会見, HP
     char **keywords;
-    char **messages;  // key messages, one sentence each
-    char *source;     // file name or feed that brought it
+    char **messages; // key messages, one sentence each
+    char *source;    // file name or feed that brought it
     gboolean is_removed;
 } KiriRelease;
 KIRI_DECLARE_RECORD(KiriRelease, release)
@@ -29,8 +29,8 @@ typedef struct {
     char *id; // "T-" and 8 hex digits, or what the user gave
     gint64 version;
     char *name;
-    char *query;   // the query language of query.h
-    char *section; // 担当課
+    char *query;            // the query language of query.h
+    char *section;          // 担当課
     gboolean is_comparison; // 比較テーマ: a rival's
     KiriTime added;
     gboolean is_removed;

@@ -11,10 +11,10 @@ typedef enum { KIRI_ERA_SEIREKI, KIRI_ERA_GENGO } KiriEra;
 
 typedef struct {
     KiriEra era;
-    const char *section;   // 課名, NULL: none
-    const char *handling;  // 取扱区分, NULL: none
-    const char *findings;  // 所見・今後の対応 as given by a person, NULL: left out
-    gboolean is_sample;    // marked 見本
+    const char *section;  // 課名, NULL: none
+    const char *handling; // 取扱区分, NULL: none
+    const char *findings; // 所見・今後の対応 as given by a person, NULL: left out
+    gboolean is_sample;   // marked 見本
 } KiriReportOptions;
 
 typedef struct {

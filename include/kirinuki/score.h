@@ -22,8 +22,8 @@ typedef struct {
 
 typedef struct {
     KiriScoreOrganisation organisation;
-    gboolean force_all; // not only what changed
-    gboolean (*should_stop)(gpointer data); // NULL: never
+    gboolean force_all;                                           // not only what changed
+    gboolean (*should_stop)(gpointer data);                       // NULL: never
     void (*progress)(guint64 done, guint64 total, gpointer data); // NULL: none
     gpointer data;
 } KiriScoreOptions;

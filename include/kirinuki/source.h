@@ -15,7 +15,7 @@ typedef enum {
 extern const char *const kiri_source_kind_names[]; // auto, feed, sitemap, page
 
 typedef struct {
-    char *id;    // kiri_hash_id of the canonical URL, first 8 digits
+    char *id; // kiri_hash_id of the canonical URL, first 8 digits
     char *url;
     char *title;
     gint kind;
@@ -23,14 +23,14 @@ typedef struct {
     gboolean is_disabled;
     char *disabled_reason; // shown by `source enable` together with the terms
     char *terms;
-    char *role;   // "coverage" (NULL), or "releases" for a followed press feed
+    char *role;        // "coverage" (NULL), or "releases" for a followed press feed
     gint64 interval_s; // own choice of the user, 0 = default
     KiriTime added;
     /* State of polling */
     KiriTime last_poll, last_success, last_new, newest_entry, next_due;
     gint64 failures; // in a row
     char *last_error;
-    char *etag, *last_modified, *body_hash; // claims, and what we saw
+    char *etag, *last_modified, *body_hash;     // claims, and what we saw
     gint64 polls, entries_seen, articles_found; // derived totals as of last_poll
 } KiriSource;
 KIRI_DECLARE_RECORD(KiriSource, source)
@@ -38,7 +38,7 @@ KIRI_DECLARE_RECORD(KiriSource, source)
 /* robots.txt and politeness of one origin (scheme, host, port). */
 typedef struct {
     char *origin;
-    char *robots;      // body as text, NULL when there is none
+    char *robots;         // body as text, NULL when there is none
     gint64 robots_status; // HTTP status; 0 = never fetched, -1 = unreachable
     KiriTime robots_fetched;
     KiriTime hold_until; // Retry-After, back-off
@@ -47,11 +47,11 @@ typedef struct {
 KIRI_DECLARE_RECORD(KiriHost, host)
 
 typedef enum {
-    KIRI_URL_DUE,     // known, to be fetched at `due`
-    KIRI_URL_DONE,    // became, or confirmed, `article`
-    KIRI_URL_ALIAS,   // same content as `article` of the same medium
-    KIRI_URL_GONE,    // 404, 410, given up
-    KIRI_URL_REFUSED, // robots, policy
+    KIRI_URL_DUE,        // known, to be fetched at `due`
+    KIRI_URL_DONE,       // became, or confirmed, `article`
+    KIRI_URL_ALIAS,      // same content as `article` of the same medium
+    KIRI_URL_GONE,       // 404, 410, given up
+    KIRI_URL_REFUSED,    // robots, policy
     KIRI_URL_NO_ARTICLE, // fetched; is no article, `reason` says why
 } KiriUrlState;
 extern const char *const kiri_url_state_names[];

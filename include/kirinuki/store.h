@@ -53,9 +53,9 @@ gboolean kiri_store_check(KiriStore *store, GError **error);
 
 typedef enum {
     KIRI_NOUN_ARTICLE = 1,
-    KIRI_NOUN_URL,     // KiriUrlRecord by canonical URL; not logged
+    KIRI_NOUN_URL, // KiriUrlRecord by canonical URL; not logged
     KIRI_NOUN_SOURCE,
-    KIRI_NOUN_HOST,    // by origin; not logged
+    KIRI_NOUN_HOST, // by origin; not logged
     KIRI_NOUN_RELEASE,
     KIRI_NOUN_TOPIC,
     KIRI_NOUN_MEDIUM,
@@ -155,7 +155,7 @@ char **kiri_store_fingerprint_articles(KiriStore *store, guint64 hash, guint max
 typedef struct {
     guint64 seq;
     KiriNoun noun;
-    char *id;      // borrowed for the visit
+    char *id; // borrowed for the visit
     gint64 version;
     gboolean is_delete;
 } KiriLogEntry;

@@ -12,17 +12,17 @@
 typedef enum {
     KIRI_POS_OTHER, // 記号, 感動詞, フィラー …
     KIRI_POS_NOUN,
-    KIRI_POS_NUMBER,      // 名詞,数
-    KIRI_POS_PROPER,      // 名詞,固有名詞 (組織, 一般)
-    KIRI_POS_PERSON,      // 名詞,固有名詞,人名
-    KIRI_POS_PLACE,       // 名詞,固有名詞,地域
-    KIRI_POS_SUFFIX,      // 名詞,接尾
+    KIRI_POS_NUMBER, // 名詞,数
+    KIRI_POS_PROPER, // 名詞,固有名詞 (組織, 一般)
+    KIRI_POS_PERSON, // 名詞,固有名詞,人名
+    KIRI_POS_PLACE,  // 名詞,固有名詞,地域
+    KIRI_POS_SUFFIX, // 名詞,接尾
     KIRI_POS_VERB,
     KIRI_POS_ADJECTIVE,
     KIRI_POS_ADVERB,
     KIRI_POS_PREFIX,
-    KIRI_POS_PARTICLE,    // 助詞
-    KIRI_POS_AUXILIARY,   // 助動詞
+    KIRI_POS_PARTICLE,  // 助詞
+    KIRI_POS_AUXILIARY, // 助動詞
     KIRI_POS_CONJUNCTION,
     KIRI_POS_ADNOMINAL,
     KIRI_N_POS

@@ -9,13 +9,13 @@
 
 /* Parsed URL: components as the standard serialises them. */
 typedef struct {
-    char *href;     // the whole
-    char *scheme;   // "https"
-    char *host;     // serialised: punycode, "[::1]"; NULL when the URL has none
-    gint port;      // -1: the scheme's default
-    char *path;     // "/a/b"
-    char *query;    // without '?', NULL when absent
-    char *fragment; // without '#', NULL when absent
+    char *href;                // the whole
+    char *scheme;              // "https"
+    char *host;                // serialised: punycode, "[::1]"; NULL when the URL has none
+    gint port;                 // -1: the scheme's default
+    char *path;                // "/a/b"
+    char *query;               // without '?', NULL when absent
+    char *fragment;            // without '#', NULL when absent
     char *username, *password; // "" when absent
 } KiriUrl;
 

@@ -65,7 +65,7 @@ static void test_rates(void)
         ",web,,cpm,100,,,相場,\n";
     g_autoptr(GPtrArray) rates = parse(KIRI_NOUN_RATE, text, sizeof text - 1);
     g_assert_cmpuint(rates->len, ==, 3);
-    static const char *const ids[] = {"asa.cpm.2026-04-01", "web-2.cpm.2026-04-01", "web.cpm.0"};
+    static const char *const ids[] = {"asa.cpm.2026-04-01", "web:2.cpm.2026-04-01", "web:*.cpm.0"};
     for (guint i = 0; i < rates->len; i++)
         g_assert_cmpstr(((KiriRate *)g_ptr_array_index(rates, i))->id, ==, ids[i]);
     g_assert_cmpint(((KiriRate *)g_ptr_array_index(rates, 0))->price_yen, ==, 400);

@@ -192,9 +192,10 @@ static gboolean job_lie(KiriStr in, KiriBuf *out, GError **error G_GNUC_UNUSED)
 #define JOBS(X)                                                                                    \
     X(echo)                                                                                        \
     X(pids)                                                                                        \
-    X(error) X(foreign_error) X(abort) X(segfault) X(overflow_stack) X(loop) X(exit) X(open)       \
-        X(socket) X(fork) X(kill_nursery) X(allocate) X(allocate_blindly) X(allocate_at_once)      \
-            X(honest) X(much) X(lie)
+    X(error)                                                                                       \
+    X(foreign_error) X(abort) X(segfault) X(overflow_stack) X(loop) X(exit) X(open) X(socket)      \
+        X(fork) X(kill_nursery) X(allocate) X(allocate_blindly) X(allocate_at_once) X(honest)      \
+            X(much) X(lie)
 #define ENUM(name) JOB_##name,
 #define ROW(name) {#name, job_##name},
 enum { JOBS(ENUM) N_JOBS };
