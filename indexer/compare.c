@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Near-duplicates by exact sets of 5-grams. The thresholds are those that keep
+ * position reports of one storm apart (same sentences, other figures) and still
+ * join a page whose last third was cut. */
+#include "sheet.h"
+
+#include <string.h>
+
+#define COPY_JACCARD 0.70
+#define GUARDED_JACCARD 0.50
+#define PART_OVERLAP 0.80
+#define FIGURES_AGREE 0.80
+
+enum { LEAST_LETTERS = 80, LEAST_PART_LETTERS = 150 };
+
+void kiri_sheet_init(KiriSheet *sheet, KiriStr n_title, KiriStr n_text)
+{
+    g_auto(KiriLetters) title = {0};
+    kiri_letters_init(&title, n_title);
+    sheet->title = g_ucs4_to_utf8(title.c, (glong)title.n, NULL, NULL, NULL);
+    kiri_letters_init(&sheet->letters, n_text);
+    kiri_grams_init(&sheet->grams, &sheet->letters);
+    sheet->numbers = kiri_numbers_find(n_text);
+    sheet->dates = kiri_text_dates_find(n_text, KIRI_TIME_UNSET);
+}
+
+void kiri_sheet_clear(KiriSheet *sheet)
+{
+    g_clear_pointer(&sheet->title, g_free);
+    kiri_letters_clear(&sheet->letters);
+    kiri_grams_clear(&sheet->grams);
+    g_clear_pointer(&sheet->numbers, g_array_unref);
+    g_clear_pointer(&sheet->dates, g_array_unref);
+}
+
+/* Is one title the other, or does it hold the other (a site's name, 【速報】)? */
+static gboolean titles_agree(const KiriSheet *a, const KiriSheet *b)
+{
+    enum { LEAST_BYTES = 12 };
+    gsize n = MIN(strlen(a->title), strlen(b->title));
+    if (n < LEAST_BYTES)
+        return strcmp(a->title, b->title) == 0 && n > 0;
+    return strstr(a->title, b->title) || strstr(b->title, a->title);
+}
+
+/* Share of a's figures and days that b has as well; 1 when a has none. */
+static gdouble figures_in(const KiriSheet *a, const KiriSheet *b)
+{
+    guint all = 0, found = 0;
+    for (guint i = 0; i < a->numbers->len; i++) {
+        const KiriNumber *n = &g_array_index(a->numbers, KiriNumber, i);
+        gboolean has = FALSE;
+        for (guint j = 0; j < b->numbers->len && !has; j++)
+            has = kiri_numbers_match(n, &g_array_index(b->numbers, KiriNumber, j)) ==
+                  KIRI_NUMBERS_EQUAL;
+        all++;
+        found += has ? 1 : 0;
+    }
+    for (guint i = 0; i < a->dates->len; i++) {
+        gint32 key = g_array_index(a->dates, KiriTextDate, i).key;
+        gboolean has = FALSE;
+        for (guint j = 0; j < b->dates->len && !has; j++)
+            has = g_array_index(b->dates, KiriTextDate, j).key == key;
+        all++;
+        found += has ? 1 : 0;
+    }
+    return all ? (gdouble)found / all : 1;
+}
+
+static gboolean figures_agree(const KiriSheet *a, const KiriSheet *b)
+{
+    /* The shorter one may have lost some with a paragraph; it must add none. */
+    return MAX(figures_in(a, b), figures_in(b, a)) >= FIGURES_AGREE;
+}
+
+static gboolean is_copy(const KiriSheet *a, const KiriSheet *b, gdouble jaccard)
+{
+    if (jaccard >= COPY_JACCARD)
+        return TRUE;
+    return jaccard >= GUARDED_JACCARD && figures_agree(a, b);
+}
+
+static gboolean is_part(const KiriSheet *a, const KiriSheet *b, gdouble overlap)
+{
+    if (overlap < PART_OVERLAP)
+        return FALSE;
+    return MIN(a->letters.n, b->letters.n) >= LEAST_PART_LETTERS || titles_agree(a, b);
+}
+
+/* The deciding measure on a scale on which the decision lies at .5. */
+static gdouble score_of(const KiriComparison *c, gdouble overlap)
+{
+    gdouble best = MAX(c->jaccard / COPY_JACCARD, overlap / PART_OVERLAP) / 2;
+    return c->is_duplicate ? CLAMP(MAX(c->jaccard, overlap), 0.5, 1) : MIN(best, 0.49);
+}
+
+KiriComparison kiri_sheets_compare(const KiriSheet *a, const KiriSheet *b)
+{
+    KiriComparison c = {0};
+    if (!a->grams.n || !b->grams.n) {
+        c.is_duplicate = titles_agree(a, b) && a->letters.n == b->letters.n &&
+                         memcmp(a->letters.c, b->letters.c, a->letters.n * sizeof(gunichar)) == 0;
+        c.score = c.is_duplicate ? 1 : 0;
+        return c;
+    }
+    gdouble common = (gdouble)kiri_grams_common(&a->grams, &b->grams);
+    gdouble an = (gdouble)a->grams.n, bn = (gdouble)b->grams.n, overlap = common / MIN(an, bn);
+    c.jaccard = common / (an + bn - common);
+    c.a_in_b = common / an;
+    c.b_in_a = common / bn;
+    gboolean is_short = MIN(a->letters.n, b->letters.n) < LEAST_LETTERS;
+    gboolean whole = is_copy(a, b, c.jaccard);
+    c.is_part = !whole && is_part(a, b, overlap);
+    c.is_duplicate = (whole || c.is_part) && (!is_short || titles_agree(a, b));
+    c.is_part = c.is_part && c.is_duplicate;
+    c.score = score_of(&c, overlap);
+    return c;
+}
+
+KiriComparison kiri_compare(KiriStr a_title, KiriStr a_text, KiriStr b_title, KiriStr b_text)
+{
+    const KiriStr originals[] = {a_title, a_text, b_title, b_text};
+    KiriNormal n[4] = {0};
+    for (gsize i = 0; i < G_N_ELEMENTS(n); i++)
+        kiri_normalize(originals[i], FALSE, &n[i]);
+    g_auto(KiriSheet) a = {0}, b = {0};
+    kiri_sheet_init(&a, (KiriStr){n[0].text, n[0].n}, (KiriStr){n[1].text, n[1].n});
+    kiri_sheet_init(&b, (KiriStr){n[2].text, n[2].n}, (KiriStr){n[3].text, n[3].n});
+    KiriComparison c = kiri_sheets_compare(&a, &b);
+    for (gsize i = 0; i < G_N_ELEMENTS(n); i++)
+        kiri_normal_clear(&n[i]);
+    return c;
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What matching looks at: one article or release, taken apart once.
+ *
+ * Thread rule: a document is read from any thread. */
+#pragma once
+
+#include "numbers.h"
+#include "text_dates.h"
+#include "words.h"
+
+#include <kirinuki/article.h>
+#include <kirinuki/normalize.h>
+#include <kirinuki/release.h>
+
+typedef struct {
+    KiriNormal title, text; // the text with its map
+    gsize core_n;           // N-bytes of the text before contacts and notes
+    KiriVector vector, title_vector;
+    GArray *numbers;       // KiriNumber, of the core; places in the N-text
+    GArray *title_numbers; // KiriNumber, places in the N-title
+    GArray *dates;         // KiriTextDate, of the core
+    GArray *title_dates;
+    char **quoted;  // N-forms of what stands in 「」『』, each once, sorted
+    char **persons; // names before a title (大臣, 社長, 氏 …)
+    KiriEditions editions;
+    KiriTime date;
+    gint64 first_day, last_day; // days since 1970 (JST) between which it is dated
+    gboolean has_day;
+    gint32 day_key; // month × 100 + day of a date that is exact, else 0
+} KiriDoc;
+
+/* (transfer full) */
+KiriDoc *kiri_doc_of_article(const KiriArticle *article, const KiriFrequencies *f);
+KiriDoc *kiri_doc_of_release(const KiriRelease *release, const KiriFrequencies *f);
+void kiri_doc_free(KiriDoc *doc);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriDoc, kiri_doc_free)
+
+static inline KiriStr kiri_normal_view(const KiriNormal *n)
+{
+    return (KiriStr){n->text, n->n};
+}
+static inline KiriStr kiri_doc_core(const KiriDoc *doc)
+{
+    return (KiriStr){doc->text.text, doc->core_n};
+}
+
+/* When an article counts as published: without a date, when it was fetched. */
+static inline KiriTime kiri_article_when(const KiriArticle *a)
+{
+    return kiri_time_is_set(a->published) ? a->published : a->fetched;
+}
+
+/* ---- marks.c ---- */
+
+/* Contents of 「」 and 『』 with 2 to 40 characters: sorted, each once
+ * (transfer full). */
+char **kiri_quoted_find(KiriStr title, KiriStr text);
+/* Kanji names of 3 to 5 characters before a title of office (transfer full). */
+char **kiri_persons_find(KiriStr n_text);
+/* The offset at which contacts, notes and references begin in an original text,
+ * or its length. */
+gsize kiri_boilerplate_begin(KiriStr text);

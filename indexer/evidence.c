@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What a person needs to check a tie: the terms of the sum, the passages with
+ * their places in both originals, and everything that both texts name. */
+#include "decide.h"
+
+#include <kirinuki/hash.h>
+
+#include <math.h>
+#include <string.h>
+
+enum { MOST_PASSAGES = 5, MOST_TERMS = 10, MOST_RIVALS = 3 };
+
+static gint by_contribution(gconstpointer a, gconstpointer b)
+{
+    const KiriFeature *x = *(KiriFeature *const *)a, *y = *(KiriFeature *const *)b;
+    if (x->contribution > y->contribution || x->contribution < y->contribution)
+        return x->contribution > y->contribution ? -1 : 1;
+    return strcmp(x->name, y->name);
+}
+
+/* Steps of a ten-thousandth: what is stored is what is shown. */
+static gdouble rounded(gdouble v)
+{
+    return round(v * 10000) / 10000;
+}
+
+static void add_features(const KiriWeights *w, const KiriFeatures *f, KiriEvidence *e)
+{
+    for (gsize i = 0; i < KIRI_N_X; i++) {
+        KiriFeature *feature = kiri_feature_new();
+        feature->name = g_strdup(kiri_x_names[i]);
+        feature->value = rounded(f->x[i]);
+        feature->weight = w->w[i];
+        feature->contribution = rounded(w->w[i] * f->x[i]);
+        kiri_recs_add(&e->features, feature);
+    }
+    g_ptr_array_sort(e->features, by_contribution);
+}
+
+static void original_range(const KiriNormal *n, const KiriLetters *letters, gsize from, gsize count,
+                           gint64 *original_from, gint64 *original_to)
+{
+    gsize a, b, last = letters->at[from + count - 1];
+    gsize n_to = last + (gsize)g_utf8_skip[(guchar)n->text[last]];
+    kiri_normal_original_range(n, letters->at[from], n_to, &a, &b);
+    *original_from = (gint64)a;
+    *original_to = (gint64)b;
+}
+
+static void add_passages(const KiriSubject *s, const KiriEntry *entry, KiriEvidence *e)
+{
+    g_auto(KiriBlocks) blocks = {0};
+    kiri_blocks_find(&s->sheet.letters, &entry->letters, &blocks);
+    for (guint i = 0; i < blocks.blocks->len && i < MOST_PASSAGES; i++) {
+        const KiriBlock *block = &g_array_index(blocks.blocks, KiriBlock, i);
+        KiriPassage *p = kiri_passage_new();
+        original_range(&s->doc->text, &s->sheet.letters, block->a, block->n, &p->article_from,
+                       &p->article_to);
+        original_range(&entry->doc->text, &entry->letters, block->b, block->n, &p->release_from,
+                       &p->release_to);
+        p->text =
+            g_strndup(s->article->text + p->article_from, (gsize)(p->article_to - p->article_from));
+        kiri_recs_add(&e->passages, p);
+    }
+    e->longest_passage_chars = (gint64)blocks.longest;
+}
+
+/* ---- names that both have ---- */
+
+typedef struct {
+    const KiriFrequencies *f;
+    const KiriDoc *article;
+    GHashTable *seen;
+    GPtrArray *found; // Shared
+} Terms;
+
+typedef struct {
+    char *word;
+    gdouble weight;
+} Shared;
+
+static void shared_free(gpointer data)
+{
+    Shared *s = data;
+    g_free(s->word);
+    g_free(s);
+}
+
+static void rarest(KiriStr word, gsize at, gpointer data)
+{
+    (void)at;
+    gpointer *pair = data;
+    gdouble *most = pair[1], idf = kiri_frequencies_idf(pair[0], kiri_hash64(word));
+    *most = MAX(*most, idf);
+}
+
+static void take_name(KiriStr word, gsize at, gpointer data)
+{
+    (void)at;
+    Terms *t = data;
+    const KiriNormal *texts[] = {&t->article->title, &t->article->text};
+    g_autofree char *copy = kiri_str_dup(word);
+    if (g_hash_table_contains(t->seen, copy))
+        return;
+    g_hash_table_add(t->seen, g_strdup(copy));
+    if (!memmem(texts[0]->text, texts[0]->n, word.p, word.n) &&
+        !memmem(texts[1]->text, texts[1]->n, word.p, word.n))
+        return;
+    gdouble idf = 0;
+    gpointer pair[] = {(gpointer)(guintptr)t->f, &idf};
+    kiri_words_each(word, rarest, pair);
+    Shared *s = g_new0(Shared, 1);
+    s->word = g_steal_pointer(&copy);
+    s->weight = idf * log1p((gdouble)g_utf8_strlen(s->word, -1));
+    g_ptr_array_add(t->found, s);
+}
+
+static gint heavier_first(gconstpointer a, gconstpointer b)
+{
+    const Shared *x = *(Shared *const *)a, *y = *(Shared *const *)b;
+    if (x->weight > y->weight || x->weight < y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return strcmp(x->word, y->word);
+}
+
+static void add_terms(const KiriMatcher *m, const KiriDoc *article, const KiriDoc *release,
+                      KiriEvidence *e)
+{
+    Terms t = {.f = m->frequencies,
+               .article = article,
+               .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+               .found = g_ptr_array_new_with_free_func(shared_free)};
+    kiri_names_each(kiri_normal_view(&release->title), take_name, &t);
+    kiri_names_each(kiri_doc_core(release), take_name, &t);
+    g_ptr_array_sort(t.found, heavier_first);
+    for (guint i = 0; i < t.found->len && i < MOST_TERMS; i++)
+        kiri_strv_add(&e->terms, ((Shared *)g_ptr_array_index(t.found, i))->word);
+    g_hash_table_destroy(t.seen);
+    g_ptr_array_unref(t.found);
+}
+
+/* ---- all of it ---- */
+
+static void add_rivals(const KiriMatcher *m, const KiriTie *tie, const GArray *ties,
+                       KiriEvidence *e)
+{
+    for (guint i = 0; i < ties->len && kiri_recs_count(e->rivals) < MOST_RIVALS; i++) {
+        const KiriTie *other = &g_array_index(ties, KiriTie, i);
+        if (other->entry == tie->entry || other->probability < 0.01)
+            continue;
+        KiriRival *rival = kiri_rival_new();
+        rival->release = g_strdup(kiri_matcher_entry(m, other->entry)->release->id);
+        rival->probability = rounded(other->probability);
+        kiri_recs_add(&e->rivals, rival);
+    }
+}
+
+static void add_aliases(const KiriSubject *s, gint organisation, KiriEvidence *e)
+{
+    const KiriNamed *named = kiri_named_get(s->named, organisation);
+    for (guint i = 0; named && i < kiri_strv_count(named->forms); i++)
+        kiri_strv_add(&e->aliases, named->forms[i]);
+}
+
+static gint64 minutes_between(const KiriRelease *r, const KiriArticle *a)
+{
+    KiriTime from = kiri_time_is_set(r->embargo) ? r->embargo : r->date;
+    KiriTime to = kiri_article_when(a);
+    if (!kiri_time_is_set(from) || !kiri_time_is_set(to))
+        return 0;
+    return (to.us - from.us) / KIRI_US_PER_MINUTE;
+}
+
+KiriEvidence *kiri_evidence_plain(const KiriMatcher *m)
+{
+    KiriEvidence *e = kiri_evidence_new();
+    e->weights_version = g_strdup(m->weights->version);
+    return e;
+}
+
+KiriEvidence *kiri_evidence_of_tie(const KiriMatcher *m, const KiriSubject *subject,
+                                   const KiriTie *tie, const GArray *ties)
+{
+    const KiriEntry *entry = kiri_matcher_entry(m, tie->entry);
+    KiriEvidence *e = kiri_evidence_plain(m);
+    KiriFeatures again;
+    g_auto(KiriShared) shared = {0};
+    kiri_features_compare(subject->doc, entry->doc, &again, &shared);
+    e->numbers = g_steal_pointer(&shared.numbers);
+    e->dates = g_steal_pointer(&shared.dates);
+    e->quoted = g_steal_pointer(&shared.quoted);
+    e->names = g_steal_pointer(&shared.persons);
+    add_features(m->weights, &tie->features, e);
+    add_passages(subject, entry, e);
+    add_terms(m, subject->doc, entry->doc, e);
+    add_aliases(subject, entry->organisation, e);
+    add_rivals(m, tie, ties, e);
+    e->links_to_release = tie->is_linked;
+    e->minutes_after = minutes_between(entry->release, subject->article);
+    e->article_in_release = rounded(tie->a_in_r);
+    e->release_in_article = rounded(tie->r_in_a);
+    e->has_edition_conflict = tie->features.x[KIRI_X_EDITION_CONFLICT] > 0;
+    return e;
+}

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Which articles a change may concern.
+ *
+ *   article put      it; neighbours of the text it had; its neighbours now come
+ *                    with its family
+ *   article deleted  those that share a story with it
+ *   release put      articles that have a clip of it, share fingerprints with it,
+ *                    or were published in its time and are concerned by it
+ *   release changed  likewise, but all articles of its old and new time: the old
+ *                    text is gone, and may have been a rival
+ *   topic put        articles that have a clip of it, or match it
+ *
+ * The time a release was last looked at for is kept beside the store's nouns, so
+ * that a changed date finds both. */
+#include "link_stage.h"
+
+#include <stdlib.h>
+
+enum { DAYS_BEFORE = 3, DAYS_BEHIND = 120, COARSE_DAYS = 31, LEAST_PRINTS = 2, MOST_SHARING = 400 };
+
+/* ---- the log ---- */
+
+static gboolean take_entry(const KiriLogEntry *entry, gpointer data)
+{
+    KiriLinkChanges *c = data;
+    c->last = entry->seq;
+    c->n++;
+    if (entry->noun == KIRI_NOUN_ARTICLE) {
+        gint64 version = entry->is_delete ? 0 : entry->version;
+        gpointer known;
+        /* The first version of a batch: the one before it is what was decided. */
+        if (version && g_hash_table_lookup_extended(c->articles, entry->id, NULL, &known) && known)
+            version = MIN(version, (gint64)GPOINTER_TO_SIZE(known));
+        g_hash_table_insert(c->articles, g_strdup(entry->id), GSIZE_TO_POINTER((gsize)version));
+    } else if (entry->noun == KIRI_NOUN_RELEASE) {
+        g_hash_table_add(c->releases, g_strdup(entry->id));
+    } else if (entry->noun == KIRI_NOUN_TOPIC) {
+        g_hash_table_add(c->topics, g_strdup(entry->id));
+    }
+    return TRUE;
+}
+
+void kiri_link_changes_read(KiriLinkWork *w, guint64 after, guint64 end, KiriLinkChanges *out)
+{
+    enum { DEFAULT_ENTRIES = 256 };
+    guint most = w->options->batch_entries ? w->options->batch_entries : DEFAULT_ENTRIES;
+    out->articles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    out->releases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    out->topics = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    out->last = after;
+    kiri_store_log_each(w->store, after, (guint)MIN(end - after, (guint64)most), take_entry, out);
+}
+
+void kiri_link_changes_clear(KiriLinkChanges *c)
+{
+    g_clear_pointer(&c->articles, g_hash_table_destroy);
+    g_clear_pointer(&c->releases, g_hash_table_destroy);
+    g_clear_pointer(&c->topics, g_hash_table_destroy);
+}
+
+gboolean kiri_link_store_prints(KiriLinkWork *w, const KiriLinkChanges *c, GError **error)
+{
+    if (g_hash_table_size(c->articles) == 0)
+        return TRUE;
+    KiriBatch *batch = kiri_batch_begin(w->store);
+    GHashTableIter iter;
+    gpointer id;
+    g_hash_table_iter_init(&iter, c->articles);
+    while (g_hash_table_iter_next(&iter, &id, NULL)) {
+        kiri_link_library_forget(w, id);
+        const KiriSubject *s = kiri_link_subject(w, id);
+        if (s)
+            kiri_batch_put_fingerprints(batch, id, (const guint64 *)(gpointer)s->prints->data,
+                                        s->prints->len);
+    }
+    return kiri_batch_commit(batch, error);
+}
+
+/* ---- articles ---- */
+
+static void add(GHashTable *set, const char *id)
+{
+    g_hash_table_add(set, g_strdup(id));
+}
+
+static gboolean add_articles_of(KiriLinkWork *w, KiriNoun of, const char *id, GHashTable *set,
+                                GError **error)
+{
+    g_autoptr(GPtrArray) clips = kiri_store_clips_of(w->store, of, id, error);
+    for (guint i = 0; clips && i < clips->len; i++)
+        add(set, ((KiriClip *)g_ptr_array_index(clips, i))->article);
+    return clips != NULL;
+}
+
+/* Those that shared a story with an article by a release or a topic. */
+static gboolean add_story_of(KiriLinkWork *w, const char *id, GHashTable *set, GError **error)
+{
+    g_autoptr(GPtrArray) clips = kiri_store_clips_of(w->store, KIRI_NOUN_ARTICLE, id, error);
+    for (guint i = 0; clips && i < clips->len; i++) {
+        const KiriClip *c = g_ptr_array_index(clips, i);
+        if ((c->release && !add_articles_of(w, KIRI_NOUN_RELEASE, c->release, set, error)) ||
+            (c->topic && !add_articles_of(w, KIRI_NOUN_TOPIC, c->topic, set, error)))
+            return FALSE;
+    }
+    return clips != NULL;
+}
+
+static gboolean add_article(KiriLinkWork *w, const char *id, gint64 version, GHashTable *set,
+                            GError **error)
+{
+    add(set, id);
+    if (version == 0)
+        return add_story_of(w, id, set, error);
+    if (version == 1)
+        return TRUE;
+    g_autoptr(GError) why = NULL;
+    KiriArticle *old = kiri_store_get_article_version(w->store, id, version - 1, &why);
+    if (why) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return FALSE;
+    }
+    if (!old)
+        return TRUE;
+    g_autoptr(KiriSubject) subject = kiri_subject_new(old, w->frequencies);
+    g_auto(GStrv) neighbours = kiri_neighbours_of(&w->library, subject);
+    for (char **n = neighbours; *n; n++)
+        add(set, *n);
+    return TRUE;
+}
+
+/* ---- releases ---- */
+
+typedef struct {
+    gint64 from_us, to_us;
+} Span;
+
+static Span span_of(const KiriDoc *doc)
+{
+    if (!doc->has_day)
+        return (Span){G_MININT64, G_MAXINT64};
+    gint64 midnight = -KIRI_JST_MIN * KIRI_US_PER_MINUTE;
+    return (Span){(doc->first_day - DAYS_BEFORE - COARSE_DAYS) * KIRI_US_PER_DAY + midnight,
+                  (doc->last_day + DAYS_BEHIND + 1) * KIRI_US_PER_DAY + midnight};
+}
+
+static char *span_meta(const char *release)
+{
+    return g_strconcat("link.release:", release, NULL);
+}
+
+static gboolean known_span(KiriLinkWork *w, const char *release, Span *span)
+{
+    g_autofree char *name = span_meta(release);
+    g_autofree char *value = kiri_store_meta(w->store, name);
+    g_auto(GStrv) parts = g_strsplit(value ? value : "", " ", 2);
+    return g_strv_length(parts) == 2 &&
+           g_ascii_string_to_signed(parts[0], 10, G_MININT64, G_MAXINT64, &span->from_us, NULL) &&
+           g_ascii_string_to_signed(parts[1], 10, G_MININT64, G_MAXINT64, &span->to_us, NULL);
+}
+
+static gboolean put_span(KiriLinkWork *w, const char *release, Span span, GError **error)
+{
+    g_autofree char *name = span_meta(release);
+    g_autofree char *value =
+        g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, span.from_us, span.to_us);
+    KiriBatch *batch = kiri_batch_begin(w->store);
+    kiri_batch_set_meta(batch, name, value);
+    return kiri_batch_commit(batch, error);
+}
+
+/* Articles of a span; with an entry only those that it concerns. */
+static void add_span(KiriLinkWork *w, Span span, gint entry, GHashTable *set)
+{
+    g_auto(GStrv) ids = kiri_store_published_between(w->store, span.from_us, span.to_us);
+    for (char **id = ids; id && *id && !w->trouble; id++) {
+        if (g_hash_table_contains(set, *id))
+            continue;
+        const KiriSubject *s = entry >= 0 ? kiri_link_subject(w, *id) : NULL;
+        if (entry < 0 || (s && kiri_matcher_concerns(w->decider.matcher, (guint)entry, s)))
+            add(set, *id);
+        kiri_link_library_trim(w);
+    }
+}
+
+static void add_sharing(KiriLinkWork *w, KiriEntry *entry, GHashTable *set)
+{
+    g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    kiri_entry_prepare(entry);
+    g_autoptr(GArray) prints = kiri_fingerprints(&entry->letters);
+    for (guint i = 0; i < prints->len; i++) {
+        g_auto(GStrv) ids =
+            kiri_store_fingerprint_articles(w->store, g_array_index(prints, guint64, i), G_MAXUINT);
+        for (char **id = ids; id && *id; id++) {
+            guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, *id)) + 1;
+            g_hash_table_insert(counts, g_strdup(*id), GUINT_TO_POINTER(n));
+            if (n == LEAST_PRINTS)
+                add(set, *id);
+        }
+    }
+}
+
+static gboolean add_release(KiriLinkWork *w, const char *id, GHashTable *set, GError **error)
+{
+    const Span undated = {0, 1};
+    Span old;
+    gboolean was_seen = known_span(w, id, &old);
+    gint index = kiri_matcher_index(w->decider.matcher, id);
+    if (!add_articles_of(w, KIRI_NOUN_RELEASE, id, set, error))
+        return FALSE;
+    if (was_seen)
+        add_span(w, old, -1, set);
+    if (index < 0)
+        return TRUE;
+    KiriEntry *entry = g_ptr_array_index(w->decider.matcher->entries, (guint)index);
+    Span now = span_of(entry->doc);
+    add_span(w, now, was_seen ? -1 : index, set);
+    add_span(w, undated, was_seen ? -1 : index, set);
+    add_sharing(w, entry, set);
+    /* Kept until all that follows from it is written: a repeat finds the wider
+     * of both spans. */
+    if (was_seen)
+        now = (Span){MIN(now.from_us, old.from_us), MAX(now.to_us, old.to_us)};
+    return put_span(w, id, now, error);
+}
+
+/* ---- topics ---- */
+
+typedef struct {
+    KiriLinkWork *w;
+    GPtrArray *queries; // KiriTopicQuery, borrowed
+    GHashTable *set;
+} TopicScan;
+
+static gboolean visit_article(gconstpointer record, gpointer data)
+{
+    TopicScan *scan = data;
+    const KiriArticle *article = record;
+    g_autoptr(KiriQueryArticle) a = kiri_query_article_of(article);
+    for (guint i = 0; i < scan->queries->len; i++) {
+        const KiriTopicQuery *t = g_ptr_array_index(scan->queries, i);
+        /* What asks for clips is known only when they are decided. */
+        if (kiri_query_needs_clips(t->query) || kiri_query_matches(t->query, a)) {
+            add(scan->set, article->id);
+            return TRUE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean add_topics(KiriLinkWork *w, const KiriLinkChanges *c, GHashTable *set,
+                           GError **error)
+{
+    g_autoptr(GPtrArray) queries = g_ptr_array_new();
+    TopicScan scan = {w, queries, set};
+    GHashTableIter iter;
+    gpointer id;
+    g_hash_table_iter_init(&iter, c->topics);
+    while (g_hash_table_iter_next(&iter, &id, NULL)) {
+        if (!add_articles_of(w, KIRI_NOUN_TOPIC, id, set, error))
+            return FALSE;
+        for (guint i = 0; i < w->topics->len; i++) {
+            KiriTopicQuery *t = g_ptr_array_index(w->topics, i);
+            if (t->query && g_str_equal(t->topic->id, id))
+                g_ptr_array_add(queries, t);
+        }
+    }
+    return queries->len == 0 ||
+           kiri_store_each(w->store, KIRI_NOUN_ARTICLE, "", visit_article, &scan, error);
+}
+
+GHashTable *kiri_link_affected(KiriLinkWork *w, const KiriLinkChanges *c, GError **error)
+{
+    g_autoptr(GHashTable) set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GHashTableIter iter;
+    gpointer id, version;
+    gboolean ok = TRUE;
+    if ((g_hash_table_size(c->releases) || g_hash_table_size(c->topics)) &&
+        !kiri_link_load(w, error))
+        return NULL;
+    g_hash_table_iter_init(&iter, c->articles);
+    while (ok && g_hash_table_iter_next(&iter, &id, &version))
+        ok = add_article(w, id, (gint64)GPOINTER_TO_SIZE(version), set, error);
+    g_hash_table_iter_init(&iter, c->releases);
+    while (ok && g_hash_table_iter_next(&iter, &id, NULL))
+        ok = add_release(w, id, set, error);
+    if (ok && g_hash_table_size(c->topics))
+        ok = add_topics(w, c, set, error);
+    if (ok && w->trouble) {
+        g_propagate_error(error, g_steal_pointer(&w->trouble));
+        ok = FALSE;
+    }
+    return ok ? g_steal_pointer(&set) : NULL;
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What the files of the link stage share.
+ *
+ * One batch of the log goes through three steps:
+ *
+ *   1. fingerprints of changed articles are stored, so that families see them;
+ *   2. the set of articles whose clips may be others now is gathered;
+ *   3. their families are decided and the clips that differ are written, the
+ *      cursor with the last of them.
+ *
+ * Invariants
+ *   I1 A decision reads articles, releases, topics and fingerprints of the store,
+ *      never clips: what was decided before has no say.
+ *   I2 Whatever can change a decision puts the article into the set of step 2.
+ *   I3 The cursor moves only after everything before it is written; repeating a
+ *      batch writes what is there already, which is no write.
+ *
+ * Thread rule: one thread. */
+#pragma once
+
+#include "decide.h"
+
+#include <kirinuki/link.h>
+
+#define KIRI_LINK_STAGE "link"
+
+typedef struct {
+    KiriStore *store;
+    const KiriLinkOptions *options;
+    KiriLinkCounts *counts;
+    KiriFrequencies *frequencies;
+    KiriWeights *weights;
+    char *signature; // of settings and data files
+    KiriDecider decider;
+    GPtrArray *topics; // KiriTopicQuery, of the decider
+    KiriLibrary library;
+    GHashTable *cache; // id → KiriSubject (owned)
+    GHashTable *done;  // ids decided in this batch
+    GError *trouble;   // of a read inside a callback
+} KiriLinkWork;
+
+/* ---- link_library.c: articles of the store, taken apart ---- */
+
+void kiri_link_library_open(KiriLinkWork *w);
+void kiri_link_library_close(KiriLinkWork *w);
+/* Between families: drops what is too much. */
+void kiri_link_library_trim(KiriLinkWork *w);
+void kiri_link_library_forget(KiriLinkWork *w, const char *id);
+KiriSubject *kiri_link_subject(KiriLinkWork *w, const char *id);
+
+/* ---- link_changes.c: from log entries to articles ---- */
+
+typedef struct {
+    GHashTable *articles; // id → version, as pointer; 0: deleted
+    GHashTable *releases; // ids
+    GHashTable *topics;   // ids
+    guint64 last;         // sequence number of the last entry
+    guint n;              // entries
+} KiriLinkChanges;
+
+void kiri_link_changes_read(KiriLinkWork *w, guint64 after, guint64 end, KiriLinkChanges *out);
+void kiri_link_changes_clear(KiriLinkChanges *c);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriLinkChanges, kiri_link_changes_clear)
+
+/* Step 1. */
+gboolean kiri_link_store_prints(KiriLinkWork *w, const KiriLinkChanges *c, GError **error);
+/* Step 2: ids (a set, transfer full); NULL with error. Loads releases and topics
+ * anew where they changed. */
+GHashTable *kiri_link_affected(KiriLinkWork *w, const KiriLinkChanges *c, GError **error);
+
+/* ---- link.c ---- */
+
+/* Releases, topics and their names, as they are stored now. */
+gboolean kiri_link_load(KiriLinkWork *w, GError **error);

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The features that two documents give by themselves. */
+#include "match_features.h"
+
+#include <kirinuki/record.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { KEY_TERMS = 12, NEAR_FROM = -2, NEAR_TO = 14, FAR_BEFORE = -3, FAR_BEHIND = 120 };
+
+void kiri_shared_clear(KiriShared *shared)
+{
+    g_clear_pointer(&shared->numbers, g_strfreev);
+    g_clear_pointer(&shared->dates, g_strfreev);
+    g_clear_pointer(&shared->quoted, g_strfreev);
+    g_clear_pointer(&shared->persons, g_strfreev);
+}
+
+static void note(char ***list, const char *s)
+{
+    enum { MOST = 20 };
+    if (list && kiri_strv_count(*list) < MOST && !kiri_strv_has(*list, s))
+        kiri_strv_add(list, s);
+}
+
+/* ---- figures ---- */
+
+static KiriNumberMatch best_match(const KiriNumber *n, const GArray *numbers)
+{
+    KiriNumberMatch best = KIRI_NUMBERS_DIFFER;
+    for (guint i = 0; i < numbers->len && best != KIRI_NUMBERS_EQUAL; i++)
+        best = MAX(best, kiri_numbers_match(n, &g_array_index(numbers, KiriNumber, i)));
+    return best;
+}
+
+static gboolean stood_before(const GArray *numbers, guint i)
+{
+    const KiriNumber *n = &g_array_index(numbers, KiriNumber, i);
+    for (guint j = 0; j < i; j++) {
+        const KiriNumber *m = &g_array_index(numbers, KiriNumber, j);
+        if (m->value_milli == n->value_milli && strcmp(m->unit, n->unit) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A figure with three and more digits ties harder than 12回. */
+static gdouble worth_of(const KiriNumber *n)
+{
+    gint64 v = n->value_milli;
+    while (v && v % 10 == 0)
+        v /= 10;
+    return v >= 100 ? 1 : v >= 10 ? 0.6 : 0.4;
+}
+
+static gdouble shared_numbers(const KiriDoc *article, const KiriDoc *release, char ***names)
+{
+    const GArray *theirs = release->numbers;
+    gdouble sum = 0;
+    for (guint i = 0; i < theirs->len; i++) {
+        const KiriNumber *n = &g_array_index(theirs, KiriNumber, i);
+        if (!kiri_number_is_telling(n) || stood_before(theirs, i))
+            continue;
+        KiriNumberMatch match = best_match(n, article->numbers);
+        if (match != KIRI_NUMBERS_EQUAL)
+            match = MAX(match, best_match(n, article->title_numbers));
+        if (match == KIRI_NUMBERS_DIFFER)
+            continue;
+        sum += worth_of(n) * (match == KIRI_NUMBERS_EQUAL ? 1 : 0.5);
+        g_autofree char *name = kiri_number_format(n);
+        note(names, name);
+    }
+    return sum;
+}
+
+/* ---- days ---- */
+
+static gboolean has_date(const GArray *dates, const KiriTextDate *d)
+{
+    for (guint i = 0; i < dates->len; i++) {
+        const KiriTextDate *e = &g_array_index(dates, KiriTextDate, i);
+        if (e->key == d->key && (!e->year || !d->year || e->year == d->year))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean date_stood_before(const GArray *dates, guint i)
+{
+    for (guint j = 0; j < i; j++)
+        if (g_array_index(dates, KiriTextDate, j).key == g_array_index(dates, KiriTextDate, i).key)
+            return TRUE;
+    return FALSE;
+}
+
+/* The day of the announcement itself counts half: every report of that day on
+ * anything says 13日. */
+static gdouble shared_dates(const KiriDoc *article, const KiriDoc *release, char ***names)
+{
+    const GArray *lists[] = {release->dates, release->title_dates};
+    gdouble sum = 0;
+    for (gsize l = 0; l < G_N_ELEMENTS(lists); l++)
+        for (guint i = 0; i < lists[l]->len; i++) {
+            const KiriTextDate *d = &g_array_index(lists[l], KiriTextDate, i);
+            if (date_stood_before(lists[l], i) || (l == 1 && has_date(lists[0], d)) ||
+                (!has_date(article->dates, d) && !has_date(article->title_dates, d)))
+                continue;
+            sum += d->key == release->day_key ? 0.5 : 1;
+            g_autofree char *name = g_strdup_printf("%d月%d日", d->key / 100, d->key % 100);
+            note(names, name);
+        }
+    return sum;
+}
+
+gboolean kiri_days_after(const KiriDoc *article, const KiriDoc *release, gint64 *least,
+                         gint64 *most)
+{
+    if (!article->has_day || !release->has_day)
+        return FALSE;
+    *least = article->first_day - release->last_day;
+    *most = article->last_day - release->first_day;
+    return TRUE;
+}
+
+gboolean kiri_is_date_far(const KiriDoc *article, const KiriDoc *release)
+{
+    gint64 least, most;
+    return kiri_days_after(article, release, &least, &most) &&
+           (most < FAR_BEFORE || least > FAR_BEHIND);
+}
+
+static gboolean is_date_near(const KiriDoc *article, const KiriDoc *release)
+{
+    gint64 least, most;
+    return kiri_days_after(article, release, &least, &most) && most >= NEAR_FROM &&
+           least <= NEAR_TO;
+}
+
+/* ---- words ---- */
+
+static gboolean holds(const KiriDoc *doc, const char *s)
+{
+    gsize n = strlen(s);
+    return memmem(doc->text.text, doc->text.n, s, n) || memmem(doc->title.text, doc->title.n, s, n);
+}
+
+/* A short word in quotes may be anything; it must be quoted on both sides. */
+static guint shared_quoted(const KiriDoc *article, const KiriDoc *release, char ***names)
+{
+    enum { LONG_CHARS = 5 };
+    guint n = 0;
+    for (char **q = release->quoted; *q; q++) {
+        gboolean both = g_strv_contains((const char *const *)article->quoted, *q);
+        if (!both && (g_utf8_strlen(*q, -1) < LONG_CHARS || !holds(article, *q)))
+            continue;
+        n++;
+        note(names, *q);
+    }
+    return n;
+}
+
+static guint shared_persons(const KiriDoc *article, const KiriDoc *release, char ***names)
+{
+    guint n = 0;
+    for (char **p = release->persons; p && *p; p++)
+        if (holds(article, *p)) {
+            n++;
+            note(names, *p);
+        }
+    return n;
+}
+
+static int heavier_first(const void *a, const void *b)
+{
+    const KiriTerm *x = a, *y = b;
+    if (x->weight > y->weight || x->weight < y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return x->hash < y->hash ? -1 : x->hash > y->hash;
+}
+
+static gdouble shared_key_terms(const KiriVector *article, const KiriVector *release)
+{
+    if (!release->n)
+        return 0;
+    g_autofree KiriTerm *terms = g_memdup2(release->terms, release->n * sizeof *terms);
+    qsort(terms, release->n, sizeof *terms, heavier_first);
+    gsize n = MIN(release->n, (gsize)KEY_TERMS), found = 0;
+    for (gsize i = 0; i < n; i++)
+        found += kiri_vector_has(article, terms[i].hash) ? 1 : 0;
+    return (gdouble)found / (gdouble)n;
+}
+
+void kiri_features_compare(const KiriDoc *article, const KiriDoc *release, KiriFeatures *out,
+                           KiriShared *shared)
+{
+    gdouble *x = out->x;
+    gdouble days = shared_dates(article, release, shared ? &shared->dates : NULL);
+    x[KIRI_X_LOG_NUMBERS] =
+        log1p(shared_numbers(article, release, shared ? &shared->numbers : NULL));
+    x[KIRI_X_DATES] = MIN(days, 2) / 2;
+    x[KIRI_X_LOG_QUOTED] = log1p(shared_quoted(article, release, shared ? &shared->quoted : NULL));
+    x[KIRI_X_PERSONS] = log1p(shared_persons(article, release, shared ? &shared->persons : NULL));
+    x[KIRI_X_KEY_TERMS] = shared_key_terms(&article->vector, &release->vector);
+    x[KIRI_X_TITLE_COS] = kiri_vector_cosine(&article->title_vector, &release->title_vector);
+    x[KIRI_X_EDITION_CONFLICT] = kiri_editions_conflict(&release->editions, &article->editions);
+    x[KIRI_X_DATE_NEAR] = is_date_near(article, release);
+    x[KIRI_X_DATE_FAR] = kiri_is_date_far(article, release);
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* How alike an article and a release are, as numbers, and what they are worth.
+ *
+ *   contain_a_in_r   share of the article's 5-grams that the release has
+ *   contain_r_in_a   share of the release's (原文流用率)
+ *   log_lcs          ln(1 + longest shared run in letters) ÷ 6
+ *   bm25_cos         cosine of the word vectors
+ *   key_terms        share of the release's 12 heaviest words in the article
+ *   log_numbers      ln(1 + shared telling figures; a rounded one counts half)
+ *   dates            min(2, shared days) ÷ 2; the release's own day counts half
+ *   log_quoted       ln(1 + shared strings in 「」)
+ *   org              probability that the release's organisation is named; ½ where
+ *                    the release does not say whose it is
+ *   edition_conflict both name a year, issue or month, and none in common
+ *   date_near        published −2 … 14 days after the release
+ *   date_far         more than 3 days before, or more than 120 days after
+ *   margin           cosine − the best cosine of another release event, ±.5
+ *   title_cos        cosine of the titles
+ *   persons          ln(1 + shared people)
+ *
+ * The list, and what each of them means, has the version
+ * KIRI_FEATURES_VERSION: weights that were fitted for another one are refused.
+ *
+ * Thread rule: any thread. */
+#pragma once
+
+#include "doc.h"
+#include "letters.h"
+
+#define KIRI_FEATURES_VERSION "1"
+
+typedef enum {
+    KIRI_X_CONTAIN_A_IN_R,
+    KIRI_X_CONTAIN_R_IN_A,
+    KIRI_X_LOG_LCS,
+    KIRI_X_BM25_COS,
+    KIRI_X_KEY_TERMS,
+    KIRI_X_LOG_NUMBERS,
+    KIRI_X_DATES,
+    KIRI_X_LOG_QUOTED,
+    KIRI_X_ORG,
+    KIRI_X_EDITION_CONFLICT,
+    KIRI_X_DATE_NEAR,
+    KIRI_X_DATE_FAR,
+    KIRI_X_MARGIN,
+    KIRI_X_TITLE_COS,
+    KIRI_X_PERSONS,
+    KIRI_N_X
+} KiriX;
+extern const char *const kiri_x_names[]; // NULL-terminated
+
+typedef struct {
+    gdouble x[KIRI_N_X];
+} KiriFeatures;
+
+/* What was found in common, for the explanation; each NULL-terminated or NULL. */
+typedef struct {
+    char **numbers, **dates, **quoted, **persons;
+} KiriShared;
+void kiri_shared_clear(KiriShared *shared);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriShared, kiri_shared_clear)
+
+/* Sets numbers, dates, quoted, persons, key_terms, title_cos, editions and the
+ * three of time; the others need more than two documents. `shared` may be NULL. */
+void kiri_features_compare(const KiriDoc *article, const KiriDoc *release, KiriFeatures *out,
+                           KiriShared *shared);
+/* Days between: release to article, at least and at most; FALSE when unknown. */
+gboolean kiri_days_after(const KiriDoc *article, const KiriDoc *release, gint64 *least,
+                         gint64 *most);
+/* The date_far of the list above. */
+gboolean kiri_is_date_far(const KiriDoc *article, const KiriDoc *release);
+
+/* ---- weights ---- */
+
+typedef struct {
+    gdouble bias;
+    gdouble w[KIRI_N_X];
+    char *version; // "2026-04-01/1": of the file, and of the features
+} KiriWeights;
+
+/* Reads dictionaries/match_weights.tsv: "name<TAB>value" lines; head lines
+ * #format, #features and #version; further head lines are provenance. Errors:
+ * NOT_FOUND, IO, PARSE (line), STALE (made for other features). (transfer full) */
+KiriWeights *kiri_weights_load(const char *path, GError **error);
+void kiri_weights_free(KiriWeights *w);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriWeights, kiri_weights_free)
+gdouble kiri_weights_probability(const KiriWeights *w, const KiriFeatures *f);

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* One side of the question whether two texts are the same article; see
+ * compare.h for the rules.
+ *
+ * Thread rule: read from any thread. */
+#pragma once
+
+#include "letters.h"
+#include "numbers.h"
+#include "text_dates.h"
+
+#include <kirinuki/compare.h>
+
+typedef struct {
+    char *title; // letters of the N-title, UTF-8
+    KiriLetters letters;
+    KiriGrams grams;
+    GArray *numbers; // KiriNumber
+    GArray *dates;   // KiriTextDate that state month and day
+} KiriSheet;
+
+void kiri_sheet_init(KiriSheet *sheet, KiriStr n_title, KiriStr n_text);
+void kiri_sheet_clear(KiriSheet *sheet);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriSheet, kiri_sheet_clear)
+KiriComparison kiri_sheets_compare(const KiriSheet *a, const KiriSheet *b);

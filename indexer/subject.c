@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* An article prepared for matching, and whose copy it says it is. */
+#include "matcher.h"
+
+#include <string.h>
+
+/* ---- wire credits ---- */
+
+static gboolean names_a_wire(KiriStr name)
+{
+    static const char *const parts[] = {"通信", "共同",   "時事",          "ロイター",
+                                        "AFP",  "ＡＦＰ", "ブルームバーグ"};
+    enum { MOST_BYTES = 36 };
+    for (gsize i = 0; name.n && name.n <= MOST_BYTES && i < G_N_ELEMENTS(parts); i++)
+        if (memmem(name.p, name.n, parts[i], strlen(parts[i])))
+            return TRUE;
+    return FALSE;
+}
+
+/* （共同）, [ロイター], 【時事】 at the very end of `text`, or at its beginning. */
+static char *bracketed(KiriStr text, gboolean at_end)
+{
+    static const char *const signs[][2] = {{"（", "）"}, {"(", ")"},   {"[", "]"},
+                                           {"［", "］"}, {"【", "】"}, {"〔", "〕"}};
+    text = kiri_str_strip(text);
+    for (gsize i = 0; i < G_N_ELEMENTS(signs); i++) {
+        gsize open = strlen(signs[i][0]), close = strlen(signs[i][1]);
+        if (text.n < open + close)
+            continue;
+        KiriStr inside = {0};
+        if (at_end && memcmp(text.p + text.n - close, signs[i][1], close) == 0) {
+            const char *end = text.p + text.n - close, *from = end;
+            while (from > text.p && memcmp(from, signs[i][0], open) != 0)
+                from--;
+            if (memcmp(from, signs[i][0], open) == 0)
+                inside = (KiriStr){from + open, (gsize)(end - from) - open};
+        } else if (!at_end && memcmp(text.p, signs[i][0], open) == 0) {
+            const char *end = memmem(text.p, text.n, signs[i][1], close);
+            if (end)
+                inside = (KiriStr){text.p + open, (gsize)(end - text.p) - open};
+        }
+        if (names_a_wire(inside))
+            return kiri_str_dup(kiri_str_strip(inside));
+    }
+    return NULL;
+}
+
+char *kiri_credit_of(const KiriArticle *article)
+{
+    if (article->agency && *article->agency)
+        return g_strdup(article->agency);
+    KiriStr text = kiri_str(article->text);
+    char *credit = bracketed(text, TRUE);
+    return credit ? credit : bracketed(text, FALSE);
+}
+
+gboolean kiri_is_own_site(const char *credit, const KiriArticle *article)
+{
+    const char *sites[] = {article->site_name, article->medium};
+    for (gsize i = 0; credit && *credit && i < G_N_ELEMENTS(sites); i++)
+        if (sites[i] && *sites[i] && (strstr(sites[i], credit) || strstr(credit, sites[i])))
+            return TRUE;
+    return FALSE;
+}
+
+/* ---- subjects ---- */
+
+KiriSubject *kiri_subject_new(KiriArticle *article, const KiriFrequencies *frequencies)
+{
+    KiriSubject *s = g_new0(KiriSubject, 1);
+    s->article = article;
+    s->doc = kiri_doc_of_article(article, frequencies);
+    kiri_sheet_init(&s->sheet, kiri_normal_view(&s->doc->title), kiri_normal_view(&s->doc->text));
+    s->prints = kiri_fingerprints(&s->sheet.letters);
+    s->credit = kiri_credit_of(article);
+    return s;
+}
+
+void kiri_subject_free(KiriSubject *s)
+{
+    if (!s)
+        return;
+    kiri_article_free(s->article);
+    kiri_doc_free(s->doc);
+    kiri_sheet_clear(&s->sheet);
+    g_free(s->credit);
+    g_clear_pointer(&s->prints, g_array_unref);
+    g_clear_pointer(&s->named, g_array_unref);
+    g_free(s);
+}

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* From an article to the releases it may cover, and how probable each is.
+ *
+ * 1. Candidates: cosine over postings of all releases whose time fits; releases
+ *    that share two fingerprints, whatever their time; releases linked to.
+ * 2. The best of them get all features.
+ * 3. The margin to the best other event: two offices that announce the same
+ *    thing on the same day (cosine ≥ .5 between the releases) do not compete. */
+#include "matcher.h"
+
+#include <kirinuki/hash.h>
+#include <kirinuki/url.h>
+
+#include <math.h>
+#include <string.h>
+
+#define LEAST_COSINE 0.06
+#define EVENT_COSINE 0.5
+#define LINKED_PROBABILITY 0.97
+#define MOST_MARGIN 0.5
+
+enum { LEAST_PRINTS = 2, EVENT_DAYS = 1 };
+
+static gboolean links_to(const KiriArticle *article, const KiriEntry *e)
+{
+    for (guint i = 0; e->url && i < kiri_strv_count(article->links); i++) {
+        g_autofree char *link = kiri_url_canonical(kiri_str(article->links[i]), NULL);
+        if (g_strcmp0(link, e->url) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gint by_cosine(gconstpointer a, gconstpointer b)
+{
+    const KiriTie *x = a, *y = b;
+    if (x->shared_prints >= LEAST_PRINTS && y->shared_prints >= LEAST_PRINTS &&
+        x->shared_prints != y->shared_prints)
+        return x->shared_prints > y->shared_prints ? -1 : 1;
+    if (x->cosine > y->cosine || x->cosine < y->cosine)
+        return x->cosine > y->cosine ? -1 : 1;
+    return x->entry < y->entry ? -1 : x->entry > y->entry;
+}
+
+/* Every release that may be meant, the likeliest first. */
+static GArray *candidates_of(const KiriMatcher *m, const KiriSubject *s)
+{
+    GArray *ties = g_array_new(FALSE, TRUE, sizeof(KiriTie));
+    guint n = m->entries->len;
+    g_autofree gdouble *cosine = g_new0(gdouble, n + 1);
+    g_autofree guint *prints = g_new0(guint, n + 1);
+    kiri_matcher_sum(m, s, cosine, prints);
+    for (guint i = 0; i < n; i++) {
+        const KiriEntry *e = kiri_matcher_entry(m, i);
+        KiriTie tie = {.entry = i, .cosine = cosine[i], .shared_prints = prints[i]};
+        gboolean fits = !kiri_is_date_far(s->doc, e->doc);
+        tie.is_linked = fits && links_to(s->article, e);
+        if (tie.is_linked || prints[i] >= LEAST_PRINTS || (fits && cosine[i] >= LEAST_COSINE))
+            g_array_append_val(ties, tie);
+    }
+    g_array_sort(ties, by_cosine);
+    return ties;
+}
+
+static gboolean is_same_event(const KiriEntry *a, const KiriEntry *b)
+{
+    gint64 least, most;
+    if (kiri_days_after(a->doc, b->doc, &least, &most) &&
+        (least > EVENT_DAYS || most < -EVENT_DAYS))
+        return FALSE;
+    return kiri_vector_cosine(&a->doc->vector, &b->doc->vector) >= EVENT_COSINE;
+}
+
+/* Best cosine of another event. A release that is out of time competes only
+ * with releases that are so too. */
+static gdouble rival_cosine(const KiriMatcher *m, const GArray *ties, guint of,
+                            const KiriDoc *article)
+{
+    const KiriEntry *mine = kiri_matcher_entry(m, g_array_index(ties, KiriTie, of).entry);
+    gboolean is_far = kiri_is_date_far(article, mine->doc);
+    gdouble best = 0;
+    for (guint i = 0; i < ties->len; i++) {
+        const KiriTie *t = &g_array_index(ties, KiriTie, i);
+        const KiriEntry *other = kiri_matcher_entry(m, t->entry);
+        if (i == of || t->cosine <= best || (!is_far && kiri_is_date_far(article, other->doc)) ||
+            is_same_event(mine, other))
+            continue;
+        best = t->cosine;
+    }
+    return best;
+}
+
+static void set_text_features(KiriEntry *e, const KiriSubject *s, KiriTie *tie)
+{
+    kiri_entry_prepare(e);
+    gdouble common = (gdouble)kiri_grams_common(&s->sheet.grams, &e->grams);
+    tie->a_in_r = s->sheet.grams.n ? common / (gdouble)s->sheet.grams.n : 0;
+    tie->r_in_a = e->grams.n ? common / (gdouble)e->grams.n : 0;
+    g_auto(KiriBlocks) blocks = {0};
+    kiri_blocks_find(&s->sheet.letters, &e->letters, &blocks);
+    tie->longest = blocks.longest;
+    tie->covered = blocks.a_covered;
+    tie->features.x[KIRI_X_CONTAIN_A_IN_R] = tie->a_in_r;
+    tie->features.x[KIRI_X_CONTAIN_R_IN_A] = tie->r_in_a;
+    tie->features.x[KIRI_X_LOG_LCS] = log1p((gdouble)tie->longest) / 6;
+}
+
+typedef struct {
+    const KiriMatcher *m;
+    const GArray *ties;
+} Context;
+
+/* Does a candidate of this organisation speak of the same matter? */
+static gboolean has_context(gint organisation, gpointer data)
+{
+    const gdouble least = 0.15;
+    const Context *c = data;
+    for (guint i = 0; i < c->ties->len; i++) {
+        const KiriTie *t = &g_array_index(c->ties, KiriTie, i);
+        const KiriEntry *e = kiri_matcher_entry(c->m, t->entry);
+        if (t->cosine >= least &&
+            (e->organisation == organisation || (organisation == c->m->ours && e->is_ours)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gint by_probability(gconstpointer a, gconstpointer b)
+{
+    const KiriTie *x = a, *y = b;
+    if (x->probability > y->probability || x->probability < y->probability)
+        return x->probability > y->probability ? -1 : 1;
+    return x->entry < y->entry ? -1 : x->entry > y->entry;
+}
+
+/* A release that does not say whose it is speaks neither for nor against. */
+static gdouble named_share(const KiriSubject *subject, const KiriEntry *e)
+{
+    if (e->organisation < 0)
+        return 0.5;
+    const KiriNamed *named = kiri_named_get(subject->named, e->organisation);
+    return named ? named->probability : 0;
+}
+
+static void set_features(KiriMatcher *m, const GArray *ties, guint i, const KiriSubject *subject)
+{
+    KiriTie *tie = &g_array_index(ties, KiriTie, i);
+    KiriEntry *e = g_ptr_array_index(m->entries, tie->entry);
+    kiri_features_compare(subject->doc, e->doc, &tie->features, NULL);
+    set_text_features(e, subject, tie);
+    gdouble margin = tie->cosine - rival_cosine(m, ties, i, subject->doc);
+    tie->features.x[KIRI_X_BM25_COS] = tie->cosine;
+    tie->features.x[KIRI_X_MARGIN] = CLAMP(margin, -MOST_MARGIN, MOST_MARGIN);
+    tie->features.x[KIRI_X_ORG] = named_share(subject, e);
+}
+
+static void set_probability(const KiriMatcher *m, KiriTie *tie)
+{
+    tie->probability = kiri_weights_probability(m->weights, &tie->features);
+    if (tie->is_linked)
+        tie->probability = MAX(tie->probability, LINKED_PROBABILITY);
+}
+
+/* Does the tie rest on figures or quoted names that the best release lacks? Then
+ * the article covers both, and the better one takes nothing from it. */
+static gboolean has_own_evidence(const KiriEntry *best, const KiriEntry *other,
+                                 const KiriDoc *article)
+{
+    enum { LEAST_NUMBERS = 2 };
+    KiriFeatures features;
+    g_auto(KiriShared) mine = {0}, theirs = {0};
+    kiri_features_compare(article, best->doc, &features, &mine);
+    kiri_features_compare(article, other->doc, &features, &theirs);
+    guint numbers = 0;
+    for (char **n = theirs.numbers; n && *n; n++)
+        numbers += kiri_strv_has(mine.numbers, *n) ? 0 : 1;
+    for (char **q = theirs.quoted; q && *q; q++)
+        if (!kiri_strv_has(mine.quoted, *q))
+            return TRUE;
+    return numbers >= LEAST_NUMBERS;
+}
+
+/* What is another month's issue, or follows an article that is a release word
+ * for word, is no second subject. */
+static void settle_second_events(const KiriMatcher *m, const GArray *ties,
+                                 const KiriSubject *subject)
+{
+    gboolean may_cover_two = ties->len && !kiri_tie_is_verbatim(&g_array_index(ties, KiriTie, 0));
+    const KiriEntry *best =
+        ties->len ? kiri_matcher_entry(m, g_array_index(ties, KiriTie, 0).entry) : NULL;
+    for (guint i = 1; i < ties->len; i++) {
+        KiriTie *tie = &g_array_index(ties, KiriTie, i);
+        const KiriEntry *other = kiri_matcher_entry(m, tie->entry);
+        gdouble *margin = &tie->features.x[KIRI_X_MARGIN];
+        tie->is_other_event = !is_same_event(best, other);
+        tie->has_own_evidence = may_cover_two && tie->is_other_event &&
+                                tie->features.x[KIRI_X_EDITION_CONFLICT] <= 0 &&
+                                has_own_evidence(best, other, subject->doc);
+        if (!tie->has_own_evidence || *margin >= 0)
+            continue;
+        *margin = 0;
+        set_probability(m, tie);
+    }
+}
+
+GArray *kiri_matcher_ties(KiriMatcher *m, KiriSubject *subject)
+{
+    GArray *ties = candidates_of(m, subject);
+    Context context = {m, ties};
+    g_clear_pointer(&subject->named, g_array_unref);
+    subject->named = kiri_org_names_find(m->names, subject->doc, subject->article->site_name,
+                                         has_context, &context);
+    guint n = MIN(ties->len, (guint)KIRI_TIES);
+    for (guint i = 0; i < n; i++) {
+        set_features(m, ties, i, subject);
+        set_probability(m, &g_array_index(ties, KiriTie, i));
+    }
+    g_array_set_size(ties, n);
+    g_array_sort(ties, by_probability);
+    settle_second_events(m, ties, subject);
+    g_array_sort(ties, by_probability);
+    return ties;
+}
+
+gboolean kiri_matcher_concerns(const KiriMatcher *m, guint entry, const KiriSubject *subject)
+{
+    const KiriEntry *e = kiri_matcher_entry(m, entry);
+    if (kiri_is_date_far(subject->doc, e->doc))
+        return FALSE; // shared fingerprints are looked up by themselves
+    return kiri_vector_cosine(&subject->doc->vector, &e->doc->vector) >= LEAST_COSINE * 0.99 ||
+           links_to(subject->article, e) || kiri_entry_keyword_in(m, e, subject->doc);
+}
+
+gboolean kiri_tie_is_verbatim(const KiriTie *tie)
+{
+    const gdouble covered = 0.8;
+    enum { LONGEST = 50 };
+    return tie->covered >= covered && tie->longest >= LONGEST;
+}
+
+/* ---- words of a release in another sense ---- */
+
+typedef struct {
+    const KiriFrequencies *frequencies;
+    gdouble least_share;
+} Rarity;
+
+static void note_share(KiriStr word, gsize at, gpointer data)
+{
+    (void)at;
+    Rarity *r = data;
+    r->least_share = MIN(r->least_share, kiri_frequencies_share(r->frequencies, kiri_hash64(word)));
+}
+
+const char *kiri_entry_keyword_in(const KiriMatcher *m, const KiriEntry *entry,
+                                  const KiriDoc *article)
+{
+    const gdouble common = 0.01;
+    const char *best = NULL;
+    gdouble best_share = common;
+    for (char **k = entry->keywords; k && *k; k++) {
+        gsize at, end;
+        if (!strstr(entry->doc->title.text, *k))
+            continue;
+        if (!kiri_keyword_find(kiri_normal_view(&article->title), kiri_str(*k), 0, &at, &end) &&
+            !kiri_keyword_find(kiri_normal_view(&article->text), kiri_str(*k), 0, &at, &end))
+            continue;
+        Rarity rarity = {m->frequencies, 1};
+        kiri_words_each(kiri_str(*k), note_share, &rarity);
+        /* Kana alone give no word: a name, whose rarity nobody knows. */
+        gdouble share = rarity.least_share < 1 ? rarity.least_share : 0;
+        if (share < best_share) {
+            best_share = share;
+            best = *k;
+        }
+    }
+    return best;
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What makes a release the one that an article covers. */
+#include "decide.h"
+
+#include <string.h>
+
+#define WEIGHTS KIRINUKI_SOURCE_DIR "/dictionaries/match_weights.tsv"
+#define FREQUENCIES KIRINUKI_SOURCE_DIR "/dictionaries/term_frequencies.tsv"
+
+typedef struct {
+    KiriFrequencies *frequencies;
+    KiriWeights *weights;
+    KiriMatcher *matcher;
+} Fixture;
+
+static KiriRelease *release(const char *id, const char *title, const char *text, const char *date)
+{
+    KiriRelease *r = kiri_release_new();
+    r->id = g_strdup(id);
+    r->version = 1;
+    r->title = g_strdup(title);
+    r->text = g_strdup(text);
+    r->organisation = g_strdup("株式会社あおば交通");
+    g_assert_true(kiri_time_parse(kiri_str(date), KIRI_JST_MIN, &r->date));
+    return r;
+}
+
+/* This year's fair, last year's, and another matter of the same week. */
+static void set_up(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    f->frequencies = kiri_frequencies_load(FREQUENCIES, &error);
+    g_assert_no_error(error);
+    f->weights = kiri_weights_load(WEIGHTS, &error);
+    g_assert_no_error(error);
+    g_autoptr(GPtrArray) list = g_ptr_array_new();
+    g_ptr_array_add(list,
+                    release("r25", "第7回「路面電車まつり」を開催します",
+                            "株式会社あおば交通は、2025年5月17日に電車庫で第7回「路面電車まつり」を"
+                            "開きます。運転台の見学、部品の販売、綱引きを行います。昨年は3,410人が"
+                            "来場しました。",
+                            "2025-04-14"));
+    g_ptr_array_add(list,
+                    release("r26", "第8回「路面電車まつり」を開催します",
+                            "株式会社あおば交通は、2026年5月16日に電車庫で第8回「路面電車まつり」を"
+                            "開きます。運転台の見学、部品の販売、綱引きを行います。昨年は4,125人が"
+                            "来場しました。",
+                            "2026-04-13"));
+    g_ptr_array_add(list,
+                    release("rf", "運賃の改定を申請しました",
+                            "株式会社あおば交通は、路面電車の運賃を10月1日に180円から210円に改める"
+                            "申請を国に行いました。利用者は10年で21.4％減りました。",
+                            "2026-04-14"));
+    f->matcher = kiri_matcher_new(f->frequencies, f->weights, "株式会社あおば交通", NULL, list);
+}
+
+static void tear_down(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    kiri_matcher_free(f->matcher);
+    kiri_weights_free(f->weights);
+    kiri_frequencies_free(f->frequencies);
+}
+
+static KiriSubject *subject(const Fixture *f, const char *title, const char *text, const char *date)
+{
+    KiriArticle *a = kiri_article_new();
+    a->id = g_strdup("a");
+    a->title = g_strdup(title);
+    a->text = g_strdup(text);
+    if (date)
+        g_assert_true(kiri_time_parse(kiri_str(date), KIRI_JST_MIN, &a->published));
+    return kiri_subject_new(a, f->frequencies);
+}
+
+static const KiriTie *tie_to(const Fixture *f, const GArray *ties, const char *id)
+{
+    for (guint i = 0; i < ties->len; i++) {
+        const KiriTie *t = &g_array_index(ties, KiriTie, i);
+        if (strcmp(kiri_matcher_entry(f->matcher, t->entry)->release->id, id) == 0)
+            return t;
+    }
+    return NULL;
+}
+
+static void test_right_year(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSubject) s =
+        subject(f, "路面電車まつり、来月16日",
+                "あおば交通は5月16日、電車庫で8回目の「路面電車まつり」を開く。運転台に座れるほか、"
+                "使い終わった部品も買える。昨年は4125人が訪れた。",
+                "2026-04-15T09:00");
+    g_autoptr(GArray) ties = kiri_matcher_ties(f->matcher, s);
+    const KiriTie *best = &g_array_index(ties, KiriTie, 0);
+    g_assert_cmpstr(kiri_matcher_entry(f->matcher, best->entry)->release->id, ==, "r26");
+    g_assert_cmpfloat(best->probability, >, 0.9);
+    g_assert_cmpfloat(best->features.x[KIRI_X_DATES], ==, 0.5);
+    g_assert_cmpfloat(best->features.x[KIRI_X_DATE_NEAR], ==, 1);
+    g_assert_cmpfloat(best->features.x[KIRI_X_LOG_NUMBERS], >, 0);
+    g_assert_cmpfloat(best->features.x[KIRI_X_LOG_QUOTED], >, 0);
+    g_assert_cmpfloat(best->features.x[KIRI_X_ORG], >, 0.9);
+    g_assert_null(tie_to(f, ties, "r25")); // out of time
+}
+
+/* Without a date the issue decides. */
+static void test_undated(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSubject) s = subject(
+        f, "路面電車まつり",
+        "あおば交通の第7回「路面電車まつり」が2025年5月17日、電車庫で開かれる。運転台の見学や"
+        "部品の販売がある。昨年は3410人が訪れた。",
+        NULL);
+    g_autoptr(GArray) ties = kiri_matcher_ties(f->matcher, s);
+    const KiriTie *right = tie_to(f, ties, "r25"), *wrong = tie_to(f, ties, "r26");
+    g_assert_nonnull(right);
+    g_assert_nonnull(wrong);
+    g_assert_cmpfloat(right->probability, >, 0.5);
+    g_assert_cmpfloat(wrong->probability, <, 0.5);
+    g_assert_cmpfloat(wrong->features.x[KIRI_X_EDITION_CONFLICT], ==, 1);
+    /* The words are the same; only the editions and figures tell them apart. */
+    g_assert_cmpfloat(right->features.x[KIRI_X_EDITION_CONFLICT], ==, 0);
+    g_assert_cmpfloat(right->features.x[KIRI_X_LOG_NUMBERS], >,
+                      wrong->features.x[KIRI_X_LOG_NUMBERS]);
+}
+
+/* The company in another matter: its name alone ties nothing. */
+static void test_name_only(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSubject) s =
+        subject(f, "あおば交通の野球部が優勝",
+                "あおば交通の野球部が県大会で優勝した。あおば交通は初めて。", "2026-04-15");
+    g_autoptr(GArray) ties = kiri_matcher_ties(f->matcher, s);
+    for (guint i = 0; i < ties->len; i++)
+        g_assert_cmpfloat(g_array_index(ties, KiriTie, i).probability, <, 0.5);
+    const KiriNamed *named = kiri_named_get(s->named, f->matcher->ours);
+    g_assert_nonnull(named);
+    g_assert_cmpfloat(named->probability, >, 0.9);
+}
+
+static void test_verbatim(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    const KiriRelease *r = kiri_matcher_entry(f->matcher, 1)->release;
+    g_autofree char *text = g_strconcat(r->text, "\n（本紙提携）", NULL);
+    g_autoptr(KiriSubject) s = subject(f, r->title, text, "2026-04-13");
+    g_autoptr(GArray) ties = kiri_matcher_ties(f->matcher, s);
+    const KiriTie *best = &g_array_index(ties, KiriTie, 0);
+    g_assert_true(kiri_tie_is_verbatim(best));
+    g_assert_cmpfloat(best->a_in_r, >, 0.9);
+    g_assert_cmpfloat(best->r_in_a, >, 0.9);
+}
+
+static void test_link(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriEntry *entry = g_ptr_array_index(f->matcher->entries, 2);
+    entry->url = g_strdup("https://aoba.example.jp/news/1");
+    g_autoptr(KiriSubject) s = subject(f, "電車賃", "電車賃が上がる。", "2026-04-15");
+    kiri_strv_add(&s->article->links, "https://aoba.example.jp/news/1?utm_source=x");
+    g_autoptr(GArray) ties = kiri_matcher_ties(f->matcher, s);
+    const KiriTie *tie = tie_to(f, ties, "rf");
+    g_assert_nonnull(tie);
+    g_assert_true(tie->is_linked);
+    g_assert_cmpfloat(tie->probability, >, 0.9);
+}
+
+/* ---- names ---- */
+
+static gdouble probability_of(const char *alias, const char *title, const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KiriFrequencies) frequencies = kiri_frequencies_load(FREQUENCIES, &error);
+    const char *aliases[] = {alias, NULL};
+    g_autoptr(KiriNames) names = kiri_org_names_new();
+    gint organisation = kiri_org_names_add(names, "独立行政法人地域見守り機構", aliases);
+    kiri_org_names_build(names);
+    g_autoptr(KiriArticle) a = kiri_article_new();
+    a->title = g_strdup(title);
+    a->text = g_strdup(text);
+    g_autoptr(KiriDoc) doc = kiri_doc_of_article(a, frequencies);
+    g_autoptr(GArray) named = kiri_org_names_find(names, doc, NULL, NULL, NULL);
+    const KiriNamed *n = kiri_named_get(named, organisation);
+    return n ? n->probability : 0;
+}
+
+static void test_names(void)
+{
+    g_assert_cmpfloat(probability_of("CMK", "", "地域見守り機構が発表した"), >, 0.95);
+    g_assert_cmpfloat(probability_of("CMK", "", "ＣＭＫの理事長"), >=, 0.5);
+    g_assert_cmpfloat(probability_of("CMK", "", "東洋回転木馬協会（CMK）の大会。CMKは来年も"), <,
+                      0.5);
+    g_assert_cmpfloat(probability_of("CMK", "", "CMKTVの番組"), ==, 0);
+    g_assert_cmpfloat(probability_of("ミマモ", "", "ミマモリの季節"), ==, 0);
+    g_assert_cmpfloat(probability_of("見守", "", "見守500トン"), ==, 0);
+    g_assert_cmpfloat(probability_of("CMK", "", "動物園のペンギン"), ==, 0);
+}
+
+static void test_guess(void)
+{
+    g_autofree char *company = kiri_organisation_guess(
+        kiri_str("新製品のお知らせ"),
+        kiri_str("株式会社灯和電機（本社：青葉市）は、新製品を発売します。"));
+    g_assert_cmpstr(company, ==, "株式会社灯和電機");
+    g_assert_null(kiri_organisation_guess(kiri_str("雪"), kiri_str("今朝は雪が降りました。")));
+}
+
+static void collect_hit(guint tag, gsize from, gsize to, gpointer data)
+{
+    g_string_append_printf(data, "%u:%zu-%zu ", tag, from, to);
+}
+
+static void test_automaton(void)
+{
+    g_autoptr(KiriAutomaton) a = kiri_automaton_new();
+    static const char *const words[] = {"he", "she", "his", "hers", "she"};
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        kiri_automaton_add(a, kiri_str(words[i]), i);
+    kiri_automaton_build(a);
+    g_autoptr(GString) hits = g_string_new(NULL);
+    kiri_automaton_each(a, kiri_str("ushers"), collect_hit, hits);
+    g_assert_cmpstr(hits->str, ==, "4:1-4 1:1-4 0:2-4 3:2-6 ");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add("/features/right-year", Fixture, NULL, set_up, test_right_year, tear_down);
+    g_test_add("/features/undated", Fixture, NULL, set_up, test_undated, tear_down);
+    g_test_add("/features/name-only", Fixture, NULL, set_up, test_name_only, tear_down);
+    g_test_add("/features/verbatim", Fixture, NULL, set_up, test_verbatim, tear_down);
+    g_test_add("/features/link", Fixture, NULL, set_up, test_link, tear_down);
+    g_test_add_func("/features/names", test_names);
+    g_test_add_func("/features/guess", test_guess);
+    g_test_add_func("/features/automaton", test_automaton);
+    return g_test_run();
+}
