@@ -189,13 +189,13 @@ static gboolean job_lie(KiriStr in, KiriBuf *out, GError **error G_GNUC_UNUSED)
     return write(WORKER_SOCKET, in.p, in.n) == (gssize)in.n && kiri_buf_add_str(out, "truth");
 }
 
-#define JOBS(X)                                                                                    \
-    X(echo)                                                                                        \
-    X(pids)                                                                                        \
-    X(error)                                                                                       \
-    X(foreign_error) X(abort) X(segfault) X(overflow_stack) X(loop) X(exit) X(open) X(socket)      \
-        X(fork) X(kill_nursery) X(allocate) X(allocate_blindly) X(allocate_at_once) X(honest)      \
-            X(much) X(lie)
+// One list, whatever its length.
+// clang-format off
+#define JOBS(X) \
+    X(echo) X(pids) X(error) X(foreign_error) X(abort) X(segfault) X(overflow_stack) \
+    X(loop) X(exit) X(open) X(socket) X(fork) X(kill_nursery) X(allocate) \
+    X(allocate_blindly) X(allocate_at_once) X(honest) X(much) X(lie)
+// clang-format on
 #define ENUM(name) JOB_##name,
 #define ROW(name) {#name, job_##name},
 enum { JOBS(ENUM) N_JOBS };
