@@ -553,6 +553,9 @@ void kiri_page_decide_text(KiriPage *page)
         drop_edges(page, pieces);
         drop_unclaimed_ends(page, pieces);
         drop_first_lines(page, pieces);
+        for (guint i = 0; i < pieces->len; i++)
+            if (is_text(PIECE(pieces, i)))
+                page->last_text = PIECE(pieces, i)->block->from;
         text = join(page, pieces);
         add_links(page, pieces);
     }

@@ -66,6 +66,30 @@ static gboolean is_no_name(const char *s)
     return g_str_has_prefix(s, "http") || strstr(s, "://") || kiri_chars(s) > 60;
 }
 
+/* A wire's name, bare or behind a place: 中央通信, ロンドン時事, ソウル＝聯合ニュース. */
+static char *agency_in(KiriStr s)
+{
+    static const char *const signs[] = {"＝", "=", "・", " ", "　", NULL};
+    const char *which = NULL, *at = kiri_find_any(s, signs, &which);
+    char *agency = kiri_agency_name(s);
+    if (agency || !at)
+        return agency ? agency : g_strdup(kiri_agency_at_end(s));
+    gsize skip = (gsize)(at - s.p) + strlen(which);
+    return kiri_agency_name((KiriStr){s.p + skip, s.n - skip});
+}
+
+static gboolean hear_agency(Authors *a, const char *source, KiriStr words)
+{
+    KiriArticle *article = a->page->article;
+    g_autofree char *agency = agency_in(words), *value = kiri_str_dup(words);
+    if (!agency || (!kiri_agency_of(kiri_str(agency)) && is_site_name(a->page, agency)))
+        return FALSE;
+    if (!article->agency)
+        article->agency = g_steal_pointer(&agency);
+    kiri_article_add_witness(article, "agency", source, value, TRUE, "a wire service");
+    return TRUE;
+}
+
 /* One claimed author: a person, a wire, an organisation or nobody. */
 static void hear_claim(Authors *a, const char *source, const char *value)
 {
@@ -74,15 +98,16 @@ static void hear_claim(Authors *a, const char *source, const char *value)
     g_autofree char *text = kiri_dom_plain_text(value);
     g_strstrip(text);
     KiriArticle *article = a->page->article;
-    const char *agency = kiri_agency_of(kiri_str(text));
-    if (agency) {
-        if (!article->agency)
-            article->agency = g_strdup(agency);
-        kiri_article_add_witness(article, "agency", source, value, TRUE, "a wire service");
+    if (kiri_agency_of(kiri_str(text)) && hear_agency(a, source, kiri_str(text)))
         return;
-    }
     if (!text[0] || is_no_name(text) || is_site_name(a->page, text)) {
         kiri_article_add_witness(article, "authors", source, value, FALSE, "no person's name");
+        return;
+    }
+    if (hear_agency(a, source, kiri_str(text)))
+        return;
+    if (kiri_is_outlet_name(kiri_str(text))) {
+        kiri_article_add_witness(article, "authors", source, value, FALSE, "another outlet");
         return;
     }
     guint before = kiri_strv_count(a->names);
@@ -185,20 +210,33 @@ static void from_elements(Authors *a)
     }
 }
 
-/* A link that says rel=author may hold a pen name; wherever it stands. */
+/* The name of an hCard that is the author's: <span class="author vcard"><span class="fn">. */
+static gboolean is_card_name(const KiriPage *page, guint i)
+{
+    const char *class = kiri_dom_attr(page->dom, i, "class");
+    g_auto(GStrv) words = class ? g_strsplit(class, " ", 8) : NULL;
+    if (!words || !g_strv_contains((const char *const *)words, "fn"))
+        return FALSE;
+    guint parent = page->dom->nodes[i].parent;
+    return ((page->names[i] | page->names[parent]) & KIRI_NAME_AUTHOR) != 0;
+}
+
+/* An element that says it is the author's name may hold a pen name; wherever it
+ * stands. */
 static void from_author_links(Authors *a)
 {
     const KiriPage *page = a->page;
     for (guint i = 0; i < page->dom->n && !a->names; i++) {
-        if (!is_author_link(page, i) || is_inside_other(page, i))
+        gboolean is_link = is_author_link(page, i);
+        if ((!is_link && !is_card_name(page, i)) || is_inside_other(page, i))
             continue;
         g_autofree char *text = kiri_dom_line(page->dom, i, 200);
         if (kiri_chars(text) < 2 || kiri_chars(text) > 30 || is_no_name(text) ||
             is_site_name(page, text))
             continue;
         kiri_strv_add(&a->names, text);
-        a->source = "rel=author";
-        kiri_article_add_witness(page->article, "authors", "rel=author", text, TRUE, NULL);
+        a->source = is_link ? "rel=author" : "hcard";
+        kiri_article_add_witness(page->article, "authors", a->source, text, TRUE, NULL);
     }
 }
 
@@ -208,23 +246,8 @@ static void credit(Authors *a, KiriStr inside, const char *source)
 {
     KiriArticle *article = a->page->article;
     g_autofree char *value = kiri_str_dup(inside);
-    const char *agency = NULL;
-    const char *const signs[] = {"＝", "=", "・", " ", "　", NULL};
-    const char *which = NULL;
-    const char *at = kiri_find_any(inside, signs, &which);
-    agency = kiri_agency_of(inside);
-    if (!agency && !at)
-        agency = kiri_agency_at_end(inside);
-    if (!agency && at) {
-        gsize skip = (gsize)(at - inside.p) + strlen(which);
-        agency = kiri_agency_of((KiriStr){inside.p + skip, inside.n - skip});
-    }
-    if (agency) {
-        if (!article->agency)
-            article->agency = g_strdup(agency);
-        kiri_article_add_witness(article, "agency", source, value, TRUE, "a wire service");
+    if (hear_agency(a, source, inside))
         return;
-    }
     guint before = kiri_strv_count(a->names);
     kiri_byline_names(inside, TRUE, &a->names);
     if (kiri_strv_count(a->names) > before) {
@@ -250,8 +273,10 @@ static void from_dateline(Authors *a, const char *text)
         /* 【写真】 and 【速報】 are no names: a dateline names a place too. */
         gboolean has_place =
             kiri_find_any(inside, (const char *const[]){"＝", "=", NULL}, NULL) != NULL;
-        if (has_place || kiri_agency_of(inside) || kiri_agency_at_end(inside) ||
-            strstr(opens[i], "【") == NULL)
+        g_autofree char *agency = agency_in(inside);
+        /* ［発信元］暮らし… is a label: a name stands in front of a sentence. */
+        gboolean has_sentence = strstr(opens[i], "【") == NULL && strstr(to, "。") != NULL;
+        if (has_place || agency || has_sentence)
             credit(a, inside, "dateline");
         return;
     }
@@ -320,6 +345,72 @@ static void from_text(Authors *a)
     }
 }
 
+/* Every （…） of a line that is nothing else: （山田太郎）（共同）. */
+static void from_bracketed_line(Authors *a, const char *line)
+{
+    static const char *const opens[] = {"（", "［", "【", "〔", "(", "[", NULL};
+    static const char *const closes[] = {"）", "］", "】", "〕", ")", "]", NULL};
+    while (*line) {
+        guint i = 0;
+        while (opens[i] && !g_str_has_prefix(line, opens[i]))
+            i++;
+        const char *from = opens[i] ? line + strlen(opens[i]) : line;
+        const char *to = opens[i] ? strstr(from, closes[i]) : NULL;
+        if (!to)
+            return;
+        credit(a, (KiriStr){from, (gsize)(to - from)}, "behind the text");
+        line = to + strlen(closes[i]);
+        while (*line == ' ' || *line == '\n')
+            line++;
+    }
+}
+
+/* A line right behind the text that is a signature: names in brackets, a name or
+ * a wire alone, 引用元：中央通信. */
+static void from_signature(Authors *a, const char *line)
+{
+    if (kiri_chars(line) > MAX_BYLINE_CHARS || strstr(line, "。"))
+        return;
+    from_bracketed_line(a, line);
+    const char *colon = strstr(line, "：");
+    KiriStr words = kiri_str(colon ? colon + strlen("：") : line);
+    g_autofree char *agency = kiri_agency_name(words);
+    if (agency || (!a->names && kiri_is_person_name(kiri_str(line))))
+        credit(a, words, "behind the text");
+    else if (!a->names)
+        from_own_line(a, line);
+}
+
+/* Is the next block in the same column a list of links, which this one heads? */
+static gboolean heads_links(const KiriPage *page, guint i)
+{
+    if (i + 1 >= page->blocks->len)
+        return FALSE;
+    const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i), *next = b + 1;
+    guint holder = page->dom->nodes[b->node].parent;
+    return next->from < page->dom->nodes[holder].end && next->link_weight * 2 > next->weight;
+}
+
+/* Short lines behind the last paragraph, up to the first heading or list of
+ * links. They may have been kept in the text, or left out of it. */
+static void from_tail(Authors *a)
+{
+    enum { BLOCKS_BEHIND = 4 };
+    const KiriPage *page = a->page;
+    for (guint i = 0, seen = 0; i < page->blocks->len && seen < BLOCKS_BEHIND; i++) {
+        const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
+        if (!page->last_text || b->from <= page->last_text)
+            continue;
+        seen++;
+        gboolean is_linked = b->link_weight * 2 > b->weight;
+        if (b->is_aside || is_linked || kiri_tag_is_heading(page->dom->nodes[b->node].tag) ||
+            heads_links(page, i))
+            return;
+        g_autofree char *line = kiri_block_text(page, b);
+        from_signature(a, line);
+    }
+}
+
 /* The words of a block up to node `to`; empty where all of them are one link:
  * links beside a date are sections. */
 static char *words_before(const KiriDom *dom, const KiriBlock *b, guint to)
@@ -358,7 +449,8 @@ static void from_dated_line(Authors *a, const KiriBlock *b, const char *line)
             last == b->to || last == b->from ? g_strndup(line, from) : words_before(dom, b, last);
     }
     KiriStr names = kiri_str_strip(kiri_str(before));
-    if (!names.n || !kiri_byline_is_names(names))
+    gboolean is_label = g_str_has_suffix(before, "：") || g_str_has_suffix(before, ":");
+    if (!names.n || is_label || !kiri_byline_is_names(names))
         return;
     kiri_byline_names(names, TRUE, &a->names);
     a->source = "line of the date";
@@ -373,10 +465,11 @@ static void from_head(Authors *a)
     guint seen = 0;
     for (guint i = 0; page->heading && i < page->blocks->len && seen < 10 && !a->names; i++) {
         const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
-        if (b->from < page->heading)
+        if (b->from < page->dom->nodes[page->heading].end)
             continue;
         seen++;
-        if (b->weight > MAX_BYLINE_CHARS * 10 || b->is_prose)
+        gboolean is_linked = b->link_weight >= b->weight; // another piece's headline
+        if (b->weight > MAX_BYLINE_CHARS * 10 || b->is_prose || b->is_aside || is_linked)
             continue;
         g_autofree char *line = kiri_block_text(page, b);
         if (kiri_chars(line) > MAX_BYLINE_CHARS)
@@ -396,6 +489,7 @@ void kiri_page_decide_authors(KiriPage *page)
     if (!a.names)
         from_head(&a);
     from_text(&a);
+    from_tail(&a);
     if (!a.names)
         from_author_links(&a);
     if (!a.names)

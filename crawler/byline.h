@@ -14,6 +14,13 @@ gboolean kiri_is_person_name(KiriStr s);
  * static; NULL for none. */
 const char *kiri_agency_of(KiriStr s);
 
+/* The same, and the whole name of a wire that is not known but is called one:
+ * "中央通信", "○○通信社". (transfer full), NULL for none. */
+char *kiri_agency_name(KiriStr s);
+
+/* Does `s` end like the name of a paper, a station or a site: ○○新聞, ○○テレビ? */
+gboolean kiri_is_outlet_name(KiriStr s);
+
 /* Is the line nothing but names, their offices and what joins them? */
 gboolean kiri_byline_is_names(KiriStr line);
 

@@ -60,6 +60,55 @@ const char *kiri_agency_at_end(KiriStr s)
     return NULL;
 }
 
+/* "光通信" is a trade, not a wire. */
+static gboolean is_trade(KiriStr s)
+{
+    static const char *const trades[] = {"情報", "移動体", "無線", "有線",   "電気", "携帯",
+                                         "衛星", "電子",   "電話", "データ", "機器", NULL};
+    return kiri_find_any(s, trades, NULL) != NULL;
+}
+
+char *kiri_agency_name(KiriStr s)
+{
+    enum { MIN_HEAD = 2, MAX_HEAD = 6 };
+    static const char *const tails[] = {"通信社", "通信"};
+    const char *known = kiri_agency_of(s);
+    if (known)
+        return g_strdup(known);
+    s = kiri_str_strip(s);
+    for (guint i = 0; i < G_N_ELEMENTS(tails); i++) {
+        gsize n = strlen(tails[i]);
+        if (s.n <= n || memcmp(s.p + s.n - n, tails[i], n) != 0)
+            continue;
+        KiriStr head = {s.p, s.n - n};
+        gint chars = 0;
+        for (const char *p = head.p; p < head.p + head.n; p = kiri_next_char(p), chars++) {
+            gunichar c = g_utf8_get_char(p);
+            gboolean is_kata = c >= 0x30A1 && c <= 0x30FC && c != 0x30FB;
+            if (!kiri_is_kanji(c) && !is_kata)
+                return NULL;
+        }
+        return chars >= MIN_HEAD && chars <= MAX_HEAD && !is_trade(head) ? kiri_str_dup(s) : NULL;
+    }
+    return NULL;
+}
+
+gboolean kiri_is_outlet_name(KiriStr s)
+{
+    static const char *const tails[] = {
+        "新聞",   "新聞社",     "新報",     "日報",       "通信",     "通信社",
+        "放送",   "放送局",     "テレビ",   "ラジオ",     "ニュース", "NEWS",
+        "News",   "ジャーナル", "タイムズ", "オンライン", "デジタル", "電子版",
+        "編集部", "編集局",     "取材班",   "報道部",     NULL};
+    s = kiri_str_strip(s);
+    for (guint i = 0; tails[i]; i++) {
+        gsize n = strlen(tails[i]);
+        if (s.n > n && memcmp(s.p + s.n - n, tails[i], n) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* ---- one name ---- */
 
 static gboolean has_any(KiriStr s, const char *const *words)
@@ -79,8 +128,28 @@ static const char *const not_names[] = {
     "質問",     "回答",     "原文",       "抄訳",     "翻訳",   "日本語", "英語", "予定",
     "ログイン", "登録",     "購読",       "情報",     "製作",   "制作",   "監督", "株式",
     "有限",     "東京",     "大阪",       "です",     "ます",   "した",   "する", "こと",
-    "もの",     "ください", "連載",       "一覧",     "更新",   "公開",   "掲載", NULL,
+    "もの",     "ください", "連載",       "一覧",     "更新",   "公開",   "掲載", "投稿",
+    "発信",     "配信",     "新報",       "日報",     "を",     NULL,
 };
+
+/* 改正法が成立: words joined by a particle. 檜ヶ谷 is written with a small ヶ. */
+static gboolean has_particle(KiriStr s)
+{
+    gunichar before = 0;
+    for (const char *p = s.p; p < s.p + s.n;) {
+        gunichar c = g_utf8_get_char(p);
+        p = kiri_next_char(p);
+        gboolean is_inside = before && p < s.p + s.n;
+        gboolean is_ga_or_wa = c == 0x304C || c == 0x306F;
+        /* A の behind kana: 日の出 is a name, ほかの話題 is none. */
+        gboolean is_no = c == 0x306E && before && !kiri_is_kanji(before);
+        if (is_inside && kiri_is_kanji(g_utf8_get_char(p)) &&
+            ((is_ga_or_wa && kiri_is_kanji(before)) || is_no))
+            return TRUE;
+        before = c;
+    }
+    return FALSE;
+}
 
 static gboolean is_japanese_name(KiriStr s)
 {
@@ -102,7 +171,7 @@ static gboolean is_japanese_name(KiriStr s)
             return FALSE;
     }
     chars -= spaces;
-    if (spaces > 1 || has_any(s, not_names))
+    if (spaces > 1 || has_any(s, not_names) || has_particle(s))
         return FALSE;
     if (kata && !kanji && !hira) // アリエル・パーデス
         return (dots || spaces) && chars >= 5 && chars <= 24;

@@ -39,6 +39,7 @@ typedef struct {
     guint heading;        // node of the headline in the text, 0: not found
     GArray *blocks;       // of KiriBlock
     guint body;           // node that holds the article's text, 0: none
+    guint last_text;      // where the last paragraph of the text begins, 0: no text
     KiriArticle *article; // owned by the caller
 } KiriPage;
 
@@ -62,7 +63,7 @@ gboolean kiri_page_is_aside(const KiriPage *page, guint node);
 /* ---- body.c ---- */
 /* A block as it reads on paper: lines separated by '\n'. (transfer full) */
 char *kiri_block_text(const KiriPage *page, const KiriBlock *block);
-/* Sets text and links. */
+/* Sets text, links and page->last_text. */
 void kiri_page_decide_text(KiriPage *page);
 
 /* ---- byline.c ---- */

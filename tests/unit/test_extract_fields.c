@@ -101,6 +101,9 @@ static void test_persons(void)
                                      "ニュース",
                                      "jane@example.jp",
                                      "は",
+                                     "改正法が成立",
+                                     "ほかの話題",
+                                     "投稿日",
                                      "税込"};
     for (guint i = 0; i < G_N_ELEMENTS(yes); i++)
         g_assert_true(kiri_is_person_name(kiri_str(yes[i])));
@@ -143,6 +146,51 @@ static void test_authors_of_pages(void)
     /* Ages and readings in brackets are no names. */
     g_autofree char *age = g_strconcat(text, "会見した山本町長（五十二）</p>", NULL);
     check_authors("", age, "", NULL);
+}
+
+/* Labels, organisations and other pieces' headlines stand where names stand. */
+static void test_no_authors(void)
+{
+    const char *text = "<p>市は計画を縮める方針を固めた。費用が膨らんだためだ。</p>";
+    g_autofree char *label = g_strconcat("<p>投稿日：2024.3.5</p>", text, NULL);
+    check_authors("", label, "", NULL);
+    g_autofree char *facts =
+        g_strconcat("<p>［発信元］海辺市　［配信日時］2024年3月5日9時00分</p>", text, NULL);
+    check_authors("", facts, "", NULL);
+    g_autofree char *others =
+        g_strconcat(text, "<ul><li><a href=/2>老舗が閉店＝京都旧家</a></li></ul>", NULL);
+    check_authors("", others, "", NULL);
+    const char *head = "<meta property=og:site_name content='海辺ポータル'>"
+                       "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":"
+                       "{\"@type\":\"Organization\",\"name\":\"%s\"}}</script>";
+    static const char *const organisations[][2] = {
+        {"海峡通信", "海峡通信"}, {"岬日報", NULL}, {"海辺ポータル", NULL}, {"情報通信", NULL}};
+    for (guint i = 0; i < G_N_ELEMENTS(organisations); i++) {
+        g_auto(GStrv) halves = g_strsplit(head, "%s", 2);
+        g_autofree char *claim = g_strjoinv(organisations[i][0], halves);
+        check_authors(claim, text, "", organisations[i][1]);
+    }
+}
+
+/* A signature behind the text: left out of the text, heard as an author. */
+static void test_signatures(void)
+{
+    const char *text = "<div class=txt><p>市は計画を縮める方針を固めた。費用が膨らんだためだ。</p>"
+                       "<p>議会は反対している。市長は来週、説明する。</p></div>";
+    static const char *const cases[][3] = {
+        {"<p>（北原次郎）</p>", "北原次郎", NULL},
+        {"<p>（北原次郎）（海峡通信）</p>", "北原次郎", "海峡通信"},
+        {"<div align=right>［海峡通信］</div>", "", "海峡通信"},
+        {"<p>引用元：海峡通信</p>", "", "海峡通信"},
+        {"<p>北原次郎</p>", "北原次郎", NULL},
+        {"<p>注目銘柄</p><ul><li><a href=/2>岬の港に新しい船が着いた</a></ul>", "", NULL},
+        {"<p>（73）</p>", "", NULL},
+        {"<div><span class='author vcard'><span class=fn>みさきっ子</span></span></div>",
+         "みさきっ子", NULL}};
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *body = g_strconcat(text, cases[i][0], NULL);
+        check_authors("", body, cases[i][1], cases[i][2]);
+    }
 }
 
 /* ---- dates ---- */
@@ -235,6 +283,8 @@ int main(int argc, char **argv)
     g_test_add_func("/byline/credits", test_credits);
     g_test_add_func("/byline/persons", test_persons);
     g_test_add_func("/byline/pages", test_authors_of_pages);
+    g_test_add_func("/byline/no-authors", test_no_authors);
+    g_test_add_func("/byline/signatures", test_signatures);
     g_test_add_func("/date/pages", test_dates);
     g_test_add_func("/date/false-zone", test_false_zone);
     g_test_add_func("/date/western", test_western_dates);
