@@ -2,7 +2,9 @@
 /* Near-duplicates by exact sets of 5-grams. The thresholds are those that keep
  * position reports of one storm apart (same sentences, other figures) and still
  * join a page whose last third was cut. */
+#include "numbers.h"
 #include "sheet.h"
+#include "text_dates.h"
 
 #include <string.h>
 
@@ -20,8 +22,7 @@ void kiri_sheet_init(KiriSheet *sheet, KiriStr n_title, KiriStr n_text)
     sheet->title = g_ucs4_to_utf8(title.c, (glong)title.n, NULL, NULL, NULL);
     kiri_letters_init(&sheet->letters, n_text);
     kiri_grams_init(&sheet->grams, &sheet->letters);
-    sheet->numbers = kiri_numbers_find(n_text);
-    sheet->dates = kiri_text_dates_find(n_text, KIRI_TIME_UNSET);
+    sheet->n_text = n_text;
 }
 
 void kiri_sheet_clear(KiriSheet *sheet)
@@ -29,8 +30,6 @@ void kiri_sheet_clear(KiriSheet *sheet)
     g_clear_pointer(&sheet->title, g_free);
     kiri_letters_clear(&sheet->letters);
     kiri_grams_clear(&sheet->grams);
-    g_clear_pointer(&sheet->numbers, g_array_unref);
-    g_clear_pointer(&sheet->dates, g_array_unref);
 }
 
 /* Is one title the other, or does it hold the other (a site's name, 【速報】)? */
@@ -43,34 +42,58 @@ static gboolean titles_agree(const KiriSheet *a, const KiriSheet *b)
     return strstr(a->title, b->title) || strstr(b->title, a->title);
 }
 
-/* Share of a's figures and days that b has as well; 1 when a has none. */
-static gdouble figures_in(const KiriSheet *a, const KiriSheet *b)
+typedef struct {
+    GArray *numbers; // KiriNumber
+    GArray *dates;   // KiriTextDate that state month and day
+} Figures;
+
+static Figures figures_of(const KiriSheet *sheet)
 {
-    guint all = 0, found = 0;
-    for (guint i = 0; i < a->numbers->len; i++) {
-        const KiriNumber *n = &g_array_index(a->numbers, KiriNumber, i);
-        gboolean has = FALSE;
-        for (guint j = 0; j < b->numbers->len && !has; j++)
-            has = kiri_numbers_match(n, &g_array_index(b->numbers, KiriNumber, j)) ==
-                  KIRI_NUMBERS_EQUAL;
-        all++;
-        found += has ? 1 : 0;
-    }
-    for (guint i = 0; i < a->dates->len; i++) {
-        gint32 key = g_array_index(a->dates, KiriTextDate, i).key;
-        gboolean has = FALSE;
-        for (guint j = 0; j < b->dates->len && !has; j++)
-            has = g_array_index(b->dates, KiriTextDate, j).key == key;
-        all++;
-        found += has ? 1 : 0;
-    }
+    return (Figures){kiri_numbers_find(sheet->n_text),
+                     kiri_text_dates_find(sheet->n_text, KIRI_TIME_UNSET)};
+}
+
+static void figures_clear(Figures *f)
+{
+    g_array_unref(f->numbers);
+    g_array_unref(f->dates);
+}
+
+static gboolean has_number(const Figures *f, const KiriNumber *n)
+{
+    for (guint i = 0; i < f->numbers->len; i++)
+        if (kiri_numbers_match(n, &g_array_index(f->numbers, KiriNumber, i)) == KIRI_NUMBERS_EQUAL)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean has_day(const Figures *f, gint32 key)
+{
+    for (guint i = 0; i < f->dates->len; i++)
+        if (g_array_index(f->dates, KiriTextDate, i).key == key)
+            return TRUE;
+    return FALSE;
+}
+
+/* Share of a's figures and days that b has as well; 1 when a has none. */
+static gdouble figures_in(const Figures *a, const Figures *b)
+{
+    guint all = a->numbers->len + a->dates->len, found = 0;
+    for (guint i = 0; i < a->numbers->len; i++)
+        found += has_number(b, &g_array_index(a->numbers, KiriNumber, i)) ? 1 : 0;
+    for (guint i = 0; i < a->dates->len; i++)
+        found += has_day(b, g_array_index(a->dates, KiriTextDate, i).key) ? 1 : 0;
     return all ? (gdouble)found / all : 1;
 }
 
 static gboolean figures_agree(const KiriSheet *a, const KiriSheet *b)
 {
+    Figures x = figures_of(a), y = figures_of(b);
     /* The shorter one may have lost some with a paragraph; it must add none. */
-    return MAX(figures_in(a, b), figures_in(b, a)) >= FIGURES_AGREE;
+    gdouble share = MAX(figures_in(&x, &y), figures_in(&y, &x));
+    figures_clear(&x);
+    figures_clear(&y);
+    return share >= FIGURES_AGREE;
 }
 
 static gboolean is_copy(const KiriSheet *a, const KiriSheet *b, gdouble jaccard)

@@ -38,23 +38,27 @@ static gsize n_length(const KiriNormal *n, gsize bytes)
     return low;
 }
 
-static KiriDoc *doc_new(const char *title, const char *text, KiriTime date, gsize core_bytes,
-                        const KiriFrequencies *f)
+static KiriDoc *doc_begin(const char *title, const char *text, KiriTime date, gsize core_bytes)
 {
     KiriDoc *doc = g_new0(KiriDoc, 1);
     kiri_normalize(kiri_str(title), FALSE, &doc->title);
     kiri_normalize(kiri_str(text), TRUE, &doc->text);
     doc->core_n = n_length(&doc->text, core_bytes);
+    set_days(doc, date);
+    return doc;
+}
+
+static void doc_finish(KiriDoc *doc, const KiriFrequencies *f)
+{
     KiriStr n_title = kiri_normal_view(&doc->title), core = kiri_doc_core(doc);
     kiri_vector_init(&doc->vector, n_title, core, f);
     kiri_vector_init(&doc->title_vector, n_title, (KiriStr){"", 0}, f);
     doc->numbers = kiri_numbers_find(core);
     doc->title_numbers = kiri_numbers_find(n_title);
-    doc->dates = kiri_text_dates_find(core, date);
-    doc->title_dates = kiri_text_dates_find(n_title, date);
+    doc->dates = kiri_text_dates_find(core, doc->date);
+    doc->title_dates = kiri_text_dates_find(n_title, doc->date);
     doc->quoted = kiri_quoted_find(n_title, core);
-    set_days(doc, date);
-    return doc;
+    doc->is_finished = TRUE;
 }
 
 static gboolean is_empty(const KiriEditions *e)
@@ -92,17 +96,24 @@ static void article_editions(KiriDoc *doc)
             g_array_remove_index(doc->editions.years, i);
 }
 
-KiriDoc *kiri_doc_of_article(const KiriArticle *article, const KiriFrequencies *f)
+KiriDoc *kiri_doc_begin_article(const KiriArticle *article)
 {
-    KiriDoc *doc = doc_new(article->title, article->text, kiri_article_when(article), G_MAXSIZE, f);
+    return doc_begin(article->title, article->text, kiri_article_when(article), G_MAXSIZE);
+}
+
+void kiri_doc_finish_article(KiriDoc *doc, const KiriFrequencies *f)
+{
+    if (doc->is_finished)
+        return;
+    doc_finish(doc, f);
     article_editions(doc);
-    return doc;
 }
 
 KiriDoc *kiri_doc_of_release(const KiriRelease *release, const KiriFrequencies *f)
 {
     gsize core = kiri_boilerplate_begin(kiri_str(release->text));
-    KiriDoc *doc = doc_new(release->title, release->text, release->date, core, f);
+    KiriDoc *doc = doc_begin(release->title, release->text, release->date, core);
+    doc_finish(doc, f);
     release_editions(doc);
     doc->persons = kiri_persons_find(kiri_doc_core(doc));
     if (release->date.precision >= KIRI_PRECISION_DAY) {

@@ -26,11 +26,14 @@ typedef struct {
     KiriTime date;
     gint64 first_day, last_day; // days since 1970 (JST) between which it is dated
     gboolean has_day;
+    gboolean is_finished;
     gint32 day_key; // month × 100 + day of a date that is exact, else 0
 } KiriDoc;
 
-/* (transfer full) */
-KiriDoc *kiri_doc_of_article(const KiriArticle *article, const KiriFrequencies *f);
+/* (transfer full). An article is taken apart in two steps: its N-texts, which
+ * are enough to know copies by, and the rest. */
+KiriDoc *kiri_doc_begin_article(const KiriArticle *article);
+void kiri_doc_finish_article(KiriDoc *doc, const KiriFrequencies *f);
 KiriDoc *kiri_doc_of_release(const KiriRelease *release, const KiriFrequencies *f);
 void kiri_doc_free(KiriDoc *doc);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriDoc, kiri_doc_free)

@@ -6,8 +6,6 @@
 
 #include <kirinuki/hash.h>
 
-#include <stdlib.h>
-
 static gboolean is_letter(gunichar c)
 {
     KiriCharClass class_ = kiri_char_class(c);
@@ -42,10 +40,25 @@ guint64 kiri_letters_hash(const KiriLetters *letters, gsize i, gsize k)
     return kiri_hash64((KiriStr){(const char *)(letters->c + i), k * sizeof *letters->c});
 }
 
-static int compare_hashes(const void *a, const void *b)
+/* Byte by byte from the lowest: hashes are spread evenly, and there are a
+ * thousand of them in each text. */
+static void sort_hashes(guint64 *hashes, gsize n)
 {
-    guint64 x = *(const guint64 *)a, y = *(const guint64 *)b;
-    return x < y ? -1 : x > y;
+    enum { BYTES = 8, VALUES = 256 };
+    g_autofree guint64 *other = g_new(guint64, n + 1);
+    guint64 *from = hashes, *to = other;
+    for (guint shift = 0; shift < BYTES * 8; shift += 8) {
+        gsize place[VALUES + 1] = {0};
+        for (gsize i = 0; i < n; i++)
+            place[(from[i] >> shift & 0xff) + 1]++;
+        for (guint v = 0; v < VALUES; v++)
+            place[v + 1] += place[v];
+        for (gsize i = 0; i < n; i++)
+            to[place[from[i] >> shift & 0xff]++] = from[i];
+        guint64 *swap = from;
+        from = to;
+        to = swap;
+    }
 }
 
 void kiri_grams_init(KiriGrams *grams, const KiriLetters *letters)
@@ -55,7 +68,7 @@ void kiri_grams_init(KiriGrams *grams, const KiriLetters *letters)
     grams->n = 0;
     for (gsize i = 0; i < n; i++)
         grams->hashes[i] = kiri_letters_hash(letters, i, KIRI_GRAM_LETTERS);
-    qsort(grams->hashes, n, sizeof *grams->hashes, compare_hashes);
+    sort_hashes(grams->hashes, n);
     for (gsize i = 0; i < n; i++)
         if (i == 0 || grams->hashes[i] != grams->hashes[i - 1])
             grams->hashes[grams->n++] = grams->hashes[i];

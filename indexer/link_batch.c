@@ -173,7 +173,7 @@ static gboolean take_article(const KiriJsonNode *o, const GError *why, guint64 l
         return TRUE;
     }
     row->given_id = member(o, "id");
-    row->subject = kiri_subject_new(read_article(o, line), w->decider.matcher->frequencies);
+    row->subject = kiri_subject_new(read_article(o, line));
     g_hash_table_insert(w->by_id, row->subject->article->id, row);
     add_prints(w, row->subject);
     return TRUE;

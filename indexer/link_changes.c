@@ -121,7 +121,7 @@ static gboolean add_article(KiriLinkWork *w, const char *id, gint64 version, GHa
     }
     if (!old)
         return TRUE;
-    g_autoptr(KiriSubject) subject = kiri_subject_new(old, w->frequencies);
+    g_autoptr(KiriSubject) subject = kiri_subject_new(old);
     g_auto(GStrv) neighbours = kiri_neighbours_of(&w->library, subject);
     for (char **n = neighbours; *n; n++)
         add(set, *n);
@@ -168,15 +168,36 @@ static gboolean put_span(KiriLinkWork *w, const char *release, Span span, GError
     return kiri_batch_commit(batch, error);
 }
 
-/* Articles of a span; with an entry only those that it concerns. */
-static void add_span(KiriLinkWork *w, Span span, gint entry, GHashTable *set)
+/* Releases whose time is still to be looked through: their articles are read
+ * once for all of them. */
+typedef struct {
+    Span span;       // of all
+    GArray *entries; // guint, into the matcher
+} Scan;
+
+static void widen(Scan *scan, Span span, guint entry)
+{
+    gboolean is_first = scan->entries->len == 0;
+    scan->span.from_us = is_first ? span.from_us : MIN(scan->span.from_us, span.from_us);
+    scan->span.to_us = is_first ? span.to_us : MAX(scan->span.to_us, span.to_us);
+    g_array_append_val(scan->entries, entry);
+}
+
+static gboolean concerns_any(KiriLinkWork *w, const Scan *scan, const char *id)
+{
+    KiriSubject *s = kiri_link_subject(w, id);
+    for (guint i = 0; s && i < scan->entries->len; i++)
+        if (kiri_matcher_concerns(w->decider.matcher, g_array_index(scan->entries, guint, i), s))
+            return TRUE;
+    return FALSE;
+}
+
+/* Articles of a span; with `scan` only those that it concerns. */
+static void add_span(KiriLinkWork *w, Span span, const Scan *scan, GHashTable *set)
 {
     g_auto(GStrv) ids = kiri_store_published_between(w->store, span.from_us, span.to_us);
     for (char **id = ids; id && *id && !w->trouble; id++) {
-        if (g_hash_table_contains(set, *id))
-            continue;
-        const KiriSubject *s = entry >= 0 ? kiri_link_subject(w, *id) : NULL;
-        if (entry < 0 || (s && kiri_matcher_concerns(w->decider.matcher, (guint)entry, s)))
+        if (!g_hash_table_contains(set, *id) && (!scan || concerns_any(w, scan, *id)))
             add(set, *id);
         kiri_link_library_trim(w);
     }
@@ -199,28 +220,52 @@ static void add_sharing(KiriLinkWork *w, KiriEntry *entry, GHashTable *set)
     }
 }
 
-static gboolean add_release(KiriLinkWork *w, const char *id, GHashTable *set, GError **error)
+static const Span undated = {0, 1};
+
+static gboolean add_release(KiriLinkWork *w, const char *id, Scan *scan, GHashTable *set,
+                            GError **error)
 {
-    const Span undated = {0, 1};
     Span old;
     gboolean was_seen = known_span(w, id, &old);
     gint index = kiri_matcher_index(w->decider.matcher, id);
     if (!add_articles_of(w, KIRI_NOUN_RELEASE, id, set, error))
         return FALSE;
     if (was_seen)
-        add_span(w, old, -1, set);
+        add_span(w, old, NULL, set);
     if (index < 0)
         return TRUE;
     KiriEntry *entry = g_ptr_array_index(w->decider.matcher->entries, (guint)index);
     Span now = span_of(entry->doc);
-    add_span(w, now, was_seen ? -1 : index, set);
-    add_span(w, undated, was_seen ? -1 : index, set);
+    if (was_seen) {
+        add_span(w, now, NULL, set);
+        add_span(w, undated, NULL, set);
+    } else {
+        widen(scan, now, (guint)index);
+    }
     add_sharing(w, entry, set);
     /* Kept until all that follows from it is written: a repeat finds the wider
      * of both spans. */
     if (was_seen)
         now = (Span){MIN(now.from_us, old.from_us), MAX(now.to_us, old.to_us)};
     return put_span(w, id, now, error);
+}
+
+static gboolean add_releases(KiriLinkWork *w, const KiriLinkChanges *c, GHashTable *set,
+                             GError **error)
+{
+    g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(guint));
+    Scan scan = {.entries = entries};
+    GHashTableIter iter;
+    gpointer id;
+    g_hash_table_iter_init(&iter, c->releases);
+    while (g_hash_table_iter_next(&iter, &id, NULL))
+        if (!add_release(w, id, &scan, set, error))
+            return FALSE;
+    if (entries->len == 0)
+        return TRUE;
+    add_span(w, scan.span, &scan, set);
+    add_span(w, undated, &scan, set);
+    return TRUE;
 }
 
 /* ---- topics ---- */
@@ -280,9 +325,7 @@ GHashTable *kiri_link_affected(KiriLinkWork *w, const KiriLinkChanges *c, GError
     g_hash_table_iter_init(&iter, c->articles);
     while (ok && g_hash_table_iter_next(&iter, &id, &version))
         ok = add_article(w, id, (gint64)GPOINTER_TO_SIZE(version), set, error);
-    g_hash_table_iter_init(&iter, c->releases);
-    while (ok && g_hash_table_iter_next(&iter, &id, NULL))
-        ok = add_release(w, id, set, error);
+    ok = ok && add_releases(w, c, set, error);
     if (ok && g_hash_table_size(c->topics))
         ok = add_topics(w, c, set, error);
     if (ok && w->trouble) {

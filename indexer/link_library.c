@@ -3,18 +3,23 @@
  * again: copies come in swarms. */
 #include "link_stage.h"
 
-enum { MOST_CACHED = 2048 };
+enum { MOST_YOUNG = 1024 };
 
 KiriSubject *kiri_link_subject(KiriLinkWork *w, const char *id)
 {
-    KiriSubject *s = g_hash_table_lookup(w->cache, id);
-    if (s || w->trouble)
-        return s;
-    KiriArticle *article = kiri_store_get(w->store, KIRI_NOUN_ARTICLE, id, &w->trouble);
+    gpointer key = NULL, subject = NULL;
+    if (g_hash_table_lookup_extended(w->young, id, NULL, &subject))
+        return subject;
+    if (g_hash_table_steal_extended(w->old, id, &key, &subject)) {
+        g_hash_table_insert(w->young, key, subject);
+        return subject;
+    }
+    KiriArticle *article =
+        w->trouble ? NULL : kiri_store_get(w->store, KIRI_NOUN_ARTICLE, id, &w->trouble);
     if (!article)
         return NULL;
-    s = kiri_subject_new(article, w->frequencies);
-    g_hash_table_insert(w->cache, g_strdup(id), s);
+    KiriSubject *s = kiri_subject_new(article);
+    g_hash_table_insert(w->young, g_strdup(id), s);
     return s;
 }
 
@@ -34,27 +39,38 @@ static void subject_free(gpointer subject)
     kiri_subject_free(subject);
 }
 
+static GHashTable *new_table(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, subject_free);
+}
+
 void kiri_link_library_open(KiriLinkWork *w)
 {
-    w->cache = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, subject_free);
+    w->young = new_table();
+    w->old = new_table();
     w->done = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     w->library = (KiriLibrary){subject_of, sharing, w};
 }
 
 void kiri_link_library_close(KiriLinkWork *w)
 {
-    g_clear_pointer(&w->cache, g_hash_table_destroy);
+    g_clear_pointer(&w->young, g_hash_table_destroy);
+    g_clear_pointer(&w->old, g_hash_table_destroy);
     g_clear_pointer(&w->done, g_hash_table_destroy);
 }
 
-/* All at once: which ones are dropped must not matter, and does not. */
+/* Two generations: what nobody asked for since the last change goes. */
 void kiri_link_library_trim(KiriLinkWork *w)
 {
-    if (g_hash_table_size(w->cache) > MOST_CACHED)
-        g_hash_table_remove_all(w->cache);
+    if (g_hash_table_size(w->young) <= MOST_YOUNG)
+        return;
+    g_hash_table_destroy(w->old);
+    w->old = w->young;
+    w->young = new_table();
 }
 
 void kiri_link_library_forget(KiriLinkWork *w, const char *id)
 {
-    g_hash_table_remove(w->cache, id);
+    g_hash_table_remove(w->young, id);
+    g_hash_table_remove(w->old, id);
 }

@@ -34,9 +34,9 @@ typedef struct {
     KiriDecider decider;
     GPtrArray *topics; // KiriTopicQuery, of the decider
     KiriLibrary library;
-    GHashTable *cache; // id → KiriSubject (owned)
-    GHashTable *done;  // ids decided in this batch
-    GError *trouble;   // of a read inside a callback
+    GHashTable *young, *old; // id → KiriSubject (owned): two generations of a cache
+    GHashTable *done;        // ids decided in this batch
+    GError *trouble;         // of a read inside a callback
 } KiriLinkWork;
 
 /* ---- link_library.c: articles of the store, taken apart ---- */

@@ -69,8 +69,10 @@ typedef struct {
     GArray *named;  // KiriNamed, once the ties are known
 } KiriSubject;
 
-/* Takes `article` over. (transfer full) */
-KiriSubject *kiri_subject_new(KiriArticle *article, const KiriFrequencies *frequencies);
+/* Takes `article` over. What copies are known by is ready, the rest when it is
+ * finished. (transfer full) */
+KiriSubject *kiri_subject_new(KiriArticle *article);
+void kiri_subject_finish(KiriSubject *s, const KiriFrequencies *frequencies);
 void kiri_subject_free(KiriSubject *s);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriSubject, kiri_subject_free)
 
@@ -99,13 +101,13 @@ typedef struct {
 } KiriTie;
 
 /* Ties by falling probability, then by release id: at most KIRI_TIES (transfer
- * full). Sets `subject->named`. */
+ * full). Finishes the subject and sets its `named`. */
 #define KIRI_TIES 12
 GArray *kiri_matcher_ties(KiriMatcher *m, KiriSubject *subject);
 
 /* May the article's clips depend on this release: is it a candidate, or does one
  * of its words occur? */
-gboolean kiri_matcher_concerns(const KiriMatcher *m, guint entry, const KiriSubject *subject);
+gboolean kiri_matcher_concerns(const KiriMatcher *m, guint entry, KiriSubject *subject);
 
 /* Is the article the release's own text? */
 gboolean kiri_tie_is_verbatim(const KiriTie *tie);

@@ -237,6 +237,8 @@ const char *kiri_unit_at(KiriStr s, gsize *length, gboolean *is_kanji_safe)
     const Unit *best = NULL;
     *length = 0;
     for (gsize i = 0; s.n && i < G_N_ELEMENTS(units); i++) {
+        if (units[i].surface[0] != s.p[0])
+            continue;
         gsize n = strlen(units[i].surface);
         if (n > *length && n <= s.n && memcmp(s.p, units[i].surface, n) == 0 && ends_word(s, n)) {
             best = &units[i];

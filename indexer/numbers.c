@@ -10,27 +10,70 @@
 
 #define MOST_MILLI (G_GINT64_CONSTANT(9000000) * 1000000000000) // 9 × 10^18
 
-typedef struct {
-    const char *p;
-    gint64 v;
-} Digit;
+/* Digit and power values of kanji numerals; -1: none. Every character of every
+ * text is asked, so these are switches. */
+static gint64 kanji_digit(gunichar c)
+{
+    switch (c) {
+    case U'〇':
+        return 0;
+    case U'一':
+        return 1;
+    case U'二':
+        return 2;
+    case U'三':
+        return 3;
+    case U'四':
+        return 4;
+    case U'五':
+        return 5;
+    case U'六':
+        return 6;
+    case U'七':
+        return 7;
+    case U'八':
+        return 8;
+    case U'九':
+        return 9;
+    default:
+        return -1;
+    }
+}
 
-static const Digit kanji_digits[] = {{"〇", 0}, {"一", 1}, {"二", 2}, {"三", 3}, {"四", 4},
-                                     {"五", 5}, {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9}};
-static const Digit small_powers[] = {{"十", 10}, {"百", 100}, {"千", 1000}};
-static const Digit large_powers[] = {
-    {"万", 10000}, {"億", G_GINT64_CONSTANT(100000000)}, {"兆", G_GINT64_CONSTANT(1000000000000)}};
+static gint64 small_power(gunichar c)
+{
+    switch (c) {
+    case U'十':
+        return 10;
+    case U'百':
+        return 100;
+    case U'千':
+        return 1000;
+    default:
+        return -1;
+    }
+}
+
+static gint64 large_power(gunichar c)
+{
+    switch (c) {
+    case U'万':
+        return 10000;
+    case U'億':
+        return G_GINT64_CONSTANT(100000000);
+    case U'兆':
+        return G_GINT64_CONSTANT(1000000000000);
+    default:
+        return -1;
+    }
+}
 
 enum { KANJI_BYTES = 3 };
 
-static const Digit *digit_at(const Digit *table, gsize n, KiriStr s)
+/* The character at `at`, 0 at the end. */
+static gunichar char_at(KiriStr text, gsize at)
 {
-    if (s.n < KANJI_BYTES)
-        return NULL;
-    for (gsize i = 0; i < n; i++)
-        if (memcmp(s.p, table[i].p, KANJI_BYTES) == 0)
-            return &table[i];
-    return NULL;
+    return at < text.n ? kiri_char_at(text, at) : 0;
 }
 
 static KiriStr rest_of(KiriStr text, gsize at)
@@ -96,17 +139,17 @@ static gsize read_arabic(KiriStr text, gsize at, gint64 *milli)
 static gsize read_kanji_small(KiriStr text, gsize at, gint64 *milli)
 {
     gint64 sum = 0, digit = -1;
-    for (;;) {
-        const Digit *d = digit_at(kanji_digits, G_N_ELEMENTS(kanji_digits), rest_of(text, at));
-        if (d) {
-            digit = digit < 0 ? d->v : plus(times(digit, 10), d->v);
-        } else if ((d = digit_at(small_powers, G_N_ELEMENTS(small_powers), rest_of(text, at)))) {
-            sum = plus(sum, times(digit < 0 ? 1 : digit, d->v));
+    for (;; at += KANJI_BYTES) {
+        gunichar c = char_at(text, at);
+        gint64 d = kanji_digit(c), power = small_power(c);
+        if (d >= 0) {
+            digit = digit < 0 ? d : plus(times(digit, 10), d);
+        } else if (power >= 0) {
+            sum = plus(sum, times(digit < 0 ? 1 : digit, power));
             digit = -1;
         } else {
             break;
         }
-        at += KANJI_BYTES;
     }
     *milli = times(plus(sum, digit < 0 ? 0 : digit), KIRI_NUMBER_SCALE);
     return at;
@@ -119,9 +162,9 @@ static gsize read_part(KiriStr text, gsize at, gint64 *milli, gboolean *is_kanji
     if (*is_kanji)
         return read_kanji_small(text, at, milli);
     at = read_arabic(text, at, milli);
-    const Digit *power;
-    while ((power = digit_at(small_powers, G_N_ELEMENTS(small_powers), rest_of(text, at)))) {
-        *milli = times(*milli, power->v);
+    gint64 power;
+    while ((power = small_power(char_at(text, at))) >= 0) {
+        *milli = times(*milli, power);
         at += KANJI_BYTES;
         gint64 lower = 0;
         if (is_digit_at(text, at)) {
@@ -145,17 +188,16 @@ static gsize read_value(KiriStr text, gsize at, gint64 *milli, gboolean *is_kanj
         if (after == end)
             break;
         any_arabic = any_arabic || !part_is_kanji;
-        const Digit *power =
-            digit_at(large_powers, G_N_ELEMENTS(large_powers), rest_of(text, after));
-        if (!power) {
+        gint64 power = large_power(char_at(text, after));
+        if (power < 0) {
             sum = plus(sum, part);
             end = after;
             break;
         }
-        if (power->v >= below)
+        if (power >= below)
             break; // powers fall; this is another figure
-        below = power->v;
-        sum = plus(sum, times(part, power->v));
+        below = power;
+        sum = plus(sum, times(part, power));
         end = after + KANJI_BYTES;
     }
     *milli = sum;
@@ -251,10 +293,9 @@ static gboolean read_number(KiriStr text, gsize at, KiriNumber *out, gsize *end)
     return TRUE;
 }
 
-static gboolean is_kanji_numeral(KiriStr s)
+static gboolean is_kanji_numeral(gunichar c)
 {
-    return digit_at(kanji_digits, G_N_ELEMENTS(kanji_digits), s) ||
-           digit_at(small_powers, G_N_ELEMENTS(small_powers), s);
+    return kanji_digit(c) >= 0 || small_power(c) >= 0;
 }
 
 GArray *kiri_numbers_find(KiriStr n_text)
@@ -263,7 +304,7 @@ GArray *kiri_numbers_find(KiriStr n_text)
     for (gsize at = 0; at < n_text.n;) {
         KiriNumber number;
         gsize end = at;
-        if (is_digit_at(n_text, at) || is_kanji_numeral(rest_of(n_text, at))) {
+        if (is_digit_at(n_text, at) || is_kanji_numeral(kiri_char_at(n_text, at))) {
             if (read_number(n_text, at, &number, &end))
                 g_array_append_val(numbers, number);
         }

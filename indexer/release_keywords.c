@@ -14,15 +14,18 @@
 /* ---- keywords ---- */
 
 typedef struct {
-    char *word; // N-form
+    char *word;  // N-form
+    char *shown; // as the text first writes it
     guint count;
-    gboolean in_title;
+    gboolean in_title, is_quoted;
     gdouble score;
 } Candidate;
 
 typedef struct {
     GHashTable *by_word; // word → Candidate (owned by `all`)
     GPtrArray *all;
+    const KiriNormal *normal; // of the text that is walked
+    KiriStr original;         // that text
     gboolean is_title;
 } Candidates;
 
@@ -30,7 +33,16 @@ static void candidate_free(gpointer data)
 {
     Candidate *c = data;
     g_free(c->word);
+    g_free(c->shown);
     g_free(c);
+}
+
+/* The original of the N-bytes [from, from + n). (transfer full) */
+static char *original_of(const KiriNormal *normal, KiriStr original, gsize from, gsize n)
+{
+    gsize a, b;
+    kiri_normal_original_range(normal, from, from + n, &a, &b);
+    return g_strndup(original.p + a, b - a);
 }
 
 /* Words of the form itself, and of every release. */
@@ -56,7 +68,6 @@ static gboolean is_stop_word(const char *word)
 static void take_name(KiriStr word, gsize at, gpointer data)
 {
     enum { LEAST_CHARS = 2, MOST_CHARS = 16 };
-    (void)at;
     Candidates *c = data;
     glong chars = g_utf8_strlen(word.p, (gssize)word.n);
     if (chars < LEAST_CHARS || chars > MOST_CHARS)
@@ -68,6 +79,7 @@ static void take_name(KiriStr word, gsize at, gpointer data)
     if (!known) {
         known = g_new0(Candidate, 1);
         known->word = g_steal_pointer(&copy);
+        known->shown = original_of(c->normal, c->original, at, word.n);
         g_hash_table_insert(c->by_word, known->word, known);
         g_ptr_array_add(c->all, known);
     }
@@ -98,37 +110,64 @@ static gboolean is_covered(const Candidate *c, char **taken, const GPtrArray *al
     return FALSE;
 }
 
-static void add_title_quotes(KiriStr n_title, guint max, char ***keywords)
+/* Names in 「」 of the title come first: they are candidates of their own. */
+static void take_quotes(Candidates *c)
 {
-    g_auto(GStrv) quoted = kiri_quoted_find(n_title, (KiriStr){"", 0});
-    for (char **q = quoted; *q && kiri_strv_count(*keywords) < max; q++)
-        kiri_strv_add(keywords, *q);
+    g_auto(GStrv) quoted = kiri_quoted_find(kiri_normal_view(c->normal), (KiriStr){"", 0});
+    for (char **q = quoted; *q; q++) {
+        Candidate *known = g_hash_table_lookup(c->by_word, *q);
+        if (!known) {
+            const char *at = strstr(c->normal->text, *q);
+            known = g_new0(Candidate, 1);
+            known->word = g_strdup(*q);
+            known->shown =
+                original_of(c->normal, c->original, (gsize)(at - c->normal->text), strlen(*q));
+            g_hash_table_insert(c->by_word, known->word, known);
+            g_ptr_array_add(c->all, known);
+        }
+        known->is_quoted = TRUE;
+    }
+}
+
+static void walk(Candidates *c, const KiriNormal *normal, KiriStr original, gboolean is_title)
+{
+    c->normal = normal;
+    c->original = original;
+    c->is_title = is_title;
+    kiri_names_each(kiri_normal_view(normal), take_name, c);
+    if (is_title)
+        take_quotes(c);
+}
+
+static void score(Candidate *k)
+{
+    const gdouble quoted_first = 1000;
+    gdouble length = log1p((gdouble)g_utf8_strlen(k->word, -1));
+    k->score = (k->count + (k->in_title ? 2.0 : 0.0)) * length + (k->is_quoted ? quoted_first : 0);
 }
 
 char **kiri_release_propose_keywords(KiriStr title, KiriStr text, guint max)
 {
     g_auto(KiriNormal) n_title = {0}, n_text = {0};
-    kiri_normalize(title, FALSE, &n_title);
-    kiri_normalize(kiri_release_core(text), FALSE, &n_text);
+    KiriStr core = kiri_release_core(text);
+    kiri_normalize(title, TRUE, &n_title);
+    kiri_normalize(core, TRUE, &n_text);
     Candidates c = {.by_word = g_hash_table_new(g_str_hash, g_str_equal),
                     .all = g_ptr_array_new_with_free_func(candidate_free)};
-    c.is_title = TRUE;
-    kiri_names_each(kiri_normal_view(&n_title), take_name, &c);
-    c.is_title = FALSE;
-    kiri_names_each(kiri_normal_view(&n_text), take_name, &c);
-    for (guint i = 0; i < c.all->len; i++) {
-        Candidate *k = g_ptr_array_index(c.all, i);
-        gdouble length = log1p((gdouble)g_utf8_strlen(k->word, -1));
-        k->score = (k->count + (k->in_title ? 2.0 : 0.0)) * length;
-    }
+    walk(&c, &n_title, title, TRUE);
+    walk(&c, &n_text, core, FALSE);
+    for (guint i = 0; i < c.all->len; i++)
+        score(g_ptr_array_index(c.all, i));
     g_ptr_array_sort(c.all, by_score);
-    char **keywords = NULL;
-    add_title_quotes(kiri_normal_view(&n_title), max, &keywords);
-    for (guint i = 0; i < c.all->len && kiri_strv_count(keywords) < max; i++) {
+    char **words = NULL, **keywords = NULL;
+    for (guint i = 0; i < c.all->len && kiri_strv_count(words) < max; i++) {
         const Candidate *k = g_ptr_array_index(c.all, i);
-        if (!kiri_strv_has(keywords, k->word) && !is_covered(k, keywords, c.all))
-            kiri_strv_add(&keywords, k->word);
+        if (!k->is_quoted && is_covered(k, words, c.all))
+            continue;
+        kiri_strv_add(&words, k->word);
+        kiri_strv_add(&keywords, k->shown);
     }
+    g_strfreev(words);
     g_hash_table_destroy(c.by_word);
     g_ptr_array_unref(c.all);
     return keywords ? keywords : g_new0(char *, 1);
@@ -186,7 +225,8 @@ static gboolean is_latin(KiriStr s)
 }
 
 /* 以下「X」, 以下、X, 略称:X, 略称「X」, or one Latin word. */
-static void take_declared(KiriStr inside, char ***aliases)
+static void take_declared(KiriStr inside, const KiriNormal *normal, KiriStr original,
+                          char ***aliases)
 {
     static const char *const signs[] = {"以下、", "以下,", "以下", "略称は",
                                         "略称:",  "略称",  "通称", "略して"};
@@ -203,7 +243,7 @@ static void take_declared(KiriStr inside, char ***aliases)
     name = strip_quotes(name);
     if (!is_declared || !is_short_name(name))
         return;
-    g_autofree char *alias = kiri_str_dup(name);
+    g_autofree char *alias = original_of(normal, original, (gsize)(name.p - normal->text), name.n);
     if (!kiri_strv_has(*aliases, alias))
         kiri_strv_add(aliases, alias);
 }
@@ -212,7 +252,7 @@ char **kiri_release_declared_aliases(const char *organisation, KiriStr text)
 {
     char **aliases = NULL;
     g_auto(KiriNormal) n = {0};
-    kiri_normalize(text, FALSE, &n);
+    kiri_normalize(text, TRUE, &n);
     g_autofree char *name = kiri_normalize_dup(kiri_str(organisation));
     gsize name_n = strlen(name);
     KiriStr view = kiri_normal_view(&n), inside;
@@ -222,7 +262,7 @@ char **kiri_release_declared_aliases(const char *organisation, KiriStr text)
             break;
         at = (gsize)(hit - view.p) + name_n;
         if (at < view.n && view.p[at] == '(' && bracket_at(view, at + 1, &inside))
-            take_declared(inside, &aliases);
+            take_declared(inside, &n, text, &aliases);
     }
     return aliases ? aliases : g_new0(char *, 1);
 }

@@ -6,8 +6,6 @@
 #pragma once
 
 #include "letters.h"
-#include "numbers.h"
-#include "text_dates.h"
 
 #include <kirinuki/compare.h>
 
@@ -15,10 +13,10 @@ typedef struct {
     char *title; // letters of the N-title, UTF-8
     KiriLetters letters;
     KiriGrams grams;
-    GArray *numbers; // KiriNumber
-    GArray *dates;   // KiriTextDate that state month and day
+    KiriStr n_text; // borrowed until clear
 } KiriSheet;
 
+/* `n_text` is borrowed until clear. */
 void kiri_sheet_init(KiriSheet *sheet, KiriStr n_title, KiriStr n_text);
 void kiri_sheet_clear(KiriSheet *sheet);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriSheet, kiri_sheet_clear)

@@ -65,15 +65,20 @@ gboolean kiri_is_own_site(const char *credit, const KiriArticle *article)
 
 /* ---- subjects ---- */
 
-KiriSubject *kiri_subject_new(KiriArticle *article, const KiriFrequencies *frequencies)
+KiriSubject *kiri_subject_new(KiriArticle *article)
 {
     KiriSubject *s = g_new0(KiriSubject, 1);
     s->article = article;
-    s->doc = kiri_doc_of_article(article, frequencies);
+    s->doc = kiri_doc_begin_article(article);
     kiri_sheet_init(&s->sheet, kiri_normal_view(&s->doc->title), kiri_normal_view(&s->doc->text));
     s->prints = kiri_fingerprints(&s->sheet.letters);
     s->credit = kiri_credit_of(article);
     return s;
+}
+
+void kiri_subject_finish(KiriSubject *s, const KiriFrequencies *frequencies)
+{
+    kiri_doc_finish_article(s->doc, frequencies);
 }
 
 void kiri_subject_free(KiriSubject *s)

@@ -199,15 +199,37 @@ static gsize relative_at(Walk *w, gsize at)
     return at;
 }
 
+/* May a date begin with this character? */
+static gboolean may_begin(gunichar c)
+{
+    switch (c) {
+    case U'令':
+    case U'平':
+    case U'昭':
+    case U'大': // eras
+    case U'本':
+    case U'き':
+    case U'昨':
+    case U'明':
+    case U'あ': // 本日, きょう …
+        return TRUE;
+    default:
+        return c >= '0' && c <= '9';
+    }
+}
+
 GArray *kiri_text_dates_find(KiriStr n_text, KiriTime reference)
 {
     Walk w = {.s = n_text,
               .reference = reference,
               .dates = g_array_new(FALSE, FALSE, sizeof(KiriTextDate))};
     for (gsize at = 0; at < n_text.n;) {
-        gsize next = date_at(&w, at);
-        if (next == at)
-            next = relative_at(&w, at);
+        gsize next = at;
+        if (may_begin(kiri_char_at(n_text, at))) {
+            next = date_at(&w, at);
+            if (next == at)
+                next = relative_at(&w, at);
+        }
         if (next == at)
             next = kiri_char_after(n_text, at);
         /* The rest of a refused figure is no day either. */
@@ -260,8 +282,11 @@ void kiri_editions_find(KiriStr n_text, KiriEditions *out)
     out->years = g_array_new(FALSE, FALSE, sizeof(gint32));
     out->issues = g_array_new(FALSE, FALSE, sizeof(gint32));
     out->months = g_array_new(FALSE, FALSE, sizeof(gint32));
-    for (gsize at = 0; at < n_text.n; at = kiri_char_after(n_text, at))
-        edition_at(n_text, at, out);
+    for (gsize at = 0; at < n_text.n; at = kiri_char_after(n_text, at)) {
+        gunichar c = kiri_char_at(n_text, at);
+        if (c == U'第' || may_begin(c))
+            edition_at(n_text, at, out);
+    }
     g_array_sort(out->years, compare_ints);
     g_array_sort(out->issues, compare_ints);
     g_array_sort(out->months, compare_ints);

@@ -205,6 +205,7 @@ static void settle_second_events(const KiriMatcher *m, const GArray *ties,
 
 GArray *kiri_matcher_ties(KiriMatcher *m, KiriSubject *subject)
 {
+    kiri_subject_finish(subject, m->frequencies);
     GArray *ties = candidates_of(m, subject);
     Context context = {m, ties};
     g_clear_pointer(&subject->named, g_array_unref);
@@ -222,11 +223,12 @@ GArray *kiri_matcher_ties(KiriMatcher *m, KiriSubject *subject)
     return ties;
 }
 
-gboolean kiri_matcher_concerns(const KiriMatcher *m, guint entry, const KiriSubject *subject)
+gboolean kiri_matcher_concerns(const KiriMatcher *m, guint entry, KiriSubject *subject)
 {
     const KiriEntry *e = kiri_matcher_entry(m, entry);
     if (kiri_is_date_far(subject->doc, e->doc))
         return FALSE; // shared fingerprints are looked up by themselves
+    kiri_subject_finish(subject, m->frequencies);
     return kiri_vector_cosine(&subject->doc->vector, &e->doc->vector) >= LEAST_COSINE * 0.99 ||
            links_to(subject->article, e) || kiri_entry_keyword_in(m, e, subject->doc);
 }

@@ -63,7 +63,7 @@ static void tear_down(Fixture *f, gconstpointer data)
     kiri_frequencies_free(f->frequencies);
 }
 
-static KiriSubject *subject(const Fixture *f, const char *title, const char *text, const char *date)
+static KiriSubject *subject(const char *title, const char *text, const char *date)
 {
     KiriArticle *a = kiri_article_new();
     a->id = g_strdup("a");
@@ -71,7 +71,7 @@ static KiriSubject *subject(const Fixture *f, const char *title, const char *tex
     a->text = g_strdup(text);
     if (date)
         g_assert_true(kiri_time_parse(kiri_str(date), KIRI_JST_MIN, &a->published));
-    return kiri_subject_new(a, f->frequencies);
+    return kiri_subject_new(a);
 }
 
 static const KiriTie *tie_to(const Fixture *f, const GArray *ties, const char *id)
@@ -88,7 +88,7 @@ static void test_right_year(Fixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSubject) s =
-        subject(f, "路面電車まつり、来月16日",
+        subject("路面電車まつり、来月16日",
                 "あおば交通は5月16日、電車庫で8回目の「路面電車まつり」を開く。運転台に座れるほか、"
                 "使い終わった部品も買える。昨年は4125人が訪れた。",
                 "2026-04-15T09:00");
@@ -109,7 +109,7 @@ static void test_undated(Fixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSubject) s = subject(
-        f, "路面電車まつり",
+        "路面電車まつり",
         "あおば交通の第7回「路面電車まつり」が2025年5月17日、電車庫で開かれる。運転台の見学や"
         "部品の販売がある。昨年は3410人が訪れた。",
         NULL);
@@ -131,7 +131,7 @@ static void test_name_only(Fixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSubject) s =
-        subject(f, "あおば交通の野球部が優勝",
+        subject("あおば交通の野球部が優勝",
                 "あおば交通の野球部が県大会で優勝した。あおば交通は初めて。", "2026-04-15");
     g_autoptr(GArray) ties = kiri_matcher_ties(f->matcher, s);
     for (guint i = 0; i < ties->len; i++)
@@ -146,7 +146,7 @@ static void test_verbatim(Fixture *f, gconstpointer data)
     (void)data;
     const KiriRelease *r = kiri_matcher_entry(f->matcher, 1)->release;
     g_autofree char *text = g_strconcat(r->text, "\n（本紙提携）", NULL);
-    g_autoptr(KiriSubject) s = subject(f, r->title, text, "2026-04-13");
+    g_autoptr(KiriSubject) s = subject(r->title, text, "2026-04-13");
     g_autoptr(GArray) ties = kiri_matcher_ties(f->matcher, s);
     const KiriTie *best = &g_array_index(ties, KiriTie, 0);
     g_assert_true(kiri_tie_is_verbatim(best));
@@ -159,7 +159,7 @@ static void test_link(Fixture *f, gconstpointer data)
     (void)data;
     KiriEntry *entry = g_ptr_array_index(f->matcher->entries, 2);
     entry->url = g_strdup("https://aoba.example.jp/news/1");
-    g_autoptr(KiriSubject) s = subject(f, "電車賃", "電車賃が上がる。", "2026-04-15");
+    g_autoptr(KiriSubject) s = subject("電車賃", "電車賃が上がる。", "2026-04-15");
     kiri_strv_add(&s->article->links, "https://aoba.example.jp/news/1?utm_source=x");
     g_autoptr(GArray) ties = kiri_matcher_ties(f->matcher, s);
     const KiriTie *tie = tie_to(f, ties, "rf");
@@ -181,7 +181,8 @@ static gdouble probability_of(const char *alias, const char *title, const char *
     g_autoptr(KiriArticle) a = kiri_article_new();
     a->title = g_strdup(title);
     a->text = g_strdup(text);
-    g_autoptr(KiriDoc) doc = kiri_doc_of_article(a, frequencies);
+    g_autoptr(KiriDoc) doc = kiri_doc_begin_article(a);
+    kiri_doc_finish_article(doc, frequencies);
     g_autoptr(GArray) named = kiri_org_names_find(names, doc, NULL, NULL, NULL);
     const KiriNamed *n = kiri_named_get(named, organisation);
     return n ? n->probability : 0;
