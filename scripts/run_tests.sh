@@ -8,6 +8,7 @@ dev=$1 release=$2
 export KIRINUKI_BUILD="$PWD/$dev" KIRINUKI_RELEASE_BUILD="$PWD/$release"
 export ASAN_OPTIONS="detect_leaks=1:abort_on_error=0:${ASAN_OPTIONS:-}"
 export UBSAN_OPTIONS="print_stacktrace=1:${UBSAN_OPTIONS:-}"
+export TSAN_OPTIONS="suppressions=$PWD/tests/support/tsan.supp ${TSAN_OPTIONS:-}"
 export LC_ALL=C.UTF-8
 passed=0 failed=0 skipped=0
 logs=$dev/test-logs
