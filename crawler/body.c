@@ -1,29 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* From the body's element to its text: which of its blocks belong to the
  * article, and how they read on paper. */
-#include "byline.h"
-#include "date_western.h"
+#include "body_piece.h"
 #include "extract_page.h"
 #include "text_match.h"
 
-#include <kirinuki/date_text.h>
 #include <kirinuki/limits.h>
 #include <kirinuki/record.h>
 #include <kirinuki/url.h>
 
 #include <string.h>
 
-typedef struct {
-    const KiriBlock *block;
-    char *text; // lines separated by '\n'
-    glong chars;
-    guint tag; // of the block's element
-    gboolean is_dropped;
-} Piece;
-
 static void piece_clear(gpointer p)
 {
-    g_free(((Piece *)p)->text);
+    g_free(((KiriPiece *)p)->text);
 }
 
 /* ---- reading blocks ---- */
@@ -65,14 +55,14 @@ char *kiri_block_text(const KiriPage *page, const KiriBlock *b)
 
 static GArray *read_pieces(const KiriPage *page)
 {
-    GArray *pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
+    GArray *pieces = g_array_new(FALSE, FALSE, sizeof(KiriPiece));
     g_array_set_clear_func(pieces, piece_clear);
     const KiriDomNode *body = &page->dom->nodes[page->body];
     for (guint i = 0; i < page->blocks->len; i++) {
         const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
         if (b->from < page->body || b->from >= body->end || b->is_aside)
             continue;
-        Piece piece = {
+        KiriPiece piece = {
             .block = b, .text = kiri_block_text(page, b), .tag = page->dom->nodes[b->node].tag};
         piece.chars = kiri_chars(piece.text);
         if (piece.chars)
@@ -83,22 +73,10 @@ static GArray *read_pieces(const KiriPage *page)
     return pieces;
 }
 
-#define PIECE(pieces, i) (&g_array_index((pieces), Piece, (i)))
-
 /* ---- what does not belong ---- */
 
-static gboolean is_link_list(const Piece *p)
-{
-    return p->block->link_weight * 2 > p->block->weight;
-}
-
-static gboolean is_text(const Piece *p)
-{
-    return !p->is_dropped && (p->block->is_prose || p->block->is_claimed || p->block->is_talk);
-}
-
 /* Words that head a list of other pieces. */
-static gboolean heads_other_pieces(const Piece *p)
+static gboolean heads_other_pieces(const KiriPiece *p)
 {
     static const char *const marks[] = {"関連記事",
                                         "関連リンク",
@@ -175,7 +153,7 @@ static gboolean heads_other_pieces(const Piece *p)
         }
     while (*s == ' ')
         s++;
-    return (p->chars <= 40 || is_link_list(p)) && kiri_starts_with_any(s, marks);
+    return (p->chars <= 40 || kiri_piece_is_links(p)) && kiri_starts_with_any(s, marks);
 }
 
 /* A paragraph that is too long for a headline or a teaser. */
@@ -208,18 +186,18 @@ static void drop_other_pieces(const KiriPage *page, GArray *pieces)
     guint last_text = 0, list_end = 0, looks = 64; // each look reads all blocks
     glong seen = 0;
     for (guint i = 0; i < pieces->len; i++) {
-        Piece *p = PIECE(pieces, i);
+        KiriPiece *p = KIRI_PIECE(pieces, i);
         if (p->is_dropped)
             continue;
         if (heads_other_pieces(p) && !p->block->is_claimed) {
             is_inside = TRUE;
             if (seen >= 100 && p->block->from >= list_end && looks && looks--)
                 list_end = MAX(list_end, end_of_list(page, p->block->node, last_text));
-        } else if (p->block->is_prose || (kiri_tag_is_heading(p->tag) && !is_link_list(p))) {
+        } else if (p->block->is_prose || (kiri_tag_is_heading(p->tag) && !kiri_piece_is_links(p))) {
             is_inside = FALSE;
         }
         p->is_dropped = (is_inside || p->block->from < list_end) && !p->block->is_claimed;
-        if (is_text(p)) {
+        if (kiri_piece_is_text(p)) {
             last_text = p->block->from;
             seen += p->chars;
         }
@@ -232,7 +210,7 @@ static void drop_pointers(GArray *pieces)
     static const char *const signs[] = {"【", "▶",    "►",  "▷", "→", "⇒",
                                         "≫",  "＞＞", ">>", "➡", NULL};
     for (guint i = 0; i < pieces->len; i++) {
-        Piece *p = PIECE(pieces, i);
+        KiriPiece *p = KIRI_PIECE(pieces, i);
         if (p->block->link_weight * 20 >= p->block->weight * 19 && !p->block->is_claimed &&
             kiri_starts_with_any(p->text, signs))
             p->is_dropped = TRUE;
@@ -244,7 +222,7 @@ static void drop_repeated(GArray *pieces)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < pieces->len; i++) {
-        Piece *p = PIECE(pieces, i);
+        KiriPiece *p = KIRI_PIECE(pieces, i);
         gboolean is_paragraph = p->tag == KIRI_TAG_P && !(p->block->names & KIRI_NAME_CAPTION);
         if (!p->is_dropped && !is_paragraph && p->chars >= 20 && !g_hash_table_add(seen, p->text))
             p->is_dropped = TRUE;
@@ -317,56 +295,11 @@ static void drop_labels(GArray *pieces)
                                          "Sponsored",
                                          NULL};
     for (guint i = 0; i < pieces->len; i++) {
-        Piece *p = PIECE(pieces, i);
+        KiriPiece *p = KIRI_PIECE(pieces, i);
         for (guint k = 0; p->chars <= 12 && labels[k]; k++)
             if (strcmp(labels[k], p->text) == 0)
                 p->is_dropped = TRUE;
     }
-}
-
-/* Everything up to the headline, but prose in front of it. */
-static void drop_before_heading(const KiriPage *page, GArray *pieces)
-{
-    g_autofree char *title = kiri_squeeze(kiri_str(page->article->title));
-    guint heading_end = page->heading ? page->dom->nodes[page->heading].end : 0;
-    for (guint i = 0; i < pieces->len; i++) {
-        Piece *p = PIECE(pieces, i);
-        if (p->block->from < heading_end) {
-            if (!p->block->is_prose || p->block->from >= page->heading)
-                p->is_dropped = TRUE;
-            continue;
-        }
-        if (i > 12 || p->chars > 300)
-            break;
-        g_autofree char *s = kiri_squeeze(kiri_str(p->text));
-        if (title[0] && strcmp(s, title) == 0)
-            p->is_dropped = TRUE;
-    }
-}
-
-/* A line that is a date and little else. */
-static gboolean is_date_line(const Piece *p)
-{
-    KiriTime t;
-    gsize from = 0, to = 0;
-    if (p->chars > 60)
-        return FALSE;
-    KiriStr s = kiri_str(p->text);
-    if (!kiri_date_find(s, 0, &t, &from, &to) &&
-        !kiri_date_find_western(s, 0, FALSE, &t, &from, &to))
-        return FALSE;
-    static const char *const heads[] = {"更新",    "公開",     "配信",    "掲載",      "投稿",
-                                        "発表",    "最終更新", "Updated", "Published", "PUBLISHED",
-                                        "UPDATED", "Posted",   "Last",    NULL};
-    return p->chars <= 30 || (to - from) * 3 > s.n || kiri_starts_with_any(p->text, heads);
-}
-
-static gboolean is_byline(const Piece *p)
-{
-    g_auto(GStrv) names = NULL;
-    if (p->chars <= 60 && !p->block->is_prose)
-        kiri_byline_names(kiri_str(p->text), FALSE, &names);
-    return names != NULL;
 }
 
 /* The notice that the rest costs money, and the offer behind it. */
@@ -375,75 +308,21 @@ static void drop_wall(const KiriPage *page, GArray *pieces)
     glong before = 0, behind = 0;
     guint wall = pieces->len;
     for (guint i = 0; i < pieces->len; i++) {
-        Piece *p = PIECE(pieces, i);
+        KiriPiece *p = KIRI_PIECE(pieces, i);
         if (wall == pieces->len && before && p->chars <= 200 && kiri_is_wall_notice(p->text))
             wall = i;
-        if (is_text(p) && wall == pieces->len)
+        if (kiri_piece_is_text(p) && wall == pieces->len)
             before += p->chars;
-        else if (is_text(p) && (p->block->is_claimed || !page->ld->body))
+        else if (kiri_piece_is_text(p) && (p->block->is_claimed || !page->ld->body))
             behind += p->chars;
     }
     for (guint i = 0; i < pieces->len; i++) {
-        Piece *p = PIECE(pieces, i);
+        KiriPiece *p = KIRI_PIECE(pieces, i);
         if ((i > wall && behind <= before) || (p->chars <= 200 && kiri_is_wall_notice(p->text)))
             p->is_dropped = TRUE;
     }
     if (wall < pieces->len)
-        PIECE(pieces, wall)->is_dropped = TRUE;
-}
-
-/* Above the text stand dates, names, sections; below it lists of links. In
- * between, links are part of what the author wrote; at the edges they are only
- * where they share an element with it. */
-static void drop_edges(const KiriPage *page, GArray *pieces)
-{
-    guint first = pieces->len, last = pieces->len;
-    for (guint i = 0; i < pieces->len; i++) {
-        const Piece *p = PIECE(pieces, i);
-        if (!is_text(p) || (p->block->names & KIRI_NAME_CAPTION) || is_date_line(p))
-            continue;
-        first = MIN(first, i);
-        last = i;
-    }
-    if (last == pieces->len)
-        return;
-    const KiriDomNode *nodes = page->dom->nodes;
-    guint head = nodes[PIECE(pieces, first)->block->node].parent;
-    guint tail = nodes[PIECE(pieces, last)->block->node].parent;
-    for (guint i = 0; i < pieces->len; i++) {
-        Piece *p = PIECE(pieces, i);
-        guint parent = nodes[p->block->node].parent;
-        guint names = p->block->names & (KIRI_NAME_DATE | KIRI_NAME_AUTHOR | KIRI_NAME_CAPTION);
-        if (i < first && (is_link_list(p) || names || is_date_line(p) || is_byline(p) ||
-                          (parent != head && !kiri_tag_is_heading(p->tag))))
-            p->is_dropped = TRUE;
-        gboolean is_kin = parent <= tail && tail < nodes[parent].end && tail - parent < 40;
-        if (i > last && (is_link_list(p) || is_date_line(p) || !is_kin))
-            p->is_dropped = TRUE;
-    }
-}
-
-/* Where lines are parted by <br> only, the first block may begin with the
- * headline and the date. */
-static void drop_first_lines(const KiriPage *page, GArray *pieces)
-{
-    guint i = 0;
-    while (i < pieces->len && PIECE(pieces, i)->is_dropped)
-        i++;
-    if (i == pieces->len)
-        return;
-    Piece *p = PIECE(pieces, i);
-    g_autofree char *title = kiri_squeeze(kiri_str(page->article->title));
-    for (char *end = strchr(p->text, '\n'); end; end = strchr(p->text, '\n')) {
-        g_autofree char *line = g_strndup(p->text, (gsize)(end - p->text));
-        g_autofree char *squeezed = kiri_squeeze(kiri_str(line));
-        Piece first = {.block = p->block, .text = line, .chars = kiri_chars(line)};
-        if (strcmp(squeezed, title) != 0 && !(is_date_line(&first) && first.chars <= 40))
-            return;
-        char *rest = g_strdup(end + 1);
-        g_free(p->text);
-        p->text = rest;
-    }
+        KIRI_PIECE(pieces, wall)->is_dropped = TRUE;
 }
 
 /* ---- the text that JSON-LD claims ---- */
@@ -456,12 +335,12 @@ static void drop_unclaimed_ends(const KiriPage *page, GArray *pieces)
     glong claim = kiri_chars(page->ld->body), found = 0, other = 0;
     guint first = pieces->len, last = 0;
     for (guint i = 0; i < pieces->len; i++) {
-        const Piece *p = PIECE(pieces, i);
+        const KiriPiece *p = KIRI_PIECE(pieces, i);
         if (p->block->is_claimed) {
             found += p->chars;
             first = MIN(first, i);
             last = i;
-        } else if (is_text(p)) {
+        } else if (kiri_piece_is_text(p)) {
             other += p->chars;
         }
     }
@@ -469,7 +348,7 @@ static void drop_unclaimed_ends(const KiriPage *page, GArray *pieces)
         return;
     for (guint i = 0; i < pieces->len; i++)
         if (i < first || i > last)
-            PIECE(pieces, i)->is_dropped = TRUE;
+            KIRI_PIECE(pieces, i)->is_dropped = TRUE;
 }
 
 /* Text that scripts would put on the page is there in the claim only. */
@@ -496,7 +375,7 @@ static char *choose_text(const KiriPage *page, char *text)
 /* ---- joining ---- */
 
 /* The row of a table of figures; cells of a layout hold more than a line. */
-static guint row_of(const KiriPage *page, const Piece *p)
+static guint row_of(const KiriPage *page, const KiriPiece *p)
 {
     gboolean is_cell = p->tag == KIRI_TAG_TD || p->tag == KIRI_TAG_TH;
     if (!is_cell || p->chars > 100 || strchr(p->text, '\n'))
@@ -510,7 +389,7 @@ static char *join(const KiriPage *page, const GArray *pieces)
     g_auto(KiriBuf) out;
     kiri_buf_init(&out, KIRI_LIMIT_TEXT_BYTES);
     for (guint i = 0; i < pieces->len; i++) {
-        const Piece *p = PIECE(pieces, i);
+        const KiriPiece *p = KIRI_PIECE(pieces, i);
         if (p->is_dropped)
             continue;
         guint row = row_of(page, p);
@@ -525,7 +404,7 @@ static char *join(const KiriPage *page, const GArray *pieces)
 static void add_links(const KiriPage *page, const GArray *pieces)
 {
     for (guint i = 0; i < pieces->len; i++) {
-        const Piece *p = PIECE(pieces, i);
+        const KiriPiece *p = KIRI_PIECE(pieces, i);
         for (guint n = p->block->from; !p->is_dropped && n < p->block->to; n++) {
             const char *href = kiri_dom_attr(page->dom, n, "href");
             if (page->dom->nodes[n].tag != KIRI_TAG_A || !href || href[0] == '#')
@@ -544,18 +423,19 @@ void kiri_page_decide_text(KiriPage *page)
     char *text = NULL;
     if (page->body) {
         g_autoptr(GArray) pieces = read_pieces(page);
-        drop_before_heading(page, pieces);
+        kiri_body_drop_before_heading(page, pieces);
         drop_labels(pieces);
         drop_wall(page, pieces);
         drop_pointers(pieces);
         drop_other_pieces(page, pieces);
         drop_repeated(pieces);
-        drop_edges(page, pieces);
+        kiri_body_drop_notes(page, pieces);
+        kiri_body_drop_edges(page, pieces);
         drop_unclaimed_ends(page, pieces);
-        drop_first_lines(page, pieces);
+        kiri_body_drop_first_lines(page, pieces);
         for (guint i = 0; i < pieces->len; i++)
-            if (is_text(PIECE(pieces, i)))
-                page->last_text = PIECE(pieces, i)->block->from;
+            if (kiri_piece_is_text(KIRI_PIECE(pieces, i)))
+                page->last_text = KIRI_PIECE(pieces, i)->block->from;
         text = join(page, pieces);
         add_links(page, pieces);
     }

@@ -24,6 +24,10 @@ gboolean kiri_is_outlet_name(KiriStr s);
 /* Is the line nothing but names, their offices and what joins them? */
 gboolean kiri_byline_is_names(KiriStr line);
 
+/* Is the line, at the end of a text, a signature and no sentence of it: names or a
+ * wire in brackets or alone, or a source behind its label? */
+gboolean kiri_byline_is_signature(const char *line);
+
 /* The same for a place and a wire in one word: ロンドン時事, 北京共同. */
 const char *kiri_agency_at_end(KiriStr s);
 

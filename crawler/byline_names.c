@@ -10,105 +10,6 @@
 
 #include <string.h>
 
-/* ---- wires ---- */
-
-static const struct {
-    const char *word, *agency;
-} agencies[] = {
-    {"共同通信", "共同"},
-    {"共同", "共同"},
-    {"時事通信", "時事"},
-    {"時事", "時事"},
-    {"ロイター", "ロイター"},
-    {"Reuters", "ロイター"},
-    {"AFP", "AFP"},
-    {"ＡＦＰ", "AFP"},
-    {"AP通信", "AP"},
-    {"ＡＰ", "AP"},
-    {"AP", "AP"},
-    {"ブルームバーグ", "ブルームバーグ"},
-    {"Bloomberg", "ブルームバーグ"},
-    {"聯合ニュース", "聯合ニュース"},
-    {"新華社", "新華社"},
-    {"ＥＰＡ", "EPA"},
-    {"EPA", "EPA"},
-    {"ラヂオプレス", "ラヂオプレス"},
-};
-
-const char *kiri_agency_of(KiriStr s)
-{
-    s = kiri_str_strip(s);
-    for (guint i = 0; i < G_N_ELEMENTS(agencies); i++) {
-        gsize n = strlen(agencies[i].word);
-        if (s.n < n || memcmp(s.p, agencies[i].word, n) != 0)
-            continue;
-        /* "AP" is no part of "APEC"; "AFP時事", "共同社" are still wires. */
-        if (s.n == n || (guchar)s.p[n] >= 0x80 || !g_ascii_isalnum(s.p[n]))
-            return s.n <= n + 12 ? agencies[i].agency : NULL;
-    }
-    return NULL;
-}
-
-const char *kiri_agency_at_end(KiriStr s)
-{
-    s = kiri_str_strip(s);
-    for (guint i = 0; i < G_N_ELEMENTS(agencies); i++) {
-        gsize n = strlen(agencies[i].word);
-        if (s.n > n && memcmp(s.p + s.n - n, agencies[i].word, n) == 0)
-            return agencies[i].agency;
-    }
-    return NULL;
-}
-
-/* "光通信" is a trade, not a wire. */
-static gboolean is_trade(KiriStr s)
-{
-    static const char *const trades[] = {"情報", "移動体", "無線", "有線",   "電気", "携帯",
-                                         "衛星", "電子",   "電話", "データ", "機器", NULL};
-    return kiri_find_any(s, trades, NULL) != NULL;
-}
-
-char *kiri_agency_name(KiriStr s)
-{
-    enum { MIN_HEAD = 2, MAX_HEAD = 6 };
-    static const char *const tails[] = {"通信社", "通信"};
-    const char *known = kiri_agency_of(s);
-    if (known)
-        return g_strdup(known);
-    s = kiri_str_strip(s);
-    for (guint i = 0; i < G_N_ELEMENTS(tails); i++) {
-        gsize n = strlen(tails[i]);
-        if (s.n <= n || memcmp(s.p + s.n - n, tails[i], n) != 0)
-            continue;
-        KiriStr head = {s.p, s.n - n};
-        gint chars = 0;
-        for (const char *p = head.p; p < head.p + head.n; p = kiri_next_char(p), chars++) {
-            gunichar c = g_utf8_get_char(p);
-            gboolean is_kata = c >= 0x30A1 && c <= 0x30FC && c != 0x30FB;
-            if (!kiri_is_kanji(c) && !is_kata)
-                return NULL;
-        }
-        return chars >= MIN_HEAD && chars <= MAX_HEAD && !is_trade(head) ? kiri_str_dup(s) : NULL;
-    }
-    return NULL;
-}
-
-gboolean kiri_is_outlet_name(KiriStr s)
-{
-    static const char *const tails[] = {
-        "新聞",   "新聞社",     "新報",     "日報",       "通信",     "通信社",
-        "放送",   "放送局",     "テレビ",   "ラジオ",     "ニュース", "NEWS",
-        "News",   "ジャーナル", "タイムズ", "オンライン", "デジタル", "電子版",
-        "編集部", "編集局",     "取材班",   "報道部",     NULL};
-    s = kiri_str_strip(s);
-    for (guint i = 0; tails[i]; i++) {
-        gsize n = strlen(tails[i]);
-        if (s.n > n && memcmp(s.p + s.n - n, tails[i], n) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* ---- one name ---- */
 
 static gboolean has_any(KiriStr s, const char *const *words)
@@ -495,4 +396,39 @@ void kiri_byline_names(KiriStr line, gboolean is_bare, char ***names)
         if (is_writer)
             add_name(piece, names);
     }
+}
+
+/* 山田太郎, 共同, ソウル＝聯合ニュース, ○○新聞 */
+static gboolean is_credit(KiriStr s)
+{
+    g_autofree char *agency = kiri_agency_name(behind_place(s));
+    return agency || kiri_agency_at_end(s) || kiri_byline_is_names(s) || kiri_is_outlet_name(s);
+}
+
+gboolean kiri_byline_is_signature(const char *line)
+{
+    enum { MAX_CHARS = 40 };
+    static const char *const labels[] = {"引用元", "出典",   "ソース", "情報源",
+                                         "配信元", "提供元", "配信",   NULL};
+    static const char *const pairs[][2] = {
+        {"（", "）"}, {"(", ")"}, {"【", "】"}, {"［", "］"}, {"〔", "〕"}};
+    KiriStr s = kiri_str_strip(kiri_str(line));
+    if (!s.n || kiri_chars(line) > MAX_CHARS)
+        return FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        gsize open = strlen(pairs[i][0]), close = strlen(pairs[i][1]);
+        if (s.n <= open + close || memcmp(s.p, pairs[i][0], open) != 0 ||
+            memcmp(s.p + s.n - close, pairs[i][1], close) != 0)
+            continue;
+        KiriStr inside = {s.p + open, s.n - open - close};
+        const char *end = kiri_find_any(inside, (const char *const[]){pairs[i][1], NULL}, NULL);
+        return is_credit(end ? (KiriStr){inside.p, (gsize)(end - inside.p)} : inside);
+    }
+    const char *colon = kiri_find_any(s, (const char *const[]){"：", ":", NULL}, NULL);
+    if (colon && kiri_starts_with_any(s.p, labels)) {
+        const char *value = kiri_next_char(colon);
+        return is_credit((KiriStr){value, (gsize)(s.p + s.n - value)});
+    }
+    g_autofree char *agency = kiri_agency_name(s);
+    return agency || kiri_is_person_name(s);
 }

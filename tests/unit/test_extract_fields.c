@@ -193,6 +193,68 @@ static void test_signatures(void)
     }
 }
 
+/* ---- where the text begins and ends ---- */
+
+static void check_text(const char *body)
+{
+    g_autofree char *html = g_strconcat("<html lang=ja><head><title>港の計画を縮小</title></head>"
+                                        "<body><div>",
+                                        body, "</div></body>", NULL);
+    g_autoptr(KiriExtracted) x = case_page(html);
+    g_assert_cmpstr(x->article->text, ==,
+                    "市は計画を縮める方針を固めた。費用が膨らんだためだ。\n"
+                    "議会は反対している。市長は来週、説明する。");
+}
+
+static void test_text_edges(void)
+{
+    const char *h1 = "<h1>港の計画を縮小</h1>";
+    const char *text = "<div><p>市は計画を縮める方針を固めた。費用が膨らんだためだ。</p>"
+                       "<p>議会は反対している。市長は来週、説明する。</p></div>";
+    static const char *const in_front[] = {
+        "<p>音声が流れない場合は、端末の設定を確かめてください。</p>", "<p>くらし</p>"};
+    static const char *const behind_h1[] = {"<p>2024年3月5日午後6:00　更新 3月5日午後7:00</p>",
+                                            "<p>港の計画を縮小</p>"};
+    static const char *const behind[] = {
+        "<p>（北原次郎）</p>", "<p>引用元：海峡通信</p>",
+        "<div><p>PDFファイルをご覧になるには、閲覧用のソフトが必要です。</p></div>",
+        "<p>港の計画の資料（PDF 120KB）</p>",
+        "<dl><dt>種類<dd>その他<dt>分野<dd>まちづくり</dl><div><a href=/d>素材</a>"
+        "<p>画像ファイルがダウンロードできます。</p></div>"};
+    for (guint i = 0; i < G_N_ELEMENTS(in_front); i++) {
+        g_autofree char *body = g_strconcat(in_front[i], h1, text, NULL);
+        check_text(body);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(behind_h1); i++) {
+        g_autofree char *body = g_strconcat(h1, behind_h1[i], text, NULL);
+        check_text(body);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(behind); i++) {
+        g_autofree char *body = g_strconcat(h1, text, behind[i], NULL);
+        check_text(body);
+    }
+    /* One cell, lines parted by <br>. */
+    check_text("<table><tr><td>くらし<br><b>港の計画を縮小</b><br>2024年3月5日(火) 18時00分"
+               "（最終更新 2024年3月5日(火) 19時30分）<br><br>"
+               "市は計画を縮める方針を固めた。費用が膨らんだためだ。<br>"
+               "議会は反対している。市長は来週、説明する。</table>");
+}
+
+/* A brief whose one sentence names a day is a text, no date line; the last
+ * sentence of a report may speak of downloads. */
+static void test_edges_that_are_text(void)
+{
+    g_autoptr(KiriExtracted) brief =
+        case_page("<html lang=ja><title>港で小火</title><h1>港で小火</h1>"
+                  "<p>2024年3月5日、港の倉庫で小火があった。</p>");
+    g_assert_cmpstr(brief->article->text, ==, "2024年3月5日、港の倉庫で小火があった。");
+    g_autoptr(KiriExtracted) report =
+        case_page("<html lang=ja><title>港の計画を縮小</title><h1>港の計画を縮小</h1>"
+                  "<div><p>市は計画を縮める方針を固めた。費用が膨らんだためだ。</p>"
+                  "<p>計画の全文は市のサイトからダウンロードできます。</p></div>");
+    g_assert_nonnull(strstr(report->article->text, "ダウンロードできます"));
+}
+
 /* ---- dates ---- */
 
 static void check_dates(const char *head, const char *body, const char *url, const char *published,
@@ -285,6 +347,8 @@ int main(int argc, char **argv)
     g_test_add_func("/byline/pages", test_authors_of_pages);
     g_test_add_func("/byline/no-authors", test_no_authors);
     g_test_add_func("/byline/signatures", test_signatures);
+    g_test_add_func("/text/edges", test_text_edges);
+    g_test_add_func("/text/edges-that-are-text", test_edges_that_are_text);
     g_test_add_func("/date/pages", test_dates);
     g_test_add_func("/date/false-zone", test_false_zone);
     g_test_add_func("/date/western", test_western_dates);

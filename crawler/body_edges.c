@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Where the text begins and ends. Around the headline stand sections, dates and
+ * the headline once more; behind the last paragraph stand signatures, notes and
+ * lists. None of them can be told from a short paragraph by its words alone, so
+ * place decides: they count only at the edges. */
+#include "body_piece.h"
+#include "byline.h"
+#include "date_western.h"
+#include "text_match.h"
+
+#include <kirinuki/date_text.h>
+
+#include <string.h>
+
+/* ---- in front of the text ---- */
+
+/* A paragraph in front of the headline is the player's or the shop's, unless the
+ * page says that it is the text or it weighs like one. */
+static gboolean has_text_before(const KiriPage *page, const GArray *pieces)
+{
+    glong before = 0, behind = 0;
+    for (guint i = 0; i < pieces->len; i++) {
+        const KiriPiece *p = KIRI_PIECE(pieces, i);
+        if (p->block->is_prose)
+            *(p->block->from < page->heading ? &before : &behind) += p->chars;
+    }
+    return before > behind;
+}
+
+/* Everything up to the headline, but prose in front of it. */
+void kiri_body_drop_before_heading(const KiriPage *page, GArray *pieces)
+{
+    g_autofree char *title = kiri_squeeze(kiri_str(page->article->title));
+    guint heading_end = page->heading ? page->dom->nodes[page->heading].end : 0;
+    gboolean keeps_prose = has_text_before(page, pieces);
+    for (guint i = 0; i < pieces->len; i++) {
+        KiriPiece *p = KIRI_PIECE(pieces, i);
+        if (p->block->from < heading_end) {
+            gboolean is_kept =
+                p->block->is_prose && (keeps_prose || p->block->is_claimed || p->block->is_lead);
+            if (!is_kept || p->block->from >= page->heading)
+                p->is_dropped = TRUE;
+            continue;
+        }
+        if (i > 12 || p->chars > 300)
+            break;
+        g_autofree char *s = kiri_squeeze(kiri_str(p->text));
+        if (title[0] && strcmp(s, title) == 0)
+            p->is_dropped = TRUE;
+    }
+}
+
+/* A line that is a date and little else. */
+static gboolean is_date_line(const KiriPiece *p)
+{
+    KiriTime t;
+    gsize from = 0, to = 0;
+    if (p->chars > 60 || strstr(p->text, "。")) // a brief may be one short sentence
+        return FALSE;
+    KiriStr s = kiri_str(p->text);
+    if (!kiri_date_find(s, 0, &t, &from, &to) &&
+        !kiri_date_find_western(s, 0, FALSE, &t, &from, &to))
+        return FALSE;
+    static const char *const heads[] = {"更新",    "公開",     "配信",    "掲載",      "投稿",
+                                        "発表",    "最終更新", "Updated", "Published", "PUBLISHED",
+                                        "UPDATED", "Posted",   "Last",    NULL};
+    return p->chars <= 30 || (to - from) * 3 > s.n || kiri_starts_with_any(p->text, heads);
+}
+
+static gboolean is_byline(const KiriPiece *p)
+{
+    g_auto(GStrv) names = NULL;
+    if (p->chars <= 60 && !p->block->is_prose)
+        kiri_byline_names(kiri_str(p->text), FALSE, &names);
+    return names != NULL;
+}
+
+/* ---- behind the text ---- */
+
+/* "PDFファイルを見るには閲覧ソフトが必要です", "資料（PDF 120KB）" */
+static gboolean is_attachment_note(const KiriPiece *p)
+{
+    enum { MAX_NOTE = 100 };
+    static const char *const files[] = {"PDF", "ＰＤＦ", "Adobe", "Acrobat", "Excel", NULL};
+    static const char *const helps[] = {"必要です", "ご覧",   "KB",           "MB", "ＫＢ",
+                                        "ＭＢ",     "バイト", "ダウンロード", NULL};
+    KiriStr s = kiri_str(p->text);
+    return p->chars <= MAX_NOTE && kiri_find_any(s, files, NULL) && kiri_find_any(s, helps, NULL);
+}
+
+/* An offer of files, in the page's polite voice; as a sentence it could end an
+ * article, so it counts only in a box of its own. */
+static gboolean is_download_note(const KiriPiece *p)
+{
+    enum { MAX_NOTE = 80 };
+    static const char *const offers[] = {"ダウンロードできます", "ダウンロードいただけ",
+                                         "ダウンロードしてください", "ダウンロードはこちら", NULL};
+    return p->chars <= MAX_NOTE && kiri_find_any(kiri_str(p->text), offers, NULL);
+}
+
+static guint holder_of(const KiriPage *page, const KiriPiece *p)
+{
+    return page->dom->nodes[p->block->node].parent;
+}
+
+/* The text in front of piece `i`, or NULL. */
+static const KiriPiece *text_before(const GArray *pieces, guint i)
+{
+    while (i-- > 0)
+        if (kiri_piece_is_text(KIRI_PIECE(pieces, i)))
+            return KIRI_PIECE(pieces, i);
+    return NULL;
+}
+
+void kiri_body_drop_notes(const KiriPage *page, GArray *pieces)
+{
+    for (guint i = pieces->len; i-- > 0;) {
+        KiriPiece *p = KIRI_PIECE(pieces, i);
+        const KiriPiece *text = text_before(pieces, i);
+        if (p->is_dropped)
+            continue;
+        if (!text || p->block->is_claimed)
+            return;
+        gboolean is_box = holder_of(page, p) != holder_of(page, text);
+        gboolean is_note = is_attachment_note(p) || (is_box && is_download_note(p)) ||
+                           (!kiri_tag_is_heading(p->tag) && kiri_byline_is_signature(p->text));
+        if (is_note)
+            p->is_dropped = TRUE;
+        else if (kiri_piece_is_text(p))
+            return;
+    }
+}
+
+/* Above the text stand dates, names, sections; below it lists of links. In
+ * between, links are part of what the author wrote; at the edges they are only
+ * where they share an element with it. */
+void kiri_body_drop_edges(const KiriPage *page, GArray *pieces)
+{
+    guint first = pieces->len, last = pieces->len;
+    for (guint i = 0; i < pieces->len; i++) {
+        const KiriPiece *p = KIRI_PIECE(pieces, i);
+        if (!kiri_piece_is_text(p) || (p->block->names & KIRI_NAME_CAPTION) || is_date_line(p))
+            continue;
+        first = MIN(first, i);
+        last = i;
+    }
+    if (last == pieces->len)
+        return;
+    const KiriDomNode *nodes = page->dom->nodes;
+    guint head = nodes[KIRI_PIECE(pieces, first)->block->node].parent;
+    guint tail = nodes[KIRI_PIECE(pieces, last)->block->node].parent;
+    for (guint i = 0; i < pieces->len; i++) {
+        KiriPiece *p = KIRI_PIECE(pieces, i);
+        guint parent = nodes[p->block->node].parent;
+        guint names = p->block->names & (KIRI_NAME_DATE | KIRI_NAME_AUTHOR | KIRI_NAME_CAPTION);
+        if (i < first && (kiri_piece_is_links(p) || names || is_date_line(p) || is_byline(p) ||
+                          (parent != head && !kiri_tag_is_heading(p->tag))))
+            p->is_dropped = TRUE;
+        gboolean is_kin = parent <= tail && tail < nodes[parent].end && tail - parent < 40;
+        if (i > last && (kiri_piece_is_links(p) || is_date_line(p) || !is_kin))
+            p->is_dropped = TRUE;
+    }
+}
+
+/* Where the headline ends in `text`, if it is one of the first lines and only
+ * labels stand in front of it: a section, a date. */
+static const char *behind_headline(const char *text, const char *title)
+{
+    enum { MAX_LINES = 4, MAX_LABEL = 30 };
+    const char *line = text;
+    for (guint i = 0; title[0] && i < MAX_LINES; i++) {
+        const char *end = strchr(line, '\n');
+        g_autofree char *words = end ? g_strndup(line, (gsize)(end - line)) : g_strdup(line);
+        g_autofree char *squeezed = kiri_squeeze(kiri_str(words));
+        if (strcmp(squeezed, title) == 0)
+            return end ? end + 1 : line + strlen(line);
+        if (!end || kiri_chars(words) > MAX_LABEL || strstr(words, "。"))
+            return NULL;
+        line = end + 1;
+    }
+    return NULL;
+}
+
+static void cut_to(KiriPiece *p, const char *rest)
+{
+    char *text = g_strdup(rest);
+    g_free(p->text);
+    p->text = text;
+    p->chars = kiri_chars(text);
+}
+
+/* Where lines are parted by <br> only, the first block may begin with the
+ * headline and the date. */
+void kiri_body_drop_first_lines(const KiriPage *page, GArray *pieces)
+{
+    guint i = 0;
+    while (i < pieces->len && KIRI_PIECE(pieces, i)->is_dropped)
+        i++;
+    if (i == pieces->len)
+        return;
+    KiriPiece *p = KIRI_PIECE(pieces, i);
+    g_autofree char *title = kiri_squeeze(kiri_str(page->article->title));
+    const char *text = behind_headline(p->text, title);
+    if (text)
+        cut_to(p, text);
+    for (char *end = strchr(p->text, '\n'); end; end = strchr(p->text, '\n')) {
+        g_autofree char *line = g_strndup(p->text, (gsize)(end - p->text));
+        KiriPiece first = {.block = p->block, .text = line, .chars = kiri_chars(line)};
+        if (!is_date_line(&first))
+            return;
+        cut_to(p, end + 1);
+    }
+    if (!p->chars || is_date_line(p))
+        p->is_dropped = TRUE;
+}

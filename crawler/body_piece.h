@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The blocks of the body's element on their way to the article's text. Each of
+ * the functions drops what it knows not to belong there.
+ *
+ * Thread rule: any thread. */
+#pragma once
+
+#include "extract_page.h"
+
+typedef struct {
+    const KiriBlock *block;
+    char *text; // lines separated by '\n'
+    glong chars;
+    guint tag; // of the block's element
+    gboolean is_dropped;
+} KiriPiece;
+
+#define KIRI_PIECE(pieces, i) (&g_array_index((pieces), KiriPiece, (i)))
+
+static inline gboolean kiri_piece_is_links(const KiriPiece *p)
+{
+    return p->block->link_weight * 2 > p->block->weight;
+}
+
+/* Kept, and words of a text rather than a label. */
+static inline gboolean kiri_piece_is_text(const KiriPiece *p)
+{
+    return !p->is_dropped && (p->block->is_prose || p->block->is_claimed || p->block->is_talk);
+}
+
+/* ---- body_edges.c ---- */
+void kiri_body_drop_before_heading(const KiriPage *page, GArray *pieces);
+/* What stands behind the text in boxes of their own: how to open an attachment,
+ * who signed. */
+void kiri_body_drop_notes(const KiriPage *page, GArray *pieces);
+/* Dates, names and sections above the text, lists of links below it. */
+void kiri_body_drop_edges(const KiriPage *page, GArray *pieces);
+/* The headline and the date at the beginning of the first block. */
+void kiri_body_drop_first_lines(const KiriPage *page, GArray *pieces);
