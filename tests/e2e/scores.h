@@ -4,10 +4,10 @@
  * and one that wins something can raise them. Shares are 0–1. */
 #pragma once
 
-#define TEXT_AVERAGE 0.965 // similarity of article texts, over all
-#define TEXT_GOOD 0.88     // of texts: at least TEXT_ALIKE like the true one
+#define TEXT_AVERAGE 0.995 // similarity of article texts, over all
+#define TEXT_GOOD 0.98     // of texts: at least TEXT_ALIKE like the true one
 #define TEXT_ALIKE 0.90
-#define AUTHORS_EXACT 0.80 // articles whose authors are exactly the true ones
+#define AUTHORS_EXACT 0.99 // articles whose authors are exactly the true ones
 #define LINK_F1 0.96       // ties of articles to releases
 #define CLASS_EXACT 0.93   // of right ties: class is the true one
 #define ORIGIN_EXACT 0.95  // of true copies: origin is the true one
