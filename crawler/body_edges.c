@@ -103,24 +103,26 @@ static guint holder_of(const KiriPage *page, const KiriPiece *p)
     return page->dom->nodes[p->block->node].parent;
 }
 
-/* The text in front of piece `i`, or NULL. */
-static const KiriPiece *text_before(const GArray *pieces, guint i)
+/* How many pieces there are up to the last text in front of piece `i`; 0: no text. */
+static guint text_before(const GArray *pieces, guint i)
 {
-    while (i-- > 0)
-        if (kiri_piece_is_text(KIRI_PIECE(pieces, i)))
-            return KIRI_PIECE(pieces, i);
-    return NULL;
+    while (i > 0 && !kiri_piece_is_text(KIRI_PIECE(pieces, i - 1)))
+        i--;
+    return i;
 }
 
 void kiri_body_drop_notes(const KiriPage *page, GArray *pieces)
 {
+    guint n_text = pieces->len + 1; // looked for again only when it is reached
     for (guint i = pieces->len; i-- > 0;) {
         KiriPiece *p = KIRI_PIECE(pieces, i);
-        const KiriPiece *text = text_before(pieces, i);
+        if (n_text > i)
+            n_text = text_before(pieces, i);
         if (p->is_dropped)
             continue;
-        if (!text || p->block->is_claimed)
+        if (!n_text || p->block->is_claimed)
             return;
+        const KiriPiece *text = KIRI_PIECE(pieces, n_text - 1);
         gboolean is_box = holder_of(page, p) != holder_of(page, text);
         gboolean is_note = is_attachment_note(p) || (is_box && is_download_note(p)) ||
                            (!kiri_tag_is_heading(p->tag) && kiri_byline_is_signature(p->text));
@@ -201,15 +203,16 @@ void kiri_body_drop_first_lines(const KiriPage *page, GArray *pieces)
     KiriPiece *p = KIRI_PIECE(pieces, i);
     g_autofree char *title = kiri_squeeze(kiri_str(page->article->title));
     const char *text = behind_headline(p->text, title);
-    if (text)
-        cut_to(p, text);
-    for (char *end = strchr(p->text, '\n'); end; end = strchr(p->text, '\n')) {
-        g_autofree char *line = g_strndup(p->text, (gsize)(end - p->text));
+    if (!text)
+        text = p->text;
+    for (const char *end = strchr(text, '\n'); end; end = strchr(text, '\n')) {
+        g_autofree char *line = g_strndup(text, (gsize)(end - text));
         KiriPiece first = {.block = p->block, .text = line, .chars = kiri_chars(line)};
         if (!is_date_line(&first))
-            return;
-        cut_to(p, end + 1);
+            break;
+        text = end + 1;
     }
+    cut_to(p, text);
     if (!p->chars || is_date_line(p))
         p->is_dropped = TRUE;
 }
