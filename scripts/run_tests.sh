@@ -8,6 +8,8 @@ dev=$1 release=$2
 export KIRINUKI_BUILD="$PWD/$dev" KIRINUKI_RELEASE_BUILD="$PWD/$release"
 export ASAN_OPTIONS="detect_leaks=1:abort_on_error=0:${ASAN_OPTIONS:-}"
 export UBSAN_OPTIONS="print_stacktrace=1:${UBSAN_OPTIONS:-}"
+# GLib 2.74 hands slices from thread to thread where ThreadSanitizer cannot see it.
+export G_SLICE=always-malloc
 export TSAN_OPTIONS="suppressions=$PWD/tests/support/tsan.supp ${TSAN_OPTIONS:-}"
 export LC_ALL=C.UTF-8
 passed=0 failed=0 skipped=0
