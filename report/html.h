@@ -39,6 +39,9 @@ void kiri_html_day(KiriHtml *h, gint64 us);
  * of the report; 不明 when unset. */
 void kiri_html_when(KiriHtml *h, KiriTime t);
 void kiri_html_number(KiriHtml *h, gint64 n);
+/* A figure of a text, with its unit: "5000000円" becomes "5,000,000円", years and
+ * what follows a decimal point stay as they are. */
+void kiri_html_figure(KiriHtml *h, const char *value);
 /* "37.5" for .375 */
 void kiri_html_percent(KiriHtml *h, gdouble share);
 /* The yen figure, which opens to its factors; or why there is none. */

@@ -5,6 +5,8 @@
 
 #include "words.h"
 
+#include <string.h>
+
 /* ---- 別紙1 ---- */
 
 static void put_tone_cell(KiriHtml *h, const KiriSummaryClip *c)
@@ -55,7 +57,7 @@ static void put_list_row(KiriHtml *h, const KiriSummaryClip *c, KiriBuf *remark)
         kiri_html_raw(h, "不明");
     kiri_html_raw(h, "</td><td class=\"n\">");
     kiri_html_yen(h, score);
-    kiri_html_put(h, "</td><td class=\"m\">%s</td><td class=\"m\">%s</td></tr>\n", section_of(h, c),
+    kiri_html_put(h, "</td><td class=\"s\">%s</td><td class=\"m\">%s</td></tr>\n", section_of(h, c),
                   kiri_report_remark(c, remark));
 }
 
@@ -112,6 +114,18 @@ static void put_methods(KiriHtml *h)
     kiri_html_raw(h, "</tbody></table>\n");
 }
 
+/* Whose rate it is: the medium's own, or the default of its kind (an id with a
+ * colon); the id leads to the row of the ledger. */
+static void put_rate_name(KiriHtml *h, const KiriSummaryClip *c)
+{
+    const char *id = c->clip->score->rate_id;
+    if (strchr(id, ':') && c->medium)
+        kiri_html_put(h, "%sの標準単価", kiri_report_kind_name((KiriMediumKind)c->medium->kind));
+    else
+        kiri_html_put(h, "%s", kiri_report_medium_name(c));
+    kiri_html_put(h, "　<span class=\"meta\">%s</span>", id);
+}
+
 static void put_rates(KiriHtml *h)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -124,7 +138,9 @@ static void put_rates(KiriHtml *h)
         if (g_hash_table_size(seen) == 1)
             kiri_html_raw(h, "<table><caption>用いた単価</caption><thead><tr><th>単価</th>"
                              "<th class=\"n\">CPM</th><th>出典</th></tr></thead><tbody>\n");
-        kiri_html_put(h, "<tr><td>%s</td><td class=\"n\">", score->rate_id);
+        kiri_html_raw(h, "<tr><td>");
+        put_rate_name(h, c);
+        kiri_html_raw(h, "</td><td class=\"n\">");
         kiri_html_number(h, score->cpm_yen);
         kiri_html_put(h, "円</td><td>%s</td></tr>\n", score->rate_source ? score->rate_source : "");
     }

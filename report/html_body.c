@@ -175,9 +175,13 @@ static void put_difference(KiriHtml *h, const KiriSummaryClip *c, const KiriCont
 {
     kiri_html_raw(h, "<div class=\"differ\"><p>");
     put_piece(h, c);
-    kiri_html_put(h, "</p><dl><dt>記事 <span class=\"warn\">%s</span></dt><dd>", d->article_value);
+    kiri_html_raw(h, "</p><dl><dt>記事 <span class=\"warn\">");
+    kiri_html_figure(h, d->article_value);
+    kiri_html_raw(h, "</span></dt><dd>");
     kiri_html_quote(h, d->article_sentence);
-    kiri_html_put(h, "</dd><dt>発表 %s</dt><dd>", d->release_value);
+    kiri_html_raw(h, "</dd><dt>発表 ");
+    kiri_html_figure(h, d->release_value);
+    kiri_html_raw(h, "</dt><dd>");
     kiri_html_quote(h, d->release_sentence);
     kiri_html_raw(h, "</dd></dl></div>\n");
 }

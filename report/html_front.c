@@ -255,10 +255,12 @@ static void point_difference(KiriHtml *h)
         if (!kiri_recs_count(all))
             continue;
         const KiriContradiction *d = g_ptr_array_index(all, 0);
-        kiri_html_put(h,
-                      "<p><span class=\"medium\">%s</span>　<span class=\"warn\">%s</span>"
-                      "（発表は%s）</p><dl><dt>記事</dt><dd>",
-                      kiri_report_medium_name(c), d->article_value, d->release_value);
+        kiri_html_put(h, "<p><span class=\"medium\">%s</span>　<span class=\"warn\">",
+                      kiri_report_medium_name(c));
+        kiri_html_figure(h, d->article_value);
+        kiri_html_raw(h, "</span>（発表は");
+        kiri_html_figure(h, d->release_value);
+        kiri_html_raw(h, "）</p><dl><dt>記事</dt><dd>");
         kiri_html_quote(h, d->article_sentence);
         kiri_html_raw(h, "</dd><dt>発表</dt><dd>");
         kiri_html_quote(h, d->release_sentence);
@@ -287,7 +289,10 @@ static void point_excluded(KiriHtml *h)
         kiri_html_link(h, shown->article->url, shown->article->title);
         kiri_html_put(h, "</p><p>理由：%s</p>", shown->reason);
     }
-    kiri_html_put(h, "<p class=\"note\">対象外は全%u件</p>", h->s->excluded->len);
+    if (h->s->excluded->len)
+        kiri_html_put(h, "<p class=\"note\">対象外は全%u件</p>", h->s->excluded->len);
+    else
+        kiri_html_raw(h, "<p>対象外とした記事はない。</p>");
     end_point(h);
 }
 

@@ -70,6 +70,33 @@ void kiri_html_number(KiriHtml *h, gint64 n)
     kiri_html_raw(h, text);
 }
 
+/* Length of the run of digits that begins at `p`. */
+static gsize digits_at(const char *p)
+{
+    gsize n = 0;
+    while (g_ascii_isdigit(p[n]))
+        n++;
+    return n;
+}
+
+void kiri_html_figure(KiriHtml *h, const char *value)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    const char *p = value ? value : "";
+    while (*p) {
+        gsize n = digits_at(p);
+        gboolean is_fraction = text->len && text->str[text->len - 1] == '.';
+        gboolean is_grouped = n > 3 && !is_fraction && !g_str_has_prefix(p + n, "年");
+        for (gsize i = 0; i < MAX(n, 1); i++) {
+            if (is_grouped && i && (n - i) % 3 == 0)
+                g_string_append_c(text, ',');
+            g_string_append_c(text, p[i]);
+        }
+        p += MAX(n, 1);
+    }
+    kiri_html_put(h, "%s", text->str);
+}
+
 void kiri_html_percent(KiriHtml *h, gdouble share)
 {
     glong tenths = lround(share * 1000);

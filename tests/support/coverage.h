@@ -123,7 +123,7 @@ static inline void coverage_put_media(KiriBatch *batch)
         KiriConfidence confidence;
     } rates[] = {
         {"zennichi.cpm.0", "zennichi", KIRI_MEDIUM_WEB, 400, KIRI_CONFIDENCE_CONTRACT},
-        {"local_paper.cpm.0", NULL, KIRI_MEDIUM_LOCAL_PAPER, 300, KIRI_CONFIDENCE_ESTIMATE}};
+        {"local_paper:*.cpm.0", NULL, KIRI_MEDIUM_LOCAL_PAPER, 300, KIRI_CONFIDENCE_ESTIMATE}};
     for (gsize i = 0; i < G_N_ELEMENTS(rates); i++) {
         g_autoptr(KiriRate) r = kiri_rate_new();
         r->id = g_strdup(rates[i].id);

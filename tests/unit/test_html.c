@@ -127,6 +127,7 @@ static void test_template(Fixture *f, gconstpointer data)
                                            "5　対象外とした記事",
                                            "6　所見・今後の対応",
                                            "7　参考値",
+                                           "地方紙の標準単価",
                                            "別紙1",
                                            "別紙2",
                                            "別紙3",
@@ -161,7 +162,7 @@ static void test_first_page(Fixture *f, gconstpointer data)
     *end = 0;
     static const char *const expected[] = {
         "配信・転載 2件：みなと日報、ニュースひろば",
-        "1200人",
+        "<span class=\"warn\">1,200人</span>（発表は1,800人）",
         "<q>暮らし安全省の新事業「ひなた」では、訪問員約1,200人が高齢者宅を訪ねる。</q>",
         "<q>訪問員約1,800人が、約42,000世帯を週1回訪ねる。</q>",
         "喫茶店の名であり",
