@@ -38,7 +38,6 @@ static const Setting table[] = {
     {"sandbox.workers", TYPE_INT, "0", N_("parse workers; 0: one per processor")},
     {"dictionary.dir", TYPE_STRING, "", N_("folder of the MeCab dictionary; empty: IPADIC")},
     {"dictionary.user", TYPE_STRING, "", N_("compiled MeCab user dictionary")},
-    {"link.threshold", TYPE_STRING, "0.5", N_("least probability of a clip, 0.15 to 0.99")},
     {"score.population", TYPE_INT, "123000000", N_("people whom reach can never exceed")},
     {"report.era", TYPE_STRING, "seireki", N_("years as seireki (2026年) or gengo (令和8年)")},
     {"report.handling", TYPE_STRING, "取扱注意", N_("handling mark on reports (取扱区分)")},

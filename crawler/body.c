@@ -18,7 +18,7 @@ static void piece_clear(gpointer p)
 
 /* ---- reading blocks ---- */
 
-char *kiri_block_text(const KiriPage *page, const KiriBlock *b)
+char *kiri_block_text(const KiriReading *page, const KiriBlock *b)
 {
     g_auto(KiriBuf) out;
     kiri_buf_init(&out, KIRI_LIMIT_TEXT_BYTES);
@@ -53,7 +53,7 @@ char *kiri_block_text(const KiriPage *page, const KiriBlock *b)
     return kiri_buf_steal(&tidy, NULL);
 }
 
-static GArray *read_pieces(const KiriPage *page)
+static GArray *read_pieces(const KiriReading *page)
 {
     GArray *pieces = g_array_new(FALSE, FALSE, sizeof(KiriPiece));
     g_array_set_clear_func(pieces, piece_clear);
@@ -157,7 +157,7 @@ static gboolean heads_other_pieces(const KiriPiece *p)
 }
 
 /* A paragraph that is too long for a headline or a teaser. */
-static gboolean has_long_text(const KiriPage *page, guint node)
+static gboolean has_long_text(const KiriReading *page, guint node)
 {
     for (guint i = 0; i < page->blocks->len; i++) {
         const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
@@ -170,7 +170,7 @@ static gboolean has_long_text(const KiriPage *page, guint node)
 
 /* How far a list of other pieces reaches: to the end of the largest element that
  * holds its head and none of the text in front of it. */
-static guint end_of_list(const KiriPage *page, guint head, guint last_text)
+static guint end_of_list(const KiriReading *page, guint head, guint last_text)
 {
     const KiriDomNode *nodes = page->dom->nodes;
     guint at = head;
@@ -180,7 +180,7 @@ static guint end_of_list(const KiriPage *page, guint head, guint last_text)
     return nodes[at].end;
 }
 
-static void drop_other_pieces(const KiriPage *page, GArray *pieces)
+static void drop_other_pieces(const KiriReading *page, GArray *pieces)
 {
     gboolean is_inside = FALSE;
     guint last_text = 0, list_end = 0, looks = 64; // each look reads all blocks
@@ -303,7 +303,7 @@ static void drop_labels(GArray *pieces)
 }
 
 /* The notice that the rest costs money, and the offer behind it. */
-static void drop_wall(const KiriPage *page, GArray *pieces)
+static void drop_wall(const KiriReading *page, GArray *pieces)
 {
     glong before = 0, behind = 0;
     guint wall = pieces->len;
@@ -330,7 +330,7 @@ static void drop_wall(const KiriPage *page, GArray *pieces)
 /* Where the page claims its text and nearly all of it was found, the claim also
  * says where the text begins and ends. A claim that was cut short says nothing:
  * then much text follows the last claimed block. */
-static void drop_unclaimed_ends(const KiriPage *page, GArray *pieces)
+static void drop_unclaimed_ends(const KiriReading *page, GArray *pieces)
 {
     glong claim = kiri_chars(page->ld->body), found = 0, other = 0;
     guint first = pieces->len, last = 0;
@@ -352,7 +352,7 @@ static void drop_unclaimed_ends(const KiriPage *page, GArray *pieces)
 }
 
 /* Text that scripts would put on the page is there in the claim only. */
-static char *choose_text(const KiriPage *page, char *text)
+static char *choose_text(const KiriReading *page, char *text)
 {
     KiriArticle *a = page->article;
     const char *claim = page->ld->body;
@@ -375,7 +375,7 @@ static char *choose_text(const KiriPage *page, char *text)
 /* ---- joining ---- */
 
 /* The row of a table of figures; cells of a layout hold more than a line. */
-static guint row_of(const KiriPage *page, const KiriPiece *p)
+static guint row_of(const KiriReading *page, const KiriPiece *p)
 {
     gboolean is_cell = p->tag == KIRI_TAG_TD || p->tag == KIRI_TAG_TH;
     if (!is_cell || p->chars > 100 || strchr(p->text, '\n'))
@@ -383,7 +383,7 @@ static guint row_of(const KiriPage *page, const KiriPiece *p)
     return kiri_dom_ancestor(page->dom, p->block->node, KIRI_TAG_TR);
 }
 
-static char *join(const KiriPage *page, const GArray *pieces)
+static char *join(const KiriReading *page, const GArray *pieces)
 {
     guint last_row = 0;
     g_auto(KiriBuf) out;
@@ -401,7 +401,7 @@ static char *join(const KiriPage *page, const GArray *pieces)
     return kiri_buf_steal(&out, NULL);
 }
 
-static void add_links(const KiriPage *page, const GArray *pieces)
+static void add_links(const KiriReading *page, const GArray *pieces)
 {
     for (guint i = 0; i < pieces->len; i++) {
         const KiriPiece *p = KIRI_PIECE(pieces, i);
@@ -418,7 +418,7 @@ static void add_links(const KiriPage *page, const GArray *pieces)
     }
 }
 
-void kiri_page_decide_text(KiriPage *page)
+void kiri_page_decide_text(KiriReading *page)
 {
     char *text = NULL;
     if (page->body) {

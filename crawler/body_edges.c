@@ -16,7 +16,7 @@
 
 /* A paragraph in front of the headline is the player's or the shop's, unless the
  * page says that it is the text or it weighs like one. */
-static gboolean has_text_before(const KiriPage *page, const GArray *pieces)
+static gboolean has_text_before(const KiriReading *page, const GArray *pieces)
 {
     glong before = 0, behind = 0;
     for (guint i = 0; i < pieces->len; i++) {
@@ -28,7 +28,7 @@ static gboolean has_text_before(const KiriPage *page, const GArray *pieces)
 }
 
 /* Everything up to the headline, but prose in front of it. */
-void kiri_body_drop_before_heading(const KiriPage *page, GArray *pieces)
+void kiri_body_drop_before_heading(const KiriReading *page, GArray *pieces)
 {
     g_autofree char *title = kiri_squeeze(kiri_str(page->article->title));
     guint heading_end = page->heading ? page->dom->nodes[page->heading].end : 0;
@@ -98,7 +98,7 @@ static gboolean is_download_note(const KiriPiece *p)
     return p->chars <= MAX_NOTE && kiri_find_any(kiri_str(p->text), offers, NULL);
 }
 
-static guint holder_of(const KiriPage *page, const KiriPiece *p)
+static guint holder_of(const KiriReading *page, const KiriPiece *p)
 {
     return page->dom->nodes[p->block->node].parent;
 }
@@ -111,7 +111,7 @@ static guint text_before(const GArray *pieces, guint i)
     return i;
 }
 
-void kiri_body_drop_notes(const KiriPage *page, GArray *pieces)
+void kiri_body_drop_notes(const KiriReading *page, GArray *pieces)
 {
     guint n_text = pieces->len + 1; // looked for again only when it is reached
     for (guint i = pieces->len; i-- > 0;) {
@@ -136,7 +136,7 @@ void kiri_body_drop_notes(const KiriPage *page, GArray *pieces)
 /* Above the text stand dates, names, sections; below it lists of links. In
  * between, links are part of what the author wrote; at the edges they are only
  * where they share an element with it. */
-void kiri_body_drop_edges(const KiriPage *page, GArray *pieces)
+void kiri_body_drop_edges(const KiriReading *page, GArray *pieces)
 {
     guint first = pieces->len, last = pieces->len;
     for (guint i = 0; i < pieces->len; i++) {
@@ -193,7 +193,7 @@ static void cut_to(KiriPiece *p, const char *rest)
 
 /* Where lines are parted by <br> only, the first block may begin with the
  * headline and the date. */
-void kiri_body_drop_first_lines(const KiriPage *page, GArray *pieces)
+void kiri_body_drop_first_lines(const KiriReading *page, GArray *pieces)
 {
     guint i = 0;
     while (i < pieces->len && KIRI_PIECE(pieces, i)->is_dropped)

@@ -29,11 +29,11 @@ static inline gboolean kiri_piece_is_text(const KiriPiece *p)
 }
 
 /* ---- body_edges.c ---- */
-void kiri_body_drop_before_heading(const KiriPage *page, GArray *pieces);
+void kiri_body_drop_before_heading(const KiriReading *page, GArray *pieces);
 /* What stands behind the text in boxes of their own: how to open an attachment,
  * who signed. */
-void kiri_body_drop_notes(const KiriPage *page, GArray *pieces);
+void kiri_body_drop_notes(const KiriReading *page, GArray *pieces);
 /* Dates, names and sections above the text, lists of links below it. */
-void kiri_body_drop_edges(const KiriPage *page, GArray *pieces);
+void kiri_body_drop_edges(const KiriReading *page, GArray *pieces);
 /* The headline and the date at the beginning of the first block. */
-void kiri_body_drop_first_lines(const KiriPage *page, GArray *pieces);
+void kiri_body_drop_first_lines(const KiriReading *page, GArray *pieces);

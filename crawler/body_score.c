@@ -67,7 +67,7 @@ static void weigh(KiriStr s, Weight *w)
 }
 
 typedef struct {
-    KiriPage *page;
+    KiriReading *page;
     KiriBlock block;
     Weight all, links;
     gboolean is_open;
@@ -114,7 +114,7 @@ static void add_text(Cutter *c, guint node, guint holder, gboolean is_link)
         weigh(text, &c->links);
 }
 
-static void cut_blocks(KiriPage *page)
+static void cut_blocks(KiriReading *page)
 {
     const KiriDom *dom = page->dom;
     guint body = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY);
@@ -147,7 +147,7 @@ static void cut_blocks(KiriPage *page)
 
 /* ---- parts that are aside ---- */
 
-static gint64 *prefix_sums(const KiriPage *page, gboolean of_prose)
+static gint64 *prefix_sums(const KiriReading *page, gboolean of_prose)
 {
     gint64 *sums = g_new0(gint64, page->blocks->len + 1);
     for (guint i = 0; i < page->blocks->len; i++) {
@@ -159,7 +159,7 @@ static gint64 *prefix_sums(const KiriPage *page, gboolean of_prose)
 }
 
 /* first[i]: index of the first block that starts at node i or later. */
-static guint32 *first_blocks(const KiriPage *page)
+static guint32 *first_blocks(const KiriReading *page)
 {
     guint32 *first = g_new(guint32, page->dom->n + 1);
     guint at = 0;
@@ -181,7 +181,7 @@ enum {
     MAX_CARD_LOOKS = 200000
 };
 
-static gboolean is_card(const KiriPage *page, const guint32 *first, guint node)
+static gboolean is_card(const KiriReading *page, const guint32 *first, guint node)
 {
     guint from = first[node], to = first[page->dom->nodes[node].end];
     if (to - from < 2 || to - from > MAX_CARD_BLOCKS)
@@ -204,7 +204,7 @@ static gboolean is_same_kind(const KiriDom *dom, guint a, guint b)
 
 /* Children of `parent` from `child` on that are of its kind: how many, and how
  * many of them are cards? */
-static void mark_cards(KiriPage *page, const guint32 *first, guint parent, guint child,
+static void mark_cards(KiriReading *page, const guint32 *first, guint parent, guint child,
                        guint *budget)
 {
     const KiriDom *dom = page->dom;
@@ -223,7 +223,7 @@ static void mark_cards(KiriPage *page, const guint32 *first, guint parent, guint
     }
 }
 
-static void find_cards(KiriPage *page, const guint32 *first)
+static void find_cards(KiriReading *page, const guint32 *first)
 {
     const KiriDom *dom = page->dom;
     /* Siblings of many kinds would be compared each with each. */
@@ -239,7 +239,7 @@ static void find_cards(KiriPage *page, const guint32 *first)
 
 /* Names lie: a column called "sidebar" may hold the story. Whoever holds the
  * headline, or nearly all the prose, is no aside. */
-static void clear_false_names(KiriPage *page, const guint32 *first)
+static void clear_false_names(KiriReading *page, const guint32 *first)
 {
     const KiriDom *dom = page->dom;
     g_autofree gint64 *prose = prefix_sums(page, TRUE);
@@ -261,7 +261,7 @@ static void clear_false_names(KiriPage *page, const guint32 *first)
     }
 }
 
-gboolean kiri_page_is_aside(const KiriPage *page, guint node)
+gboolean kiri_page_is_aside(const KiriReading *page, guint node)
 {
     for (; node; node = page->dom->nodes[node].parent)
         if (page->names[node] & KIRI_NAME_ASIDE)
@@ -274,7 +274,7 @@ gboolean kiri_page_is_aside(const KiriPage *page, guint node)
 enum { CLAIM_BYTES = 240, MAX_CLAIM_BYTES = 128 * 1024, MAX_CLAIM_BLOCKS = 4000 };
 
 /* The squeezed beginning of a block. */
-static char *squeezed_start(const KiriPage *page, const KiriBlock *b)
+static char *squeezed_start(const KiriReading *page, const KiriBlock *b)
 {
     g_auto(KiriBuf) buf;
     kiri_buf_init(&buf, CLAIM_BYTES);
@@ -305,7 +305,7 @@ static gboolean shares_start(const char *a, const char *b, glong chars)
     return TRUE;
 }
 
-static void hear_claims(KiriPage *page)
+static void hear_claims(KiriReading *page)
 {
     const char *claim = kiri_page_meta_get(page->meta, "og:description");
     if (!claim)
@@ -332,7 +332,7 @@ static void hear_claims(KiriPage *page)
 
 /* ---- scores ---- */
 
-static gint score_of(const KiriPage *page, const KiriBlock *b)
+static gint score_of(const KiriReading *page, const KiriBlock *b)
 {
     gint weight = (gint)MIN(b->weight, 1000000u), links = (gint)MIN(b->link_weight, 1000000u);
     if (b->is_aside)
@@ -353,7 +353,7 @@ static gint score_of(const KiriPage *page, const KiriBlock *b)
     return score;
 }
 
-static void score_blocks(KiriPage *page)
+static void score_blocks(KiriReading *page)
 {
     const KiriDom *dom = page->dom;
     /* Names of a node and all above it, in one pass down. */
@@ -372,7 +372,7 @@ static void score_blocks(KiriPage *page)
     }
 }
 
-void kiri_page_find_body(KiriPage *page)
+void kiri_page_find_body(KiriReading *page)
 {
     const KiriDom *dom = page->dom;
     page->blocks = g_array_new(FALSE, FALSE, sizeof(KiriBlock));

@@ -17,7 +17,7 @@
 enum { MAX_BYLINE_CHARS = 80, LINES_AT_END = 6 };
 
 typedef struct {
-    KiriPage *page;
+    KiriReading *page;
     char **names;
     const char *source;   // static: where `names` came from
     char **organisations; // structured authors that are no persons
@@ -26,7 +26,7 @@ typedef struct {
 /* ---- structured claims ---- */
 
 /* "EXAMPLE DIGITAL INC." on example.co.jp */
-static gboolean names_host(const KiriPage *page, const char *squeezed)
+static gboolean names_host(const KiriReading *page, const char *squeezed)
 {
     g_autoptr(KiriUrl) url = kiri_url_parse(kiri_str(page->input->url), NULL);
     g_autofree char *domain = url && url->host ? kiri_url_registrable_domain(url->host) : NULL;
@@ -37,7 +37,7 @@ static gboolean names_host(const KiriPage *page, const char *squeezed)
     return kiri_chars(label) >= 4 && strstr(squeezed, label);
 }
 
-static gboolean is_site_name(const KiriPage *page, const char *name)
+static gboolean is_site_name(const KiriReading *page, const char *name)
 {
     g_autofree char *s = kiri_squeeze(kiri_str(name));
     if (!kiri_is_person_name(kiri_str(name)) && names_host(page, s))
@@ -123,7 +123,7 @@ static void hear_claim(Authors *a, const char *source, const char *value)
 
 static void from_structure(Authors *a)
 {
-    const KiriPage *page = a->page;
+    const KiriReading *page = a->page;
     for (guint i = 0; i < kiri_strv_count(page->ld->authors); i++)
         hear_claim(a, "json-ld", page->ld->authors[i]);
     static const char *const keys[] = {
@@ -149,13 +149,13 @@ static void from_structure(Authors *a)
 
 enum { MAX_ELEMENT_NODES = 60, NEAR_NODES = 80 };
 
-static gboolean is_author_link(const KiriPage *page, guint i)
+static gboolean is_author_link(const KiriReading *page, guint i)
 {
     const char *rel = kiri_dom_attr(page->dom, i, "rel");
     return page->dom->nodes[i].tag == KIRI_TAG_A && rel && g_ascii_strcasecmp(rel, "author") == 0;
 }
 
-static gboolean is_author_element(const KiriPage *page, guint i)
+static gboolean is_author_element(const KiriReading *page, guint i)
 {
     const char *prop = kiri_dom_attr(page->dom, i, "itemprop");
     if (is_author_link(page, i) || (prop && g_ascii_strcasecmp(prop, "author") == 0))
@@ -163,7 +163,7 @@ static gboolean is_author_element(const KiriPage *page, guint i)
     return (page->names[i] & KIRI_NAME_AUTHOR) != 0 && page->dom->nodes[i].tag != KIRI_TAG_ADDRESS;
 }
 
-static gboolean is_inside_other(const KiriPage *page, guint i)
+static gboolean is_inside_other(const KiriReading *page, guint i)
 {
     guint other = KIRI_NAME_COMMENT | KIRI_NAME_RELATED | KIRI_NAME_NAV;
     for (; i; i = page->dom->nodes[i].parent)
@@ -193,7 +193,7 @@ static gboolean from_element(Authors *a, guint i)
 
 static void from_elements(Authors *a)
 {
-    const KiriPage *page = a->page;
+    const KiriReading *page = a->page;
     guint from = page->heading > MAX_ELEMENT_NODES ? page->heading - MAX_ELEMENT_NODES : 0;
     guint to = page->body ? page->dom->nodes[page->body].end + NEAR_NODES : page->dom->n;
     to = MIN(to, page->dom->n);
@@ -211,7 +211,7 @@ static void from_elements(Authors *a)
 }
 
 /* The name of an hCard that is the author's: <span class="author vcard"><span class="fn">. */
-static gboolean is_card_name(const KiriPage *page, guint i)
+static gboolean is_card_name(const KiriReading *page, guint i)
 {
     const char *class = kiri_dom_attr(page->dom, i, "class");
     g_auto(GStrv) words = class ? g_strsplit(class, " ", 8) : NULL;
@@ -225,7 +225,7 @@ static gboolean is_card_name(const KiriPage *page, guint i)
  * stands. */
 static void from_author_links(Authors *a)
 {
-    const KiriPage *page = a->page;
+    const KiriReading *page = a->page;
     for (guint i = 0; i < page->dom->n && !a->names; i++) {
         gboolean is_link = is_author_link(page, i);
         if ((!is_link && !is_card_name(page, i)) || is_inside_other(page, i))
@@ -382,7 +382,7 @@ static void from_signature(Authors *a, const char *line)
 }
 
 /* Is the next block in the same column a list of links, which this one heads? */
-static gboolean heads_links(const KiriPage *page, guint i)
+static gboolean heads_links(const KiriReading *page, guint i)
 {
     if (i + 1 >= page->blocks->len)
         return FALSE;
@@ -396,7 +396,7 @@ static gboolean heads_links(const KiriPage *page, guint i)
 static void from_tail(Authors *a)
 {
     enum { BLOCKS_BEHIND = 4 };
-    const KiriPage *page = a->page;
+    const KiriReading *page = a->page;
     for (guint i = 0, seen = 0; i < page->blocks->len && seen < BLOCKS_BEHIND; i++) {
         const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
         if (!page->last_text || b->from <= page->last_text)
@@ -461,7 +461,7 @@ static void from_dated_line(Authors *a, const KiriBlock *b, const char *line)
 /* Short lines between the headline and the text. */
 static void from_head(Authors *a)
 {
-    const KiriPage *page = a->page;
+    const KiriReading *page = a->page;
     guint seen = 0;
     for (guint i = 0; page->heading && i < page->blocks->len && seen < 10 && !a->names; i++) {
         const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
@@ -480,7 +480,7 @@ static void from_head(Authors *a)
     }
 }
 
-void kiri_page_decide_authors(KiriPage *page)
+void kiri_page_decide_authors(KiriReading *page)
 {
     Authors a = {.page = page};
     from_structure(&a);

@@ -17,7 +17,7 @@
 
 enum { MIN_TEXT_CHARS = 20 };
 
-static void page_clear(KiriPage *page)
+static void page_clear(KiriReading *page)
 {
     kiri_page_meta_free(page->meta);
     kiri_jsonld_free(page->ld);
@@ -25,7 +25,7 @@ static void page_clear(KiriPage *page)
     if (page->blocks)
         g_array_unref(page->blocks);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriPage, page_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriReading, page_clear)
 
 /* ---- is it an article? ---- */
 
@@ -72,7 +72,7 @@ static gboolean is_error_text(const char *text)
     return text && kiri_chars(text) < 300 && kiri_find_any(kiri_str(text), words, NULL);
 }
 
-static gboolean is_mostly_links(const KiriPage *page)
+static gboolean is_mostly_links(const KiriReading *page)
 {
     guint64 prose = 0, links = 0;
     for (guint i = 0; i < page->blocks->len; i++) {
@@ -83,13 +83,13 @@ static gboolean is_mostly_links(const KiriPage *page)
     return links > 4000 && prose * 8 < links;
 }
 
-static gboolean is_front_page(const KiriPage *page)
+static gboolean is_front_page(const KiriReading *page)
 {
     g_autoptr(KiriUrl) url = kiri_url_parse(kiri_str(page->input->url), NULL);
     return page->ld->lists_articles || (url && strlen(url->path) <= 1 && !url->query);
 }
 
-static const char *why_no_article(const KiriPage *page)
+static const char *why_no_article(const KiriReading *page)
 {
     const KiriArticle *a = page->article;
     glong chars = kiri_chars(a->text);
@@ -131,7 +131,7 @@ static gboolean is_binary(KiriStr bytes)
 
 /* ---- the whole ---- */
 
-static void decide(KiriPage *page, KiriExtracted *out)
+static void decide(KiriReading *page, KiriExtracted *out)
 {
     kiri_page_decide_canonical(page);
     kiri_page_decide_language(page);
@@ -183,7 +183,7 @@ KiriExtracted *kiri_extract(const KiriExtractInput *input, GError **error)
     out->was_charset_label_wrong = charset.was_label_wrong;
     out->article->charset = g_strdup(charset.charset);
     kiri_article_add_witness(out->article, "charset", charset.witness, charset.charset, TRUE, NULL);
-    g_auto(KiriPage) page = {.input = input, .dom = dom, .article = out->article};
+    g_auto(KiriReading) page = {.input = input, .dom = dom, .article = out->article};
     page.meta = kiri_page_meta_read(dom, input->url);
     page.ld = kiri_jsonld_read(dom, input->url);
     page.names = kiri_names_read(dom);

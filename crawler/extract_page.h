@@ -41,45 +41,45 @@ typedef struct {
     guint body;           // node that holds the article's text, 0: none
     guint last_text;      // where the last paragraph of the text begins, 0: no text
     KiriArticle *article; // owned by the caller
-} KiriPage;
+} KiriReading;
 
 /* ---- language.c ---- */
-void kiri_page_decide_language(KiriPage *page);
+void kiri_page_decide_language(KiriReading *page);
 
 /* ---- title.c ---- */
 /* Sets title and page->heading. */
-void kiri_page_decide_title(KiriPage *page);
+void kiri_page_decide_title(KiriReading *page);
 
 /* ---- site.c: site_name, image, section, keywords, canonical URL ---- */
-void kiri_page_decide_site(KiriPage *page);
-void kiri_page_decide_canonical(KiriPage *page);
+void kiri_page_decide_site(KiriReading *page);
+void kiri_page_decide_canonical(KiriReading *page);
 
 /* ---- body_score.c ---- */
 /* Cuts the page into blocks and finds page->body. */
-void kiri_page_find_body(KiriPage *page);
+void kiri_page_find_body(KiriReading *page);
 /* Is this part of the page no article text, whatever it holds? */
-gboolean kiri_page_is_aside(const KiriPage *page, guint node);
+gboolean kiri_page_is_aside(const KiriReading *page, guint node);
 
 /* ---- body.c ---- */
 /* A block as it reads on paper: lines separated by '\n'. (transfer full) */
-char *kiri_block_text(const KiriPage *page, const KiriBlock *block);
+char *kiri_block_text(const KiriReading *page, const KiriBlock *block);
 /* Sets text, links and page->last_text. */
-void kiri_page_decide_text(KiriPage *page);
+void kiri_page_decide_text(KiriReading *page);
 
 /* ---- byline.c ---- */
 /* Sets authors and agency; after the text. */
-void kiri_page_decide_authors(KiriPage *page);
+void kiri_page_decide_authors(KiriReading *page);
 
 /* ---- page_date.c ---- */
-void kiri_page_decide_dates(KiriPage *page);
+void kiri_page_decide_dates(KiriReading *page);
 
 /* ---- paywall.c ---- */
 /* Sets is_paywalled and is_corrected; after the text. */
-void kiri_page_decide_access(KiriPage *page);
+void kiri_page_decide_access(KiriReading *page);
 /* Does this line say that the rest is for subscribers? */
 gboolean kiri_is_wall_notice(const char *line);
 
 /* ---- page_links.c ---- */
-void kiri_page_read_links(const KiriPage *page, KiriExtracted *out);
+void kiri_page_read_links(const KiriReading *page, KiriExtracted *out);
 /* (transfer full), NULL for none. */
-char *kiri_page_next(const KiriPage *page);
+char *kiri_page_next(const KiriReading *page);

@@ -35,14 +35,14 @@ typedef struct {
 } DateClaim;
 
 typedef struct {
-    KiriPage *page;
+    KiriReading *page;
     DateClaim claims[MAX_CLAIMS];
     guint n;
 } Dates;
 
 /* ---- collecting ---- */
 
-static const char *refusal(const KiriPage *page, KiriTime t)
+static const char *refusal(const KiriReading *page, KiriTime t)
 {
     gint64 now = page->input->now_us;
     if (now && t.us > now + KIRI_US_PER_DAY)
@@ -237,7 +237,7 @@ static void from_line(Dates *d, const char *source, const char *line, gint weigh
 
 static void from_time_elements(Dates *d)
 {
-    const KiriPage *page = d->page;
+    const KiriReading *page = d->page;
     guint taken = 0;
     for (guint i = 0; i < page->dom->n && taken < 8; i++) {
         if (page->dom->nodes[i].tag != KIRI_TAG_TIME)
@@ -268,7 +268,7 @@ static void from_time_elements(Dates *d)
     }
 }
 
-static guint heading_block(const KiriPage *page)
+static guint heading_block(const KiriReading *page)
 {
     guint i = 0;
     while (i < page->blocks->len && g_array_index(page->blocks, KiriBlock, i).from < page->heading)
@@ -294,7 +294,7 @@ static void keep_short_head(char *text)
  * is called a date. */
 static void from_text(Dates *d)
 {
-    const KiriPage *page = d->page;
+    const KiriReading *page = d->page;
     guint at = page->heading ? heading_block(page) : G_MAXUINT / 2;
     const KiriDomNode *body = page->body ? &page->dom->nodes[page->body] : NULL;
     guint after_body = G_MAXUINT, named = 0;
@@ -430,7 +430,7 @@ static void hear(Dates *d, const DateClaim *published, const DateClaim *modified
     }
 }
 
-void kiri_page_decide_dates(KiriPage *page)
+void kiri_page_decide_dates(KiriReading *page)
 {
     Dates d = {.page = page};
     from_jsonld(&d);

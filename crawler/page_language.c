@@ -90,7 +90,7 @@ static gboolean is_host_in_japan(const char *url)
     return u && u->host && g_str_has_suffix(u->host, ".jp");
 }
 
-void kiri_page_decide_language(KiriPage *page)
+void kiri_page_decide_language(KiriReading *page)
 {
     KiriArticle *a = page->article;
     const struct {

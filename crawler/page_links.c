@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-void kiri_page_read_links(const KiriPage *page, KiriExtracted *out)
+void kiri_page_read_links(const KiriReading *page, KiriExtracted *out)
 {
     const KiriDom *dom = page->dom;
     g_autoptr(GPtrArray) urls = g_ptr_array_new_with_free_func(g_free);
@@ -92,7 +92,7 @@ static gboolean is_sibling(const char *a, const char *b)
 }
 
 /* Which page is this by its own pager: the number that is no link. */
-static gboolean is_in_pager(const KiriPage *page, guint node)
+static gboolean is_in_pager(const KiriReading *page, guint node)
 {
     static const char *const stems[] = {"pager", "pagination", "pagenation", "paging", "page"};
     for (guint depth = 0; node && depth < 6; node = page->dom->nodes[node].parent, depth++) {
@@ -106,7 +106,7 @@ static gboolean is_in_pager(const KiriPage *page, guint node)
     return FALSE;
 }
 
-char *kiri_page_next(const KiriPage *page)
+char *kiri_page_next(const KiriReading *page)
 {
     const KiriDom *dom = page->dom;
     const char *own = page->input->url;

@@ -28,7 +28,7 @@ static void take_first(KiriArticle *a, const char *field, const Claim *claims, g
 }
 
 /* The part that the site's own titles end in: "headline｜NAME". */
-static char *name_in_title(const KiriPage *page)
+static char *name_in_title(const KiriReading *page)
 {
     const KiriDom *dom = page->dom;
     guint node = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_TITLE);
@@ -50,7 +50,7 @@ static char *name_in_title(const KiriPage *page)
                                                                    : NULL;
 }
 
-static void decide_image(KiriPage *page)
+static void decide_image(KiriReading *page)
 {
     const KiriPageMeta *m = page->meta;
     const Claim claims[] = {
@@ -74,7 +74,7 @@ static void decide_image(KiriPage *page)
     }
 }
 
-static void decide_keywords(KiriPage *page)
+static void decide_keywords(KiriReading *page)
 {
     KiriArticle *a = page->article;
     for (guint i = 0; i < kiri_strv_count(page->ld->keywords); i++)
@@ -99,7 +99,7 @@ static void decide_keywords(KiriPage *page)
     }
 }
 
-void kiri_page_decide_site(KiriPage *page)
+void kiri_page_decide_site(KiriReading *page)
 {
     const KiriPageMeta *m = page->meta;
     KiriArticle *a = page->article;
@@ -140,7 +140,7 @@ static gboolean is_front_page(const char *url)
     return u && strlen(u->path) <= 1 && !u->query;
 }
 
-void kiri_page_decide_canonical(KiriPage *page)
+void kiri_page_decide_canonical(KiriReading *page)
 {
     KiriArticle *a = page->article;
     g_autofree char *own = kiri_url_canonical(kiri_str(page->input->url), NULL);

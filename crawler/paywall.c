@@ -99,14 +99,14 @@ gboolean kiri_is_wall_notice(const char *line)
     return counts_the_rest(line) || has_word(line, wall_words);
 }
 
-static void hear_paywall(KiriPage *page, const char *source, const char *value,
+static void hear_paywall(KiriReading *page, const char *source, const char *value,
                          gboolean is_believed, const char *reason)
 {
     page->article->is_paywalled |= is_believed;
     kiri_article_add_witness(page->article, "is_paywalled", source, value, is_believed, reason);
 }
 
-static gboolean from_flags(KiriPage *page)
+static gboolean from_flags(KiriReading *page)
 {
     if (page->ld->says_paid) {
         hear_paywall(page, "json-ld", "isAccessibleForFree: false", TRUE, "the page's own flag");
@@ -130,7 +130,7 @@ static gboolean from_flags(KiriPage *page)
 }
 
 /* Index of the block that stands right behind the body's text. */
-static guint end_of_text(const KiriPage *page)
+static guint end_of_text(const KiriReading *page)
 {
     guint last = 0;
     for (guint i = 0; i < page->blocks->len; i++) {
@@ -142,7 +142,7 @@ static guint end_of_text(const KiriPage *page)
     return last;
 }
 
-static void from_notices(KiriPage *page, gboolean is_settled)
+static void from_notices(KiriReading *page, gboolean is_settled)
 {
     guint end = end_of_text(page);
     for (guint i = 0; i < page->blocks->len; i++) {
@@ -163,7 +163,7 @@ static void from_notices(KiriPage *page, gboolean is_settled)
     }
 }
 
-void kiri_page_decide_access(KiriPage *page)
+void kiri_page_decide_access(KiriReading *page)
 {
     from_notices(page, from_flags(page));
     const char *title = page->article->title;

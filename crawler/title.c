@@ -36,7 +36,7 @@ typedef struct {
 } Candidate;
 
 typedef struct {
-    const KiriPage *page;
+    const KiriReading *page;
     Voter voters[MAX_VOTERS];
     guint n_voters;
     Candidate candidates[MAX_CANDIDATES];
@@ -466,7 +466,7 @@ static void clear(Vote *v)
 
 /* ---- where the headline stands ---- */
 
-static gint heading_rank(const KiriPage *page, guint i)
+static gint heading_rank(const KiriReading *page, guint i)
 {
     guint tag = page->dom->nodes[i].tag;
     if (tag == KIRI_TAG_H1)
@@ -481,7 +481,7 @@ static gint heading_rank(const KiriPage *page, guint i)
 
 /* Squeezing every element would cost more than the rest of the page: only those
  * are read whose text is not much longer than the headline. */
-static guint find_heading(const KiriPage *page, const char *squeezed)
+static guint find_heading(const KiriReading *page, const char *squeezed)
 {
     const KiriDom *dom = page->dom;
     gsize most = strlen(page->article->title) * 2 + 60;
@@ -508,7 +508,7 @@ static guint find_heading(const KiriPage *page, const char *squeezed)
     return best;
 }
 
-void kiri_page_decide_title(KiriPage *page)
+void kiri_page_decide_title(KiriReading *page)
 {
     Vote v = {.page = page};
     collect(&v);
