@@ -25,7 +25,7 @@
 
 enum {
     RECOVERY_TOLERATE_CUT_TAIL = 0,
-    LOG_WARNINGS = 2,
+    LOG_FATAL = 4,
     BLOOM_BITS = 10,
     BLOCK_BYTES = 16 * 1024,
     FILES_UNLIMITED = 16384, // with so many descriptors no bound is needed
@@ -121,7 +121,9 @@ static KiriDb *db_new(const char *path, gboolean is_reader)
     rocksdb_options_set_target_file_size_base(db->options, TABLE_BYTES);
     rocksdb_options_set_level_compaction_dynamic_level_bytes(db->options, 1);
     rocksdb_options_set_max_background_jobs(db->options, 2);
-    rocksdb_options_set_info_log_level(db->options, LOG_WARNINGS);
+    /* Its own log file cannot be trusted on a full disk: the first line after one
+     * that failed is an assertion that ends the process. Errors reach us anyway. */
+    rocksdb_options_set_info_log_level(db->options, LOG_FATAL);
     rocksdb_options_set_keep_log_file_num(db->options, 4);
     set_table_options(db);
     db->read = rocksdb_readoptions_create();
