@@ -122,6 +122,19 @@ static gboolean set_if(KiriSettings *s, const char *key, const char *value, GErr
     return !value || kiri_settings_set(s, key, value, error);
 }
 
+/* A store that an interrupted init left, finished or not, is taken up. */
+static KiriStore *make_or_finish_store(KiriCli *cli, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    KiriStore *store = kiri_cli_open_store(cli, KIRI_STORE_CREATE, &why);
+    if (store || !kiri_error_is(why, KIRI_ERROR_EXISTS)) {
+        if (why)
+            g_propagate_error(error, g_steal_pointer(&why));
+        return store;
+    }
+    return kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
+}
+
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
     const Options *o = call->options;
@@ -133,10 +146,7 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     }
     if (!make_dir(cli->dir, error))
         return KIRI_EXIT_FAILED;
-    g_autofree char *store_dir = kiri_cli_path(cli, "store");
-    gboolean is_begun = g_file_test(store_dir, G_FILE_TEST_EXISTS);
-    g_autoptr(KiriStore) store =
-        kiri_cli_open_store(cli, is_begun ? KIRI_STORE_WRITE : KIRI_STORE_CREATE, error);
+    g_autoptr(KiriStore) store = make_or_finish_store(cli, error);
     g_autoptr(KiriSettings) settings = kiri_settings_new();
     if (!store || (!o->is_bare && !ship_defaults(cli, store, error)) ||
         !set_if(settings, "crawl.contact", o->contact, error) ||

@@ -60,6 +60,8 @@ static int show(KiriCli *cli, const KiriCall *call, KiriNoun noun, GError **erro
         kiri_out_record(kiri_noun_shape(noun), record);
         kiri_record_free(kiri_noun_shape(noun), record);
     }
+    if (store && cli->is_json)
+        kiri_out_json_summary(call->n_args - 1);
     return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 

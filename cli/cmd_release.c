@@ -109,6 +109,8 @@ static int add(KiriCli *cli, const KiriCall *call, GError **error)
         if (!is_changed)
             kiri_cli_note(cli, _("'%s' was stored already"), r->id);
     }
+    if (store && cli->is_json)
+        kiri_out_json_summary(call->n_args - 1);
     kiri_cli_note(cli, _("'kirinuki link' ties what is stored to it"));
     return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
@@ -174,6 +176,8 @@ static int change(KiriCli *cli, const KiriCall *call, gint verb, GError **error)
             return KIRI_EXIT_FAILED;
         print_release(cli, r);
     }
+    if (store && cli->is_json)
+        kiri_out_json_summary(call->n_args - 1);
     return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 

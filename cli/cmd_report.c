@@ -42,9 +42,12 @@ static gboolean parse_span(const Options *o, KiriSummaryQuery *q, GError **error
     return FALSE;
 }
 
-static const KiriReportFormat *choose_format(const Options *o, GError **error)
+static const KiriReportFormat *choose_format(const KiriCli *cli, const Options *o, GError **error)
 {
-    const char *name = o->format ? o->format : o->output ? o->output : "html";
+    const char *name = o->format      ? o->format
+                       : o->output    ? o->output
+                       : cli->is_json ? "jsonl"
+                                      : "html";
     const KiriReportFormat *format = kiri_report_format(name);
     if (!format)
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
@@ -120,7 +123,7 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     KiriSummaryQuery q = {.now_us = kiri_cli_now_us(cli),
                           .organisation = kiri_settings_string(cli->settings, "organisation.name"),
                           .population = kiri_settings_int(cli->settings, "score.population")};
-    const KiriReportFormat *format = check(o, error) ? choose_format(o, error) : NULL;
+    const KiriReportFormat *format = check(o, error) ? choose_format(cli, o, error) : NULL;
     if (!format || !parse_span(o, &q, error))
         return KIRI_EXIT_USAGE;
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);

@@ -157,6 +157,8 @@ static int show(KiriCli *cli, const KiriCall *call, GError **error)
             return KIRI_EXIT_NO;
         kiri_out_record(&kiri_source_shape, s);
     }
+    if (store && cli->is_json)
+        kiri_out_json_summary(call->n_args - 1);
     return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 

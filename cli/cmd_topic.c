@@ -76,6 +76,8 @@ static int add(KiriCli *cli, const KiriCall *call, GError **error)
     if (!kiri_batch_commit(batch, error))
         return KIRI_EXIT_FAILED;
     print_topic(cli, topic);
+    if (cli->is_json)
+        kiri_out_json_summary(1);
     kiri_cli_note(cli, _("'kirinuki link' matches it against what is stored"));
     return KIRI_EXIT_DONE;
 }
@@ -115,6 +117,8 @@ static int show_or_remove(KiriCli *cli, const KiriCall *call, gboolean removes, 
         return KIRI_EXIT_FAILED;
     if (!removes) {
         print_topic(cli, topic);
+        if (cli->is_json)
+            kiri_out_json_summary(1);
         return KIRI_EXIT_DONE;
     }
     topic->is_removed = TRUE;

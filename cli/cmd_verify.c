@@ -6,6 +6,21 @@
 
 #include <kirinuki/index.h>
 
+static void print_problem(const KiriCli *cli, const char *text)
+{
+    if (!cli->is_json) {
+        g_autofree char *safe = kiri_out_safe(text);
+        kiri_out_printf("%s\n", safe);
+        return;
+    }
+    g_auto(KiriBuf) buf;
+    kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
+    KiriJson j = kiri_out_json_begin(&buf, "problem");
+    kiri_json_key(&j, "text");
+    kiri_json_cstr(&j, text);
+    kiri_out_json_end(&j);
+}
+
 static int run_verify(KiriCli *cli, const KiriCall *call, GError **error)
 {
     (void)call;
@@ -15,10 +30,10 @@ static int run_verify(KiriCli *cli, const KiriCall *call, GError **error)
     if (!store || !kiri_store_verify(store, problems, error) ||
         !kiri_index_verify(cli->dir, store, problems, error))
         return KIRI_EXIT_FAILED;
-    for (guint i = 0; i < problems->len; i++) {
-        g_autofree char *safe = kiri_out_safe(g_ptr_array_index(problems, i));
-        kiri_out_printf("%s\n", safe);
-    }
+    for (guint i = 0; i < problems->len; i++)
+        print_problem(cli, g_ptr_array_index(problems, i));
+    if (cli->is_json)
+        kiri_out_json_summary(problems->len);
     kiri_cli_note(cli, _("%" PRIu64 " articles checked, %u problems"),
                   kiri_store_count(store, KIRI_NOUN_ARTICLE), problems->len);
     return problems->len ? KIRI_EXIT_NO : KIRI_EXIT_DONE;

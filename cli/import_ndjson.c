@@ -40,16 +40,20 @@ static char *text_member(const KiriJsonNode *row, const char *key, gsize cap)
     return s ? clean(s, n, cap) : NULL;
 }
 
+static void add_author(KiriArticle *a, const KiriJsonNode *name)
+{
+    gsize n = 0;
+    const char *s = kiri_json_string(name, &n);
+    g_autofree char *text = s ? clean(s, n, KIRI_LIMIT_TITLE_BYTES) : NULL;
+    if (text && *text)
+        kiri_strv_add(&a->authors, text);
+}
+
 static void set_authors(KiriArticle *a, const KiriJsonNode *authors)
 {
-    const char *single = kiri_json_string(authors, NULL);
-    if (single)
-        kiri_strv_add(&a->authors, single);
-    for (gsize i = 0; i < kiri_json_size(authors) && i < KIRI_LIMIT_AUTHORS; i++) {
-        const char *name = kiri_json_string(kiri_json_at(authors, i), NULL);
-        if (name)
-            kiri_strv_add(&a->authors, name);
-    }
+    add_author(a, authors);
+    for (gsize i = 0; i < kiri_json_size(authors) && i < KIRI_LIMIT_AUTHORS; i++)
+        add_author(a, kiri_json_at(authors, i));
 }
 
 static gboolean set_url(KiriArticle *a, const KiriJsonNode *row, const char *fallback)

@@ -8,9 +8,14 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Why stdout failed first; stdio itself remembers only that it did. */
+static int first_errno;
+
 void kiri_out_write(KiriStr s)
 {
-    fwrite(s.p, 1, s.n, stdout);
+    errno = 0;
+    if (fwrite(s.p, 1, s.n, stdout) < s.n && !first_errno)
+        first_errno = errno;
 }
 
 void kiri_out_printf(const char *format, ...)
@@ -109,10 +114,11 @@ gboolean kiri_out_flush(GError **error)
     errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout))
         return TRUE;
-    if (errno == EPIPE)
+    int why = first_errno ? first_errno : errno;
+    if (why == EPIPE)
         return TRUE; // the reader has what it wanted, `head` for one
     g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_IO, _("cannot write standard output: %s"),
-                errno ? g_strerror(errno) : _("unknown error"));
+                why ? g_strerror(why) : _("unknown error"));
     return FALSE;
 }
 

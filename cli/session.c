@@ -9,6 +9,7 @@
 #include <kirinuki/stop.h>
 #include <kirinuki/tokenize.h>
 
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <string.h>
@@ -144,6 +145,20 @@ static gboolean make_clock(KiriCli *cli, const char *now, GError **error)
     return TRUE;
 }
 
+static gboolean check_log_file(const char *path, GError **error)
+{
+    int fd = path ? open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600) : -1;
+    if (path && fd < 0) {
+        kiri_error_set_errno(error, KIRI_ERROR_CLI, _("cannot open"), path);
+        if (error)
+            (*error)->code = KIRI_ERROR_USAGE;
+        return FALSE;
+    }
+    if (fd >= 0)
+        close(fd);
+    return TRUE;
+}
+
 static gboolean apply_globals(KiriCli *cli, const Globals *g, GError **error)
 {
     cli->dir = find_workspace(g->dir);
@@ -153,7 +168,8 @@ static gboolean apply_globals(KiriCli *cli, const Globals *g, GError **error)
     cli->is_offline = g->is_offline;
     cli->wait_s = g->wait_s;
     cli->log_file = g_strdup(g->log_file);
-    return parse_when("color", g->color, &cli->color, error) &&
+    return check_log_file(g->log_file, error) &&
+           parse_when("color", g->color, &cli->color, error) &&
            parse_when("progress", g->progress, &cli->progress, error) &&
            make_clock(cli, g->now, error);
 }
@@ -196,11 +212,6 @@ static gboolean start_nursery(KiriCli *cli, GError **error)
 {
     const char *mode = kiri_settings_string(cli->settings, "sandbox.mode");
     gboolean limits_only = strcmp(mode, "limits-only") == 0;
-    if (!limits_only && strcmp(mode, "full") != 0) {
-        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
-                    _("setting 'sandbox.mode' must be full or limits-only, not '%s'"), mode);
-        return FALSE;
-    }
     KiriNurserySetup setup = {
         .jobs = kiri_jobs,
         .n_jobs = KIRI_N_JOBS,
@@ -293,14 +304,7 @@ static int run_command(KiriCli *cli, const KiriCommand *command, const KiriCall 
     kiri_stop_install();
     if ((command->needs & KIRI_NEEDS_WORKERS) && !start_nursery(cli, error))
         return -1;
-    int code = command->run(cli, call, error);
-    g_autoptr(GError) why = NULL;
-    if (!kiri_out_flush(&why)) {
-        if (error && !*error)
-            g_propagate_error(error, g_steal_pointer(&why));
-        return -1;
-    }
-    return code;
+    return command->run(cli, call, error);
 }
 
 /* argv from the program's name on; fills cli and returns the exit code. */
@@ -346,6 +350,7 @@ int kiri_cli_main(int argc, char **argv)
     choose_language(program_dir);
     cli.data_dir = find_data_dir(program_dir);
     int code = dispatch(&cli, argv, &error);
+    kiri_out_flush(error ? NULL : &error); // answers, help and version alike
     if (error) {
         code = kiri_exit_code_of(error);
         kiri_cli_warn(&cli, "%s", error->message);

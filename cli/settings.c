@@ -5,6 +5,7 @@
 #include <kirinuki/error.h>
 #include <kirinuki/file.h>
 #include <kirinuki/i18n.h>
+#include <kirinuki/record.h>
 
 #include <string.h>
 
@@ -15,32 +16,38 @@ typedef struct {
     SettingType type;
     const char *fallback;
     const char *comment;
+    const char *choices; // words separated by '|', NULL: anything of the type
 } Setting;
 
 static const Setting table[] = {
-    {"organisation.name", TYPE_STRING, "", N_("name of your organisation, as releases give it")},
+    {"organisation.name", TYPE_STRING, "", N_("name of your organisation, as releases give it"),
+     NULL},
     {"organisation.aliases", TYPE_LIST, "",
-     N_("other names of it that articles use, separated by ';'")},
-    {"organisation.section", TYPE_STRING, "", N_("section printed on reports (課名)")},
+     N_("other names of it that articles use, separated by ';'"), NULL},
+    {"organisation.section", TYPE_STRING, "", N_("section printed on reports (課名)"), NULL},
     {"crawl.contact", TYPE_STRING, "",
-     N_("mail address or page by which sites reach you; without it only this machine is crawled")},
-    {"crawl.gap_ms", TYPE_INT, "2000", N_("least pause between two requests to one host, in ms")},
-    {"crawl.interval_min", TYPE_INT, "30", N_("how often a source is asked, in minutes")},
+     N_("mail address or page by which sites reach you; without it only this machine is crawled"),
+     NULL},
+    {"crawl.gap_ms", TYPE_INT, "2000", N_("least pause between two requests to one host, in ms"),
+     NULL},
+    {"crawl.interval_min", TYPE_INT, "30", N_("how often a source is asked, in minutes"), NULL},
     {"crawl.first_poll_days", TYPE_INT, "3",
-     N_("how many days back the first poll of a source reaches")},
+     N_("how many days back the first poll of a source reaches"), NULL},
     {"crawl.allow_private", TYPE_BOOL, "no",
-     N_("may hosts of private networks and of this machine be fetched?")},
-    {"crawl.max_pages", TYPE_INT, "5000", N_("most pages of one run")},
-    {"crawl.ca_file", TYPE_STRING, "", N_("file with further TLS certificate authorities")},
-    {"crawl.proxy", TYPE_STRING, "", N_("address of an HTTP proxy; the environment is not asked")},
+     N_("may hosts of private networks and of this machine be fetched?"), NULL},
+    {"crawl.max_pages", TYPE_INT, "5000", N_("most pages of one run"), NULL},
+    {"crawl.ca_file", TYPE_STRING, "", N_("file with further TLS certificate authorities"), NULL},
+    {"crawl.proxy", TYPE_STRING, "", N_("address of an HTTP proxy; the environment is not asked"),
+     NULL},
     {"sandbox.mode", TYPE_STRING, "full",
-     N_("full, or limits-only where the kernel offers no seccomp filter")},
-    {"sandbox.workers", TYPE_INT, "0", N_("parse workers; 0: one per processor")},
-    {"dictionary.dir", TYPE_STRING, "", N_("folder of the MeCab dictionary; empty: IPADIC")},
-    {"dictionary.user", TYPE_STRING, "", N_("compiled MeCab user dictionary")},
-    {"score.population", TYPE_INT, "123000000", N_("people whom reach can never exceed")},
-    {"report.era", TYPE_STRING, "seireki", N_("years as seireki (2026年) or gengo (令和8年)")},
-    {"report.handling", TYPE_STRING, "取扱注意", N_("handling mark on reports (取扱区分)")},
+     N_("full, or limits-only where the kernel offers no seccomp filter"), "full|limits-only"},
+    {"sandbox.workers", TYPE_INT, "0", N_("parse workers; 0: one per processor"), NULL},
+    {"dictionary.dir", TYPE_STRING, "", N_("folder of the MeCab dictionary; empty: IPADIC"), NULL},
+    {"dictionary.user", TYPE_STRING, "", N_("compiled MeCab user dictionary"), NULL},
+    {"score.population", TYPE_INT, "123000000", N_("people whom reach can never exceed"), NULL},
+    {"report.era", TYPE_STRING, "seireki", N_("years as seireki (2026年) or gengo (令和8年)"),
+     "seireki|gengo"},
+    {"report.handling", TYPE_STRING, "取扱注意", N_("handling mark on reports (取扱区分)"), NULL},
 };
 
 struct KiriSettings {
@@ -88,6 +95,14 @@ static gboolean parse_bool(const char *value, gboolean *out)
     return FALSE;
 }
 
+static gboolean is_choice(const Setting *setting, const char *value)
+{
+    if (!setting->choices)
+        return TRUE;
+    g_auto(GStrv) words = g_strsplit(setting->choices, "|", -1);
+    return kiri_strv_has(words, value);
+}
+
 gboolean kiri_settings_set(KiriSettings *s, const char *key, const char *value, GError **error)
 {
     gint i = find(key);
@@ -107,6 +122,11 @@ gboolean kiri_settings_set(KiriSettings *s, const char *key, const char *value, 
     if (table[i].type == TYPE_BOOL && !parse_bool(value, &truth)) {
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
                     _("setting '%s' must be yes or no, not '%s'"), key, value);
+        return FALSE;
+    }
+    if (!is_choice(&table[i], value)) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                    _("setting '%s' must be one of %s, not '%s'"), key, table[i].choices, value);
         return FALSE;
     }
     if (strpbrk(value, "\r\n")) {
@@ -138,6 +158,15 @@ gboolean kiri_settings_load(KiriSettings *s, const char *path, GError **error)
         return FALSE;
     gsize n = 0;
     const char *text = g_bytes_get_data(bytes, &n);
+    if (n >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) { // as Notepad writes it
+        text += 3;
+        n -= 3;
+    }
+    if (!g_utf8_validate_len(text ? text : "", n, NULL)) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                    _("cannot read settings '%s': it is not UTF-8 text"), path);
+        return FALSE;
+    }
     g_autoptr(GKeyFile) file = g_key_file_new();
     g_autoptr(GError) why = NULL;
     if (!g_key_file_load_from_data(file, text ? text : "", n, G_KEY_FILE_NONE, &why)) {

@@ -22,7 +22,7 @@ static void print_probe(const KiriCli *cli, const KiriSourceProbe *p)
     kiri_out_time(p->newest, newest);
     g_autofree char *url = kiri_out_safe(p->url);
     g_autofree char *kind = g_strdup_printf("%s (%s)", kiri_source_kind_names[p->kind],
-                                            p->type ? p->type : _("unknown"));
+                                            p->format ? p->format : _("unknown"));
     g_autofree char *entries = g_strdup_printf(_("%" PRId64 ", %" PRId64 " without a date"),
                                                p->entries, p->entries_undated);
     kiri_out_printf("%s\n", url);

@@ -21,7 +21,7 @@ static const KiriField probe_fields[] = {
     {KIRI_FIELD(1, KiriSourceProbe, url, STR)},
     {KIRI_FIELD(2, KiriSourceProbe, final_url, STR)},
     {KIRI_FIELD(3, KiriSourceProbe, kind, ENUM), .names = kiri_source_kind_names},
-    {KIRI_FIELD(4, KiriSourceProbe, type, STR)},
+    {KIRI_FIELD(4, KiriSourceProbe, format, STR)},
     {KIRI_FIELD(5, KiriSourceProbe, title, STR)},
     {KIRI_FIELD(6, KiriSourceProbe, language, STR)},
     {KIRI_FIELD(7, KiriSourceProbe, entries, I64)},
@@ -74,7 +74,7 @@ static void look_at_feed(KiriSourceProbe *probe, const KiriFeed *feed, gint64 no
     gboolean is_index = g_strcmp0(feed->type, "sitemapindex") == 0;
     gboolean is_sitemap = is_index || g_strcmp0(feed->type, "sitemap") == 0;
     probe->kind = is_sitemap ? KIRI_SOURCE_SITEMAP : KIRI_SOURCE_FEED;
-    probe->type = g_strdup(feed->type);
+    probe->format = g_strdup(feed->type);
     probe->title = g_strdup(feed->title);
     probe->language = g_strdup(feed->language);
     look_at_entries(probe, feed, now_us);
@@ -85,7 +85,7 @@ static void look_at_page(KiriSourceProbe *probe, const KiriExtracted *x)
     g_autoptr(GPtrArray) links =
         kiri_front_page_articles(probe->final_url, x->page_links, x->page_link_texts);
     probe->kind = KIRI_SOURCE_PAGE;
-    probe->type = g_strdup("html");
+    probe->format = g_strdup("html");
     if (x->article) {
         probe->title = g_strdup(x->article->site_name ? x->article->site_name : x->article->title);
         probe->language = g_strdup(x->article->language);

@@ -98,6 +98,8 @@ static char *make_scratch(GError **error)
     g_autofree char *template = g_build_filename(g_get_tmp_dir(), "kirinuki-reader-XXXXXX", NULL);
     if (!g_mkdtemp(template)) {
         kiri_error_set_errno(error, KIRI_ERROR_STORE, _("cannot make the folder"), template);
+        if (error)
+            (*error)->code = KIRI_ERROR_IO; // what is missing is no store
         return NULL;
     }
     return g_steal_pointer(&template);
@@ -176,7 +178,9 @@ static gboolean check_schema(KiriStore *store, const char *dir, GError **error)
     }
     if (schema == 0) {
         g_set_error(error, KIRI_ERROR_STORE, KIRI_ERROR_NOT_FOUND,
-                    _("the store in '%s' was never finished; make it again"), dir);
+                    _("the store in '%s' lacks its layout mark: either 'kirinuki init' was cut "
+                      "short and finishes it when run again, or the store is damaged"),
+                    dir);
         return FALSE;
     }
     if (schema > KIRI_STORE_SCHEMA) {

@@ -71,7 +71,7 @@ typedef struct {
     char *url;       // as asked
     char *final_url; // after redirects
     gint kind;       // KiriSourceKind; AUTO: cannot be read
-    char *type;      // "rss", "atom", "html", …
+    char *format;    // "rss", "atom", "html", …
     char *title, *language;
     gint64 entries;
     gint64 entries_undated;

@@ -703,7 +703,7 @@ static void test_probe(World *w, gconstpointer data)
     g_autoptr(KiriSourceProbe) p =
         kiri_source_probe(w->pool, w->net, &w->options, SITE "/feed.xml", &error);
     g_assert_no_error(error);
-    g_assert_cmpstr(p->type, ==, "rss");
+    g_assert_cmpstr(p->format, ==, "rss");
     g_assert_cmpint(p->kind, ==, KIRI_SOURCE_FEED);
     g_assert_cmpint(p->entries, ==, 2);
     g_assert_cmpint(p->entries_undated, ==, 1);

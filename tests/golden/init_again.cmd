@@ -1,0 +1,12 @@
+# An init that was cut short before its last step is finished by the next.
+kirinuki -q -C ws init --bare
+rm ws/settings.ini
+kirinuki -C ws init --bare --contact pr@example.org
+printf '\357\273\277[crawl]\ncontact=x@example.org\n' >ws/settings.ini
+kirinuki -C ws config get crawl.contact
+printf '[report]\nera=edo\n' >ws/settings.ini
+kirinuki -C ws status; echo "exit $?"
+printf '[crawl]\ncontact=\202\240\n' >ws/settings.ini
+kirinuki -C ws status; echo "exit $?"
+kirinuki -C ws --log-file=/nowhere/log status; echo "exit $?"
+kirinuki --help >/dev/full; echo "exit $?"
