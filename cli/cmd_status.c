@@ -9,6 +9,7 @@
 typedef struct {
     guint64 articles, sources, disabled, failing, media, releases, topics, clips, needs_review, due;
     gint64 index_lag; // changes of articles; -1: no index
+    gboolean is_index_damaged;
 } Counts;
 
 static gboolean count_source(gconstpointer record, gpointer data)
@@ -41,7 +42,9 @@ static gboolean count_all(KiriCli *cli, KiriStore *store, Counts *c, GError **er
     c->topics = kiri_store_count(store, KIRI_NOUN_TOPIC);
     g_autoptr(GPtrArray) due = kiri_store_due_urls(store, kiri_cli_now_us(cli), G_MAXUINT);
     c->due = due ? due->len : 0;
-    g_autoptr(KiriIndex) index = kiri_index_open(cli->dir, NULL);
+    g_autoptr(GError) why = NULL;
+    g_autoptr(KiriIndex) index = kiri_index_open(cli->dir, &why);
+    c->is_index_damaged = why && !kiri_error_is(why, KIRI_ERROR_NOT_FOUND);
     c->index_lag = index ? (gint64)kiri_index_lag(index, store) : -1;
     return TRUE;
 }
@@ -82,7 +85,9 @@ static void print_counts(const KiriCli *cli, const Counts *c)
     kiri_out_printf(_("releases     %" PRIu64 ", topics %" PRIu64 ", clips %" PRIu64
                       ", to be reviewed %" PRIu64 "\n"),
                     c->releases, c->topics, c->clips, c->needs_review);
-    if (c->index_lag < 0)
+    if (c->is_index_damaged)
+        kiri_out_printf(_("index        damaged; 'kirinuki index' builds it anew\n"));
+    else if (c->index_lag < 0)
         kiri_out_printf(_("index        none yet; 'kirinuki index' makes it\n"));
     else
         kiri_out_printf(_("index        %s\n"),
@@ -149,7 +154,7 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     print_gaps(cli, gaps);
     if (cli->is_json)
         kiri_out_json_summary(1 + MIN(runs->len, 5) + gaps->len);
-    return gaps->len ? KIRI_EXIT_NO : KIRI_EXIT_DONE;
+    return gaps->len || c.is_index_damaged ? KIRI_EXIT_NO : KIRI_EXIT_DONE;
 }
 
 const KiriCommand kiri_cmd_status = {.name = "status",

@@ -79,7 +79,7 @@ static void test_unfinished(void)
     kiri_batch_set_meta(batch, "schema", "0");
     test_commit(batch);
     kiri_store_close(store);
-    assert_refused(dir, KIRI_STORE_WRITE, KIRI_ERROR_NOT_FOUND, "never finished");
+    assert_refused(dir, KIRI_STORE_WRITE, KIRI_ERROR_NOT_FOUND, "layout mark");
     kiri_store_close(test_store_open(dir, KIRI_STORE_CREATE));
     kiri_store_close(test_store_open(dir, KIRI_STORE_WRITE));
 }
