@@ -14,5 +14,5 @@ rm ws/settings.ini; kirinuki -q -C ws init --bare
 printf '{"text":"本文です。"}\n' >a.ndjson
 kirinuki -q -C ws import a.ndjson; kirinuki -q -C ws index
 for table in ws/index/*.glass; do echo scribble >"$table"; done
-kirinuki -C ws status | grep index; echo "exit ${PIPESTATUS[0]}"
+kirinuki -C ws status | grep '^index'; echo "exit ${PIPESTATUS[0]}"
 kirinuki -q -C ws index; kirinuki -q -C ws search 本文 | wc -l
