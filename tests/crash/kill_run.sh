@@ -2,8 +2,9 @@
 # kill_run.sh [KILLS]: `run` is killed with SIGKILL at KILLS (100) random instants,
 # then let finish; the store must then be what an undisturbed run makes, and
 # verify must find nothing wrong. After ten kills, or once a run got through, the
-# workspace is checked so and the next one starts anew. Uses the release build;
-# three of the newsroom's media keep a run short. $SEED repeats the instants.
+# workspace is checked so and the next one starts anew. Uses the release build and
+# the whole newsroom; $MEDIA (toto,chuo,minato …) keeps a run shorter, $SEED
+# repeats the instants.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 build=${KIRINUKI_RELEASE_BUILD:-$here/../../build/release}
@@ -31,7 +32,7 @@ prepare()
     k "$ws" config set crawl.allow_private yes
     "$server" --port "$port" --print-media-csv >"$work/media.csv"
     "$server" --port "$port" --print-rates-csv >"$work/rates.csv"
-    "$server" --port "$port" --only toto,chuo,minato --print-opml >"$work/sources.opml"
+    "$server" --port "$port" ${MEDIA:+--only "$MEDIA"} --print-opml >"$work/sources.opml"
     k "$ws" medium import "$work/media.csv"
     k "$ws" rate import "$work/rates.csv"
     k "$ws" source import "$work/sources.opml"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The short forms of the crash tests, as TAP.
 here=$(cd "$(dirname "$0")" && pwd)
-out=$("$here/kill_run.sh" 10 2>&1)
+out=$(MEDIA=toto,chuo,minato "$here/kill_run.sh" 10 2>&1)
 status=$?
 sed 's/^\([^#]\)/# \1/' <<<"$out"
 if [ "$status" -eq 0 ]; then
