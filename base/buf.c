@@ -118,3 +118,16 @@ char *kiri_buf_steal(KiriBuf *b, gsize *n)
     kiri_buf_init(b, b->cap);
     return p;
 }
+
+char *kiri_number_grouped(gint64 n)
+{
+    g_autofree char *digits = g_strdup_printf("%" G_GINT64_FORMAT, n);
+    GString *out = g_string_new(NULL);
+    gsize len = strlen(digits);
+    for (gsize i = 0; i < len; i++) {
+        if (i && (len - i) % 3 == 0 && digits[i - 1] != '-')
+            g_string_append_c(out, ',');
+        g_string_append_c(out, digits[i]);
+    }
+    return g_string_free(out, FALSE);
+}

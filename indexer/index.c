@@ -41,11 +41,6 @@ void kiri_index_close(KiriIndex *index)
     g_free(index);
 }
 
-gboolean kiri_index_catch_up(KiriIndex *index, GError **error)
-{
-    return kiri_xap_reopen(index->reader, error);
-}
-
 static gboolean count_article(const KiriLogEntry *entry, gpointer data)
 {
     guint64 *lag = data;
@@ -64,11 +59,6 @@ guint64 kiri_index_seq(KiriIndex *index)
 {
     g_autofree char *value = kiri_xap_reader_metadata(index->reader, KIRI_INDEX_SEQ, NULL);
     return value ? g_ascii_strtoull(value, NULL, 10) : 0;
-}
-
-guint64 kiri_index_count(KiriIndex *index)
-{
-    return kiri_xap_count(index->reader);
 }
 
 void kiri_index_counts_clear(KiriIndexCounts *counts)

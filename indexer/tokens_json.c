@@ -3,9 +3,6 @@
  * as it does. */
 #include <kirinuki/tokens_json.h>
 
-#include <kirinuki/error.h>
-#include <kirinuki/i18n.h>
-
 typedef struct {
     KiriStr text;
     KiriJson *json;
@@ -44,21 +41,4 @@ void kiri_tokens_write_json(KiriTokenizer *tokenizer, KiriStr text, KiriJson *j)
     kiri_json_open_array(j);
     kiri_tokenize(tokenizer, text, write_token, &w);
     kiri_json_close_array(j);
-}
-
-gboolean kiri_tokenize_job(KiriStr in, KiriBuf *out, GError **error)
-{
-    if (!g_utf8_validate(in.p, (gssize)in.n, NULL)) {
-        g_set_error_literal(error, KIRI_ERROR_INDEXER, KIRI_ERROR_PARSE, _("no UTF-8 text"));
-        return FALSE;
-    }
-    g_autoptr(KiriTokenizer) tokenizer = kiri_tokenizer_new(error);
-    if (!tokenizer)
-        return FALSE;
-    KiriJson j = kiri_json_begin(out);
-    kiri_tokens_write_json(tokenizer, in, &j);
-    if (!out->is_over)
-        return TRUE;
-    g_set_error_literal(error, KIRI_ERROR_INDEXER, KIRI_ERROR_LIMIT, _("too many tokens"));
-    return FALSE;
 }

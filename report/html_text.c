@@ -66,7 +66,7 @@ void kiri_html_when(KiriHtml *h, KiriTime t)
 
 void kiri_html_number(KiriHtml *h, gint64 n)
 {
-    g_autofree char *text = kiri_report_number(n);
+    g_autofree char *text = kiri_number_grouped(n);
     kiri_html_raw(h, text);
 }
 

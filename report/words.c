@@ -75,19 +75,6 @@ void kiri_report_date(gint64 us, KiriEra era, gboolean with_clock, KiriBuf *out)
         kiri_buf_printf(out, "%d時%02d分", c.hour, c.minute);
 }
 
-char *kiri_report_number(gint64 n)
-{
-    g_autofree char *digits = g_strdup_printf("%" G_GINT64_FORMAT, n);
-    GString *out = g_string_new(NULL);
-    gsize len = kiri_str(digits).n;
-    for (gsize i = 0; i < len; i++) {
-        if (i && (len - i) % 3 == 0 && digits[i - 1] != '-')
-            g_string_append_c(out, ',');
-        g_string_append_c(out, digits[i]);
-    }
-    return g_string_free(out, FALSE);
-}
-
 const char *kiri_report_medium_name(const KiriSummaryClip *c)
 {
     return c->medium ? c->medium->name : c->article->site_name ? c->article->site_name : "媒体不明";

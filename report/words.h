@@ -7,8 +7,6 @@
 #include <kirinuki/report.h>
 
 const char *kiri_report_tone_name(KiriTone tone);
-/* "1,234,567" (transfer full) */
-char *kiri_report_number(gint64 n);
 /* The medium's name, else the site's; never NULL. */
 const char *kiri_report_medium_name(const KiriSummaryClip *c);
 /* What stands in the column 備考, into `out` (reset first). */

@@ -20,25 +20,11 @@ static void set_placement(KiriScore *s)
     s->placement_reason = g_strdup(placements[i].reason);
 }
 
-/* "1,234,567" */
-static char *grouped(gint64 n)
-{
-    g_autofree char *digits = g_strdup_printf("%" G_GINT64_FORMAT, n);
-    GString *out = g_string_new(NULL);
-    gsize len = kiri_str(digits).n;
-    for (gsize i = 0; i < len; i++) {
-        if (i && (len - i) % 3 == 0 && digits[i - 1] != '-')
-            g_string_append_c(out, ',');
-        g_string_append_c(out, digits[i]);
-    }
-    return g_string_free(out, FALSE);
-}
-
 static void set_formula(KiriScore *s)
 {
-    g_autofree char *pv = grouped(s->monthly_page_views);
-    g_autofree char *yen = grouped(s->ave_yen);
-    g_autofree char *cpm = grouped(s->cpm_yen);
+    g_autofree char *pv = kiri_number_grouped(s->monthly_page_views);
+    g_autofree char *yen = kiri_number_grouped(s->ave_yen);
+    g_autofree char *cpm = kiri_number_grouped(s->cpm_yen);
     char share[G_ASCII_DTOSTR_BUF_SIZE], placement[G_ASCII_DTOSTR_BUF_SIZE];
     g_ascii_formatd(share, sizeof share, "%.3f", s->share_about_us);
     g_ascii_formatd(placement, sizeof placement, "%.1f", s->placement);

@@ -66,3 +66,6 @@ static inline KiriStr kiri_buf_view(const KiriBuf *b)
 /* Hands the bytes over, terminated (transfer full): release with g_free. The
  * buffer is empty afterwards. */
 char *kiri_buf_steal(KiriBuf *b, gsize *n);
+
+/* A number for people, whatever the locale: "-1,234,567". (transfer full) */
+char *kiri_number_grouped(gint64 n);

@@ -28,11 +28,8 @@ typedef struct KiriIndex KiriIndex;
 KiriIndex *kiri_index_open(const char *dir, GError **error);
 void kiri_index_close(KiriIndex *index);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriIndex, kiri_index_close)
-/* Sees what was committed up to this call. */
-gboolean kiri_index_catch_up(KiriIndex *index, GError **error);
 /* Log sequence up to which the index is complete, 0 at first. */
 guint64 kiri_index_seq(KiriIndex *index);
-guint64 kiri_index_count(KiriIndex *index); // articles in it
 /* Changes of articles that the store has logged and the index has not seen; what
  * later stages log about clips does not make an index old. */
 guint64 kiri_index_lag(KiriIndex *index, KiriStore *store);

@@ -11,7 +11,3 @@
  * offsets in bytes of `text`, `pos` by kiri_pos_names, `reading` null when
  * unknown, `is_unknown` only when true. */
 void kiri_tokens_write_json(KiriTokenizer *tokenizer, KiriStr text, KiriJson *j);
-
-/* The same as a job of a worker: text (UTF-8) in, the array out. Errors: PARSE
- * (no UTF-8), LIMIT. Needs kiri_tokenizer_preload(). */
-gboolean kiri_tokenize_job(KiriStr in, KiriBuf *out, GError **error);

@@ -80,6 +80,23 @@ static void test_steal(void)
     g_assert_true(kiri_buf_add_str(&b, "again"));
 }
 
+static void test_grouped(void)
+{
+    static const struct {
+        gint64 n;
+        const char *text;
+    } cases[] = {{0, "0"},
+                 {999, "999"},
+                 {1000, "1,000"},
+                 {-123456, "-123,456"},
+                 {1234567, "1,234,567"},
+                 {G_MININT64, "-9,223,372,036,854,775,808"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = kiri_number_grouped(cases[i].n);
+        g_assert_cmpstr(text, ==, cases[i].text);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -88,5 +105,6 @@ int main(int argc, char **argv)
     g_test_add_func("/buf/append", test_append);
     g_test_add_func("/buf/cap", test_cap);
     g_test_add_func("/buf/steal", test_steal);
+    g_test_add_func("/buf/grouped", test_grouped);
     return g_test_run();
 }
