@@ -31,7 +31,6 @@
 
 #include "politeness.h"
 
-typedef struct KiriCrawler KiriCrawler;
 typedef struct KiriTask KiriTask;
 
 /* ---- origins ---- */

@@ -58,6 +58,8 @@ void kiri_response_free(KiriResponse *response)
 {
     if (!response)
         return;
+    g_free(response->request_head);
+    g_free(response->peer);
     g_free(response->url);
     g_free(response->problem);
     g_free(response->headers);

@@ -15,10 +15,14 @@ const char *const kiri_url_state_names[] = {"due",     "done",       "alias", "g
 const char *const kiri_medium_kind_names[] = {
     "web",    "national_paper", "local_paper", "tv",           "radio",    "magazine", "wire",
     "portal", "trade",          "blog",        "release_wire", "ministry", "app",      NULL};
+const char *const kiri_failure_names[] = {
+    "none",   "name", "connect",   "timeout", "tls",  "proxy",  "protocol", "limit", "policy",
+    "robots", "hold", "forbidden", "missing", "gone", "server", "content",  "empty", NULL};
 const char *const kiri_confidence_names[] = {"estimate", "published", "contract", NULL};
 
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_medium_kind_names) == KIRI_N_MEDIUM_KINDS + 1);
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_url_state_names) == KIRI_URL_NO_ARTICLE + 2);
+G_STATIC_ASSERT(G_N_ELEMENTS(kiri_failure_names) == KIRI_N_FAILURES + 1);
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_source_kind_names) == KIRI_SOURCE_PAGE + 2);
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_confidence_names) == KIRI_CONFIDENCE_CONTRACT + 2);
 
@@ -40,6 +44,7 @@ enum {
     ARTICLE_SOURCE = 23,
     ARTICLE_SOURCES = 24,
     ARTICLE_EVIDENCE = 28,
+    ARTICLE_MORE_EVIDENCE = 32,
 };
 
 static const KiriField article_fields[] = {
@@ -71,21 +76,22 @@ static const KiriField article_fields[] = {
     {KIRI_FIELD(26, KiriArticle, links, STRV), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(27, KiriArticle, content_hash, STR)},
     {KIRI_FIELD(ARTICLE_EVIDENCE, KiriArticle, evidence, STR)},
+    {KIRI_FIELD(ARTICLE_MORE_EVIDENCE, KiriArticle, more_evidence, STRV),
+     .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(30, KiriArticle, correction, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(31, KiriArticle, removed, TIME), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(29, KiriArticle, witnesses, RECS), .sub = &kiri_witness_shape},
 };
 const KiriShape kiri_article_shape = KIRI_SHAPE("article", KiriArticle, article_fields);
 
 /* Where it was seen, when, under which further URLs, and the raw bytes say
  * nothing new about the article. */
-static const guint article_quiet[] = {ARTICLE_VERSION,
-                                      ARTICLE_ALIASES,
-                                      ARTICLE_FETCHED,
-                                      ARTICLE_SOURCE,
-                                      ARTICLE_SOURCES,
-                                      ARTICLE_EVIDENCE,
-                                      0};
+static const guint article_quiet[] = {
+    ARTICLE_VERSION, ARTICLE_ALIASES,  ARTICLE_FETCHED,       ARTICLE_SOURCE,
+    ARTICLE_SOURCES, ARTICLE_EVIDENCE, ARTICLE_MORE_EVIDENCE, 0};
 /* `source` is the first of `sources`, which depends on who was polled first. */
-static const guint article_unstable[] = {ARTICLE_FETCHED, ARTICLE_SOURCE, ARTICLE_EVIDENCE, 0};
+static const guint article_unstable[] = {ARTICLE_FETCHED, ARTICLE_SOURCE, ARTICLE_EVIDENCE,
+                                         ARTICLE_MORE_EVIDENCE, 0};
 
 void kiri_article_set_url(KiriArticle *article, const char *canonical_url)
 {
@@ -114,6 +120,7 @@ static const KiriField page_fields[] = {
     {KIRI_FIELD(1, KiriPage, url, STR)},      {KIRI_FIELD(2, KiriPage, status, I64)},
     {KIRI_FIELD(3, KiriPage, fetched, TIME)}, {KIRI_FIELD(4, KiriPage, content_type, STR)},
     {KIRI_FIELD(5, KiriPage, headers, STR)},  {KIRI_FIELD(6, KiriPage, body, BYTES)},
+    {KIRI_FIELD(7, KiriPage, request, STR)},  {KIRI_FIELD(8, KiriPage, peer, STR)},
 };
 const KiriShape kiri_page_shape = KIRI_SHAPE("page", KiriPage, page_fields);
 
@@ -144,18 +151,33 @@ static const KiriField source_fields[] = {
     {KIRI_FIELD(22, KiriSource, polls, I64)},
     {KIRI_FIELD(23, KiriSource, entries_seen, I64)},
     {KIRI_FIELD(24, KiriSource, articles_found, I64)},
+    {KIRI_FIELD(25, KiriSource, via, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(26, KiriSource, backfill_from, TIME), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(27, KiriSource, covered_from, TIME)},
+    {KIRI_FIELD(28, KiriSource, failure, ENUM), .names = kiri_failure_names},
+    {KIRI_FIELD(29, KiriSource, failing_since, TIME), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(30, KiriSource, hint_s, I64), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(31, KiriSource, validator_lies, I64), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(32, KiriSource, ignores_validators, BOOL), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(33, KiriSource, hour_began, TIME), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(34, KiriSource, hour_taken, I64), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(35, KiriSource, rhythm, REC), .flags = KIRI_FIELD_SPARSE,
+     .sub = &kiri_rhythm_shape},
 };
 const KiriShape kiri_source_shape = KIRI_SHAPE("source", KiriSource, source_fields);
-static const guint source_polling[] = {12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 0};
-static const guint source_unstable[] = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 0};
+#define SOURCE_POLLING                                                                             \
+    12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 27, 28, 29, 30, 31, 32, 33, 34, 35, 0
+static const guint source_polling[] = {SOURCE_POLLING};
+static const guint source_unstable[] = {11, SOURCE_POLLING};
 
 static const KiriField host_fields[] = {
     {KIRI_FIELD(1, KiriHost, origin, STR)},          {KIRI_FIELD(2, KiriHost, robots_status, I64)},
     {KIRI_FIELD(3, KiriHost, robots_fetched, TIME)}, {KIRI_FIELD(4, KiriHost, hold_until, TIME)},
     {KIRI_FIELD(5, KiriHost, failures, I64)},        {KIRI_FIELD(6, KiriHost, robots, STR)},
+    {KIRI_FIELD(7, KiriHost, response_ms, I64)},
 };
 const KiriShape kiri_host_shape = KIRI_SHAPE("host", KiriHost, host_fields);
-static const guint host_unstable[] = {3, 4, 5, 0};
+static const guint host_unstable[] = {3, 4, 5, 7, 0};
 
 static const KiriField url_fields[] = {
     {KIRI_FIELD(1, KiriUrlRecord, url, STR)},
@@ -177,10 +199,13 @@ static const KiriField url_fields[] = {
     {KIRI_FIELD(16, KiriUrlRecord, hint_categories, STRV), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(17, KiriUrlRecord, hint_published, TIME), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(18, KiriUrlRecord, hint_updated, TIME), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(20, KiriUrlRecord, entry_id, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(21, KiriUrlRecord, revisits, I64), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(22, KiriUrlRecord, revisit_from, TIME), .flags = KIRI_FIELD_SPARSE},
 };
 const KiriShape kiri_url_record_shape = KIRI_SHAPE("url", KiriUrlRecord, url_fields);
 /* The sources too: who named it before it was fetched depends on who was polled. */
-static const guint url_unstable[] = {5, 6, 7, 8, 10, 19, 0};
+static const guint url_unstable[] = {5, 6, 7, 8, 10, 19, 20, 21, 22, 0};
 
 /* ---- releases, topics ---- */
 
@@ -231,6 +256,7 @@ static const KiriField medium_fields[] = {
     {KIRI_FIELD(10, KiriMedium, valid_to, TIME)},
     {KIRI_FIELD(11, KiriMedium, figures_source, STR)},
     {KIRI_FIELD(12, KiriMedium, confidence, ENUM), .names = kiri_confidence_names},
+    {KIRI_FIELD(16, KiriMedium, evidence_days, I64), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(13, KiriMedium, terms, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(14, KiriMedium, note, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(15, KiriMedium, is_removed, BOOL), .flags = KIRI_FIELD_SPARSE},

@@ -32,7 +32,7 @@ gint64 *kiri_noun_version(const KiriNounInfo *info, gpointer record);
 
 /* A shape without some of its fields: to compare and to write a part of a
  * record. Borrows from `shape`. */
-enum { KIRI_MAX_FIELDS = 48 };
+enum { KIRI_MAX_FIELDS = 64 };
 typedef struct {
     KiriShape shape;
     KiriField fields[KIRI_MAX_FIELDS];

@@ -44,6 +44,8 @@ typedef struct {
     char **keywords;
     gboolean is_paywalled;
     gboolean is_corrected; // the page carries a correction notice (訂正)
+    char *correction;      // the notice itself, where one was found
+    KiriTime removed;      // the publisher took the page away; when we saw it
     char *medium;          // id of the medium, NULL when unknown
     char *source;          // id of the source that named the URL, NULL for imports
     char **sources;        // every source that named it
@@ -51,6 +53,7 @@ typedef struct {
     char **links;          // absolute URLs of the links inside the body
     char *content_hash;    // of title and N-text: equal content, equal hash
     char *evidence;        // key of the raw page in `pages`
+    char **more_evidence;  // keys of the further pages of a spread article, in order
     GPtrArray *witnesses;  // KiriWitness
 } KiriArticle;
 KIRI_DECLARE_RECORD(KiriArticle, article)

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The crawl: one bounded pass over what is due.
+/* The crawl: a bounded pass over what is due, or one that goes on for ever.
  *
  *   due sources ─▶ robots ─▶ fetch ─▶ feed | sitemap | front page ─▶ due URLs
  *   due URLs    ─▶ robots ─▶ fetch ─▶ extract (worker) ─▶ decision ─▶ one batch
  *
- * Every due source is asked once, then every due URL is fetched, those just found
- * among them; then the pass ends. One request at a time per host, with a pause
- * after it, robots.txt before everything. Finished fetches are committed in
- * groups of 64 or after 200 ms; what was not committed is still due, so a pass
- * that was killed is continued by the next.
+ * In a bounded pass every due source is asked once, then every due URL is fetched,
+ * those just found among them; then the pass ends. A continuous crawl takes up
+ * sources and URLs as they become due. One request at a time per host (unless
+ * configured), with a pause after it, robots.txt before everything. Finished
+ * fetches are committed in groups of 64 or after 200 ms; what was not committed is
+ * still due, so a crawl that was killed is continued by the next.
  *
  * Thread rule: owner thread only (of store, pool and transport alike). */
 #pragma once
@@ -28,13 +29,17 @@ typedef struct {
 /* Borrowed for the call. */
 typedef struct {
     const KiriClock *clock;
-    guint gap_ms;           // least pause between two requests to one host; 0: none (own servers)
-    const char *contact;    // how sites reach the operator; without it only loopback hosts
-    gint64 interval_s;      // between two polls of a source; 0: 30 minutes
-    guint first_poll_days;  // how far back the first poll of a source reaches; 0: 3
-    gboolean allow_private; // any port; addresses are the transport's business
-    char **only_sources;    // ids: these alone, due or not; NULL: all that are due
-    guint max_pages;        // pages begun in this pass; 0: 5000
+    guint gap_ms;        // least pause between two requests to one host; 0: none (own servers)
+    const char *contact; // how sites reach the operator; without it only loopback hosts
+    gint64 interval_s;   // between two polls of a source of which nothing is known; 0: 30 min
+    gint64 floor_s;      // polls of a source are never closer; 0: 60
+    gint64 ceiling_s;    // nor, while it answers, further apart; 0: 6 hours
+    guint connections_per_host;  // 0: 1
+    gboolean is_continuous;      // goes on as things become due, until it is stopped
+    guint first_poll_days;       // how far back the first poll of a source reaches; 0: 3
+    gboolean allow_private;      // any port; addresses are the transport's business
+    char **only_sources;         // ids: these alone, due or not; NULL: all that are due
+    guint max_pages;             // pages begun in this pass; 0: 5000
     guint extract_job, feed_job; // numbers of kiri_extract_job and kiri_feed_job in the pool
     void (*progress)(const KiriCrawlProgress *progress, gpointer data); // may be NULL
     gboolean (*should_stop)(gpointer data);                             // may be NULL
@@ -42,7 +47,37 @@ typedef struct {
     gint stop_fd; // readable when should_stop() has changed its mind; -1: none
 } KiriCrawlOptions;
 
-/* Counts and failures go to `run`, which is not stored here. A stop is no error:
+typedef struct KiriCrawler KiriCrawler;
+
+/* Reads the sources and takes up what is due. All arguments are borrowed until
+ * free. Errors: as kiri_crawl(). (transfer full) */
+KiriCrawler *kiri_crawler_new(KiriStore *store, KiriPool *pool, KiriTransport *transport,
+                              const KiriCrawlOptions *options, GError **error);
+/* Where counts and failures go from now on; borrowed until the next call. */
+void kiri_crawler_set_run(KiriCrawler *crawler, KiriRun *run);
+/* Starts what may start, waits up to `most_us` for something to happen, takes what
+ * came, commits when it is time. kiri_transport_wake() ends the wait. FALSE with
+ * error when what was fetched cannot be stored: the end. */
+gboolean kiri_crawler_turn(KiriCrawler *crawler, gint64 most_us, GError **error);
+/* A bounded pass: nothing is left to do. A continuous crawl: never. */
+gboolean kiri_crawler_is_done(const KiriCrawler *crawler);
+/* Sources were added, changed or removed in the store, or the options were: from
+ * the next turn on they count. */
+void kiri_crawler_reload(KiriCrawler *crawler);
+/* Gives up what is under way, lets the workers finish, commits. */
+gboolean kiri_crawler_stop(KiriCrawler *crawler, GError **error);
+void kiri_crawler_free(KiriCrawler *crawler);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriCrawler, kiri_crawler_free)
+
+/* What a look from outside (status, metrics) wants to know. */
+typedef struct {
+    guint sources, sources_due, hosts, hosts_held, under_way, parsing, pages_waiting;
+    gint64 next_due_us; // of the first source that is not due yet; G_MAXINT64: none
+} KiriCrawlState;
+KiriCrawlState kiri_crawler_state(const KiriCrawler *crawler);
+
+/* The whole of a bounded pass: new, turns until it is done or stopped, free.
+ * Counts and failures go to `run`, which is not stored here. A stop is no error:
  * what was finished is committed and `run->was_interrupted` set. Failures of
  * single sources and pages are counted, not returned. Errors: USAGE (a source
  * beyond loopback is due and no contact is given), NOT_FOUND (an id of

@@ -44,8 +44,9 @@ typedef struct {
     gint64 monthly_users;          // 0 unknown
     KiriTime valid_from, valid_to; // of the figures
     char *figures_source;
-    gint confidence; // KiriConfidence of the figures
-    char *terms;     // what the publisher says of automated reading
+    gint confidence;      // KiriConfidence of the figures
+    gint64 evidence_days; // raw pages are kept so long; 0: without end
+    char *terms;          // what the publisher says of automated reading
     char *note;
     gboolean is_removed; // put aside by the user; its history stays
 } KiriMedium;

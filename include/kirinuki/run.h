@@ -19,7 +19,9 @@ typedef struct {
     gint64 exit_code;
     gboolean was_interrupted;
     gint64 sources_polled, sources_failed, sources_unchanged;
+    gint64 requests, requests_unchanged; // all HTTP requests; those answered by 304
     gint64 pages_fetched, pages_failed, pages_refused, pages_no_article;
+    gint64 pages_revisited, articles_removed;
     gint64 bytes_received;
     gint64 articles_new, articles_changed, articles_same, aliases_found;
     gint64 rows_read, rows_failed; // imports

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <kirinuki/record.h>
+#include <kirinuki/rhythm.h>
 
 typedef enum {
     KIRI_SOURCE_AUTO,    // not fetched yet: found out at the first poll
@@ -13,6 +14,30 @@ typedef enum {
     KIRI_SOURCE_PAGE,    // a front or section page without a feed
 } KiriSourceKind;
 extern const char *const kiri_source_kind_names[]; // auto, feed, sitemap, page
+
+/* Why a fetch brought nothing. Each kind has its own back-off (crawler/schedule.h)
+ * and its own words (kiri_failure_text). */
+typedef enum {
+    KIRI_FAILURE_NONE,
+    KIRI_FAILURE_NAME,      // the name could not be resolved
+    KIRI_FAILURE_CONNECT,   // no connection, or it broke off
+    KIRI_FAILURE_TIMEOUT,   // no answer in time, or too slow
+    KIRI_FAILURE_TLS,       // certificate, handshake, version
+    KIRI_FAILURE_PROXY,     // our own proxy refused or could not be reached
+    KIRI_FAILURE_PROTOCOL,  // what came was not HTTP as it should be
+    KIRI_FAILURE_LIMIT,     // too large, too many headers, too many redirects
+    KIRI_FAILURE_POLICY,    // address, port or scheme that we do not ask
+    KIRI_FAILURE_ROBOTS,    // robots.txt does not allow it
+    KIRI_FAILURE_HOLD,      // the site asked for a pause (429, 503)
+    KIRI_FAILURE_FORBIDDEN, // 401, 403, 451
+    KIRI_FAILURE_MISSING,   // 404
+    KIRI_FAILURE_GONE,      // 410, and statuses that will not change
+    KIRI_FAILURE_SERVER,    // 5xx
+    KIRI_FAILURE_CONTENT,   // an answer that is not what it should be (HTML for a feed)
+    KIRI_FAILURE_EMPTY,     // an answer without a body
+    KIRI_N_FAILURES
+} KiriFailure;
+extern const char *const kiri_failure_names[]; // none, name, connect, …
 
 typedef struct {
     char *id; // kiri_hash_id of the canonical URL, first 8 digits
@@ -24,14 +49,25 @@ typedef struct {
     char *disabled_reason; // shown by `source enable` together with the terms
     char *terms;
     char *role;        // "coverage" (NULL), or "releases" for a followed press feed
-    gint64 interval_s; // own choice of the user, 0 = default
+    gint64 interval_s; // own choice of the user, 0 = learned
+    char *via;         // where it was found (robots.txt, page); NULL: named by a person
     KiriTime added;
+    KiriTime backfill_from; // older entries are wanted back to here; unset: no wish
+    KiriTime covered_from;  // 収集開始日: from here on nothing should be missing
     /* State of polling */
     KiriTime last_poll, last_success, last_new, newest_entry, next_due;
     gint64 failures; // in a row
     char *last_error;
     char *etag, *last_modified, *body_hash;     // claims, and what we saw
     gint64 polls, entries_seen, articles_found; // derived totals as of last_poll
+    gint failure;                               // KiriFailure of the last poll
+    KiriTime failing_since;                     // of the run of failures that lasts
+    gint64 hint_s;               // what the source itself says of its interval; 0: nothing
+    gint64 validator_lies;       // answers that kept their validators while the body changed
+    gboolean ignores_validators; // … so often that they are not used any more
+    KiriTime hour_began;         // of the hour that `hour_taken` counts
+    gint64 hour_taken;           // new URLs taken in it
+    KiriRhythm *rhythm;          // how often it brings news; NULL: nothing learned yet
 } KiriSource;
 KIRI_DECLARE_RECORD(KiriSource, source)
 
@@ -43,6 +79,7 @@ typedef struct {
     KiriTime robots_fetched;
     KiriTime hold_until; // Retry-After, back-off
     gint64 failures;
+    gint64 response_ms; // how long it takes to answer, smoothed; 0: not known
 } KiriHost;
 KIRI_DECLARE_RECORD(KiriHost, host)
 
@@ -72,5 +109,8 @@ typedef struct {
     char *hint_title, *hint_summary;
     char **hint_authors, **hint_categories;
     KiriTime hint_published, hint_updated;
+    char *entry_id;        // guid of the feed entry; an id, not a place
+    gint64 revisits;       // looks at an article after the first, planned or done
+    KiriTime revisit_from; // the look that the plan of revisits counts from
 } KiriUrlRecord;
 KIRI_DECLARE_RECORD(KiriUrlRecord, url_record)

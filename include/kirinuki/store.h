@@ -131,6 +131,8 @@ typedef struct {
     char *url;
     char *content_type;
     char *headers; // raw response headers, NULL for files
+    char *request; // request line and fields as sent; NULL when unknown
+    char *peer;    // numeric address that answered; NULL when unknown or behind a proxy
     gint64 status;
     KiriTime fetched;
     GBytes *body;

@@ -10,7 +10,7 @@
  * Thread rule: owner thread only; kiri_transport_wake() from any thread. */
 #pragma once
 
-#include <kirinuki/buf.h>
+#include <kirinuki/source.h>
 
 typedef enum {
     KIRI_FETCH_ANSWERED, // an HTTP answer came whole, whatever its status
@@ -33,12 +33,16 @@ typedef struct {
     char *url;
     KiriFetchOutcome outcome;
     char *problem;       // why there is no answer, in words; NULL when ANSWERED
+    KiriFailure failure; // the kind of problem; NONE when ANSWERED
     gboolean is_lasting; // REFUSED: asking again would give the same (address, size)
     gint64 status;       // HTTP status, 0 when none was seen
     char *headers;       // status line and fields as they came, UTF-8; "" when none
     GBytes *body;        // content coding removed; never NULL
     gboolean is_cut;     // keep_prefix was needed
     gint64 wire_bytes;   // of the body as it came
+    gint64 elapsed_us;   // from the start of the exchange to its end
+    char *request_head;  // request line and fields as sent, without credentials; NULL: nothing was
+    char *peer;          // numeric address of the other side; NULL behind a proxy
 } KiriResponse;
 KiriResponse *kiri_response_new(const KiriRequest *request);
 void kiri_response_free(KiriResponse *response);
@@ -94,10 +98,12 @@ typedef struct {
     gboolean allow_private; // also addresses that are not globally routable
     const char *ca_file;    // further certificate authorities
     const char *proxy;      // else none: the environment is not asked
+    const char *proxy_user, *proxy_password;
     guint connect_ms, transfer_ms;
     guint slow_bytes_per_s, slow_s; // slower than this for so long: given up
     gsize max_body, max_inflated;
     guint max_connections;
+    guint connections_per_host; // 0: 1
 } KiriTransportOptions;
 
 /* The options are borrowed for the call. Errors: FAILED (libcurl too old or not

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The rhythm of a source: how often it brings news, by weekday and hour, learned
+ * from what its polls brought. From it come the time of the next poll, the volume
+ * to be expected of a day, and how improbable a silence is.
+ *
+ * Hours are those of Japan; a public holiday (holiday.h) counts as its own kind
+ * of day. Everything is a function of its arguments.
+ *
+ * Thread rule: any thread; see record.h for the record. */
+#pragma once
+
+#include <kirinuki/record.h>
+
+typedef struct {
+    KiriTime since;  // observed from here on
+    KiriTime latest; // and up to here
+    GBytes *cells;   // packed counts and hours watched, by kind of day and hour
+} KiriRhythm;
+KIRI_DECLARE_RECORD(KiriRhythm, rhythm)
+
+/* Notes a poll that went well at `polled_us`: `n` entries were new since the last
+ * one, published at `published_us` (those without a believable time count at the
+ * middle of the gap). What was there at the first poll teaches too, as far as its
+ * times go back. */
+void kiri_rhythm_note(KiriRhythm *rhythm, gint64 polled_us, const gint64 *published_us,
+                      gsize n_dated, gsize n_undated);
+/* Entries to be expected in [from, to). */
+gdouble kiri_rhythm_expected(const KiriRhythm *rhythm, gint64 from_us, gint64 to_us);
+/* Probability that a source which is alive brings nothing in [from, to); 1 while
+ * too little is known. */
+gdouble kiri_rhythm_silence(const KiriRhythm *rhythm, gint64 from_us, gint64 to_us);
