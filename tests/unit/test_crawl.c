@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* A pass of the crawl from sources to stored articles, on a scripted transport
  * and a clock that only the test moves. */
-#include "../support/fake_transport.h"
+#include "../support/crawl_world.h"
 #include "../support/http_server.h"
-#include "../support/temp.h"
 
 #include <kirinuki/charset.h>
 #include <kirinuki/crawl.h>
@@ -14,211 +13,37 @@
 
 #include <string.h>
 
-enum { JOB_EXTRACT, JOB_FEED };
-static const KiriJob jobs[] = {{"extract", kiri_extract_job}, {"feed", kiri_feed_job}};
-
-#define SITE "https://toto.example.jp"
-
-typedef struct {
-    KiriTempDir *dir;
-    KiriStore *store;
-    KiriClock *clock;
-    KiriPool *pool;
-    KiriTransport *net;
-    KiriCrawlOptions options;
-    KiriRun *run;     // of the last pass
-    guint stop_after; // answers seen, 0: never
-} World;
-
-static gint64 at(const char *time)
-{
-    KiriTime t;
-    g_assert_true(kiri_time_parse(kiri_str(time), KIRI_JST_MIN, &t));
-    return t.us;
-}
-
-static gboolean should_stop(gpointer data)
-{
-    World *w = data;
-    return w->stop_after && fake_n_seen(w->net, NULL) >= w->stop_after;
-}
-
-static void set_up(World *w, gconstpointer data)
-{
-    (void)data;
-    g_autoptr(GError) error = NULL;
-    w->dir = kiri_temp_new();
-    w->store = kiri_store_open(w->dir, KIRI_STORE_CREATE, &error);
-    g_assert_no_error(error);
-    w->clock = kiri_clock_new_fixed(at("2026-04-14T12:00"), FALSE);
-    w->pool = kiri_pool_new(NULL, jobs, G_N_ELEMENTS(jobs), 1, &error);
-    g_assert_no_error(error);
-    w->net = fake_transport_new(w->clock);
-    w->options = (KiriCrawlOptions){.clock = w->clock,
-                                    .gap_ms = 2000,
-                                    .contact = "press@example.jp",
-                                    .extract_job = JOB_EXTRACT,
-                                    .feed_job = JOB_FEED,
-                                    .should_stop = should_stop,
-                                    .data = w,
-                                    .stop_fd = -1};
-    w->run = NULL;
-    w->stop_after = 0;
-}
-
-static void tear_down(World *w, gconstpointer data)
-{
-    (void)data;
-    kiri_run_free(w->run);
-    kiri_transport_free(w->net);
-    kiri_pool_free(w->pool);
-    kiri_store_close(w->store);
-    kiri_clock_free(w->clock);
-    kiri_temp_free(w->dir);
-}
-
-static void put(World *w, KiriNoun noun, gpointer record)
-{
-    g_autoptr(GError) error = NULL;
-    KiriBatch *batch = kiri_batch_begin(w->store);
-    kiri_batch_put(batch, noun, record);
-    kiri_batch_commit(batch, &error);
-    g_assert_no_error(error);
-}
-
-static void add_source(World *w, const char *id, const char *url)
-{
-    g_autoptr(KiriSource) s = kiri_source_new();
-    s->id = g_strdup(id);
-    s->url = g_strdup(url);
-    s->added = kiri_time_jst(kiri_clock_now_us(w->clock));
-    put(w, KIRI_NOUN_SOURCE, s);
-}
-
-static void add_medium(World *w, const char *id, const char *domain)
-{
-    g_autoptr(KiriMedium) m = kiri_medium_new();
-    m->id = g_strdup(id);
-    m->name = g_strdup(id);
-    kiri_strv_add(&m->domains, domain);
-    put(w, KIRI_NOUN_MEDIUM, m);
-}
-
-/* A feed of (path, time) pairs; an empty time gives none. */
-static char *feed(const char *const *items)
-{
-    GString *s = g_string_new("<?xml version='1.0'?><rss version='2.0'><channel>"
-                              "<title>東都新聞</title><link>" SITE "/</link>");
-    for (gsize i = 0; items[i]; i += 2) {
-        g_string_append_printf(s, "<item><title>見出し%s</title><link>%s%s</link>", items[i],
-                               items[i][0] == '/' ? SITE : "", items[i]);
-        if (*items[i + 1])
-            g_string_append_printf(s, "<pubDate>%s</pubDate>", items[i + 1]);
-        g_string_append(s, "</item>");
-    }
-    g_string_append(s, "</channel></rss>");
-    return g_string_free(s, FALSE);
-}
-
-static char *page(const char *title, const char *head, const char *text, const char *tail)
-{
-    return g_strdup_printf(
-        "<!DOCTYPE html><html lang='ja'><head><meta charset='utf-8'><title>%s - 東都新聞</title>"
-        "<meta property='og:title' content='%s'><meta property='og:type' content='article'>"
-        "<meta property='og:site_name' content='東都新聞'>"
-        "<meta property='article:published_time' content='2026-04-14T09:00:00+09:00'>%s</head>"
-        "<body><header><a href='/'>東都新聞</a></header><article><h1>%s</h1>%s</article>%s"
-        "</body></html>",
-        title, title, head, title, text, tail);
-}
-
-#define LEAD                                                                                                                               \
-    "<p>暮らし安全省は十四日、家庭で使う電気製品の事故を減らすため、古い製品の点検を呼びかける" \
-    "新しい取り組みを始めると発表した。対象は製造から十年を過ぎた扇風機や洗濯機などである。</p>"
-#define BODY                                                                                                                                \
-    "<p>同省によると、昨年度に報告された事故のうち、長く使われた製品によるものは四割を超えた。"  \
-    "担当者は「異常な音や臭いに気づいたら、すぐに使用をやめて相談してほしい」と話している。</p>" \
-    "<p>点検の受け付けは五月一日から全国の窓口で行い、費用は無料とする。結果は年度末にまとめて"  \
-    "公表し、来年度の安全対策に生かす方針だ。</p>"
-
-static void answer_page(World *w, const char *url, const char *title)
-{
-    g_autofree char *text = g_strdup_printf("<p>%sについて伝える。</p>" LEAD BODY, title);
-    g_autofree char *html = page(title, "", text, "");
-    fake_answer(w->net, url, 200, "Content-Type: text/html; charset=utf-8\n", html);
-}
-
-static void answer_feed(World *w, const char *url, const char *const *items)
-{
-    g_autofree char *xml = feed(items);
-    fake_answer(w->net, url, 200, "Content-Type: application/rss+xml\nETag: \"v1\"\n", xml);
-}
-
-static void crawl(World *w)
-{
-    g_autoptr(GError) error = NULL;
-    kiri_run_free(w->run);
-    w->run = kiri_run_new();
-    kiri_crawl(w->store, w->pool, w->net, &w->options, w->run, &error);
-    g_assert_no_error(error);
-    g_assert_cmpuint(kiri_pool_under_way(w->pool), ==, 0);
-    g_assert_cmpuint(kiri_transport_under_way(w->net), ==, 0);
-}
-
-static KiriUrlRecord *url_record(World *w, const char *url)
-{
-    KiriUrlRecord *r = kiri_store_get(w->store, KIRI_NOUN_URL, url, NULL);
-    g_assert_nonnull(r);
-    return r;
-}
-
-static void assert_state(World *w, const char *url, KiriUrlState state)
-{
-    g_autoptr(KiriUrlRecord) r = url_record(w, url);
-    g_test_message("%s: %s %s", url, kiri_url_state_names[r->state], r->reason ? r->reason : "");
-    g_assert_cmpint(r->state, ==, (gint)state);
-}
-
-static KiriArticle *article_at(World *w, const char *url)
-{
-    char id[KIRI_ID_BYTES];
-    kiri_hash_id(kiri_str(url), id);
-    return kiri_store_get(w->store, KIRI_NOUN_ARTICLE, id, NULL);
-}
-
-#define FRESH "Tue, 14 Apr 2026 09:00:00 +0900"
-
 static void test_feed_to_article(World *w, gconstpointer data)
 {
     (void)data;
     const char *items[] = {"/a/1?utm_source=rss", FRESH, NULL};
-    add_medium(w, "toto", "toto.example.jp");
-    add_source(w, "s1", SITE "/feed.xml");
-    answer_feed(w, SITE "/feed.xml", items);
-    answer_page(w, SITE "/a/1", "古い家電の無料点検");
-    crawl(w);
-    g_autoptr(KiriArticle) a = article_at(w, SITE "/a/1");
+    world_add_medium(w, "toto", "toto.example.jp");
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    world_answer_page(w, SITE "/a/1", "古い家電の無料点検");
+    world_crawl(w);
+    g_autoptr(KiriArticle) a = world_article_at(w, SITE "/a/1");
     g_assert_nonnull(a);
     g_assert_cmpstr(a->title, ==, "古い家電の無料点検");
     g_assert_cmpstr(a->medium, ==, "toto");
     g_assert_cmpstr(a->source, ==, "s1");
     g_assert_nonnull(strstr(a->text, "費用は無料とする"));
-    g_assert_cmpint(a->published.us, ==, at("2026-04-14T09:00"));
+    g_assert_cmpint(a->published.us, ==, world_at("2026-04-14T09:00"));
     g_autoptr(KiriPage) evidence = kiri_store_get_page(w->store, a->evidence, NULL);
     g_assert_nonnull(evidence);
     g_assert_cmpstr(evidence->url, ==, SITE "/a/1");
     g_autoptr(KiriSource) s = kiri_store_get(w->store, KIRI_NOUN_SOURCE, "s1", NULL);
     g_assert_cmpint(s->kind, ==, KIRI_SOURCE_FEED);
     g_assert_cmpstr(s->title, ==, "東都新聞");
-    g_assert_cmpint(s->newest_entry.us, ==, at("2026-04-14T09:00"));
+    g_assert_cmpint(s->newest_entry.us, ==, world_at("2026-04-14T09:00"));
     g_assert_cmpint(s->next_due.us, >, kiri_clock_now_us(w->clock));
     g_assert_cmpint(w->run->articles_new, ==, 1);
     g_assert_cmpint(w->run->sources_polled, ==, 1);
     g_assert_cmpint(w->run->pages_fetched, ==, 1);
-    assert_state(w, SITE "/a/1", KIRI_URL_DONE);
+    world_assert_state(w, SITE "/a/1", KIRI_URL_DONE);
     /* Nothing is due: a second pass asks nobody. */
     guint asked = fake_n_seen(w->net, NULL);
-    crawl(w);
+    world_crawl(w);
     g_assert_cmpuint(fake_n_seen(w->net, NULL), ==, asked);
 }
 
@@ -228,16 +53,16 @@ static void test_gap_and_one_at_a_time(World *w, gconstpointer data)
     const char *items[] = {"/a/1", FRESH, "/a/2", FRESH, "/a/3", FRESH, NULL};
     gint64 start = kiri_clock_monotonic_us(w->clock);
     fake_set_duration(w->net, KIRI_US_PER_SECOND / 2);
-    add_source(w, "s1", SITE "/feed.xml");
-    add_source(w, "s2", SITE "/feed2.xml");
-    answer_feed(w, SITE "/feed.xml", items);
-    answer_feed(w, SITE "/feed2.xml", items);
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_add_source(w, "s2", SITE "/feed2.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    world_answer_feed(w, SITE "/feed2.xml", items);
     for (guint i = 1; i <= 3; i++) {
         g_autofree char *url = g_strdup_printf(SITE "/a/%u", i);
-        answer_page(w, url, url);
+        world_answer_page(w, url, url);
     }
     fake_answer(w->net, SITE "/robots.txt", 200, NULL, "User-agent: *\nCrawl-delay: 7\n");
-    crawl(w);
+    world_crawl(w);
     g_assert_cmpuint(fake_n_seen(w->net, SITE), ==, 6);
     g_assert_cmpuint(fake_most_at_once(w->net, "toto.example.jp"), ==, 1);
     g_assert_cmpstr(fake_seen(w->net, NULL, 0)->url, ==, SITE "/robots.txt");
@@ -247,7 +72,7 @@ static void test_gap_and_one_at_a_time(World *w, gconstpointer data)
         g_assert_cmpint(gap, >=, 7 * KIRI_US_PER_SECOND);
     }
     /* Both sources named the articles. */
-    g_autoptr(KiriArticle) a = article_at(w, SITE "/a/1");
+    g_autoptr(KiriArticle) a = world_article_at(w, SITE "/a/1");
     g_assert_cmpuint(kiri_strv_count(a->sources), ==, 2);
 }
 
@@ -255,20 +80,20 @@ static void test_robots(World *w, gconstpointer data)
 {
     (void)data;
     const char *items[] = {"/a/1", FRESH, "/private/2", FRESH, NULL};
-    add_source(w, "s1", SITE "/feed.xml");
-    answer_feed(w, SITE "/feed.xml", items);
-    answer_page(w, SITE "/a/1", "公開の記事");
-    answer_page(w, SITE "/private/2", "非公開の記事");
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    world_answer_page(w, SITE "/a/1", "公開の記事");
+    world_answer_page(w, SITE "/private/2", "非公開の記事");
     fake_answer(w->net, SITE "/robots.txt", 200, NULL,
                 "User-agent: kirinuki\nDisallow: /private/\n");
-    crawl(w);
+    world_crawl(w);
     g_assert_cmpuint(fake_n_seen(w->net, SITE "/private/"), ==, 0);
-    assert_state(w, SITE "/private/2", KIRI_URL_REFUSED);
-    assert_state(w, SITE "/a/1", KIRI_URL_DONE);
+    world_assert_state(w, SITE "/private/2", KIRI_URL_REFUSED);
+    world_assert_state(w, SITE "/a/1", KIRI_URL_DONE);
     g_assert_cmpint(w->run->pages_refused, ==, 1);
     /* Fetched once in 12 hours. */
     kiri_clock_advance(w->clock, KIRI_US_PER_HOUR);
-    crawl(w);
+    world_crawl(w);
     g_assert_cmpuint(fake_n_seen(w->net, SITE "/robots.txt"), ==, 1);
 }
 
@@ -276,11 +101,11 @@ static void test_robots_unreachable(World *w, gconstpointer data)
 {
     (void)data;
     const char *items[] = {"/a/1", FRESH, NULL};
-    add_source(w, "s1", SITE "/feed.xml");
-    answer_feed(w, SITE "/feed.xml", items);
-    answer_page(w, SITE "/a/1", "記事");
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    world_answer_page(w, SITE "/a/1", "記事");
     fake_answer(w->net, SITE "/robots.txt", 503, NULL, "");
-    crawl(w);
+    world_crawl(w);
     g_assert_cmpuint(fake_n_seen(w->net, SITE "/feed.xml"), ==, 0); // no rules: no request
     g_assert_cmpint(w->run->sources_failed, ==, 1);
     g_autoptr(KiriSource) s = kiri_store_get(w->store, KIRI_NOUN_SOURCE, "s1", NULL);
@@ -288,24 +113,24 @@ static void test_robots_unreachable(World *w, gconstpointer data)
     /* A copy of the last 24 hours stays in force. */
     kiri_clock_advance(w->clock, 2 * KIRI_US_PER_HOUR);
     fake_answer(w->net, SITE "/robots.txt", 200, NULL, "User-agent: *\nAllow: /\n");
-    crawl(w);
-    assert_state(w, SITE "/a/1", KIRI_URL_DONE);
+    world_crawl(w);
+    world_assert_state(w, SITE "/a/1", KIRI_URL_DONE);
     kiri_clock_advance(w->clock, 13 * KIRI_US_PER_HOUR);
     fake_answer(w->net, SITE "/robots.txt", 500, NULL, "");
     guint asked = fake_n_seen(w->net, SITE "/feed.xml");
-    crawl(w);
+    world_crawl(w);
     g_assert_cmpuint(fake_n_seen(w->net, SITE "/feed.xml"), ==, asked + 1);
 }
 
 static void test_robots_forbidden(World *w, gconstpointer data)
 {
     (void)data;
-    add_source(w, "s1", SITE "/feed.xml");
+    world_add_source(w, "s1", SITE "/feed.xml");
     fake_answer(w->net, SITE "/robots.txt", 403, NULL, "");
-    crawl(w);
+    world_crawl(w);
     g_assert_cmpuint(fake_n_seen(w->net, SITE), ==, 1);
     kiri_clock_advance(w->clock, 2 * KIRI_US_PER_HOUR);
-    crawl(w);
+    world_crawl(w);
     g_assert_cmpuint(fake_n_seen(w->net, SITE), ==, 1); // held for a day
 }
 
@@ -317,39 +142,39 @@ static void test_first_poll(World *w, gconstpointer data)
                            "/a/2099",    "Thu, 01 Jan 2099 00:00:00 +0900",
                            "/a/undated", "",
                            NULL};
-    add_source(w, "s1", SITE "/feed.xml");
-    answer_feed(w, SITE "/feed.xml", items);
-    answer_page(w, SITE "/a/new", "新しい記事");
-    answer_page(w, SITE "/a/undated", "日付のない記事");
-    answer_page(w, SITE "/a/2099", "未来の記事");
-    crawl(w);
-    assert_state(w, SITE "/a/new", KIRI_URL_DONE);
-    assert_state(w, SITE "/a/undated", KIRI_URL_DONE);
-    assert_state(w, SITE "/a/2099", KIRI_URL_DONE);
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    world_answer_page(w, SITE "/a/new", "新しい記事");
+    world_answer_page(w, SITE "/a/undated", "日付のない記事");
+    world_answer_page(w, SITE "/a/2099", "未来の記事");
+    world_crawl(w);
+    world_assert_state(w, SITE "/a/new", KIRI_URL_DONE);
+    world_assert_state(w, SITE "/a/undated", KIRI_URL_DONE);
+    world_assert_state(w, SITE "/a/2099", KIRI_URL_DONE);
     g_assert_false(kiri_store_has(w->store, KIRI_NOUN_URL, SITE "/a/old"));
     g_autoptr(KiriSource) s = kiri_store_get(w->store, KIRI_NOUN_SOURCE, "s1", NULL);
-    g_assert_cmpint(s->newest_entry.us, ==, at("2026-04-14T09:00"));
+    g_assert_cmpint(s->newest_entry.us, ==, world_at("2026-04-14T09:00"));
 }
 
 static void test_conditional(World *w, gconstpointer data)
 {
     (void)data;
     const char *items[] = {"/a/1", FRESH, NULL};
-    add_source(w, "s1", SITE "/feed.xml");
-    answer_feed(w, SITE "/feed.xml", items);
-    answer_page(w, SITE "/a/1", "記事");
-    crawl(w);
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    world_answer_page(w, SITE "/a/1", "記事");
+    world_crawl(w);
     g_assert_false(fake_seen(w->net, SITE "/feed.xml", 0)->is_conditional);
     fake_answer(w->net, SITE "/feed.xml", 304, NULL, "");
     kiri_clock_advance(w->clock, KIRI_US_PER_HOUR);
-    crawl(w);
+    world_crawl(w);
     g_assert_true(fake_seen(w->net, SITE "/feed.xml", 1)->is_conditional);
     g_assert_cmpint(w->run->sources_unchanged, ==, 1);
     g_assert_cmpint(w->run->sources_failed, ==, 0);
     /* The same bytes without a 304 are unchanged too. */
-    answer_feed(w, SITE "/feed.xml", items);
+    world_answer_feed(w, SITE "/feed.xml", items);
     kiri_clock_advance(w->clock, KIRI_US_PER_HOUR);
-    crawl(w);
+    world_crawl(w);
     g_assert_cmpint(w->run->sources_unchanged, ==, 1);
     g_assert_cmpint(w->run->pages_fetched, ==, 0);
 }
@@ -357,11 +182,11 @@ static void test_conditional(World *w, gconstpointer data)
 static void test_back_off(World *w, gconstpointer data)
 {
     (void)data;
-    add_source(w, "s1", SITE "/feed.xml");
+    world_add_source(w, "s1", SITE "/feed.xml");
     fake_failure(w->net, SITE "/feed.xml", KIRI_FETCH_FAILED, FALSE, "connection refused");
     gint64 before = 0;
     for (guint i = 1; i <= 8; i++) {
-        crawl(w);
+        world_crawl(w);
         g_autoptr(KiriSource) s = kiri_store_get(w->store, KIRI_NOUN_SOURCE, "s1", NULL);
         gint64 wait = s->next_due.us - kiri_clock_now_us(w->clock);
         g_assert_cmpint(s->failures, ==, i);
@@ -377,26 +202,26 @@ static void test_holds(World *w, gconstpointer data)
 {
     (void)data;
     const char *items[] = {"/a/1", FRESH, "/a/2", FRESH, NULL};
-    add_source(w, "s1", SITE "/feed.xml");
-    answer_feed(w, SITE "/feed.xml", items);
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
     fake_answer(w->net, SITE "/a/1", 429, "Retry-After: 3600\n", "");
     fake_answer(w->net, SITE "/a/2", 429, "Retry-After: 3600\n", "");
-    crawl(w);
+    world_crawl(w);
     g_assert_cmpuint(fake_n_seen(w->net, SITE "/a/"), ==, 1); // the other is not even asked
-    g_autoptr(KiriUrlRecord) r = url_record(w, SITE "/a/2");
+    g_autoptr(KiriUrlRecord) r = world_url_record(w, SITE "/a/2");
     g_assert_cmpint(r->state, ==, KIRI_URL_DUE);
     g_assert_cmpint(r->due.us, >=, kiri_clock_now_us(w->clock) + 3500 * KIRI_US_PER_SECOND);
     /* The pause survives a restart: half an hour later nobody is asked. */
     kiri_clock_advance(w->clock, 1800 * KIRI_US_PER_SECOND);
     guint asked = fake_n_seen(w->net, SITE);
-    crawl(w);
+    world_crawl(w);
     g_assert_cmpuint(fake_n_seen(w->net, SITE), ==, asked);
     kiri_clock_advance(w->clock, 1900 * KIRI_US_PER_SECOND);
-    answer_page(w, SITE "/a/1", "第一の記事");
-    answer_page(w, SITE "/a/2", "第二の記事");
-    crawl(w);
-    assert_state(w, SITE "/a/1", KIRI_URL_DONE);
-    assert_state(w, SITE "/a/2", KIRI_URL_DONE);
+    world_answer_page(w, SITE "/a/1", "第一の記事");
+    world_answer_page(w, SITE "/a/2", "第二の記事");
+    world_crawl(w);
+    world_assert_state(w, SITE "/a/1", KIRI_URL_DONE);
+    world_assert_state(w, SITE "/a/2", KIRI_URL_DONE);
 }
 
 static void test_statuses(World *w, gconstpointer data)
@@ -404,26 +229,26 @@ static void test_statuses(World *w, gconstpointer data)
     (void)data;
     const char *items[] = {"/a/410", FRESH,    "/a/403", FRESH,    "/a/404", FRESH, "/a/500",
                            FRESH,    "/a/pdf", FRESH,    "/a/top", FRESH,    NULL};
-    add_source(w, "s1", SITE "/feed.xml");
-    answer_feed(w, SITE "/feed.xml", items);
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
     fake_answer(w->net, SITE "/a/410", 410, NULL, "");
     fake_answer(w->net, SITE "/a/403", 403, NULL, "");
     fake_answer(w->net, SITE "/a/500", 500, NULL, "");
     fake_answer(w->net, SITE "/a/pdf", 200, "Content-Type: application/pdf\n", "%PDF");
     fake_answer(w->net, SITE "/a/top", 302, "Location: /\n", "");
-    answer_page(w, SITE "/", "東都新聞");
-    crawl(w);
-    assert_state(w, SITE "/a/410", KIRI_URL_GONE);
-    assert_state(w, SITE "/a/403", KIRI_URL_GONE);
-    assert_state(w, SITE "/a/500", KIRI_URL_DUE);
-    assert_state(w, SITE "/a/pdf", KIRI_URL_NO_ARTICLE);
-    assert_state(w, SITE "/a/top", KIRI_URL_NO_ARTICLE);
+    world_answer_page(w, SITE "/", "東都新聞");
+    world_crawl(w);
+    world_assert_state(w, SITE "/a/410", KIRI_URL_GONE);
+    world_assert_state(w, SITE "/a/403", KIRI_URL_GONE);
+    world_assert_state(w, SITE "/a/500", KIRI_URL_DUE);
+    world_assert_state(w, SITE "/a/pdf", KIRI_URL_NO_ARTICLE);
+    world_assert_state(w, SITE "/a/top", KIRI_URL_NO_ARTICLE);
     for (guint day = 1; day <= 2; day++) {
-        assert_state(w, SITE "/a/404", KIRI_URL_DUE); // three tries over three days
+        world_assert_state(w, SITE "/a/404", KIRI_URL_DUE); // three tries over three days
         kiri_clock_advance(w->clock, 25 * KIRI_US_PER_HOUR);
-        crawl(w);
+        world_crawl(w);
     }
-    assert_state(w, SITE "/a/404", KIRI_URL_GONE);
+    world_assert_state(w, SITE "/a/404", KIRI_URL_GONE);
     g_assert_cmpuint(fake_n_seen(w->net, SITE "/a/404"), ==, 3);
 }
 
@@ -432,21 +257,21 @@ static void test_redirects(World *w, gconstpointer data)
     (void)data;
     const char *items[] = {"/r/1", FRESH,     "/r/loop", FRESH, "/r/down",
                            FRESH,  "/r/file", FRESH,     NULL};
-    add_source(w, "s1", SITE "/feed.xml");
-    answer_feed(w, SITE "/feed.xml", items);
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
     fake_answer(w->net, SITE "/r/1", 301, "Location: https://www.toto.example.jp/a/1\n", "");
     fake_answer(w->net, SITE "/r/loop", 302, "Location: /r/loop\n", "");
     fake_answer(w->net, SITE "/r/down", 302, "Location: http://toto.example.jp/a/9\n", "");
     fake_answer(w->net, SITE "/r/file", 302, "Location: file:///etc/passwd\n", "");
     fake_answer(w->net, "https://www.toto.example.jp/robots.txt", 200, NULL, "");
-    answer_page(w, "https://www.toto.example.jp/a/1", "移転先の記事");
-    crawl(w);
-    g_autoptr(KiriArticle) a = article_at(w, "https://www.toto.example.jp/a/1");
+    world_answer_page(w, "https://www.toto.example.jp/a/1", "移転先の記事");
+    world_crawl(w);
+    g_autoptr(KiriArticle) a = world_article_at(w, "https://www.toto.example.jp/a/1");
     g_assert_nonnull(a);
-    assert_state(w, SITE "/r/1", KIRI_URL_ALIAS);
-    assert_state(w, SITE "/r/loop", KIRI_URL_REFUSED);
-    assert_state(w, SITE "/r/down", KIRI_URL_REFUSED);
-    assert_state(w, SITE "/r/file", KIRI_URL_REFUSED);
+    world_assert_state(w, SITE "/r/1", KIRI_URL_ALIAS);
+    world_assert_state(w, SITE "/r/loop", KIRI_URL_REFUSED);
+    world_assert_state(w, SITE "/r/down", KIRI_URL_REFUSED);
+    world_assert_state(w, SITE "/r/file", KIRI_URL_REFUSED);
     g_assert_cmpuint(fake_n_seen(w->net, SITE "/r/loop"), ==, 6);
     g_assert_cmpuint(fake_n_seen(w->net, "https://www.toto.example.jp/robots.txt"), ==, 1);
 }
@@ -455,27 +280,27 @@ static void test_aliases(World *w, gconstpointer data)
 {
     (void)data;
     const char *items[] = {"/amp/1", FRESH, "/b/1", FRESH, "/b/2", FRESH, NULL};
-    g_autofree char *twin =
-        page("古い家電の無料点検", "<link rel='canonical' href='" SITE "/a/1'>", LEAD BODY, "");
-    g_autofree char *main_page = page("古い家電の無料点検", "", LEAD BODY, "");
-    g_autofree char *same = page("同じ内容の記事", "", LEAD BODY, "");
-    add_source(w, "s1", SITE "/feed.xml");
-    answer_feed(w, SITE "/feed.xml", items);
+    g_autofree char *twin = world_page("古い家電の無料点検",
+                                       "<link rel='canonical' href='" SITE "/a/1'>", LEAD BODY, "");
+    g_autofree char *main_page = world_page("古い家電の無料点検", "", LEAD BODY, "");
+    g_autofree char *same = world_page("同じ内容の記事", "", LEAD BODY, "");
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
     fake_answer(w->net, SITE "/amp/1", 200, "Content-Type: text/html\n", twin);
     fake_answer(w->net, SITE "/a/1", 200, "Content-Type: text/html\n", main_page);
     fake_answer(w->net, SITE "/b/1", 200, "Content-Type: text/html\n", same);
     fake_answer(w->net, SITE "/b/2", 200, "Content-Type: text/html\n", same);
-    crawl(w);
+    world_crawl(w);
     /* The article is made from its canonical URL, the other is known as alias. */
-    assert_state(w, SITE "/a/1", KIRI_URL_DONE);
-    assert_state(w, SITE "/amp/1", KIRI_URL_ALIAS);
-    g_autoptr(KiriArticle) a = article_at(w, SITE "/a/1");
+    world_assert_state(w, SITE "/a/1", KIRI_URL_DONE);
+    world_assert_state(w, SITE "/amp/1", KIRI_URL_ALIAS);
+    g_autoptr(KiriArticle) a = world_article_at(w, SITE "/a/1");
     g_assert_nonnull(a);
     g_assert_null(a->fetched_url);
     g_assert_true(kiri_strv_has(a->aliases, SITE "/amp/1"));
     /* Equal content within a medium is one article. */
-    assert_state(w, SITE "/b/1", KIRI_URL_DONE);
-    assert_state(w, SITE "/b/2", KIRI_URL_ALIAS);
+    world_assert_state(w, SITE "/b/1", KIRI_URL_DONE);
+    world_assert_state(w, SITE "/b/2", KIRI_URL_ALIAS);
     g_assert_cmpuint(kiri_store_count(w->store, KIRI_NOUN_ARTICLE), ==, 2);
     g_assert_cmpint(w->run->aliases_found, ==, 2);
     g_assert_cmpint(a->version, ==, 1);
@@ -486,23 +311,23 @@ static void test_false_canonical(World *w, gconstpointer data)
     (void)data;
     const char *items[] = {"/a/1", FRESH, "/a/2", FRESH, "/a/3", FRESH, NULL};
     g_autofree char *top =
-        page("トップを名乗る記事", "<link rel='canonical' href='" SITE "/'>", LEAD BODY, "");
+        world_page("トップを名乗る記事", "<link rel='canonical' href='" SITE "/'>", LEAD BODY, "");
     g_autofree char *foreign =
-        page("他社を名乗る記事", "<link rel='canonical' href='https://other.example.com/x'>",
-             LEAD BODY, "");
-    g_autofree char *missing =
-        page("ない頁を名乗る記事", "<link rel='canonical' href='" SITE "/none/1'>", LEAD BODY, "");
-    add_source(w, "s1", SITE "/feed.xml");
-    answer_feed(w, SITE "/feed.xml", items);
+        world_page("他社を名乗る記事", "<link rel='canonical' href='https://other.example.com/x'>",
+                   LEAD BODY, "");
+    g_autofree char *missing = world_page(
+        "ない頁を名乗る記事", "<link rel='canonical' href='" SITE "/none/1'>", LEAD BODY, "");
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
     fake_answer(w->net, SITE "/a/1", 200, "Content-Type: text/html\n", top);
     fake_answer(w->net, SITE "/a/2", 200, "Content-Type: text/html\n", foreign);
     fake_answer(w->net, SITE "/a/3", 200, "Content-Type: text/html\n", missing);
     fake_answer(w->net, SITE "/none/1", 410, NULL, "");
-    crawl(w);
-    assert_state(w, SITE "/a/1", KIRI_URL_DONE);
-    assert_state(w, SITE "/a/2", KIRI_URL_DONE);
-    assert_state(w, SITE "/a/3", KIRI_URL_DONE);
-    assert_state(w, SITE "/none/1", KIRI_URL_GONE);
+    world_crawl(w);
+    world_assert_state(w, SITE "/a/1", KIRI_URL_DONE);
+    world_assert_state(w, SITE "/a/2", KIRI_URL_DONE);
+    world_assert_state(w, SITE "/a/3", KIRI_URL_DONE);
+    world_assert_state(w, SITE "/none/1", KIRI_URL_GONE);
     g_assert_cmpuint(fake_n_seen(w->net, "https://other.example.com"), ==, 0);
 }
 
@@ -513,8 +338,8 @@ static void test_canonical_for_many(World *w, gconstpointer data)
     (void)data;
     const char *items[] = {"/news/?id=1", FRESH,  "/news/?id=2", FRESH, "/x/1",
                            FRESH,         "/x/2", FRESH,         NULL};
-    add_source(w, "s1", SITE "/feed.xml");
-    answer_feed(w, SITE "/feed.xml", items);
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
     for (guint i = 1; i <= 2; i++) {
         g_autofree char *by_id = g_strdup_printf(SITE "/news/?id=%u", i);
         g_autofree char *by_path = g_strdup_printf(SITE "/x/%u", i);
@@ -525,18 +350,18 @@ static void test_canonical_for_many(World *w, gconstpointer data)
                             "開館の時刻が早まったことを伝えている。</p>%s",
                             i, i == 1 ? LEAD : BODY);
         g_autofree char *one =
-            page(title, "<link rel='canonical' href='" SITE "/news/'>", text, "");
+            world_page(title, "<link rel='canonical' href='" SITE "/news/'>", text, "");
         g_autofree char *two =
-            page(other, "<link rel='canonical' href='" SITE "/x/all'>", text, "");
+            world_page(other, "<link rel='canonical' href='" SITE "/x/all'>", text, "");
         fake_answer(w->net, by_id, 200, "Content-Type: text/html\n", one);
         fake_answer(w->net, by_path, 200, "Content-Type: text/html\n", two);
     }
-    answer_page(w, SITE "/x/all", "週のまとめ");
-    crawl(w);
-    assert_state(w, SITE "/news/?id=1", KIRI_URL_DONE);
-    assert_state(w, SITE "/news/?id=2", KIRI_URL_DONE);
-    assert_state(w, SITE "/x/1", KIRI_URL_DONE);
-    assert_state(w, SITE "/x/2", KIRI_URL_DONE);
+    world_answer_page(w, SITE "/x/all", "週のまとめ");
+    world_crawl(w);
+    world_assert_state(w, SITE "/news/?id=1", KIRI_URL_DONE);
+    world_assert_state(w, SITE "/news/?id=2", KIRI_URL_DONE);
+    world_assert_state(w, SITE "/x/1", KIRI_URL_DONE);
+    world_assert_state(w, SITE "/x/2", KIRI_URL_DONE);
 }
 
 static void test_multi_page(World *w, gconstpointer data)
@@ -544,19 +369,19 @@ static void test_multi_page(World *w, gconstpointer data)
     (void)data;
     const char *items[] = {"/a/1", FRESH, NULL};
     g_autofree char *one =
-        page("長い記事", "<link rel='next' href='" SITE "/a/1?page=2'>", LEAD,
-             "<div class='pager'><a rel='next' href='/a/1?page=2'>次へ</a></div>");
-    g_autofree char *two = page("長い記事", "", BODY, "");
-    add_source(w, "s1", SITE "/feed.xml");
-    answer_feed(w, SITE "/feed.xml", items);
+        world_page("長い記事", "<link rel='next' href='" SITE "/a/1?page=2'>", LEAD,
+                   "<div class='pager'><a rel='next' href='/a/1?page=2'>次へ</a></div>");
+    g_autofree char *two = world_page("長い記事", "", BODY, "");
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
     fake_answer(w->net, SITE "/a/1", 200, "Content-Type: text/html\n", one);
     fake_answer(w->net, SITE "/a/1?page=2", 200, "Content-Type: text/html\n", two);
-    crawl(w);
-    g_autoptr(KiriArticle) a = article_at(w, SITE "/a/1");
+    world_crawl(w);
+    g_autoptr(KiriArticle) a = world_article_at(w, SITE "/a/1");
     g_assert_nonnull(a);
     g_assert_nonnull(strstr(a->text, "古い製品の点検を呼びかける"));
     g_assert_nonnull(strstr(a->text, "費用は無料とする"));
-    assert_state(w, SITE "/a/1?page=2", KIRI_URL_ALIAS);
+    world_assert_state(w, SITE "/a/1?page=2", KIRI_URL_ALIAS);
     g_assert_cmpuint(kiri_store_count(w->store, KIRI_NOUN_ARTICLE), ==, 1);
 }
 
@@ -564,26 +389,26 @@ static void test_noindex(World *w, gconstpointer data)
 {
     (void)data;
     const char *items[] = {"/a/1", FRESH, "/a/2", FRESH, "/a/3", FRESH, NULL};
-    g_autofree char *html = page("記事", "", LEAD BODY, "");
-    add_source(w, "s1", SITE "/feed.xml");
-    answer_feed(w, SITE "/feed.xml", items);
+    g_autofree char *html = world_page("記事", "", LEAD BODY, "");
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
     fake_answer(w->net, SITE "/a/1", 200, "Content-Type: text/html\nX-Robots-Tag: noindex\n", html);
     fake_answer(w->net, SITE "/a/2", 200, "Content-Type: text/html\nX-Robots-Tag: noarchive\n",
                 html);
     fake_answer(w->net, SITE "/a/3", 200,
                 "Content-Type: text/html\nX-Robots-Tag: otherbot: noindex\n", html);
-    crawl(w);
-    assert_state(w, SITE "/a/1", KIRI_URL_NO_ARTICLE);
-    g_autoptr(KiriArticle) a = article_at(w, SITE "/a/2");
+    world_crawl(w);
+    world_assert_state(w, SITE "/a/1", KIRI_URL_NO_ARTICLE);
+    g_autoptr(KiriArticle) a = world_article_at(w, SITE "/a/2");
     g_assert_nonnull(a);
     g_assert_null(a->evidence); // no copy is kept
-    assert_state(w, SITE "/a/3", KIRI_URL_ALIAS);
+    world_assert_state(w, SITE "/a/3", KIRI_URL_ALIAS);
 }
 
 static void test_sitemap_index(World *w, gconstpointer data)
 {
     (void)data;
-    add_source(w, "s1", SITE "/sitemap.xml");
+    world_add_source(w, "s1", SITE "/sitemap.xml");
     fake_answer(w->net, SITE "/sitemap.xml", 200, "Content-Type: application/xml\nETag: \"x\"\n",
                 "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
                 "<sitemap><loc>" SITE "/s1.xml</loc><lastmod>2026-04-14</lastmod></sitemap>"
@@ -594,9 +419,9 @@ static void test_sitemap_index(World *w, gconstpointer data)
                 "<url><loc>" SITE "/a/2</loc><lastmod>2020-01-01</lastmod></url>"
                 "<url><loc>https://evil.example.com/a/3</loc>"
                 "<lastmod>2026-04-14</lastmod></url></urlset>");
-    answer_page(w, SITE "/a/1", "地図の記事");
-    crawl(w);
-    assert_state(w, SITE "/a/1", KIRI_URL_DONE);
+    world_answer_page(w, SITE "/a/1", "地図の記事");
+    world_crawl(w);
+    world_assert_state(w, SITE "/a/1", KIRI_URL_DONE);
     g_assert_false(kiri_store_has(w->store, KIRI_NOUN_URL, SITE "/a/2"));
     g_assert_cmpuint(fake_n_seen(w->net, "https://evil.example.com"), ==, 0);
     g_autoptr(KiriSource) s = kiri_store_get(w->store, KIRI_NOUN_SOURCE, "s1", NULL);
@@ -617,12 +442,12 @@ static void test_front_page(World *w, gconstpointer data)
         "</ul></main><footer><a href='/privacy.html'>個人情報の取り扱いについて</a>"
         "<a href='https://ads.example.com/20260414/x.html'>広告のページはこちらから</a></footer>"
         "</body></html>";
-    add_source(w, "s1", SITE "/");
+    world_add_source(w, "s1", SITE "/");
     fake_answer(w->net, SITE "/", 200, "Content-Type: text/html\n", html);
-    answer_page(w, SITE "/2026/04/14/matsuri/", "春の祭り");
-    answer_page(w, SITE "/2026/04/14/kaden/", "無料点検");
-    answer_page(w, SITE "/2026/04/13/bus/", "循環バス");
-    crawl(w);
+    world_answer_page(w, SITE "/2026/04/14/matsuri/", "春の祭り");
+    world_answer_page(w, SITE "/2026/04/14/kaden/", "無料点検");
+    world_answer_page(w, SITE "/2026/04/13/bus/", "循環バス");
+    world_crawl(w);
     g_autoptr(KiriSource) s = kiri_store_get(w->store, KIRI_NOUN_SOURCE, "s1", NULL);
     g_assert_cmpint(s->kind, ==, KIRI_SOURCE_PAGE);
     g_assert_cmpuint(kiri_store_count(w->store, KIRI_NOUN_URL), ==, 3);
@@ -639,18 +464,18 @@ static void test_stop_and_continue(World *w, gconstpointer data)
         items[2 * i] = names[i];
         items[2 * i + 1] = FRESH;
         g_autofree char *url = g_strconcat(SITE, names[i], NULL);
-        answer_page(w, url, names[i]);
+        world_answer_page(w, url, names[i]);
     }
-    add_source(w, "s1", SITE "/feed.xml");
-    answer_feed(w, SITE "/feed.xml", items);
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
     w->stop_after = 6; // robots, feed, four pages
-    crawl(w);
+    world_crawl(w);
     g_assert_true(w->run->was_interrupted);
     guint had = (guint)kiri_store_count(w->store, KIRI_NOUN_ARTICLE);
     g_assert_cmpuint(had, >=, 3);
     g_assert_cmpuint(had, <, 10);
     w->stop_after = 0;
-    crawl(w);
+    world_crawl(w);
     g_assert_false(w->run->was_interrupted);
     g_assert_cmpuint(kiri_store_count(w->store, KIRI_NOUN_ARTICLE), ==, 10);
     g_assert_cmpuint(fake_n_seen(w->net, SITE "/feed.xml"), ==, 1);
@@ -662,13 +487,13 @@ static void test_max_pages(World *w, gconstpointer data)
     const char *items[] = {"/a/1", "Tue, 14 Apr 2026 07:00:00 +0900", "/a/2",
                            "Tue, 14 Apr 2026 09:00:00 +0900", NULL};
     w->options.max_pages = 1;
-    add_source(w, "s1", SITE "/feed.xml");
-    answer_feed(w, SITE "/feed.xml", items);
-    answer_page(w, SITE "/a/1", "先の記事");
-    answer_page(w, SITE "/a/2", "後の記事");
-    crawl(w);
-    assert_state(w, SITE "/a/2", KIRI_URL_DONE); // the newest first
-    assert_state(w, SITE "/a/1", KIRI_URL_DUE);
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    world_answer_page(w, SITE "/a/1", "先の記事");
+    world_answer_page(w, SITE "/a/2", "後の記事");
+    world_crawl(w);
+    world_assert_state(w, SITE "/a/2", KIRI_URL_DONE); // the newest first
+    world_assert_state(w, SITE "/a/1", KIRI_URL_DUE);
 }
 
 static void test_refusals(World *w, gconstpointer data)
@@ -676,11 +501,11 @@ static void test_refusals(World *w, gconstpointer data)
     (void)data;
     const char *items[] = {"/a/1", FRESH, "https://toto.example.jp:8080/a/2", FRESH, NULL};
     g_autoptr(GError) error = NULL;
-    add_source(w, "s1", SITE "/feed.xml");
-    answer_feed(w, SITE "/feed.xml", items);
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
     fake_failure(w->net, SITE "/a/1", KIRI_FETCH_REFUSED, TRUE, "not public");
-    crawl(w);
-    assert_state(w, SITE "/a/1", KIRI_URL_REFUSED);
+    world_crawl(w);
+    world_assert_state(w, SITE "/a/1", KIRI_URL_REFUSED);
     g_assert_cmpuint(fake_n_seen(w->net, "https://toto.example.jp:8080"), ==, 0);
     /* Without a contact nobody beyond this machine is asked. */
     kiri_clock_advance(w->clock, KIRI_US_PER_DAY);
@@ -696,7 +521,7 @@ static void test_probe(World *w, gconstpointer data)
     (void)data;
     const char *items[] = {"/a/1", FRESH, "/a/2", "", NULL};
     g_autoptr(GError) error = NULL;
-    answer_feed(w, SITE "/feed.xml", items);
+    world_answer_feed(w, SITE "/feed.xml", items);
     fake_answer(w->net, SITE "/", 200, "Content-Type: text/html\n",
                 "<!DOCTYPE html><html><head><title>東都新聞</title><link rel='alternate' "
                 "type='application/rss+xml' href='/feed.xml'></head><body></body></html>");
@@ -707,7 +532,7 @@ static void test_probe(World *w, gconstpointer data)
     g_assert_cmpint(p->kind, ==, KIRI_SOURCE_FEED);
     g_assert_cmpint(p->entries, ==, 2);
     g_assert_cmpint(p->entries_undated, ==, 1);
-    g_assert_cmpint(p->newest.us, ==, at("2026-04-14T09:00"));
+    g_assert_cmpint(p->newest.us, ==, world_at("2026-04-14T09:00"));
     g_assert_null(p->problems);
     g_autoptr(KiriSourceProbe) html =
         kiri_source_probe(w->pool, w->net, &w->options, SITE "/", &error);
@@ -730,7 +555,7 @@ static void test_fetch_one(World *w, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
-    answer_page(w, SITE "/a/1", "一つの記事");
+    world_answer_page(w, SITE "/a/1", "一つの記事");
     fake_answer(w->net, SITE "/r/1", 301, "Location: /a/1\n", "");
     g_autoptr(KiriPage) one = kiri_crawl_fetch(w->net, &w->options, SITE "/r/1", &error);
     g_assert_no_error(error);
@@ -754,7 +579,7 @@ static void test_over_the_wire(World *w, gconstpointer data)
         g_autofree char *path = g_strdup_printf("/a/%u", i);
         g_autofree char *url = http_server_url(server, "toto.localhost", path);
         g_autofree char *text = g_strdup_printf("<p>第%u号。</p>" LEAD BODY, i);
-        g_autofree char *body = page(path, "", text, "");
+        g_autofree char *body = world_page(path, "", text, "");
         g_string_append_printf(xml, "<item><link>%s</link></item>", url);
         http_server_page(server, path, "text/html; charset=utf-8", body);
     }
@@ -769,8 +594,8 @@ static void test_over_the_wire(World *w, gconstpointer data)
     w->options.contact = NULL; // this machine alone
     w->options.allow_private = TRUE;
     w->options.should_stop = NULL;
-    add_source(w, "s1", feed_url);
-    crawl(w);
+    world_add_source(w, "s1", feed_url);
+    world_crawl(w);
     g_assert_cmpuint(kiri_store_count(w->store, KIRI_NOUN_ARTICLE), ==, 4);
     g_assert_cmpuint(http_server_n_seen(server, NULL), ==, 6);
     for (guint i = 1; i < 6; i++)
@@ -779,8 +604,8 @@ static void test_over_the_wire(World *w, gconstpointer data)
                         >=, 40 * 1000);
     g_autoptr(KiriSource) s = kiri_store_get(w->store, KIRI_NOUN_SOURCE, "s1", NULL);
     s->next_due = KIRI_TIME_UNSET;
-    put(w, KIRI_NOUN_SOURCE, s);
-    crawl(w);
+    world_put(w, KIRI_NOUN_SOURCE, s);
+    world_crawl(w);
     g_assert_nonnull(strstr(http_server_seen(server, "/feed.xml", 1)->head, "If-None-Match: \""));
     g_assert_cmpint(w->run->sources_unchanged, ==, 1);
 }
@@ -800,7 +625,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_assert_true(kiri_charset_preload(NULL));
     kiri_xml_preload();
-#define ADD(name, function) g_test_add("/crawl/" name, World, NULL, set_up, function, tear_down)
+#define ADD(name, function)                                                                        \
+    g_test_add("/crawl/" name, World, NULL, world_set_up, function, world_tear_down)
     ADD("feed-to-article", test_feed_to_article);
     ADD("gap-and-one-at-a-time", test_gap_and_one_at_a_time);
     ADD("robots", test_robots);
