@@ -125,7 +125,8 @@ static void leave_task(KiriCrawler *c, KiriTask *task)
     if (task->kind == KIRI_TASK_PAGE)
         kiri_page_leave(c, task);
     else if (task->depth)
-        kiri_poll_end(c, task, KIRI_END_HELD, _("the site wants very few requests"));
+        kiri_poll_end(c, task, KIRI_END_HELD, KIRI_FAILURE_ROBOTS,
+                      _("the site wants very few requests"));
     else
         free_task(task);
 }
@@ -167,7 +168,7 @@ static gboolean look_at_lane(KiriCrawler *c, KiriLane *lane)
     }
     const char *refusal = kiri_crawler_refuses(c, task->url);
     if (refusal) {
-        kiri_task_end(c, task, KIRI_END_REFUSED, 0, refusal);
+        kiri_task_end(c, task, KIRI_END_REFUSED, KIRI_FAILURE_POLICY, 0, refusal);
         return TRUE;
     }
     if (task->kind != KIRI_TASK_ROBOTS) {
@@ -180,12 +181,13 @@ static gboolean look_at_lane(KiriCrawler *c, KiriLane *lane)
             return FALSE;
         }
         if (origin->state == KIRI_ROBOTS_HELD) {
-            kiri_task_end(c, task, origin->is_refused ? KIRI_END_REFUSED : KIRI_END_HELD, 0,
-                          origin->held_why);
+            kiri_task_end(c, task, origin->is_refused ? KIRI_END_REFUSED : KIRI_END_HELD,
+                          origin->held_for, 0, origin->held_why);
             return TRUE;
         }
         if (!kiri_origin_allows(c, origin, lane, task->url)) {
-            kiri_task_end(c, task, KIRI_END_REFUSED, 0, _("robots.txt does not allow it"));
+            kiri_task_end(c, task, KIRI_END_REFUSED, KIRI_FAILURE_ROBOTS, 0,
+                          _("robots.txt does not allow it"));
             return TRUE;
         }
         if (!lane->requests_left) {
@@ -267,6 +269,8 @@ static void take_answers(KiriCrawler *c)
         KiriTask *task = r->tag;
         g_hash_table_remove(c->fetching, task);
         kiri_lane_finish(c->politeness, task->lane);
+        c->run->requests++;
+        c->run->requests_unchanged += r->status == 304;
         c->run->bytes_received += r->wire_bytes;
         c->progress.bytes_received += r->wire_bytes;
         kiri_crawler_answered(c, task, r);
@@ -281,6 +285,12 @@ void kiri_crawler_count_finished(KiriCrawler *c)
     if (!c->finished)
         c->batch_since_us = kiri_clock_monotonic_us(c->o->clock);
     c->finished++;
+}
+
+void kiri_crawler_source_done(KiriCrawler *c, const KiriSource *source)
+{
+    (void)source;
+    c->progress.sources_done++;
 }
 
 void kiri_crawler_note_failure(KiriCrawler *c, const char *subject, const char *what)

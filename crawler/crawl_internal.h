@@ -48,6 +48,7 @@ typedef struct {
     gint64 held_until_us; // wall clock
     gboolean is_refused;  // held for good: policy
     char *held_why;
+    KiriFailure held_for; // the kind of it
 } KiriOrigin;
 
 /* ---- tasks ---- */
@@ -63,7 +64,8 @@ typedef struct {
     gboolean is_unchanged; // 304, or the same bytes again
     gboolean is_front_page;
     gint64 hold_until_us;
-    char *failure; // the first one
+    char *failure;          // the first one, in words
+    KiriFailure failed_for; // and its kind
     /* Claims of the answer, kept once it was read. */
     char *etag, *last_modified, *body_hash;
 } KiriPoll;
@@ -132,6 +134,8 @@ void kiri_crawler_parse(KiriCrawler *c, KiriTask *task, guint job, const KiriSha
                         gconstpointer record);
 /* One more finished fetch is in the batch. */
 void kiri_crawler_count_finished(KiriCrawler *c);
+/* A poll has ended, and its source has a new due time. */
+void kiri_crawler_source_done(KiriCrawler *c, const KiriSource *source);
 void kiri_crawler_note_failure(KiriCrawler *c, const char *subject, const char *what);
 
 /* ---- robots_cache.c ---- */
@@ -139,7 +143,8 @@ void kiri_crawler_note_failure(KiriCrawler *c, const char *subject, const char *
 KiriOrigin *kiri_crawler_origin(KiriCrawler *c, const char *url);
 void kiri_origin_free(gpointer origin);
 /* Pauses an origin until then, in this pass and in the store. */
-void kiri_origin_hold(KiriCrawler *c, KiriOrigin *origin, gint64 until_us, const char *why);
+void kiri_origin_hold(KiriCrawler *c, KiriOrigin *origin, gint64 until_us, KiriFailure failure,
+                      const char *why);
 void kiri_origin_recovered(KiriCrawler *c, KiriOrigin *origin);
 /* Begins the fetch of robots.txt if it must be known first. */
 void kiri_origin_prepare(KiriCrawler *c, KiriOrigin *origin);
@@ -148,14 +153,15 @@ void kiri_origin_prepare(KiriCrawler *c, KiriOrigin *origin);
 gboolean kiri_origin_allows(KiriCrawler *c, KiriOrigin *origin, KiriLane *lane, const char *url);
 /* The answer to a robots task (taken over). */
 void kiri_robots_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r);
-void kiri_robots_failed(KiriCrawler *c, KiriTask *task, const char *why, gboolean is_lasting);
+void kiri_robots_failed(KiriCrawler *c, KiriTask *task, KiriFailure failure, const char *why,
+                        gboolean is_lasting);
 
 /* ---- fetch_step.c ---- */
 
 /* Takes the answer to a task (task taken over). */
 void kiri_crawler_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r);
-/* The ways in which a task ends without an answer to look at. Each takes the
- * task over. */
+/* The ways in which a task ends without an answer to look at, and the kind of
+ * failure that led to it. Each takes the task over. */
 typedef enum {
     KIRI_END_RETRY,   // another time
     KIRI_END_MISSING, // 404
@@ -163,14 +169,16 @@ typedef enum {
     KIRI_END_REFUSED,
     KIRI_END_HELD, // until the origin's pause is over
 } KiriEnd;
-void kiri_task_end(KiriCrawler *c, KiriTask *task, KiriEnd end, gint64 status, const char *why);
+void kiri_task_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure failure, gint64 status,
+                   const char *why);
 
 /* ---- poll.c ---- */
 
 void kiri_poll_begin(KiriCrawler *c, KiriSource *source); // taken over
 void kiri_poll_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r);
 void kiri_poll_parsed(KiriCrawler *c, KiriTask *task, const KiriJobResult *result);
-void kiri_poll_end(KiriCrawler *c, KiriTask *task, KiriEnd end, const char *why);
+void kiri_poll_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure failure,
+                   const char *why);
 void kiri_poll_free(KiriPoll *poll);
 
 /* ---- poll_entries.c ---- */
@@ -185,7 +193,8 @@ KiriTime kiri_entry_time(const KiriFeedEntry *entry, gint64 now_us);
 void kiri_page_begin(KiriCrawler *c, const KiriUrlRecord *record);
 void kiri_page_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r);
 void kiri_page_parsed(KiriCrawler *c, KiriTask *task, const KiriJobResult *result);
-void kiri_page_end(KiriCrawler *c, KiriTask *task, KiriEnd end, gint64 status, const char *why);
+void kiri_page_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure failure, gint64 status,
+                   const char *why);
 /* Not fetched in this pass: it stays due. */
 void kiri_page_leave(KiriCrawler *c, KiriTask *task);
 /* A redirect of a page to an article that is known ends the task: TRUE. */

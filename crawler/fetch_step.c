@@ -17,17 +17,18 @@
 /* So many connections in a row have failed: the host is left alone. */
 #define MOST_FAILURES 3
 
-void kiri_task_end(KiriCrawler *c, KiriTask *task, KiriEnd end, gint64 status, const char *why)
+void kiri_task_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure failure, gint64 status,
+                   const char *why)
 {
     switch (task->kind) {
     case KIRI_TASK_ROBOTS:
-        kiri_robots_failed(c, task, why, end == KIRI_END_REFUSED);
+        kiri_robots_failed(c, task, failure, why, end == KIRI_END_REFUSED);
         break;
     case KIRI_TASK_SOURCE:
-        kiri_poll_end(c, task, end, why);
+        kiri_poll_end(c, task, end, failure, why);
         break;
     case KIRI_TASK_PAGE:
-        kiri_page_end(c, task, end, status, why);
+        kiri_page_end(c, task, end, failure, status, why);
         break;
     }
 }
@@ -39,16 +40,18 @@ static void follow_redirect(KiriCrawler *c, KiriTask *task, const KiriResponse *
     g_autoptr(KiriUrl) from = kiri_url_parse(kiri_str(task->url), NULL);
     g_autoptr(KiriUrl) to = target ? kiri_url_parse(kiri_str(target), NULL) : NULL;
     if (!to || !kiri_url_is_http(to)) {
-        kiri_task_end(c, task, KIRI_END_REFUSED, r->status, _("the redirect leads to no web page"));
+        kiri_task_end(c, task, KIRI_END_REFUSED, KIRI_FAILURE_POLICY, r->status,
+                      _("the redirect leads to no web page"));
         return;
     }
     if (strcmp(from->scheme, "https") == 0 && strcmp(to->scheme, "http") == 0) {
-        kiri_task_end(c, task, KIRI_END_REFUSED, r->status,
+        kiri_task_end(c, task, KIRI_END_REFUSED, KIRI_FAILURE_POLICY, r->status,
                       _("the redirect leads from https to http"));
         return;
     }
     if (++task->hops > KIRI_LIMIT_REDIRECTS) {
-        kiri_task_end(c, task, KIRI_END_REFUSED, r->status, _("too many redirects"));
+        kiri_task_end(c, task, KIRI_END_REFUSED, KIRI_FAILURE_LIMIT, r->status,
+                      _("too many redirects"));
         return;
     }
     if (task->kind == KIRI_TASK_PAGE && kiri_page_leads_to_known(c, task, target))
@@ -78,24 +81,28 @@ static void obey_hold(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
     }
     g_autofree char *why =
         g_strdup_printf(_("status %d: the site asks for a pause"), (int)r->status);
-    kiri_origin_hold(c, task->origin, now + wait, why);
-    kiri_task_end(c, task, KIRI_END_HELD, r->status, why);
+    kiri_origin_hold(c, task->origin, now + wait, KIRI_FAILURE_HOLD, why);
+    kiri_task_end(c, task, KIRI_END_HELD, KIRI_FAILURE_HOLD, r->status, why);
 }
 
 static void take_failure(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
 {
     const char *why = r->problem ? r->problem : _("no answer");
+    KiriFailure failure = r->failure                         ? r->failure
+                          : r->outcome == KIRI_FETCH_REFUSED ? KIRI_FAILURE_POLICY
+                                                             : KIRI_FAILURE_CONNECT;
     if (r->outcome == KIRI_FETCH_REFUSED) {
-        kiri_task_end(c, task, r->is_lasting ? KIRI_END_REFUSED : KIRI_END_RETRY, r->status, why);
+        kiri_task_end(c, task, r->is_lasting ? KIRI_END_REFUSED : KIRI_END_RETRY, failure,
+                      r->status, why);
         return;
     }
     if (++task->lane->failures >= MOST_FAILURES && task->kind != KIRI_TASK_ROBOTS &&
         task->origin->state == KIRI_ROBOTS_KNOWN) {
         gint64 wait = kiri_backoff_us(task->origin->record->failures + 1, KIRI_BACKOFF_FIRST_US,
                                       KIRI_BACKOFF_MOST_US, task->origin->record->origin);
-        kiri_origin_hold(c, task->origin, kiri_crawler_now_us(c) + wait, why);
+        kiri_origin_hold(c, task->origin, kiri_crawler_now_us(c) + wait, failure, why);
     }
-    kiri_task_end(c, task, KIRI_END_RETRY, r->status, why);
+    kiri_task_end(c, task, KIRI_END_RETRY, failure, r->status, why);
 }
 
 /* An answer with a status that is no page and no redirect. */
@@ -110,7 +117,12 @@ static void take_status(KiriCrawler *c, KiriTask *task, const KiriResponse *r,
     KiriEnd end = meaning == KIRI_STATUS_MISSING ? KIRI_END_MISSING
                   : meaning == KIRI_STATUS_GONE  ? KIRI_END_GONE
                                                  : KIRI_END_RETRY;
-    kiri_task_end(c, task, end, r->status, why);
+    KiriFailure failure = is_refusal                         ? KIRI_FAILURE_FORBIDDEN
+                          : meaning == KIRI_STATUS_MISSING   ? KIRI_FAILURE_MISSING
+                          : meaning == KIRI_STATUS_GONE      ? KIRI_FAILURE_GONE
+                          : meaning == KIRI_STATUS_UNCHANGED ? KIRI_FAILURE_PROTOCOL
+                                                             : KIRI_FAILURE_SERVER;
+    kiri_task_end(c, task, end, failure, r->status, why);
 }
 
 void kiri_crawler_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r)

@@ -69,8 +69,10 @@ void kiri_page_leave(KiriCrawler *c, KiriTask *task)
 
 /* ---- ends without a page ---- */
 
-void kiri_page_end(KiriCrawler *c, KiriTask *task, KiriEnd end, gint64 status, const char *why)
+void kiri_page_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure failure, gint64 status,
+                   const char *why)
 {
+    (void)failure;
     KiriUrlRecord *r = task->record;
     gint64 now = kiri_crawler_now_us(c), due = 0;
     KiriUrlState state = KIRI_URL_DUE;
@@ -227,7 +229,7 @@ void kiri_page_parsed(KiriCrawler *c, KiriTask *task, const KiriJobResult *resul
     g_autoptr(GError) why = NULL;
     /* No worker could be had: that says nothing about the page. */
     if (result->error && kiri_error_is(result->error, KIRI_ERROR_IO)) {
-        kiri_page_end(c, task, KIRI_END_RETRY, 0, result->error->message);
+        kiri_page_end(c, task, KIRI_END_RETRY, KIRI_FAILURE_NONE, 0, result->error->message);
         return;
     }
     KiriExtracted *extracted = NULL;

@@ -107,18 +107,21 @@ static void request_done(KiriCrawler *c, KiriTask *task)
     if (--poll->pending)
         return;
     c->run->sources_polled++;
-    c->progress.sources_done++;
     if (poll->failure && !poll->entries->len && !poll->is_unchanged)
         finish_failed(c, poll);
     else
         finish_read(c, poll);
     kiri_batch_put(kiri_intake_batch(c->intake), KIRI_NOUN_SOURCE, poll->source);
     kiri_crawler_count_finished(c);
+    kiri_crawler_source_done(c, poll->source);
     kiri_poll_free(poll);
 }
 
-void kiri_poll_end(KiriCrawler *c, KiriTask *task, KiriEnd end, const char *why)
+void kiri_poll_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure failure,
+                   const char *why)
 {
+    if (!task->poll->failure)
+        task->poll->failed_for = failure;
     if (end == KIRI_END_HELD && task->origin)
         task->poll->hold_until_us = MAX(task->poll->hold_until_us, task->origin->held_until_us);
     note_problem(task->poll, why);

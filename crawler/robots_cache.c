@@ -41,12 +41,13 @@ static gboolean has_valid_copy(const KiriCrawler *c, const KiriHost *host)
            robots_age_us(c, host) > -AGE_VALID_US;
 }
 
-static void set_held(KiriOrigin *origin, gint64 until_us, const char *why)
+static void set_held(KiriOrigin *origin, gint64 until_us, KiriFailure failure, const char *why)
 {
     origin->state = KIRI_ROBOTS_HELD;
     origin->held_until_us = until_us;
     g_free(origin->held_why);
     origin->held_why = g_strdup(why);
+    origin->held_for = failure;
 }
 
 KiriOrigin *kiri_crawler_origin(KiriCrawler *c, const char *url)
@@ -67,7 +68,7 @@ KiriOrigin *kiri_crawler_origin(KiriCrawler *c, const char *url)
     gint64 now = kiri_crawler_now_us(c);
     /* A pause longer than we ever write is a clock that jumped. */
     if (host->hold_until.us > now && host->hold_until.us <= now + 2 * KIRI_US_PER_DAY)
-        set_held(origin, host->hold_until.us, _("the site asked for a pause"));
+        set_held(origin, host->hold_until.us, KIRI_FAILURE_HOLD, _("the site asked for a pause"));
     else if (has_valid_copy(c, host) && robots_age_us(c, host) < AGE_FRESH_US)
         origin->state = KIRI_ROBOTS_KNOWN;
     g_hash_table_insert(c->origins, g_steal_pointer(&name), origin);
@@ -80,11 +81,12 @@ static void put_host(KiriCrawler *c, KiriHost *host)
     kiri_crawler_count_finished(c);
 }
 
-void kiri_origin_hold(KiriCrawler *c, KiriOrigin *origin, gint64 until_us, const char *why)
+void kiri_origin_hold(KiriCrawler *c, KiriOrigin *origin, gint64 until_us, KiriFailure failure,
+                      const char *why)
 {
     origin->record->hold_until = kiri_time_jst(until_us);
     origin->record->failures++;
-    set_held(origin, until_us, why);
+    set_held(origin, until_us, failure, why);
     put_host(c, origin->record);
 }
 
@@ -139,13 +141,14 @@ static void take_rules(KiriCrawler *c, KiriHost *host, const KiriResponse *r)
         host->robots = kiri_buf_steal(&text, NULL);
 }
 
-void kiri_robots_failed(KiriCrawler *c, KiriTask *task, const char *why, gboolean is_lasting)
+void kiri_robots_failed(KiriCrawler *c, KiriTask *task, KiriFailure failure, const char *why,
+                        gboolean is_lasting)
 {
     static const gint64 minutes[] = {5, 15, 60};
     KiriOrigin *origin = task->origin;
     KiriHost *host = origin->record;
     if (is_lasting) {
-        set_held(origin, 0, why);
+        set_held(origin, 0, failure, why);
         origin->is_refused = TRUE;
     } else if (has_valid_copy(c, host)) {
         origin->state = KIRI_ROBOTS_KNOWN;
@@ -153,7 +156,7 @@ void kiri_robots_failed(KiriCrawler *c, KiriTask *task, const char *why, gboolea
         gint64 wait = minutes[CLAMP(host->failures, 0, 2)] * KIRI_US_PER_MINUTE;
         g_autofree char *what = g_strdup_printf(_("robots.txt cannot be fetched: %s"), why);
         host->robots_status = -1;
-        kiri_origin_hold(c, origin, kiri_crawler_now_us(c) + wait, what);
+        kiri_origin_hold(c, origin, kiri_crawler_now_us(c) + wait, failure, what);
         kiri_crawler_note_failure(c, task->requested, what);
     }
     kiri_task_free(task);
@@ -169,7 +172,8 @@ void kiri_robots_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
         gint64 wait = seconds >= 0 ? seconds * KIRI_US_PER_SECOND : HOLD_FORBIDDEN_US;
         g_autofree char *why = g_strdup_printf(
             _("robots.txt answers with status %d: the site wants no crawler"), (int)status);
-        kiri_origin_hold(c, origin, now + MAX(wait, kiri_crawler_own_gap_us(c)), why);
+        kiri_origin_hold(c, origin, now + MAX(wait, kiri_crawler_own_gap_us(c)),
+                         status == 429 ? KIRI_FAILURE_HOLD : KIRI_FAILURE_ROBOTS, why);
         kiri_crawler_note_failure(c, task->requested, why);
     } else if ((status >= 200 && status < 300) || (status >= 400 && status < 500)) {
         take_rules(c, origin->record, r);
@@ -177,7 +181,7 @@ void kiri_robots_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
         origin->state = KIRI_ROBOTS_KNOWN;
     } else {
         g_autofree char *why = g_strdup_printf(_("status %d"), (int)status);
-        kiri_robots_failed(c, task, why, FALSE);
+        kiri_robots_failed(c, task, KIRI_FAILURE_SERVER, why, FALSE);
         return;
     }
     kiri_task_free(task);
