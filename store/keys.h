@@ -30,7 +30,7 @@
  * BY_TIME     P time article                    -
  * BY_MEDIUM   M medium NUL time article         -
  * BY_CONTENT  C owner NUL content hash NUL article   -
- * BY_DUE      D time url                        -            state DUE only
+ * BY_DUE      D time url                        -            state DUE, or DONE with a due time
  * BY_RELEASE  R release NUL clip                -
  * BY_TOPIC    T topic NUL clip                  -
  * BY_DOMAIN   O domain[/path] NUL medium        -

@@ -80,6 +80,7 @@ static const KiriField article_fields[] = {
      .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(30, KiriArticle, correction, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(31, KiriArticle, removed, TIME), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(33, KiriArticle, is_nosnippet, BOOL), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(29, KiriArticle, witnesses, RECS), .sub = &kiri_witness_shape},
 };
 const KiriShape kiri_article_shape = KIRI_SHAPE("article", KiriArticle, article_fields);
@@ -202,10 +203,12 @@ static const KiriField url_fields[] = {
     {KIRI_FIELD(20, KiriUrlRecord, entry_id, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(21, KiriUrlRecord, revisits, I64), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(22, KiriUrlRecord, revisit_from, TIME), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(23, KiriUrlRecord, missing_since, TIME), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(24, KiriUrlRecord, ignores_validators, BOOL), .flags = KIRI_FIELD_SPARSE},
 };
 const KiriShape kiri_url_record_shape = KIRI_SHAPE("url", KiriUrlRecord, url_fields);
 /* The sources too: who named it before it was fetched depends on who was polled. */
-static const guint url_unstable[] = {5, 6, 7, 8, 10, 19, 20, 21, 22, 0};
+static const guint url_unstable[] = {5, 6, 7, 8, 10, 11, 12, 19, 20, 21, 22, 23, 24, 0};
 
 /* ---- releases, topics ---- */
 

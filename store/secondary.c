@@ -70,7 +70,8 @@ static void article_keys(const KiriArticle *a, KiriBuf *key, GPtrArray *keys)
 
 static void url_keys(const KiriUrlRecord *u, KiriBuf *key, GPtrArray *keys)
 {
-    if (u->state != KIRI_URL_DUE)
+    /* A known article that is to be looked at again is DONE with a due time. */
+    if (u->state != KIRI_URL_DUE && !(u->state == KIRI_URL_DONE && kiri_time_is_set(u->due)))
         return;
     kiri_key_begin(key, KIRI_KEY_BY_DUE);
     kiri_key_time(key, u->due.us);

@@ -83,6 +83,9 @@ static void check_evidence(Verify *v, const KiriArticle *a)
 {
     if (a->evidence && !has_id(v, KIRI_KEY_PAGE, a->evidence))
         problem(v, _("article '%s': its evidence '%s' is not there"), a->id, a->evidence);
+    for (char **key = a->more_evidence; key && *key; key++)
+        if (!has_id(v, KIRI_KEY_PAGE, *key))
+            problem(v, _("article '%s': its evidence '%s' is not there"), a->id, *key);
 }
 
 static void check_older_versions(Verify *v, const KiriArticle *a)

@@ -46,6 +46,7 @@ typedef struct {
     gboolean is_corrected; // the page carries a correction notice (訂正)
     char *correction;      // the notice itself, where one was found
     KiriTime removed;      // the publisher took the page away; when we saw it
+    gboolean is_nosnippet; // the publisher wants no part of the text shown beside a link
     char *medium;          // id of the medium, NULL when unknown
     char *source;          // id of the source that named the URL, NULL for imports
     char **sources;        // every source that named it

@@ -109,8 +109,10 @@ typedef struct {
     char *hint_title, *hint_summary;
     char **hint_authors, **hint_categories;
     KiriTime hint_published, hint_updated;
-    char *entry_id;        // guid of the feed entry; an id, not a place
-    gint64 revisits;       // looks at an article after the first, planned or done
-    KiriTime revisit_from; // the look that the plan of revisits counts from
+    char *entry_id;              // guid of the feed entry; an id, not a place
+    gint64 revisits;             // looks at an article after the first, planned or done
+    KiriTime revisit_from;       // the look that the plan of revisits counts from
+    KiriTime missing_since;      // the page of a known article was not there; first time seen
+    gboolean ignores_validators; // they stayed while the page changed
 } KiriUrlRecord;
 KIRI_DECLARE_RECORD(KiriUrlRecord, url_record)

@@ -189,8 +189,8 @@ guint64 kiri_store_count_published(KiriStore *store, const char *medium, gint64 
 /* Ids of articles by falling publication time within [from_us, to_us).
  * NULL-terminated (transfer full): g_strfreev. */
 char **kiri_store_published_between(KiriStore *store, gint64 from_us, gint64 to_us);
-/* URLs in state DUE with due ≤ now, oldest first, at most `max`: KiriUrlRecord
- * (transfer full). */
+/* URLs with due ≤ now, oldest first, at most `max`: state DUE, and DONE where a
+ * known article is to be looked at again. KiriUrlRecord (transfer full). */
 GPtrArray *kiri_store_due_urls(KiriStore *store, gint64 now_us, guint max);
 /* Clips of an article, a release or a topic. (transfer full) */
 GPtrArray *kiri_store_clips_of(KiriStore *store, KiriNoun of, const char *id, GError **error);

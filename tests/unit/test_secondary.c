@@ -108,7 +108,7 @@ static void test_due(Fixture *f, gconstpointer data)
     (void)data;
     put_url(f->store, "https://example.jp/late", KIRI_URL_DUE, 3);
     put_url(f->store, "https://example.jp/early", KIRI_URL_DUE, 1);
-    put_url(f->store, "https://example.jp/done", KIRI_URL_DONE, 1);
+    put_url(f->store, "https://example.jp/gone", KIRI_URL_GONE, 1);
     put_url(f->store, "https://example.jp/next-week", KIRI_URL_DUE, 7);
     g_autoptr(GPtrArray) due = kiri_store_due_urls(f->store, test_day_us(3), 10);
     g_assert_cmpuint(due->len, ==, 2);
@@ -119,6 +119,28 @@ static void test_due(Fixture *f, gconstpointer data)
     put_url(f->store, "https://example.jp/early", KIRI_URL_GONE, 1);
     g_autoptr(GPtrArray) left = kiri_store_due_urls(f->store, test_day_us(3), 10);
     g_assert_cmpuint(left->len, ==, 1);
+}
+
+/* What became an article is due again while another look at it is planned. */
+static void test_due_again(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    const char *url = "https://example.jp/1";
+    g_autofree char *id = add_article(f->store, url, "asahi", 1);
+    g_autoptr(KiriUrlRecord) u = kiri_url_record_new();
+    u->url = g_strdup(url);
+    u->state = KIRI_URL_DONE;
+    u->article = g_strdup(id);
+    u->due = kiri_time_jst(test_day_us(2));
+    test_put(f->store, KIRI_NOUN_URL, u);
+    g_autoptr(GPtrArray) due = kiri_store_due_urls(f->store, test_day_us(3), 10);
+    g_assert_cmpuint(due->len, ==, 1);
+    test_verify_clean(f->store);
+    u->due = KIRI_TIME_UNSET;
+    test_put(f->store, KIRI_NOUN_URL, u);
+    g_autoptr(GPtrArray) none = kiri_store_due_urls(f->store, test_day_us(30), 10);
+    g_assert_cmpuint(none->len, ==, 0);
+    test_verify_clean(f->store);
 }
 
 static void put_clip(KiriStore *store, const char *article, const char *release, const char *topic)
@@ -261,6 +283,7 @@ int main(int argc, char **argv)
     ADD("moved", test_moved);
     ADD("content", test_content);
     ADD("due", test_due);
+    ADD("due-again", test_due_again);
     ADD("clips", test_clips);
     ADD("medium-of-url", test_medium_of_url);
     ADD("fingerprints", test_fingerprints);
