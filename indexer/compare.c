@@ -2,9 +2,10 @@
 /* Near-duplicates by exact sets of 5-grams. The thresholds are those that keep
  * position reports of one storm apart (same sentences, other figures) and still
  * join a page whose last third was cut. */
-#include "numbers.h"
 #include "sheet.h"
 #include "text_dates.h"
+
+#include <kirinuki/numbers.h>
 
 #include <string.h>
 

@@ -4,12 +4,12 @@
  * Thread rule: a document is read from any thread. */
 #pragma once
 
-#include "numbers.h"
 #include "text_dates.h"
 #include "words.h"
 
 #include <kirinuki/article.h>
 #include <kirinuki/normalize.h>
+#include <kirinuki/numbers.h>
 #include <kirinuki/release.h>
 
 typedef struct {

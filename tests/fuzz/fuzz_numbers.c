@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Figures, days and editions of any text: places lie inside it, in order. */
-#include "numbers.h"
 #include "text_dates.h"
 
 #include <kirinuki/normalize.h>
+#include <kirinuki/numbers.h>
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Figures and days out of Japanese text. */
-#include "numbers.h"
 #include "text_dates.h"
 
 #include <kirinuki/normalize.h>
+#include <kirinuki/numbers.h>
 
 #include <string.h>
 

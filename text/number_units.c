@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Counters and units: what may stand behind a figure, in N-form (lower case, half
  * width), and the one name under which it is compared. */
-#include "numbers.h"
+#include "numbers_private.h"
 
 #include <string.h>
 

@@ -2,9 +2,7 @@
 /* A figure is a row of parts (14 + 万 + 7878) that are added up, and the unit
  * behind it. Everything is integer arithmetic in thousandths; what does not fit
  * is no figure. */
-#include "numbers.h"
-
-#include "chars.h"
+#include "numbers_private.h"
 
 #include <string.h>
 
@@ -73,7 +71,7 @@ enum { KANJI_BYTES = 3 };
 /* The character at `at`, 0 at the end. */
 static gunichar char_at(KiriStr text, gsize at)
 {
-    return at < text.n ? kiri_char_at(text, at) : 0;
+    return at < text.n ? g_utf8_get_char(text.p + at) : 0;
 }
 
 static KiriStr rest_of(KiriStr text, gsize at)
@@ -304,12 +302,12 @@ GArray *kiri_numbers_find(KiriStr n_text)
     for (gsize at = 0; at < n_text.n;) {
         KiriNumber number;
         gsize end = at;
-        if (is_digit_at(n_text, at) || is_kanji_numeral(kiri_char_at(n_text, at))) {
+        if (is_digit_at(n_text, at) || is_kanji_numeral(char_at(n_text, at))) {
             if (read_number(n_text, at, &number, &end))
                 g_array_append_val(numbers, number);
         }
         /* Behind a refused number its further digits must not start another. */
-        at = end > at ? end : kiri_char_after(n_text, at);
+        at = end > at ? end : at + (gsize)g_utf8_skip[(guchar)n_text.p[at]];
     }
     return numbers;
 }

@@ -37,9 +37,3 @@ gboolean kiri_number_is_telling(const KiriNumber *a);
 
 /* "147878人" (transfer full). */
 char *kiri_number_format(const KiriNumber *a);
-
-/* ---- pieces, for other readers of figures ---- */
-
-/* A counter or unit at the beginning of `s`: its canonical name and length, or
- * NULL. `is_kanji_safe` says whether a kanji numeral may stand before it. */
-const char *kiri_unit_at(KiriStr s, gsize *length, gboolean *is_kanji_safe);
