@@ -58,7 +58,8 @@ static gboolean next_line(KiriStr *text, KiriStr *line)
     while (n < text->n && text->p[n] != '\n' && text->p[n] != '\r')
         n++;
     *line = (KiriStr){text->p, n};
-    n += n < text->n;
+    gboolean is_pair = n + 1 < text->n && text->p[n] == '\r' && text->p[n + 1] == '\n';
+    n += is_pair ? 2 : n < text->n;
     text->p += n;
     text->n -= n;
     return TRUE;
@@ -247,6 +248,7 @@ static gboolean matches(KiriStr pattern, KiriStr path)
 
 typedef struct {
     gint allow, disallow; // length of the longest match; -1: none
+    guint allow_line, disallow_line;
     gint64 crawl_delay_ms;
 } Verdict;
 
@@ -258,6 +260,7 @@ typedef struct {
     gboolean was_named;              // some group names the agent
     gboolean in_specific, in_global; // the current group's agents
     gboolean has_rules;              // the current group has a rule: an agent begins a new one
+    guint line;                      // number of the one being read
 } Matcher;
 
 static gboolean rule_matches(Matcher *m, KiriStr pattern, gboolean is_allow)
@@ -291,7 +294,10 @@ static void take_rule(Matcher *m, KiriStr pattern, gboolean is_allow)
         return;
     Verdict *v = m->in_specific ? &m->specific : &m->global;
     gint *best = is_allow ? &v->allow : &v->disallow;
-    *best = MAX(*best, priority);
+    if (priority <= *best)
+        return;
+    *best = priority;
+    *(is_allow ? &v->allow_line : &v->disallow_line) = m->line;
 }
 
 static void take_agent(Matcher *m, KiriStr value)
@@ -343,12 +349,15 @@ static void set_path(Matcher *m, const char *url)
 
 KiriRobotsAnswer kiri_robots_check(KiriStr robots_txt, const char *agent, const char *url)
 {
-    Matcher m = {.token = product_token(agent), .specific = {-1, -1, -1}, .global = {-1, -1, -1}};
+    Matcher m = {.token = product_token(agent),
+                 .specific = {-1, -1, 0, 0, -1},
+                 .global = {-1, -1, 0, 0, -1}};
     set_path(&m, url);
     kiri_buf_init(&m.pattern, KIRI_BUF_UNCAPPED);
     KiriStr text = limited(robots_txt), line, value;
     while (next_line(&text, &line)) {
         Key key = parse_line(line, &value);
+        m.line++;
         if (key == KEY_USER_AGENT)
             take_agent(&m, value);
         else if (key == KEY_ALLOW || key == KEY_DISALLOW)
@@ -361,8 +370,19 @@ KiriRobotsAnswer kiri_robots_check(KiriStr robots_txt, const char *agent, const 
     kiri_buf_clear(&m.pattern);
     const Verdict *v = m.was_named ? &m.specific : &m.global;
     /* An empty pattern matches everything with length 0 and forbids nothing. */
-    return (KiriRobotsAnswer){.is_allowed = v->disallow <= 0 || v->disallow <= v->allow,
-                              .crawl_delay_ms = v->crawl_delay_ms};
+    gboolean is_allowed = v->disallow <= 0 || v->disallow <= v->allow;
+    return (KiriRobotsAnswer){.is_allowed = is_allowed,
+                              .crawl_delay_ms = v->crawl_delay_ms,
+                              .line = is_allowed ? v->allow_line : v->disallow_line};
+}
+
+char *kiri_robots_line(KiriStr robots_txt, guint number)
+{
+    KiriStr text = limited(robots_txt), line;
+    for (guint i = 1; next_line(&text, &line); i++)
+        if (i == number)
+            return kiri_str_dup(kiri_str_strip(line));
+    return NULL;
 }
 
 char **kiri_robots_sitemaps(KiriStr robots_txt)

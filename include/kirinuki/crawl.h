@@ -102,6 +102,22 @@ KiriPage *kiri_crawl_fetch(KiriTransport *transport, const KiriCrawlOptions *opt
 
 /* ---- looking at a source before it is taken up ---- */
 
+/* One exchange on the way to an answer, or why there was none. */
+typedef struct {
+    char *url;
+    gint64 status;      // 0: no answer came
+    char *location;     // of a redirect, as the site gave it
+    char *content_type; // likewise
+    char *peer;         // numeric address that answered; NULL behind a proxy
+    gint64 elapsed_ms, body_bytes;
+    gint failure;       // KiriFailure; NONE when an answer came
+    char *problem;      // in words
+    gint64 rule_line;   // of robots.txt, the line that forbids it; 0: none
+    char *rule;         // that line
+    gboolean is_robots; // the request was for robots.txt itself
+} KiriExchange;
+KIRI_DECLARE_RECORD(KiriExchange, exchange)
+
 typedef struct {
     char *url;       // as asked
     char *final_url; // after redirects

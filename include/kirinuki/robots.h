@@ -12,11 +12,16 @@
 typedef struct {
     gboolean is_allowed;
     gint64 crawl_delay_ms; // -1: none stated for this agent
+    guint line;            // number of the line that decided, from 1; 0: no rule matched
 } KiriRobotsAnswer;
 
 /* `agent` is the product token ("kirinuki") or a whole User-Agent line; `url` an
  * absolute URL. */
 KiriRobotsAnswer kiri_robots_check(KiriStr robots_txt, const char *agent, const char *url);
+
+/* Line `number` as it stands in the file, for a message; NULL when there is none.
+ * (transfer full) */
+char *kiri_robots_line(KiriStr robots_txt, guint number);
 
 /* Sitemap lines, NULL-terminated (transfer full). */
 char **kiri_robots_sitemaps(KiriStr robots_txt);
