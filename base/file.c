@@ -26,10 +26,18 @@ static gboolean is_stdin(const char *path)
     return strcmp(path, "-") == 0;
 }
 
+/* What "-" means in this thread. */
+static _Thread_local gint stdin_fd = STDIN_FILENO;
+
+void kiri_file_set_stdin(gint fd)
+{
+    stdin_fd = fd < 0 ? STDIN_FILENO : fd;
+}
+
 static gint open_for_reading(const char *path, GError **error)
 {
     if (is_stdin(path))
-        return STDIN_FILENO;
+        return stdin_fd;
     gint fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
         kiri_error_set_errno(error, KIRI_ERROR_BASE, _("cannot open"), path);
@@ -38,7 +46,7 @@ static gint open_for_reading(const char *path, GError **error)
 
 static void close_unless_stdin(gint fd)
 {
-    if (fd > STDIN_FILENO)
+    if (fd != stdin_fd)
         close(fd);
 }
 

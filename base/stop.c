@@ -43,6 +43,16 @@ void kiri_stop_install(void)
     sigaction(SIGTERM, &action, NULL);
 }
 
+void kiri_stop_request(void)
+{
+    if (!atomic_exchange(&is_requested, 1)) {
+        guint64 one = 1;
+        if (write(atomic_load(&wake_fd), &one, sizeof one) < 0) {
+            // not installed: the flag alone is set
+        }
+    }
+}
+
 gboolean kiri_stop_requested(void)
 {
     return atomic_load(&is_requested) != 0;

@@ -11,6 +11,7 @@
 #include <pthread.h>
 
 struct KiriStore {
+    gint holders; // atomic; the last one to close it closes it
     KiriDb *db;
     KiriStoreMode mode;
     KiriLock *lock; // NULL for readers

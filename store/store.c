@@ -204,9 +204,15 @@ KiriStore *kiri_store_open(const char *dir, KiriStoreMode mode, GError **error)
     return g_steal_pointer(&store);
 }
 
+KiriStore *kiri_store_share(KiriStore *store)
+{
+    g_atomic_int_inc(&store->holders);
+    return store;
+}
+
 void kiri_store_close(KiriStore *store)
 {
-    if (!store)
+    if (!store || g_atomic_int_add(&store->holders, -1) > 0)
         return;
     kiri_db_close(store->db);
     kiri_lock_release(store->lock);

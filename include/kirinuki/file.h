@@ -12,6 +12,10 @@
  * (more than `cap` bytes). (transfer full) */
 GBytes *kiri_file_read(const char *path, gsize cap, GError **error);
 
+/* From now on "-" is read from `fd` in this thread (borrowed until the next call);
+ * -1: from standard input again. */
+void kiri_file_set_stdin(gint fd);
+
 /* Replaces `path` by `data`: temporary file beside it (O_EXCL, O_NOFOLLOW),
  * write, fsync, rename, fsync of the folder. The old file is intact until the
  * rename. `mode` is the new file's mode before the umask. Refuses to replace

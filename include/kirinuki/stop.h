@@ -16,6 +16,9 @@
  * again does nothing. */
 void kiri_stop_install(void);
 
+/* Asks as the first signal would. */
+void kiri_stop_request(void);
+
 /* Was a stop asked for? Cheap: a load. */
 gboolean kiri_stop_requested(void);
 

@@ -41,6 +41,9 @@ typedef enum {
  * (made by a newer program), CORRUPT, IO. */
 KiriStore *kiri_store_open(const char *dir, KiriStoreMode mode, GError **error);
 void kiri_store_close(KiriStore *store);
+/* The same store for one more holder, who closes it too; it is closed when the
+ * last one has. (transfer full) */
+KiriStore *kiri_store_share(KiriStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriStore, kiri_store_close)
 /* A reader sees what was committed up to this call; a writer always does. Error
  * STALE: open the store anew. */

@@ -57,6 +57,19 @@ static void test_open(void)
     g_assert_true(kiri_error_is(error, KIRI_ERROR_REFUSED));
 }
 
+/* A shared store stays open, and its lock held, until the last holder closes it. */
+static void test_share(void)
+{
+    g_autoptr(KiriTempDir) dir = kiri_temp_new();
+    KiriStore *first = test_store_open(dir, KIRI_STORE_CREATE);
+    KiriStore *second = kiri_store_share(first);
+    kiri_store_close(first);
+    put_articles(second, 0, 1);
+    assert_refused(dir, KIRI_STORE_WRITE, KIRI_ERROR_BUSY, dir);
+    kiri_store_close(second);
+    kiri_store_close(test_store_open(dir, KIRI_STORE_WRITE));
+}
+
 /* A newer layout is refused by writers and readers; an interrupted `init` is no
  * store, and the next one finishes it. */
 static void test_schema(void)
@@ -387,6 +400,7 @@ int main(int argc, char **argv)
     g_assert_nonnull(g_mkdtemp(root));
     g_setenv("TMPDIR", root, TRUE);
     g_test_add_func("/store/open", test_open);
+    g_test_add_func("/store/share", test_share);
     g_test_add_func("/store/schema", test_schema);
     g_test_add_func("/store/unfinished", test_unfinished);
     g_test_add_func("/store/lock", test_lock);
