@@ -34,8 +34,8 @@ char *kiri_url_origin(const KiriUrl *url);
 
 /* Canonical form of an http URL: no fragment, no credentials, no default
  * port, tracking parameters (utm_*, fbclid, gclid, ref=rss …) and session ids
- * removed, remaining parameters kept in order, empty query dropped, escapes in
- * upper case and unreserved characters unescaped. A canonical form is its own
+ * removed, remaining parameters in the order of their names, empty query dropped,
+ * escapes in upper case and unreserved characters unescaped. A canonical form is its own
  * canonical form. NULL when it is no http URL or longer than
  * KIRI_LIMIT_URL_BYTES. (transfer full) */
 char *kiri_url_canonical(KiriStr input, const char *base);
