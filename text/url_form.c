@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Wrappers, shorteners, teaser pages: a table of hosts and where their addresses
+ * hold what they lead to.
+ *
+ * Only services whose address is nothing but a way to another one stand here. A
+ * parameter "url" of an unknown host is not unwrapped: many sites share, print or
+ * report a page by it. */
+#include <kirinuki/url_form.h>
+
+#include <kirinuki/limits.h>
+#include <kirinuki/record.h>
+#include <kirinuki/url.h>
+
+#include <string.h>
+
+#define MOST_WRAPPERS 4 // around one another
+
+typedef enum {
+    IN_PARAMETER, // of the name `key`
+    IN_PATH,      // behind the prefix: "s/HOST/PATH" is https, "HOST/PATH" http
+    IN_QUERY,     // the whole query
+    AFTER_MARK,   // in the path behind `key`, escaped, up to '/'
+    IN_BASE64,    // parameter `key`: two letters, then base64url
+    IN_NEWS_ID,   // the segment behind the prefix is a Google News id
+    ASKED,        // a shortener: nothing in the address
+} How;
+
+/* `host` "google.*" stands for every suffix, "x.y" also for hosts below it. */
+static const struct {
+    const char *host, *prefix;
+    How how;
+    const char *key;
+} services[] = {
+    /* Search engines and their news */
+    {"news.google.com", "/rss/articles/", IN_NEWS_ID, NULL},
+    {"news.google.com", "/__i/rss/rd/articles/", IN_NEWS_ID, NULL},
+    {"news.google.com", "/articles/", IN_NEWS_ID, NULL},
+    {"news.google.com", "/read/", IN_NEWS_ID, NULL},
+    {"google.*", "/amp/", IN_PATH, NULL},
+    {"google.*", "/url", IN_PARAMETER, "url"},
+    {"google.*", "/url", IN_PARAMETER, "q"},
+    {"bing.com", "/news/apiclick.aspx", IN_PARAMETER, "url"},
+    {"bing.com", "/ck/a", IN_BASE64, "u"},
+    {"duckduckgo.com", "/l/", IN_PARAMETER, "uddg"},
+    {"r.search.yahoo.com", "/", AFTER_MARK, "/RU="},
+    {"ord.yahoo.co.jp", "/", AFTER_MARK, "/RU="},
+    {"rd.yahoo.co.jp", "/", AFTER_MARK, "*"},
+    {"rds.yahoo.co.jp", "/", AFTER_MARK, "*"},
+    /* AMP caches (https://developers.google.com/amp/cache/overview) */
+    {"cdn.ampproject.org", "/c/", IN_PATH, NULL},
+    {"cdn.ampproject.org", "/v/", IN_PATH, NULL},
+    {"cdn.ampproject.org", "/wp/", IN_PATH, NULL},
+    {"bing-amp.com", "/c/", IN_PATH, NULL},
+    /* Networks, bookmarks, readers */
+    {"l.facebook.com", "/l.php", IN_PARAMETER, "u"},
+    {"lm.facebook.com", "/l.php", IN_PARAMETER, "u"},
+    {"l.instagram.com", "/", IN_PARAMETER, "u"},
+    {"l.threads.com", "/", IN_PARAMETER, "u"},
+    {"youtube.com", "/redirect", IN_PARAMETER, "q"},
+    {"out.reddit.com", "/", IN_PARAMETER, "url"},
+    {"linkedin.com", "/redir/redirect", IN_PARAMETER, "url"},
+    {"t.umblr.com", "/redirect", IN_PARAMETER, "z"},
+    {"vk.com", "/away.php", IN_PARAMETER, "to"},
+    {"href.li", "/", IN_QUERY, NULL},
+    {"slack-redir.net", "/link", IN_PARAMETER, "url"},
+    {"safelinks.protection.outlook.com", "/", IN_PARAMETER, "url"},
+    {"getpocket.com", "/redirect", IN_PARAMETER, "url"},
+    {"b.hatena.ne.jp", "/entry/", IN_PATH, NULL},
+    {"b.hatena.ne.jp", "/entry", IN_PARAMETER, "url"},
+    /* Affiliates, as blogs put them around a link */
+    {"ck.jp.ap.valuecommerce.com", "/servlet/referral", IN_PARAMETER, "vc_url"},
+    {"px.a8.net", "/", IN_PARAMETER, "a8ejpredirect"},
+    {"click.linksynergy.com", "/deeplink", IN_PARAMETER, "murl"},
+    {"exit.sc", "/", IN_PARAMETER, "url"},
+    /* Shorteners and feed counters */
+    {"t.co", "/", ASKED, NULL},
+    {"bit.ly", "/", ASKED, NULL},
+    {"j.mp", "/", ASKED, NULL},
+    {"tinyurl.com", "/", ASKED, NULL},
+    {"ow.ly", "/", ASKED, NULL},
+    {"buff.ly", "/", ASKED, NULL},
+    {"dlvr.it", "/", ASKED, NULL},
+    {"is.gd", "/", ASKED, NULL},
+    {"goo.gl", "/", ASKED, NULL},
+    {"ift.tt", "/", ASKED, NULL},
+    {"trib.al", "/", ASKED, NULL},
+    {"lnkd.in", "/", ASKED, NULL},
+    {"fb.me", "/", ASKED, NULL},
+    {"wp.me", "/", ASKED, NULL},
+    {"x.gd", "/", ASKED, NULL},
+    {"ux.nu", "/", ASKED, NULL},
+    {"lin.ee", "/", ASKED, NULL},
+    {"htn.to", "/", ASKED, NULL},
+    {"flip.it", "/", ASKED, NULL},
+    {"l.smartnews.com", "/", ASKED, NULL},
+    {"a.msn.com", "/", ASKED, NULL},
+    {"feedproxy.google.com", "/", ASKED, NULL},
+    {"rss.rssad.jp", "/", ASKED, NULL},
+};
+
+/* Teaser pages of portals, and how the addresses of the full articles begin. */
+static const struct {
+    const char *host, *prefix, *target;
+} teasers[] = {
+    {"news.yahoo.co.jp", "/pickup/", "https://news.yahoo.co.jp/articles/"},
+    {"news.livedoor.com", "/topics/detail/", "https://news.livedoor.com/article/detail/"},
+};
+
+static gboolean is_host(const char *host, const char *pattern)
+{
+    gsize n = strlen(pattern);
+    if (n > 2 && strcmp(pattern + n - 2, ".*") == 0) {
+        const char *name = g_str_has_prefix(host, "www.") ? host + 4 : host;
+        const char *dots = name + n - 1;
+        if (strncmp(name, pattern, n - 1) != 0)
+            return FALSE;
+        gsize labels = 1;
+        for (const char *p = dots; *p; p++)
+            labels += *p == '.';
+        return labels <= 2 && strlen(dots) <= 6; // "com", "co.jp", "com.au"
+    }
+    gsize m = strlen(host);
+    return m >= n && strcmp(host + m - n, pattern) == 0 && (m == n || host[m - n - 1] == '.');
+}
+
+/* ---- Google News ---- */
+
+/* A varint of Protocol Buffers; FALSE at the end of the bytes. */
+static gboolean next_varint(KiriStr *s, guint64 *value)
+{
+    *value = 0;
+    for (guint shift = 0; s->n && shift < 64; shift += 7) {
+        guint8 byte = (guint8)*s->p++;
+        s->n--;
+        *value |= (guint64)(byte & 0x7f) << shift;
+        if (!(byte & 0x80))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Field 4 of the message, borrowed; FALSE when there is none. */
+static gboolean find_address(KiriStr message, KiriStr *address)
+{
+    guint64 key = 0, value = 0;
+    while (next_varint(&message, &key)) {
+        if ((key & 7) == 0) {
+            if (!next_varint(&message, &value))
+                return FALSE;
+        } else if ((key & 7) == 2) {
+            if (!next_varint(&message, &value) || value > message.n)
+                return FALSE;
+            if (key >> 3 == 4) {
+                *address = (KiriStr){message.p, (gsize)value};
+                return TRUE;
+            }
+            message.p += value;
+            message.n -= (gsize)value;
+        } else {
+            return FALSE;
+        }
+    }
+    return FALSE;
+}
+
+/* Base64 with the alphabet of URLs, padding optional (GLib wants it). NULL for
+ * other characters. (transfer full) */
+static guchar *decode_base64url(KiriStr s, gsize *n)
+{
+    if (!s.n || s.n > KIRI_LIMIT_URL_BYTES)
+        return NULL;
+    g_autoptr(GString) plain = g_string_new(NULL);
+    for (gsize i = 0; i < s.n && s.p[i] != '='; i++) {
+        if (!g_ascii_isalnum(s.p[i]) && s.p[i] != '-' && s.p[i] != '_')
+            return NULL;
+        g_string_append_c(plain, s.p[i] == '-' ? '+' : s.p[i] == '_' ? '/' : s.p[i]);
+    }
+    while (plain->len % 4)
+        g_string_append_c(plain, '=');
+    return g_base64_decode(plain->str, n);
+}
+
+static gboolean is_http_text(KiriStr s)
+{
+    if (s.n < 12 || (memcmp(s.p, "http://", 7) != 0 && memcmp(s.p, "https://", 8) != 0))
+        return FALSE;
+    for (gsize i = 0; i < s.n; i++)
+        if ((guchar)s.p[i] <= 0x20 || (guchar)s.p[i] == 0x7f)
+            return FALSE;
+    return g_utf8_validate_len(s.p, s.n, NULL);
+}
+
+char *kiri_google_news_target(KiriStr id, gboolean *is_sealed)
+{
+    gsize n = 0;
+    g_autofree guchar *bytes = decode_base64url(id, &n);
+    KiriStr address = {"", 0};
+    *is_sealed = TRUE;
+    if (!bytes || !find_address((KiriStr){(const char *)bytes, n}, &address) ||
+        !is_http_text(address))
+        return NULL;
+    *is_sealed = FALSE;
+    return kiri_str_dup(address);
+}
+
+/* ---- unwrapping ---- */
+
+/* The value of a parameter, unescaped; NULL when it is absent or no text. */
+static char *parameter_of(const KiriUrl *url, const char *name)
+{
+    g_auto(GStrv) parameters = g_strsplit(url->query ? url->query : "", "&", 64);
+    gsize n = strlen(name);
+    for (char **p = parameters; *p; p++) {
+        if (strncmp(*p, name, n) != 0 || (*p)[n] != '=')
+            continue;
+        char *value = g_uri_unescape_string(*p + n + 1, NULL);
+        if (value && g_utf8_validate(value, -1, NULL))
+            return value;
+        g_free(value);
+    }
+    return NULL;
+}
+
+/* "s/HOST/PATH" and "HOST/PATH"; the query goes along. */
+static char *target_in_path(const KiriUrl *url, const char *rest)
+{
+    gboolean is_secure = g_str_has_prefix(rest, "s/");
+    rest += is_secure ? 2 : 0;
+    if (g_str_has_prefix(rest, "http%3A") || g_str_has_prefix(rest, "https%3A"))
+        return g_uri_unescape_string(rest, NULL);
+    if (!memchr(rest, '.', strcspn(rest, "/")))
+        return NULL; // no host
+    return g_strconcat(is_secure ? "https://" : "http://", rest, url->query ? "?" : NULL,
+                       url->query, NULL);
+}
+
+static char *target_after(const KiriUrl *url, const char *mark)
+{
+    const char *at = strstr(url->path, mark);
+    if (!at)
+        return NULL;
+    at += strlen(mark);
+    at += strspn(at, mark); // "**http…" too
+    g_autofree char *escaped = g_str_has_prefix(at, "http:") || g_str_has_prefix(at, "https:")
+                                   ? g_strconcat(at, url->query ? "?" : NULL, url->query, NULL)
+                                   : g_strndup(at, strcspn(at, "/"));
+    return g_uri_unescape_string(escaped, NULL);
+}
+
+static char *target_in_base64(const KiriUrl *url, const char *name)
+{
+    g_autofree char *value = parameter_of(url, name);
+    gsize n = 0;
+    if (!value || strlen(value) < 3)
+        return NULL;
+    g_autofree guchar *bytes = decode_base64url(kiri_str(value + 2), &n);
+    KiriStr text = {(const char *)bytes, n};
+    return bytes && is_http_text(text) ? kiri_str_dup(text) : NULL;
+}
+
+static char *target_of(const KiriUrl *url, guint service)
+{
+    const char *rest = url->path + strlen(services[service].prefix);
+    const char *key = services[service].key;
+    gboolean is_sealed;
+    switch (services[service].how) {
+    case IN_PARAMETER:
+        return parameter_of(url, key);
+    case IN_PATH:
+        return target_in_path(url, rest);
+    case IN_QUERY:
+        return url->query ? g_uri_unescape_string(url->query, NULL) : NULL;
+    case AFTER_MARK:
+        return target_after(url, key);
+    case IN_BASE64:
+        return target_in_base64(url, key);
+    case IN_NEWS_ID:
+        return kiri_google_news_target((KiriStr){rest, strcspn(rest, "/")}, &is_sealed);
+    case ASKED:
+        break;
+    }
+    return NULL;
+}
+
+/* The next row of the table that this address fits, from `from` on; -1: none. */
+static gint find_service(const KiriUrl *url, guint from)
+{
+    if (!kiri_url_is_http(url))
+        return -1;
+    for (guint i = from; i < G_N_ELEMENTS(services); i++)
+        if (is_host(url->host, services[i].host) && g_str_has_prefix(url->path, services[i].prefix))
+            return (gint)i;
+    return -1;
+}
+
+/* One wrapper off; NULL when there is none to take off. */
+static char *unwrap_once(const char *text)
+{
+    g_autoptr(KiriUrl) url = kiri_url_parse(kiri_str(text), NULL);
+    for (gint i = url ? find_service(url, 0) : -1; i >= 0; i = find_service(url, (guint)i + 1)) {
+        g_autofree char *raw = target_of(url, (guint)i);
+        g_autoptr(KiriUrl) target =
+            raw && is_http_text(kiri_str(raw)) ? kiri_url_parse(kiri_str(raw), NULL) : NULL;
+        if (target && kiri_url_is_http(target) && strlen(target->href) <= KIRI_LIMIT_URL_BYTES)
+            return g_strdup(target->href);
+    }
+    return NULL;
+}
+
+char *kiri_url_unwrap(const char *url)
+{
+    char *found = NULL;
+    for (guint i = 0; i < MOST_WRAPPERS; i++) {
+        char *next = unwrap_once(found ? found : url);
+        if (!next)
+            break;
+        g_free(found);
+        found = next;
+    }
+    return found;
+}
+
+KiriUrlForm kiri_url_form(const char *text)
+{
+    g_autoptr(KiriUrl) url = kiri_url_parse(kiri_str(text), NULL);
+    gint i = url ? find_service(url, 0) : -1;
+    if (i < 0)
+        return KIRI_URL_PLAIN;
+    if (services[i].how == ASKED)
+        return KIRI_URL_SHORT;
+    g_autofree char *target = unwrap_once(text);
+    if (target)
+        return KIRI_URL_WRAPPED;
+    return services[i].how == IN_NEWS_ID ? KIRI_URL_SEALED : KIRI_URL_PLAIN;
+}
+
+char *kiri_url_of_article(KiriStr link, const char *base)
+{
+    g_autofree char *url = kiri_url_resolve(link, base);
+    g_autofree char *target = url ? kiri_url_unwrap(url) : NULL;
+    return url ? kiri_url_canonical(kiri_str(target ? target : url), NULL) : NULL;
+}
+
+const char *kiri_url_onward(const char *text, char **links)
+{
+    g_autoptr(KiriUrl) url = kiri_url_parse(kiri_str(text), NULL);
+    for (guint i = 0; url && kiri_url_is_http(url) && i < G_N_ELEMENTS(teasers); i++) {
+        if (strcmp(url->host, teasers[i].host) != 0 ||
+            !g_str_has_prefix(url->path, teasers[i].prefix))
+            continue;
+        for (char **link = links; link && *link; link++)
+            if (g_str_has_prefix(*link, teasers[i].target))
+                return *link;
+    }
+    return NULL;
+}
