@@ -29,49 +29,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriReading, page_clear)
 
 /* ---- is it an article? ---- */
 
-static gboolean is_error_title(const char *title)
-{
-    static const char *const heads[] = {"404",
-                                        "403",
-                                        "500",
-                                        "503",
-                                        "Not Found",
-                                        "Page not found",
-                                        "Access Denied",
-                                        "Forbidden",
-                                        "Just a moment",
-                                        "ページが見つかりません",
-                                        "お探しのページ",
-                                        "指定されたページ",
-                                        "ページがありません",
-                                        "アクセスできません",
-                                        "エラー",
-                                        "Error",
-                                        "記事が見つかりません",
-                                        NULL};
-    return title && kiri_starts_with_any(title, heads) && kiri_chars(title) <= 60;
-}
-
-static gboolean is_error_text(const char *text)
-{
-    static const char *const words[] = {"ページが見つかりません",
-                                        "お探しのページは",
-                                        "ページは存在しません",
-                                        "記事は存在しません",
-                                        "公開を終了し",
-                                        "掲載期間が終了",
-                                        "掲載を終了",
-                                        "削除されたか",
-                                        "削除された可能性",
-                                        "移動または削除",
-                                        "page not found",
-                                        "Page not found",
-                                        "page could not be found",
-                                        "no longer available",
-                                        NULL};
-    return text && kiri_chars(text) < 300 && kiri_find_any(kiri_str(text), words, NULL);
-}
-
 static gboolean is_mostly_links(const KiriReading *page)
 {
     guint64 prose = 0, links = 0;
@@ -95,9 +52,7 @@ static const char *why_no_article(const KiriReading *page)
     glong chars = kiri_chars(a->text);
     if (!page->blocks->len && !chars)
         return N_("empty page");
-    if (is_error_title(a->title) && chars < 400)
-        return N_("error page");
-    if (is_error_text(a->text))
+    if (kiri_error_page(a->title, a->text) != KIRI_ERROR_PAGE_NONE)
         return N_("error page");
     const KiriJsonLd *ld = page->ld;
     gboolean is_declared = ld->type && ld->published && !g_str_has_suffix(ld->type, "Page");
@@ -142,12 +97,17 @@ static void decide(KiriReading *page, KiriExtracted *out)
     kiri_page_decide_dates(page);
     kiri_page_decide_authors(page);
     kiri_page_decide_access(page);
+    kiri_page_decide_correction(page);
     kiri_page_read_links(page, out);
     out->next_page = kiri_page_next(page);
+    out->whole_page = kiri_page_whole(page);
     out->no_article = g_strdup(why_no_article(page));
-    out->is_noindex = page->meta->is_noindex;
-    out->is_noarchive = page->meta->is_noarchive;
-    out->is_nosnippet = page->meta->is_nosnippet;
+    out->is_missing =
+        kiri_error_page(page->article->title, page->article->text) == KIRI_ERROR_PAGE_MISSING;
+    out->is_noindex = page->meta->robots.is_noindex;
+    out->is_noarchive = page->meta->robots.is_noarchive;
+    out->is_nosnippet = page->meta->robots.is_nosnippet;
+    out->unavailable_after = page->meta->robots.unavailable_after;
     out->feeds = g_strdupv(page->meta->feeds);
 }
 

@@ -74,12 +74,27 @@ void kiri_page_decide_authors(KiriReading *page);
 void kiri_page_decide_dates(KiriReading *page);
 
 /* ---- paywall.c ---- */
-/* Sets is_paywalled and is_corrected; after the text. */
+/* Sets is_paywalled; after the text. */
 void kiri_page_decide_access(KiriReading *page);
 /* Does this line say that the rest is for subscribers? */
 gboolean kiri_is_wall_notice(const char *line);
 
+/* ---- correction.c ---- */
+/* Sets is_corrected and correction; after the text. */
+void kiri_page_decide_correction(KiriReading *page);
+
+/* ---- error_page.c ---- */
+typedef enum {
+    KIRI_ERROR_PAGE_NONE,
+    KIRI_ERROR_PAGE_MISSING, // the article is not there (any more)
+    KIRI_ERROR_PAGE_OTHER,   // the site could not or would not show it
+} KiriErrorPage;
+/* Does a page of this headline and text say so? Either may be NULL. */
+KiriErrorPage kiri_error_page(const char *title, const char *text);
+
 /* ---- page_links.c ---- */
 void kiri_page_read_links(const KiriReading *page, KiriExtracted *out);
-/* (transfer full), NULL for none. */
+/* The following part of an article that is spread over several pages, and the
+ * view of all of them on one page. (transfer full), NULL for none. */
 char *kiri_page_next(const KiriReading *page);
+char *kiri_page_whole(const KiriReading *page);

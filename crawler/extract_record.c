@@ -31,5 +31,8 @@ static const KiriField extracted_fields[] = {
     {KIRI_FIELD(9, KiriExtracted, page_link_texts, STRV)},
     {KIRI_FIELD(10, KiriExtracted, charset_replaced, I64)},
     {KIRI_FIELD(11, KiriExtracted, was_charset_label_wrong, BOOL)},
+    {KIRI_FIELD(12, KiriExtracted, unavailable_after, TIME)},
+    {KIRI_FIELD(13, KiriExtracted, is_missing, BOOL)},
+    {KIRI_FIELD(14, KiriExtracted, whole_page, STR)},
 };
 const KiriShape kiri_extracted_shape = KIRI_SHAPE("extracted", KiriExtracted, extracted_fields);

@@ -110,12 +110,7 @@ static void read_robots(KiriPageMeta *meta)
 {
     for (guint i = 0; i < meta->items->len; i++) {
         const KiriMetaItem *item = &g_array_index(meta->items, KiriMetaItem, i);
-        if (strcmp(item->key, "robots") != 0)
-            continue;
-        gboolean none = has_token(item->value, "none");
-        meta->is_noindex |= none || has_token(item->value, "noindex");
-        meta->is_noarchive |= has_token(item->value, "noarchive");
-        meta->is_nosnippet |= has_token(item->value, "nosnippet");
+        kiri_robots_tags_add_meta(&meta->robots, item->key, item->value);
     }
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "dom.h"
+#include "robots_tags.h"
 
 typedef struct {
     const char *key;   // name, property, http-equiv or "itemprop:" + name; lower case
@@ -19,7 +20,7 @@ typedef struct {
     char *canonical, *amphtml, *next; // absolute, NULL when absent
     char **feeds;                     // absolute
     const char *html_lang;
-    gboolean is_noindex, is_noarchive, is_nosnippet;
+    KiriRobotsTags robots;
 } KiriPageMeta;
 
 KiriPageMeta *kiri_page_meta_read(const KiriDom *dom, const char *page_url);

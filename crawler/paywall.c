@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Is the rest of the article for subscribers, and does the page correct itself?
+/* Is the rest of the article for subscribers?
  *
  * Machines' flags (isAccessibleForFree, article:content_tier) are believed over
  * words; words are believed near the text only, because every page of a paper
@@ -42,28 +42,6 @@ static const char *const wall_words[] = {
     "Subscribe to read",
     "to continue reading",
     "Already a subscriber",
-    NULL,
-};
-
-static const char *const correction_words[] = {
-    "【訂正】",
-    "［訂正］",
-    "〔訂正〕",
-    "（訂正）",
-    "訂正して",
-    "訂正します",
-    "訂正いたします",
-    "訂正しました",
-    "訂正があります",
-    "お詫びして訂正",
-    "おわびして訂正",
-    "おわびと訂正",
-    "お詫びと訂正",
-    "＜訂正＞",
-    "記事を訂正",
-    "修正しました",
-    "誤りがありました",
-    "誤りでした",
     NULL,
 };
 
@@ -155,22 +133,10 @@ static void from_notices(KiriReading *page, gboolean is_settled)
         g_autofree char *line = kiri_block_text(page, b);
         if (!is_settled && !page->article->is_paywalled && kiri_is_wall_notice(line))
             hear_paywall(page, "text", line, TRUE, "a notice behind the text");
-        if (!page->article->is_corrected && has_word(line, correction_words)) {
-            page->article->is_corrected = TRUE;
-            kiri_article_add_witness(page->article, "is_corrected", "text", line, TRUE,
-                                     "a correction notice");
-        }
     }
 }
 
 void kiri_page_decide_access(KiriReading *page)
 {
     from_notices(page, from_flags(page));
-    const char *title = page->article->title;
-    if (title && !page->article->is_corrected &&
-        (strstr(title, "【訂正】") || strstr(title, "(訂正)") || strstr(title, "（訂正）"))) {
-        page->article->is_corrected = TRUE;
-        kiri_article_add_witness(page->article, "is_corrected", "title", title, TRUE,
-                                 "a correction notice");
-    }
 }

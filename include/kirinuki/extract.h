@@ -26,14 +26,17 @@ typedef struct {
     KiriArticle *article; // url is the canonical one; never NULL on success
     char *no_article; // reason, when the page is no article (then `article` holds what was found);
                       // an English message that is translated where it is shown
-    char *next_page;  // absolute URL of the following part, NULL for none
-    gboolean is_noindex; // meta robots or header said so
-    gboolean is_noarchive;
-    gboolean is_nosnippet;
-    char **feeds; // autodiscovered feed URLs
+    gboolean is_missing;        // the page says that the article is not there (any more)
+    char *next_page;            // absolute URL of the following part, NULL for none
+    char *whole_page;           // absolute URL of a view with all parts on one page, NULL for none
+    gboolean is_noindex;        // what <meta name=robots> says
+    gboolean is_noarchive;      // likewise
+    gboolean is_nosnippet;      // likewise
+    KiriTime unavailable_after; // likewise
+    char **feeds;               // autodiscovered feed URLs
     char **
         page_links; // absolute links of the whole page in order (front pages), at most KIRI_LIMIT_LINKS
-    char **page_link_texts; // beside page_links
+    char **page_link_texts; // beside page_links: the longest text that leads there
     gint64 charset_replaced;
     gboolean was_charset_label_wrong;
 } KiriExtracted;
