@@ -34,5 +34,6 @@ static const KiriField extracted_fields[] = {
     {KIRI_FIELD(12, KiriExtracted, unavailable_after, TIME)},
     {KIRI_FIELD(13, KiriExtracted, is_missing, BOOL)},
     {KIRI_FIELD(14, KiriExtracted, whole_page, STR)},
+    {KIRI_FIELD(15, KiriExtracted, page_link_places, STRV)},
 };
 const KiriShape kiri_extracted_shape = KIRI_SHAPE("extracted", KiriExtracted, extracted_fields);

@@ -1,246 +1,253 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Telling article links from navigation, without knowing the site.
  *
- * Three things speak for an article: its address carries a date or a number, its
- * link text is a headline (long), and many links of the page have an address of
- * the same shape. Navigation is short, shallow, and says what it is in its path.
- * Each witness gives points; four are needed. */
+ * Four witnesses are heard: the address (frontpage_url.c), the text (a headline is
+ * long), the place on the page (page_links.c), and the company: links of one shape
+ * are judged together, since a site gives all its articles one kind of address and
+ * puts them into one kind of list. Each witness gives points; a link's own and the
+ * mean of its shape decide half and half.
+ *
+ * What is known of a shape from earlier looks at the page outweighs how it looks.
+ * The weights were set by hand on the links of some forty sites and measured on
+ * forty others (docs/performance.md). */
 #include "frontpage.h"
 
-#include <kirinuki/buf.h>
+#include "frontpage_url.h"
+
 #include <kirinuki/limits.h>
 #include <kirinuki/url.h>
+#include <kirinuki/url_form.h>
 
 #include <string.h>
 
-enum { POINTS_NEEDED = 4 };
+enum {
+    POINTS_NEEDED = 4,
+    WIDE = 10, // a Japanese character tells as much as two and a half Latin ones
+    NARROW = 4,
+    HEADLINE = 150, // 15 Japanese characters
+    PHRASE = 100,
+    WORDS = 60,
+    WORD = 40,
+    FEW_ALIKE = 3,
+    LEARNED = 4, // points for what earlier looks have shown
+};
+
+/* Links of one shape. */
+typedef struct {
+    gint n, points;        // sum
+    gint articles, others; // what became of earlier ones
+} Shape;
 
 typedef struct {
-    char *url;
+    char *url, *text;
     KiriUrl *parsed;
-    char *shape;
-    glong text_chars; // of the longest text that links there
+    Shape *shape; // borrowed
+    guint places;
+    KiriLinkPast past;
+    gint points;
 } Link;
 
 static void link_free(gpointer p)
 {
     Link *l = p;
     g_free(l->url);
+    g_free(l->text);
     kiri_url_free(l->parsed);
-    g_free(l->shape);
     g_free(l);
 }
 
-/* The address with numbers as '#' and the name in its last segment as '*':
- * articles of one site differ only there. */
-static char *shape_of(const KiriUrl *url)
+static void front_link_free(gpointer p)
 {
-    GString *shape = g_string_new(url->host);
-    const char *last = strrchr(url->path, '/');
-    const char *name = last ? last + 1 : url->path;
-    gsize stem = strcspn(name, "."), digits = strspn(name, "0123456789");
-    for (const char *p = url->path; *p; p++) {
-        if (p == name && stem) {
-            g_string_append_c(shape, digits == stem ? '#' : '*');
-            g_string_append(shape, name + stem);
-            break;
-        }
-        if (!g_ascii_isdigit(*p))
-            g_string_append_c(shape, *p);
-        else if (shape->str[shape->len - 1] != '#')
-            g_string_append_c(shape, '#');
+    KiriFrontLink *l = p;
+    g_free(l->url);
+    g_free(l->title);
+    g_free(l);
+}
+
+/* ---- witnesses ---- */
+
+static gint weight_of(const char *text)
+{
+    gint weight = 0;
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (!g_unichar_isspace(c))
+            weight += g_unichar_iswide(c) ? WIDE : NARROW;
     }
-    for (const char *p = url->query; p && *p; p++) {
-        if (p == url->query)
-            g_string_append_c(shape, '?');
-        if (!g_ascii_isdigit(*p))
-            g_string_append_c(shape, *p);
-        else if (shape->str[shape->len - 1] != '#')
-            g_string_append_c(shape, '#');
-    }
-    return g_string_free(shape, FALSE);
+    return weight;
 }
 
-/* Digits in a row at `p`. */
-static gsize digits_at(const char *p)
+/* "任天堂 (8133)": how many pieces a category holds. */
+static gboolean ends_with_count(const char *text)
 {
-    gsize n = 0;
-    while (g_ascii_isdigit(p[n]))
-        n++;
-    return n;
+    gsize n = strlen(text);
+    if (n < 3 || text[n - 1] != ')')
+        return FALSE;
+    gsize digits = 0;
+    while (digits + 1 < n && g_ascii_isdigit(text[n - 2 - digits]))
+        digits++;
+    return digits && digits + 1 < n && text[n - 2 - digits] == '(';
 }
 
-static gboolean is_year(const char *p)
+static gint text_points(const char *text)
 {
-    return (p[0] == '1' && p[1] == '9') || (p[0] == '2' && p[1] == '0');
+    gint weight = weight_of(text);
+    gint points = weight >= HEADLINE ? 3
+                  : weight >= PHRASE ? 2
+                  : weight >= WORDS  ? 0
+                  : weight >= WORD   ? -1
+                                     : -2;
+    return points - (ends_with_count(text) ? 3 : 0);
 }
 
-/* /2026/04/13/, /20260413, /2026-04-13, /260413 are dates. */
-static gboolean has_date(const char *path)
+static gint place_points(guint places, gint of_text)
 {
-    for (const char *p = path; *p; p++) {
-        gsize n = digits_at(p);
-        if (!n)
-            continue;
-        if (n >= 8 && is_year(p) && p[4] <= '1' && p[6] <= '3')
-            return TRUE;
-        if (n == 4 && is_year(p) && (p[4] == '/' || p[4] == '-') && digits_at(p + 5))
-            return TRUE;
-        if (n == 6 && is_year(p) && p[4] <= '1')
-            return TRUE;
-        p += n - 1;
-    }
-    return FALSE;
-}
-
-static gsize longest_number(const char *s)
-{
-    gsize most = 0;
-    for (const char *p = s; p && *p; p++) {
-        gsize n = digits_at(p);
-        most = MAX(most, n);
-        p += n ? n - 1 : 0;
-    }
-    return most;
-}
-
-static guint count_chars(const char *s, char c)
-{
-    guint n = 0;
-    for (; *s; s++)
-        n += *s == c;
-    return n;
-}
-
-static gboolean is_navigation_word(const char *segment)
-{
-    static const char *const words[] = {
-        "about",    "ad",        "ads",        "archive",   "author", "authors", "calendar",
-        "category", "company",   "contact",    "corporate", "event",  "faq",     "feed",
-        "genre",    "help",      "info",       "inquiry",   "kiyaku", "links",   "login",
-        "member",   "mypage",    "newsletter", "page",      "policy", "privacy", "profile",
-        "ranking",  "recruit",   "register",   "rss",       "search", "series",  "shop",
-        "sitemap",  "subscribe", "tag",        "tags",      "terms",  "topics",  "user",
-        "video",    "weather",   NULL};
-    for (guint i = 0; words[i]; i++)
-        if (g_ascii_strncasecmp(segment, words[i], strcspn(segment, ".")) == 0 &&
-            strlen(words[i]) == strcspn(segment, "."))
-            return TRUE;
-    return FALSE;
-}
-
-/* Malus for path segments that name a part of a site: as the last one they are
- * that part itself, before others a number can still make it an article. */
-static gint navigation_points(const KiriUrl *url, gsize number)
-{
-    g_auto(GStrv) segments = g_strsplit(url->path, "/", 32);
+    gboolean is_headline = of_text >= 2;
     gint points = 0;
-    gboolean is_last = TRUE;
-    for (guint i = g_strv_length(segments); i-- > 0;) {
-        if (!*segments[i])
-            continue;
-        if (is_navigation_word(segments[i]))
-            points = MIN(points, is_last ? -4 : number < 4 ? -3 : 0);
-        is_last = FALSE;
-    }
+    points += places & KIRI_LINK_AT_HEADING ? (is_headline ? 2 : 1) : 0;
+    points += places & KIRI_LINK_HAS_DATE ? (is_headline ? 2 : 1) : 0;
+    points += places & KIRI_LINK_IN_MAIN ? 1 : 0;
+    points += places & KIRI_LINK_IN_LIST && is_headline ? 1 : 0;
+    if (places & KIRI_LINK_IN_FRAME)
+        points -= places & (KIRI_LINK_IN_MAIN | KIRI_LINK_AT_HEADING) && is_headline ? 1 : 3;
+    points -= places & KIRI_LINK_IS_LABEL ? 2 : 0;
+    points -= places & KIRI_LINK_IN_PROSE ? 1 : 0;
     return points;
 }
 
-static gboolean is_document(const char *path)
+static gint shape_points(const Shape *shape)
 {
-    static const char *const others[] = {".jpg", ".jpeg", ".png",  ".gif", ".webp", ".svg", ".pdf",
-                                         ".zip", ".xml",  ".rss",  ".rdf", ".css",  ".js",  ".mp4",
-                                         ".mp3", ".doc",  ".docx", ".xls", ".xlsx", ".ppt"};
-    for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
-        if (g_str_has_suffix(path, others[i]))
-            return FALSE;
-    return TRUE;
-}
-
-static gint points_of(const Link *l, guint alike)
-{
-    const char *last = strrchr(l->parsed->path, '/');
-    guint depth = count_chars(l->parsed->path, '/');
-    gsize number = MAX(longest_number(l->parsed->path), longest_number(l->parsed->query));
-    gint points = 0;
-    if (has_date(l->parsed->path))
-        points += 3;
-    if (number >= 4)
-        points += 2;
-    else if (number >= 1)
-        points += 1;
-    if (last && (strstr(last, ".htm") || count_chars(last, '-') >= 3))
-        points += 1;
-    points += l->text_chars >= 16 ? 2 : l->text_chars >= 10 ? 1 : l->text_chars < 6 ? -2 : 0;
-    points += alike >= 8 ? 2 : alike >= 3 ? 1 : 0;
-    points += navigation_points(l->parsed, number);
-    if (depth <= 1 && !number)
-        points -= 1;
+    gint points = shape->n >= 8 ? 1 : 0;
+    gint known = shape->articles + shape->others;
+    if (known >= FEW_ALIKE && shape->articles >= 2 * shape->others)
+        points += LEARNED;
+    else if (known >= FEW_ALIKE && shape->others >= 2 * shape->articles)
+        points -= LEARNED;
     return points;
 }
 
-/* Characters of a link text, white space not counted. */
-static glong text_chars(const char *text)
+static gboolean is_article(const Link *l)
 {
-    glong n = 0;
-    for (const char *p = text ? text : ""; *p; p += g_utf8_skip[(guchar)*p])
-        n += !g_unichar_isspace(g_utf8_get_char(p));
-    return n;
+    if (l->past == KIRI_LINK_IS_ARTICLE)
+        return TRUE;
+    if (l->past != KIRI_LINK_UNKNOWN)
+        return FALSE;
+    gint sum = 2 * l->points;
+    if (l->shape->n >= FEW_ALIKE)
+        sum = l->points + l->shape->points / l->shape->n;
+    return sum + 2 * shape_points(l->shape) >= 2 * POINTS_NEEDED;
 }
 
-static Link *new_link(const char *page_url, const char *site, const char *href)
+/* ---- the page ---- */
+
+typedef struct {
+    const char *page_url, *host;
+    char *self, *site;
+    GPtrArray *links;   // Link, in page order
+    GHashTable *by_url; // URL → Link
+    GHashTable *shapes; // shape → Shape
+    KiriLinkMemory memory;
+    gpointer data;
+} Reader;
+
+static Link *new_link(const Reader *r, const char *href)
 {
-    g_autofree char *url = kiri_url_canonical(kiri_str(href), page_url);
+    g_autofree char *url = kiri_url_of_article(kiri_str(href), r->page_url);
     g_autoptr(KiriUrl) parsed = url ? kiri_url_parse(kiri_str(url), NULL) : NULL;
-    if (!parsed || !parsed->host || !is_document(parsed->path) ||
-        (strcmp(parsed->path, "/") == 0 && !parsed->query))
+    if (!parsed || !parsed->host || !kiri_front_is_page(parsed))
         return NULL;
     g_autofree char *other = kiri_url_registrable_domain(parsed->host);
-    if (strcmp(other, site) != 0)
+    if (strcmp(other, r->site) != 0)
         return NULL;
     Link *l = g_new0(Link, 1);
-    l->shape = shape_of(parsed);
     l->url = g_steal_pointer(&url);
+    l->text = g_strdup("");
     l->parsed = g_steal_pointer(&parsed);
     return l;
 }
 
-GPtrArray *kiri_front_page_articles(const char *page_url, char **links, char **texts)
+static void take_link(Reader *r, const char *href, const char *text, guint places)
 {
-    GPtrArray *articles = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(KiriUrl) page = kiri_url_parse(kiri_str(page_url), NULL);
-    g_autofree char *self = kiri_url_canonical(kiri_str(page_url), NULL);
-    if (!page || !page->host || !self)
-        return articles;
-    g_autofree char *site = kiri_url_registrable_domain(page->host);
-    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(link_free);
-    g_autoptr(GHashTable) by_url = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GHashTable) shapes = g_hash_table_new(g_str_hash, g_str_equal);
-    gboolean has_texts = TRUE;
-    for (gsize i = 0; links && links[i] && found->len < KIRI_LIMIT_LINKS; i++) {
-        has_texts = has_texts && texts && texts[i];
-        Link *l = new_link(page_url, site, links[i]);
-        if (!l)
-            continue;
-        Link *same = g_hash_table_lookup(by_url, l->url);
-        glong chars = has_texts ? text_chars(texts[i]) : 0;
-        if (same || strcmp(l->url, self) == 0) {
-            if (same)
-                same->text_chars = MAX(same->text_chars, chars);
+    Link *l = new_link(r, href);
+    Link *same = l ? g_hash_table_lookup(r->by_url, l->url) : NULL;
+    if (!l || same || strcmp(l->url, r->self) == 0) {
+        if (l)
             link_free(l);
+        if (!same)
+            return;
+        l = same;
+    } else {
+        g_ptr_array_add(r->links, l);
+        g_hash_table_insert(r->by_url, l->url, l);
+    }
+    l->places |= places;
+    if (weight_of(text) > weight_of(l->text)) {
+        g_free(l->text);
+        l->text = g_strdup(text);
+    }
+}
+
+static void judge(Reader *r, Link *l)
+{
+    g_autofree char *name = kiri_front_shape(l->parsed);
+    l->shape = g_hash_table_lookup(r->shapes, name);
+    if (!l->shape) {
+        l->shape = g_new0(Shape, 1);
+        g_hash_table_insert(r->shapes, g_steal_pointer(&name), l->shape);
+    }
+    gint of_text = text_points(l->text);
+    l->points =
+        kiri_front_url_points(l->parsed, r->host) + of_text + place_points(l->places, of_text);
+    l->past = r->memory ? r->memory(l->url, r->data) : KIRI_LINK_UNKNOWN;
+    l->shape->n++;
+    l->shape->points += l->points;
+    l->shape->articles += l->past == KIRI_LINK_IS_ARTICLE;
+    l->shape->others += l->past == KIRI_LINK_STANDING || l->past == KIRI_LINK_NO_ARTICLE;
+}
+
+static void read_links(Reader *r, const KiriExtracted *page)
+{
+    gsize n_texts = page->page_link_texts ? g_strv_length(page->page_link_texts) : 0;
+    gsize n_places = page->page_link_places ? g_strv_length(page->page_link_places) : 0;
+    for (gsize i = 0; page->page_links && page->page_links[i] && r->links->len < KIRI_LIMIT_LINKS;
+         i++)
+        take_link(r, page->page_links[i], i < n_texts ? page->page_link_texts[i] : "",
+                  i < n_places ? kiri_link_places(page->page_link_places[i]) : 0);
+    for (guint i = 0; i < r->links->len; i++)
+        judge(r, r->links->pdata[i]);
+}
+
+GPtrArray *kiri_front_page_articles(const char *page_url, const KiriExtracted *page,
+                                    KiriLinkMemory memory, gpointer data)
+{
+    GPtrArray *articles = g_ptr_array_new_with_free_func(front_link_free);
+    g_autoptr(KiriUrl) url = kiri_url_parse(kiri_str(page_url), NULL);
+    g_autofree char *self = kiri_url_canonical(kiri_str(page_url), NULL);
+    if (!url || !url->host || !self)
+        return articles;
+    g_autofree char *site = kiri_url_registrable_domain(url->host);
+    Reader r = {.page_url = page_url,
+                .host = url->host,
+                .self = self,
+                .site = site,
+                .links = g_ptr_array_new_with_free_func(link_free),
+                .by_url = g_hash_table_new(g_str_hash, g_str_equal),
+                .shapes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+                .memory = memory,
+                .data = data};
+    read_links(&r, page);
+    for (guint i = 0; i < r.links->len; i++) {
+        Link *l = r.links->pdata[i];
+        if (!is_article(l))
             continue;
-        }
-        l->text_chars = chars;
-        g_ptr_array_add(found, l);
-        g_hash_table_insert(by_url, l->url, l);
-        guint alike = GPOINTER_TO_UINT(g_hash_table_lookup(shapes, l->shape));
-        g_hash_table_insert(shapes, l->shape, GUINT_TO_POINTER(alike + 1));
+        KiriFrontLink *article = g_new0(KiriFrontLink, 1);
+        article->url = g_steal_pointer(&l->url);
+        article->title = g_steal_pointer(&l->text);
+        article->points = l->points;
+        g_ptr_array_add(articles, article);
     }
-    for (guint i = 0; i < found->len; i++) {
-        const Link *l = found->pdata[i];
-        guint alike = GPOINTER_TO_UINT(g_hash_table_lookup(shapes, l->shape));
-        if (points_of(l, alike) >= POINTS_NEEDED)
-            g_ptr_array_add(articles, g_strdup(l->url));
-    }
+    g_hash_table_destroy(r.by_url);
+    g_hash_table_destroy(r.shapes);
+    g_ptr_array_unref(r.links);
     return articles;
 }

@@ -287,13 +287,25 @@ static void take_feed(KiriCrawler *c, KiriTask *task, KiriFeed *feed)
     g_ptr_array_set_size(feed->entries, 0);
 }
 
-static void take_links(KiriTask *task, const KiriExtracted *extracted)
+/* What became of a link that this page had before. */
+static KiriLinkPast past_of_link(const char *url, gpointer data)
 {
-    g_autoptr(GPtrArray) links =
-        kiri_front_page_articles(task->url, extracted->page_links, extracted->page_link_texts);
+    KiriCrawler *c = data;
+    g_autoptr(KiriUrlRecord) known = kiri_intake_get_url(c->intake, url);
+    if (!known || known->state == KIRI_URL_DUE)
+        return KIRI_LINK_UNKNOWN;
+    if (!known->article)
+        return known->state == KIRI_URL_NO_ARTICLE ? KIRI_LINK_NO_ARTICLE : KIRI_LINK_UNKNOWN;
+    return known->found.us < kiri_crawler_now_us(c) - KIRI_LINK_STANDS_US ? KIRI_LINK_STANDING
+                                                                          : KIRI_LINK_IS_ARTICLE;
+}
+
+static void take_links(KiriCrawler *c, KiriTask *task, const KiriExtracted *extracted)
+{
+    g_autoptr(GPtrArray) links = kiri_front_page_articles(task->url, extracted, past_of_link, c);
     for (guint i = 0; i < links->len; i++) {
         KiriFeedEntry *entry = kiri_feed_entry_new();
-        entry->link = g_strdup(links->pdata[i]);
+        entry->link = g_strdup(((KiriFrontLink *)links->pdata[i])->url);
         g_ptr_array_add(task->poll->entries, entry);
     }
     KiriSource *source = task->poll->source;
@@ -313,7 +325,7 @@ void kiri_poll_parsed(KiriCrawler *c, KiriTask *task, const KiriJobResult *resul
     } else if (task->poll->is_front_page) {
         g_autoptr(KiriExtracted) extracted = kiri_record_decode(&kiri_extracted_shape, out, &why);
         if (extracted)
-            take_links(task, extracted);
+            take_links(c, task, extracted);
     } else {
         g_autoptr(KiriFeed) feed = kiri_record_decode(&kiri_feed_shape, out, &why);
         if (feed)

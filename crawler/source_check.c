@@ -83,7 +83,7 @@ static void look_at_feed(KiriSourceProbe *probe, const KiriFeed *feed, gint64 no
 static void look_at_page(KiriSourceProbe *probe, const KiriExtracted *x)
 {
     g_autoptr(GPtrArray) links =
-        kiri_front_page_articles(probe->final_url, x->page_links, x->page_link_texts);
+        kiri_front_page_articles(probe->final_url, x, NULL, NULL);
     probe->kind = KIRI_SOURCE_PAGE;
     probe->format = g_strdup("html");
     if (x->article) {
@@ -93,7 +93,7 @@ static void look_at_page(KiriSourceProbe *probe, const KiriExtracted *x)
     probe->feeds = x->feeds ? g_strdupv(x->feeds) : NULL;
     probe->entries = probe->entries_undated = links->len;
     for (guint i = 0; i < MIN(links->len, MOST_SAMPLES); i++)
-        kiri_strv_add(&probe->samples, links->pdata[i]);
+        kiri_strv_add(&probe->samples, ((KiriFrontLink *)links->pdata[i])->url);
     if (probe->feeds)
         add_problem(probe, _("it is a page; the feeds that it names are better sources"));
     else if (!links->len)

@@ -36,11 +36,25 @@ typedef struct {
     char **feeds;               // autodiscovered feed URLs
     char **
         page_links; // absolute links of the whole page in order (front pages), at most KIRI_LIMIT_LINKS
-    char **page_link_texts; // beside page_links: the longest text that leads there
+    char **page_link_texts;  // beside page_links: the longest text that leads there
+    char **page_link_places; // beside page_links: kiri_link_places() reads them
     gint64 charset_replaced;
     gboolean was_charset_label_wrong;
 } KiriExtracted;
 KIRI_DECLARE_RECORD(KiriExtracted, extracted)
+
+/* What the places of a link on its page say. One letter each in page_link_places. */
+typedef enum {
+    KIRI_LINK_IN_FRAME = 1 << 0,   // menu, head or foot of the page, form
+    KIRI_LINK_IN_ASIDE = 1 << 1,   // side column, ranking, related pieces
+    KIRI_LINK_IN_MAIN = 1 << 2,    // <main> or <article>
+    KIRI_LINK_AT_HEADING = 1 << 3, // is a headline or stands beside one
+    KIRI_LINK_HAS_DATE = 1 << 4,   // its item names a date or a time
+    KIRI_LINK_IN_LIST = 1 << 5,    // one of at least four items of one make
+    KIRI_LINK_IN_PROSE = 1 << 6,   // within sentences
+    KIRI_LINK_IS_LABEL = 1 << 7,   // tag or advertisement by the names around it
+} KiriLinkPlace;
+guint kiri_link_places(const char *text);
 
 /* Errors: LIMIT (DOM too big or too slow), FAILED. A page that is no article is
  * no error. (transfer full) */
