@@ -202,7 +202,8 @@ static void judge(Reader *r, Link *l)
     l->shape->n++;
     l->shape->points += l->points;
     l->shape->articles += l->past == KIRI_LINK_IS_ARTICLE;
-    l->shape->others += l->past == KIRI_LINK_STANDING || l->past == KIRI_LINK_NO_ARTICLE;
+    /* What stands says nothing of its kind: a quiet site's articles all do. */
+    l->shape->others += l->past == KIRI_LINK_NO_ARTICLE;
 }
 
 static void read_links(Reader *r, const KiriExtracted *page)

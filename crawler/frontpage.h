@@ -23,8 +23,8 @@ typedef KiriLinkPast (*KiriLinkMemory)(const char *url, gpointer data);
 
 /* The links that look like articles, in page order, each once: KiriFrontLink
  * (transfer full; free with g_ptr_array_unref). `memory` (may be NULL) tells what
- * became of earlier links: fixtures are left out, and addresses of one shape fare
- * as most of their kind did. */
+ * became of earlier links: fixtures and what was none are left out, and addresses of
+ * one shape fare as most of their kind did. */
 GPtrArray *kiri_front_page_articles(const char *page_url, const KiriExtracted *page,
                                     KiriLinkMemory memory, gpointer data);
 
