@@ -24,8 +24,20 @@ KIRI_DECLARE_RECORD(KiriRhythm, rhythm)
  * times go back. */
 void kiri_rhythm_note(KiriRhythm *rhythm, gint64 polled_us, const gint64 *published_us,
                       gsize n_dated, gsize n_undated);
+/* Has enough been seen that the rates are the source's own: a day's watch, or a
+ * few entries? NULL: no. */
+gboolean kiri_rhythm_is_known(const KiriRhythm *rhythm);
 /* Entries to be expected in [from, to). */
 gdouble kiri_rhythm_expected(const KiriRhythm *rhythm, gint64 from_us, gint64 to_us);
 /* Probability that a source which is alive brings nothing in [from, to); 1 while
  * too little is known. */
 gdouble kiri_rhythm_silence(const KiriRhythm *rhythm, gint64 from_us, gint64 to_us);
+/* The moment behind `from_us` at which the square roots of the rates (entries an
+ * hour), summed over hours, reach `effort`; `most_us` at the latest. Polls at such
+ * moments share a number of requests so that the sum of all delays is least:
+ * often where much comes, and soon after a night. */
+gint64 kiri_rhythm_next_us(const KiriRhythm *rhythm, gint64 from_us, gint64 most_us,
+                           gdouble effort);
+/* Entries that came on the day of `now_us` and the six before it; `from_us` gets
+ * the beginning of the first. */
+guint kiri_rhythm_recent(const KiriRhythm *rhythm, gint64 now_us, gint64 *from_us);
