@@ -70,6 +70,15 @@ gboolean kiri_key_take_u64(KiriStr *rest, guint64 *v)
     return TRUE;
 }
 
+gboolean kiri_key_take_time(KiriStr *rest, gint64 *us)
+{
+    guint64 v;
+    if (!kiri_key_take_u64(rest, &v))
+        return FALSE;
+    *us = (gint64)(v ^ (G_GUINT64_CONSTANT(1) << 63));
+    return TRUE;
+}
+
 char *kiri_key_take_last(KiriStr *rest)
 {
     char *text = kiri_str_dup(*rest);

@@ -90,5 +90,6 @@ void kiri_key_behind(KiriBuf *key, KiriStr prefix);
  * there. Text is borrowed from the key and ends with NUL in it. */
 gboolean kiri_key_take_text(KiriStr *rest, const char **text);
 gboolean kiri_key_take_u64(KiriStr *rest, guint64 *v);
+gboolean kiri_key_take_time(KiriStr *rest, gint64 *us);
 /* The rest of a key as a string (transfer full). */
 char *kiri_key_take_last(KiriStr *rest);

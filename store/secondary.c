@@ -225,6 +225,36 @@ static gboolean add_record(KiriStore *store, KiriNoun noun, const char *id, GPtr
     return FALSE;
 }
 
+void kiri_store_each_due(KiriStore *store, gint64 from_us, const char *from_url, gint64 to_us,
+                         KiriDueVisit visit, gpointer data)
+{
+    g_auto(KiriBuf) from, below;
+    kiri_buf_init(&from, KIRI_BUF_UNCAPPED);
+    kiri_buf_init(&below, KIRI_BUF_UNCAPPED);
+    if (from_us >= to_us)
+        return;
+    kiri_key_begin(&from, KIRI_KEY_BY_DUE);
+    kiri_key_time(&from, from_us);
+    if (from_url)
+        kiri_key_last(&from, from_url);
+    kiri_key_begin(&below, KIRI_KEY_BY_DUE);
+    kiri_key_time(&below, to_us);
+    g_autoptr(KiriDbIter) it =
+        kiri_db_scan(store->db, kiri_buf_view(&from), kiri_buf_view(&below), KIRI_DB_FORWARD);
+    KiriStr key;
+    gboolean goes_on = TRUE;
+    while (goes_on && kiri_db_iter_next(it, &key, NULL)) {
+        gint64 due_us;
+        key.p++;
+        key.n--;
+        if (!kiri_key_take_time(&key, &due_us))
+            continue;
+        g_autofree char *url = kiri_key_take_last(&key);
+        goes_on = visit(url, due_us, data);
+    }
+    kiri_store_note_scan(store, it);
+}
+
 GPtrArray *kiri_store_due_urls(KiriStore *store, gint64 now_us, guint max)
 {
     enum { SKIP = 1 + KIRI_KEY_U64_BYTES };

@@ -195,6 +195,11 @@ char **kiri_store_published_between(KiriStore *store, gint64 from_us, gint64 to_
 /* URLs with due ≤ now, oldest first, at most `max`: state DUE, and DONE where a
  * known article is to be looked at again. KiriUrlRecord (transfer full). */
 GPtrArray *kiri_store_due_urls(KiriStore *store, gint64 now_us, guint max);
+/* The same by their addresses alone, from (from_us, from_url) on (NULL: from the
+ * first one of that instant) and before to_us, until `visit` returns FALSE. */
+typedef gboolean (*KiriDueVisit)(const char *url, gint64 due_us, gpointer data);
+void kiri_store_each_due(KiriStore *store, gint64 from_us, const char *from_url, gint64 to_us,
+                         KiriDueVisit visit, gpointer data);
 /* Clips of an article, a release or a topic. (transfer full) */
 GPtrArray *kiri_store_clips_of(KiriStore *store, KiriNoun of, const char *id, GError **error);
 /* The article of this medium with this content hash, or NULL. For articles whose

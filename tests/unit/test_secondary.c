@@ -276,6 +276,46 @@ static void test_find_id(Fixture *f, gconstpointer data)
 #define ADD(name, function)                                                                        \
     g_test_add("/secondary/" name, Fixture, NULL, set_up, function, tear_down)
 
+static gboolean note_due(const char *url, gint64 due_us, gpointer data)
+{
+    GString *seen = data;
+    g_string_append_printf(seen, "%s@%" G_GINT64_FORMAT " ", url + strlen("https://a.example.jp/"),
+                           due_us);
+    return seen->len < 20;
+}
+
+/* Due addresses can be walked through in portions, also where many share an
+ * instant. */
+static void test_each_due(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    const struct {
+        const char *url;
+        gint64 due_us;
+    } rows[] = {{"https://a.example.jp/1", -5}, {"https://a.example.jp/2", 7},
+                {"https://a.example.jp/3", 7},  {"https://a.example.jp/4", 7},
+                {"https://a.example.jp/5", 9},  {"https://a.example.jp/6", 20}};
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(KiriUrlRecord) r = kiri_url_record_new();
+        r->url = g_strdup(rows[i].url);
+        r->state = KIRI_URL_DUE;
+        r->due = kiri_time_jst(rows[i].due_us);
+        test_put(f->store, KIRI_NOUN_URL, r);
+    }
+    g_autoptr(GString) first = g_string_new(NULL);
+    kiri_store_each_due(f->store, G_MININT64, NULL, 20, note_due, first);
+    g_assert_cmpstr(first->str, ==, "1@-5 2@7 3@7 4@7 5@9 ");
+    g_autoptr(GString) rest = g_string_new(NULL);
+    kiri_store_each_due(f->store, 7, "https://a.example.jp/4", 20, note_due, rest);
+    g_assert_cmpstr(rest->str, ==, "4@7 5@9 ");
+    g_autoptr(GString) none = g_string_new(NULL);
+    kiri_store_each_due(f->store, 21, NULL, 21, note_due, none);
+    g_assert_cmpstr(none->str, ==, "");
+    g_autoptr(GString) cut = g_string_new("xxxxxxxxxxxxxxxxxxxx");
+    kiri_store_each_due(f->store, G_MININT64, NULL, 20, note_due, cut);
+    g_assert_cmpstr(cut->str, ==, "xxxxxxxxxxxxxxxxxxxx1@-5 ");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -284,6 +324,7 @@ int main(int argc, char **argv)
     ADD("content", test_content);
     ADD("due", test_due);
     ADD("due-again", test_due_again);
+    ADD("each-due", test_each_due);
     ADD("clips", test_clips);
     ADD("medium-of-url", test_medium_of_url);
     ADD("fingerprints", test_fingerprints);
