@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The loop of one pass: see crawl_internal.h for its parts.
+/* The crawl as an object: see crawl_internal.h for its parts.
  *
- * The loop is the only place that waits: for answers, for workers, for the end
- * of a host's pause, for the moment to commit, or for a stop. A stop ends the
- * fetches that are under way, lets the workers finish what they hold, and
- * commits. */
+ * A turn is the only place that waits: for answers, for workers, for the end of a
+ * host's pause, for the next source or page that becomes due, for the moment to
+ * commit. A bounded pass is turns until nothing is left; a continuous crawl takes
+ * turns until it is stopped. A stop gives up the fetches that are under way, lets
+ * the workers finish what they hold, and commits: what was not finished is still
+ * due in the store. */
 #include "crawl_internal.h"
-
-#include "address.h"
-#include "schedule.h"
 
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
@@ -16,11 +15,12 @@
 
 #include <string.h>
 
-#define BATCH_FETCHES 64
-#define BATCH_US (200 * 1000)
 #define DEFAULT_MAX_PAGES 5000
-#define MOST_UNPARSED 16 // bodies in memory beside those under way
 #define LOOK_AT_STOP_US KIRI_US_PER_SECOND
+#define REVISITS_US (30 * KIRI_US_PER_SECOND)
+#define SWEEP_US (10 * KIRI_US_PER_MINUTE)
+#define IDLE_LANE_US KIRI_US_PER_HOUR
+#define JUMP_BACK_US (10 * KIRI_US_PER_MINUTE)
 
 char *kiri_crawl_user_agent(const char *contact)
 {
@@ -43,430 +43,230 @@ gint64 kiri_crawler_own_gap_us(const KiriCrawler *c)
     return (gint64)c->o->gap_ms * 1000;
 }
 
-static gint effective_port(const KiriUrl *url)
+static gint64 monotonic(const KiriCrawler *c)
 {
-    return url->port >= 0 ? url->port : strcmp(url->scheme, "https") == 0 ? 443 : 80;
+    return kiri_clock_monotonic_us(c->o->clock);
 }
 
-const char *kiri_crawler_refuses(const KiriCrawler *c, const char *url)
-{
-    g_autoptr(KiriUrl) u = kiri_url_parse(kiri_str(url), NULL);
-    if (!u || !kiri_url_is_http(u) || strlen(url) > KIRI_LIMIT_URL_BYTES)
-        return _("not an http address");
-    gint port = effective_port(u);
-    if (!c->o->allow_private && port != 80 && port != 443 &&
-        !g_hash_table_contains(c->ports, GINT_TO_POINTER(port)))
-        return _("a port that no source uses");
-    if ((!c->o->contact || !*c->o->contact) && !kiri_host_is_loopback(u->host))
-        return _("without a contact only this machine is asked");
-    return NULL;
-}
+/* ---- regular looks ---- */
 
-/* ---- tasks and lanes ---- */
-
-KiriTask *kiri_task_new(KiriTaskKind kind, const char *url)
+static void sweep(KiriCrawler *c)
 {
-    KiriTask *task = g_new0(KiriTask, 1);
-    task->kind = kind;
-    task->url = g_strdup(url);
-    task->requested = g_strdup(url);
-    return task;
-}
-
-void kiri_task_free(KiriTask *task)
-{
-    if (!task)
+    if (monotonic(c) < c->sweep_at_us)
         return;
-    g_clear_pointer(&task->place, g_sequence_remove);
-    g_free(task->url);
-    g_free(task->requested);
-    g_clear_pointer(&task->input, g_bytes_unref);
-    kiri_url_record_free(task->record);
-    g_clear_pointer(&task->pages, g_ptr_array_unref);
-    kiri_extracted_free(task->whole);
-    for (guint i = 0; task->companions && i < task->companions->len; i++)
-        kiri_task_free(task->companions->pdata[i]);
-    g_clear_pointer(&task->companions, g_ptr_array_unref);
-    g_free(task);
+    c->sweep_at_us = monotonic(c) + SWEEP_US;
+    kiri_origins_sweep(c);
+    kiri_politeness_sweep(c->politeness, IDLE_LANE_US);
 }
 
-static void free_task(gpointer task)
+/* A wall clock that went back makes due times of the future wrong. */
+static void notice_jump(KiriCrawler *c)
 {
-    KiriTask *t = task;
-    if (t->poll && --t->poll->pending == 0)
-        kiri_poll_free(t->poll);
-    kiri_task_free(t);
+    gint64 offset = kiri_crawler_now_us(c) - monotonic(c);
+    if (offset < c->clock_offset_us - JUMP_BACK_US)
+        kiri_crawler_reload(c);
+    c->clock_offset_us = offset;
 }
 
-static gint compare_tasks(gconstpointer a, gconstpointer b, gpointer unused)
+/* What was finished is committed first, or its due times would be read as they
+ * were before. */
+static gboolean reload_if_wanted(KiriCrawler *c, GError **error)
 {
-    const KiriTask *x = a, *y = b;
-    (void)unused;
-    if (x->rank != y->rank)
-        return x->rank < y->rank ? -1 : 1;
-    if (x->newest_us != y->newest_us)
-        return x->newest_us > y->newest_us ? -1 : 1;
-    return strcmp(x->url, y->url); // the order must not depend on who came first
-}
-
-void kiri_crawler_enqueue(KiriCrawler *c, KiriTask *task, guint rank)
-{
-    g_autoptr(KiriUrl) url = kiri_url_parse(kiri_str(task->url), NULL);
-    task->rank = rank;
-    if (task->kind != KIRI_TASK_ROBOTS)
-        task->origin = kiri_crawler_origin(c, task->url);
-    task->lane = kiri_politeness_lane(c->politeness, url->host);
-    task->place = g_sequence_insert_sorted(task->lane->tasks, task, compare_tasks, NULL);
-}
-
-/* Not in this pass: it stays due. */
-static void leave_task(KiriCrawler *c, KiriTask *task)
-{
-    if (task->kind == KIRI_TASK_PAGE)
-        kiri_page_leave(c, task);
-    else if (task->depth)
-        kiri_poll_end(c, task, KIRI_END_HELD, KIRI_FAILURE_ROBOTS,
-                      _("the site wants very few requests"));
-    else
-        free_task(task);
-}
-
-static void start_request(KiriCrawler *c, KiriTask *task)
-{
-    KiriRequest request = {.url = task->url, .tag = task};
-    const KiriSource *source = task->poll ? task->poll->source : NULL;
-    if (task->kind == KIRI_TASK_ROBOTS) {
-        request.max_body = KIRI_LIMIT_ROBOTS_BYTES;
-        request.keep_prefix = TRUE;
-    } else if (source && !task->depth && !kiri_source_polls_whole(source)) {
-        request.etag = source->etag;
-        request.last_modified = source->last_modified;
-    }
-    if (task->kind == KIRI_TASK_PAGE && !task->hops && !task->pages)
-        c->pages_begun++;
-    g_clear_pointer(&task->place, g_sequence_remove);
-    kiri_lane_start(c->politeness, task->lane);
-    g_hash_table_add(c->fetching, task);
-    kiri_transport_start(c->transport, &request);
-}
-
-/* Looks at the first task of a lane: TRUE when it left the lane or another came
- * before it, so that it is worth looking again. */
-static gboolean look_at_lane(KiriCrawler *c, KiriLane *lane)
-{
-    KiriTask *task = g_sequence_get(g_sequence_get_begin_iter(lane->tasks));
-    KiriOrigin *origin = task->origin;
-    /* First what costs nothing: with ten thousand lanes most are pausing. */
-    if (!kiri_lane_is_ready(c->politeness, lane) ||
-        kiri_transport_under_way(c->transport) >= KIRI_LIMIT_CONNECTIONS ||
-        c->parse.length >= MOST_UNPARSED)
-        return FALSE;
-    if (task->kind == KIRI_TASK_PAGE && !task->hops && !task->pages &&
-        c->pages_begun >= c->max_pages) {
-        leave_task(c, task);
+    if (!g_atomic_int_compare_and_exchange(&c->must_reload, TRUE, FALSE))
         return TRUE;
-    }
-    const char *refusal = kiri_crawler_refuses(c, task->url);
-    if (refusal) {
-        kiri_task_end(c, task, KIRI_END_REFUSED, KIRI_FAILURE_POLICY, 0, refusal);
-        return TRUE;
-    }
-    if (task->kind != KIRI_TASK_ROBOTS) {
-        if (origin->state == KIRI_ROBOTS_UNKNOWN) {
-            kiri_origin_prepare(c, origin);
-            return TRUE;
-        }
-        if (origin->state == KIRI_ROBOTS_FETCHING) {
-            lane->is_blocked = TRUE;
-            return FALSE;
-        }
-        if (origin->state == KIRI_ROBOTS_HELD) {
-            kiri_task_end(c, task, origin->is_refused ? KIRI_END_REFUSED : KIRI_END_HELD,
-                          origin->held_for, 0, origin->held_why);
-            return TRUE;
-        }
-        if (!kiri_origin_allows(c, origin, lane, task->url)) {
-            kiri_task_end(c, task, KIRI_END_REFUSED, KIRI_FAILURE_ROBOTS, 0,
-                          _("robots.txt does not allow it"));
-            return TRUE;
-        }
-        if (!lane->requests_left) {
-            leave_task(c, task);
-            return TRUE;
-        }
-    }
-    /* Crawl-delay may have made the pause longer. */
-    if (!kiri_lane_is_ready(c->politeness, lane))
+    kiri_politeness_set_gap(c->politeness, c->o->gap_ms);
+    return kiri_crawler_commit(c, error) && kiri_due_load(c, FALSE, error);
+}
+
+static gboolean take_up_what_is_due(KiriCrawler *c, GError **error)
+{
+    notice_jump(c);
+    if (!reload_if_wanted(c, error))
         return FALSE;
-    if (task->kind != KIRI_TASK_ROBOTS && lane->requests_left != G_MAXUINT)
-        lane->requests_left--;
-    start_request(c, task);
+    kiri_due_begin(c);
+    kiri_backlog_look(c);
+    sweep(c);
     return TRUE;
 }
 
-static void start_what_may(KiriCrawler *c)
+/* ---- turns ---- */
+
+static gint64 wait_us(const KiriCrawler *c, gint64 most_us)
 {
-    for (gsize i = 0; i < kiri_politeness_n_lanes(c->politeness); i++) {
-        KiriLane *lane = kiri_politeness_nth(c->politeness, i);
-        lane->is_blocked = FALSE;
-        while (!lane->is_busy && !g_sequence_is_empty(lane->tasks) && look_at_lane(c, lane))
-            ;
-    }
+    gint64 wait = MIN(kiri_crawler_commit_left_us(c), kiri_backlog_wait_us(c));
+    gint64 lanes = kiri_crawler_lanes_wait_us(c);
+    gint64 due = kiri_due_next_us(c);
+    if (most_us >= 0)
+        wait = MIN(wait, most_us);
+    if (lanes >= 0)
+        wait = MIN(wait, lanes);
+    if (due < G_MAXINT64)
+        wait = MIN(wait, MAX(due - kiri_crawler_now_us(c), 0));
+    return wait < G_MAXINT64 ? wait : -1;
 }
 
-static gboolean has_tasks(const KiriCrawler *c)
+gboolean kiri_crawler_turn(KiriCrawler *c, gint64 most_us, GError **error)
 {
-    for (gsize i = 0; i < kiri_politeness_n_lanes(c->politeness); i++)
-        if (!g_sequence_is_empty(kiri_politeness_nth(c->politeness, i)->tasks))
-            return TRUE;
-    return FALSE;
-}
-
-/* ---- workers ---- */
-
-void kiri_crawler_parse(KiriCrawler *c, KiriTask *task, guint job, const KiriShape *shape,
-                        gconstpointer record)
-{
-    g_auto(KiriBuf) input;
-    gsize n = 0;
-    kiri_buf_init(&input, KIRI_BUF_UNCAPPED);
-    kiri_record_encode(shape, record, &input);
-    char *bytes = kiri_buf_steal(&input, &n);
-    task->job = job;
-    task->input = g_bytes_new_take(bytes, n);
-    g_queue_push_tail(&c->parse, task);
-}
-
-static void take_results(KiriCrawler *c)
-{
-    for (;;) {
-        guint room = 3 * kiri_pool_workers(c->pool);
-        while (g_hash_table_size(c->parsing) < room && !g_queue_is_empty(&c->parse)) {
-            KiriTask *task = g_queue_pop_head(&c->parse);
-            gsize n = 0;
-            const char *p = g_bytes_get_data(task->input, &n);
-            g_hash_table_add(c->parsing, task);
-            kiri_pool_submit(c->pool, task->job, (KiriStr){p, n}, task);
-            g_clear_pointer(&task->input, g_bytes_unref);
-        }
-        g_autoptr(KiriJobResult) result =
-            g_hash_table_size(c->parsing) ? kiri_pool_next(c->pool, 0) : NULL;
-        if (!result)
-            return;
-        KiriTask *task = result->tag;
-        g_hash_table_remove(c->parsing, task);
-        if (task->kind == KIRI_TASK_SOURCE)
-            kiri_poll_parsed(c, task, result);
-        else
-            kiri_page_parsed(c, task, result);
-    }
-}
-
-static void take_answers(KiriCrawler *c)
-{
-    KiriResponse *r;
-    while ((r = kiri_transport_next(c->transport))) {
-        KiriTask *task = r->tag;
-        g_hash_table_remove(c->fetching, task);
-        kiri_lane_finish(c->politeness, task->lane);
-        c->run->requests++;
-        c->run->requests_unchanged += r->status == 304;
-        c->run->bytes_received += r->wire_bytes;
-        c->progress.bytes_received += r->wire_bytes;
-        kiri_crawler_answered(c, task, r);
-        kiri_response_free(r);
-    }
-}
-
-/* ---- committing ---- */
-
-void kiri_crawler_count_finished(KiriCrawler *c)
-{
-    if (!c->finished)
-        c->batch_since_us = kiri_clock_monotonic_us(c->o->clock);
-    c->finished++;
-}
-
-void kiri_crawler_source_done(KiriCrawler *c, const KiriSource *source)
-{
-    (void)source;
-    c->progress.sources_done++;
-}
-
-void kiri_crawler_note_failure(KiriCrawler *c, const char *subject, const char *what)
-{
-    kiri_run_add_failure(c->run, subject, what);
-}
-
-static gint64 commit_left_us(const KiriCrawler *c)
-{
-    if (!c->finished)
-        return G_MAXINT64;
-    gint64 age = kiri_clock_monotonic_us(c->o->clock) - c->batch_since_us;
-    return c->finished >= BATCH_FETCHES ? 0 : MAX(BATCH_US - age, 0);
-}
-
-static gboolean commit(KiriCrawler *c, GError **error)
-{
-    if (!c->finished)
-        return TRUE;
-    c->finished = 0;
-    if (!kiri_intake_commit(c->intake, error)) {
-        g_prefix_error(error, _("what was fetched cannot be stored: "));
+    const gint fds[] = {kiri_pool_fd(c->pool), c->o->stop_fd};
+    if (!take_up_what_is_due(c, error))
         return FALSE;
-    }
-    if (c->o->progress)
-        c->o->progress(&c->progress, c->o->data);
-    return TRUE;
+    kiri_crawler_start_what_may(c);
+    if (kiri_crawler_is_done(c))
+        return TRUE;
+    kiri_transport_wait(c->transport, wait_us(c, most_us), fds, G_N_ELEMENTS(fds));
+    kiri_crawler_take_answers(c);
+    kiri_crawler_take_results(c);
+    return kiri_crawler_commit_left_us(c) > 0 || kiri_crawler_commit(c, error);
 }
 
-/* ---- the pass ---- */
-
-static gboolean is_stopped(KiriCrawler *c)
+gboolean kiri_crawler_is_done(const KiriCrawler *c)
 {
-    if (!c->run->was_interrupted && c->o->should_stop && c->o->should_stop(c->o->data))
-        c->run->was_interrupted = TRUE;
-    return c->run->was_interrupted;
+    return c->is_stopped ||
+           (!c->o->is_continuous && kiri_crawler_is_idle(c) && !c->backlog.has_more &&
+            kiri_due_next_us(c) == G_MAXINT64);
 }
 
-static gint64 wait_us(const KiriCrawler *c)
+void kiri_crawler_reload(KiriCrawler *c)
 {
-    gint64 wait = MIN(commit_left_us(c), LOOK_AT_STOP_US);
-    gint64 lane = kiri_politeness_next_us(c->politeness);
-    gboolean can_start = kiri_transport_under_way(c->transport) < KIRI_LIMIT_CONNECTIONS &&
-                         c->parse.length < MOST_UNPARSED;
-    return lane >= 0 && can_start ? MIN(wait, lane) : wait;
+    g_atomic_int_set(&c->must_reload, TRUE);
 }
 
-static gboolean run_loop(KiriCrawler *c, GError **error)
+void kiri_crawler_set_run(KiriCrawler *c, KiriRun *run)
 {
-    gint fds[2] = {kiri_pool_fd(c->pool), c->o->stop_fd};
-    while (!is_stopped(c)) {
-        start_what_may(c);
-        if (!g_hash_table_size(c->fetching) && !g_hash_table_size(c->parsing) &&
-            g_queue_is_empty(&c->parse) && !has_tasks(c))
-            break;
-        kiri_transport_wait(c->transport, wait_us(c), fds, G_N_ELEMENTS(fds));
-        take_answers(c);
-        take_results(c);
-        if (commit_left_us(c) == 0 && !commit(c, error))
-            return FALSE;
-    }
-    /* The pool is the caller's: our tags must not stay in it. */
-    while (g_hash_table_size(c->parsing)) {
-        g_queue_clear_full(&c->parse, free_task);
-        g_autoptr(KiriJobResult) result = kiri_pool_next(c->pool, -1);
-        if (!result)
-            break;
-        KiriTask *task = result->tag;
-        g_hash_table_remove(c->parsing, task);
-        if (task->kind == KIRI_TASK_SOURCE)
-            kiri_poll_parsed(c, task, result);
-        else
-            kiri_page_parsed(c, task, result);
-    }
-    return commit(c, error);
+    c->run = run ? run : c->own_run;
 }
 
-static gboolean is_selected(const KiriCrawler *c, const char *source)
+KiriCrawlState kiri_crawler_state(const KiriCrawler *c)
 {
-    return !c->o->only_sources || (source && kiri_strv_has(c->o->only_sources, source));
-}
-
-/* The sources to be polled in this pass; the ports of all of them are known. */
-static GPtrArray *select_sources(KiriCrawler *c, GError **error)
-{
-    g_autoptr(GPtrArray) all = kiri_store_list(c->store, KIRI_NOUN_SOURCE, "", error);
-    if (!all)
-        return NULL;
-    g_autoptr(GPtrArray) selected =
-        g_ptr_array_new_with_free_func((GDestroyNotify)kiri_source_free);
+    KiriCrawlState state = {
+        .sources = g_hash_table_size(c->sources),
+        .sources_due = c->polling,
+        .hosts = (guint)kiri_politeness_n_lanes(c->politeness),
+        .under_way = g_hash_table_size(c->fetching),
+        .parsing = g_hash_table_size(c->parsing) + c->parse.length,
+        .pages_waiting = g_hash_table_size(c->pages),
+        .next_due_us = kiri_due_next_us(c),
+    };
+    GHashTableIter iter;
+    gpointer origin;
     gint64 now = kiri_crawler_now_us(c);
-    gboolean has_contact = c->o->contact && *c->o->contact;
-    for (guint i = 0; i < all->len; i++) {
-        const KiriSource *s = all->pdata[i];
-        g_autoptr(KiriUrl) url = kiri_url_parse(kiri_str(s->url), NULL);
-        if (!url || !kiri_url_is_http(url) || s->is_disabled)
-            continue;
-        g_hash_table_add(c->ports, GINT_TO_POINTER(effective_port(url)));
-        if (!is_selected(c, s->id) || (!c->o->only_sources && !kiri_source_is_due(s, now)))
-            continue;
-        if (!has_contact && !kiri_host_is_loopback(url->host)) {
-            g_set_error(error, KIRI_ERROR_CRAWLER, KIRI_ERROR_USAGE,
-                        _("'%s' must be told whom to reach about the crawl; 'kirinuki config set "
-                          "crawl.contact ADDRESS' sets a mail address or page"),
-                        url->host);
-            return NULL;
-        }
-        g_ptr_array_add(selected, kiri_record_copy(&kiri_source_shape, s));
+    g_hash_table_iter_init(&iter, c->origins);
+    while (g_hash_table_iter_next(&iter, NULL, &origin)) {
+        const KiriOrigin *o = origin;
+        state.hosts_held += o->state == KIRI_ROBOTS_HELD && o->held_until_us > now;
     }
-    for (char **id = c->o->only_sources; id && *id; id++)
-        if (!kiri_store_has(c->store, KIRI_NOUN_SOURCE, *id)) {
-            g_set_error(error, KIRI_ERROR_CRAWLER, KIRI_ERROR_NOT_FOUND,
-                        _("there is no source '%s'"), *id);
-            return NULL;
-        }
-    return g_steal_pointer(&selected);
+    return state;
 }
 
-static void begin_tasks(KiriCrawler *c, GPtrArray *sources)
+/* ---- life ---- */
+
+KiriCrawler *kiri_crawler_new(KiriStore *store, KiriPool *pool, KiriTransport *transport,
+                              const KiriCrawlOptions *options, GError **error)
 {
-    c->progress.sources_total = sources->len;
-    for (guint i = 0; i < sources->len; i++)
-        kiri_poll_begin(c, kiri_record_copy(&kiri_source_shape, sources->pdata[i]));
-    g_autoptr(GPtrArray) due = kiri_store_due_urls(c->store, kiri_crawler_now_us(c),
-                                                   c->o->only_sources ? G_MAXINT : c->max_pages);
-    for (guint i = 0; due && i < due->len; i++) {
-        const KiriUrlRecord *record = due->pdata[i];
-        if (is_selected(c, record->source))
-            kiri_page_begin(c, record);
-    }
+    KiriPolitenessOptions manners = {.clock = options->clock,
+                                     .gap_ms = options->gap_ms,
+                                     .per_host = options->connections_per_host,
+                                     .most_slow = KIRI_LIMIT_CONNECTIONS / 2,
+                                     .is_continuous = options->is_continuous};
+    g_autoptr(KiriCrawler) c = g_new0(KiriCrawler, 1);
+    c->store = store;
+    c->pool = pool;
+    c->transport = transport;
+    c->o = options;
+    c->run = c->own_run = kiri_run_new();
+    c->max_pages = options->max_pages ? options->max_pages : DEFAULT_MAX_PAGES;
+    c->intake = kiri_intake_new(store);
+    c->politeness = kiri_politeness_new(&manners);
+    c->origins = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, kiri_origin_free);
+    c->pages = g_hash_table_new(g_str_hash, g_str_equal);
+    c->ports = g_hash_table_new(NULL, NULL);
+    c->sources = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, kiri_due_free);
+    c->due = g_sequence_new(NULL);
+    c->fetching = g_hash_table_new(NULL, NULL);
+    c->parsing = g_hash_table_new(NULL, NULL);
+    g_queue_init(&c->parse);
+    c->backlog.looked_us = c->backlog.cursor_us = G_MININT64;
+    c->backlog.has_more = TRUE;
+    c->sweep_at_us = monotonic(c) + SWEEP_US;
+    c->clock_offset_us = kiri_crawler_now_us(c) - monotonic(c);
+    return kiri_due_load(c, TRUE, error) ? g_steal_pointer(&c) : NULL;
 }
 
-static void clear_crawler(KiriCrawler *c)
+/* Fetches that are cut off: their answers would have no one to go to. */
+static void give_up_fetches(KiriCrawler *c)
 {
     GHashTableIter iter;
     gpointer task;
-    /* Fetches that a stop cut off: their answers have no one to go to. */
+    kiri_transport_cancel(c->transport);
     g_hash_table_iter_init(&iter, c->fetching);
     while (g_hash_table_iter_next(&iter, &task, NULL))
-        free_task(task);
-    for (gsize i = 0; i < kiri_politeness_n_lanes(c->politeness); i++) {
-        GSequence *tasks = kiri_politeness_nth(c->politeness, i)->tasks;
-        while (!g_sequence_is_empty(tasks))
-            free_task(g_sequence_get(g_sequence_get_begin_iter(tasks)));
-    }
-    g_queue_clear_full(&c->parse, free_task);
+        kiri_task_drop(task);
+    g_hash_table_remove_all(c->fetching);
+}
+
+static void drop_all(GSequence *tasks)
+{
+    while (!g_sequence_is_empty(tasks))
+        kiri_task_drop(g_sequence_get(g_sequence_get_begin_iter(tasks)));
+}
+
+static void empty_lane(KiriLane *lane, gpointer data)
+{
+    (void)data;
+    drop_all(lane->tasks);
+    drop_all(lane->pages);
+}
+
+gboolean kiri_crawler_stop(KiriCrawler *c, GError **error)
+{
+    if (c->is_stopped)
+        return TRUE;
+    give_up_fetches(c);
+    kiri_crawler_finish_parsing(c);
+    c->is_stopped = TRUE;
+    return kiri_crawler_commit(c, error);
+}
+
+void kiri_crawler_free(KiriCrawler *c)
+{
+    if (!c)
+        return;
+    /* The pool and the transport are the caller's: our tags must not stay there. */
+    give_up_fetches(c);
+    kiri_crawler_finish_parsing(c);
+    kiri_politeness_each(c->politeness, empty_lane, NULL);
     g_hash_table_destroy(c->fetching);
     g_hash_table_destroy(c->parsing);
     g_hash_table_destroy(c->pages);
     g_hash_table_destroy(c->origins);
     g_hash_table_destroy(c->ports);
+    g_hash_table_destroy(c->sources);
+    g_sequence_free(c->due);
     kiri_politeness_free(c->politeness);
     kiri_intake_free(c->intake);
+    kiri_run_free(c->own_run);
+    g_free(c->backlog.cursor_url);
+    g_free(c);
+}
+
+/* ---- a bounded pass ---- */
+
+static gboolean is_interrupted(const KiriCrawlOptions *o, KiriRun *run)
+{
+    if (!run->was_interrupted && o->should_stop && o->should_stop(o->data))
+        run->was_interrupted = TRUE;
+    return run->was_interrupted;
 }
 
 gboolean kiri_crawl(KiriStore *store, KiriPool *pool, KiriTransport *transport,
                     const KiriCrawlOptions *options, KiriRun *run, GError **error)
 {
-    KiriCrawler c = {
-        .store = store, .pool = pool, .transport = transport, .o = options, .run = run};
-    c.max_pages = options->max_pages ? options->max_pages : DEFAULT_MAX_PAGES;
-    c.intake = kiri_intake_new(store);
-    c.politeness = kiri_politeness_new(options->clock, options->gap_ms);
-    c.origins = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, kiri_origin_free);
-    c.pages = g_hash_table_new(g_str_hash, g_str_equal);
-    c.ports = g_hash_table_new(NULL, NULL);
-    c.fetching = g_hash_table_new(NULL, NULL);
-    c.parsing = g_hash_table_new(NULL, NULL);
-    g_queue_init(&c.parse);
-    g_autoptr(GPtrArray) sources = select_sources(&c, error);
-    gboolean ok = sources != NULL;
-    if (ok) {
-        begin_tasks(&c, sources);
-        ok = run_loop(&c, error);
-        kiri_transport_cancel(transport); // answers would carry tags of tasks that are gone
-    }
-    clear_crawler(&c);
-    return ok;
+    g_autoptr(KiriCrawler) c = kiri_crawler_new(store, pool, transport, options, error);
+    if (!c)
+        return FALSE;
+    kiri_crawler_set_run(c, run);
+    while (!is_interrupted(options, run) && !kiri_crawler_is_done(c))
+        if (!kiri_crawler_turn(c, LOOK_AT_STOP_US, error))
+            return FALSE;
+    return kiri_crawler_stop(c, error);
 }

@@ -117,14 +117,14 @@ static KiriResponse *ask(KiriErrand *e, const KiriRequest *request, gboolean is_
         gint64 left = lane->ready_us - kiri_clock_monotonic_us(e->gate.o->clock);
         kiri_transport_wait(e->transport, CLAMP(left, 0, KIRI_US_PER_SECOND), &fd, 1);
     }
-    kiri_lane_start(e->politeness, lane);
+    kiri_lane_start(e->politeness, lane, is_robots);
     kiri_transport_start(e->transport, request);
     KiriResponse *r = NULL;
     while (!r && !is_stopped(e)) {
         kiri_transport_wait(e->transport, KIRI_US_PER_SECOND, &fd, 1);
         r = kiri_transport_next(e->transport);
     }
-    kiri_lane_finish(e->politeness, lane);
+    kiri_lane_finish(e->politeness, lane, r ? r->elapsed_us : -1);
     if (!r) {
         kiri_transport_cancel(e->transport);
         fail(error, KIRI_ERROR_CANCELLED, request->url, _("stopped"));
@@ -252,7 +252,8 @@ KiriErrand *kiri_errand_new(KiriTransport *transport, const KiriCrawlOptions *op
     e->gate.o = options;
     e->gate.ports = g_hash_table_new(NULL, NULL);
     e->transport = transport;
-    e->politeness = kiri_politeness_new(options->clock, options->gap_ms);
+    KiriPolitenessOptions manners = {.clock = options->clock, .gap_ms = options->gap_ms};
+    e->politeness = kiri_politeness_new(&manners);
     e->robots = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, rules_free);
     e->hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     e->exchanges = g_ptr_array_new_with_free_func((GDestroyNotify)kiri_exchange_free);

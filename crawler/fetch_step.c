@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What an answer means before anyone looks at its body: redirects are followed
+/* The gate before every request, and what an answer means before anyone looks at its body: redirects are followed
  * hop by hop through the same gates as every first request, pauses are obeyed,
  * failures are sorted into those that pass and those that stay. */
 #include "crawl_internal.h"
 
+#include "address.h"
 #include "schedule.h"
 
 #include <kirinuki/i18n.h>
@@ -17,12 +18,32 @@
 /* So many connections in a row have failed: the host is left alone. */
 #define MOST_FAILURES 3
 
+gint kiri_crawler_port(const KiriUrl *url)
+{
+    return url->port >= 0 ? url->port : strcmp(url->scheme, "https") == 0 ? 443 : 80;
+}
+
+const char *kiri_crawler_refuses(const KiriCrawler *c, const char *url)
+{
+    g_autoptr(KiriUrl) u = kiri_url_parse(kiri_str(url), NULL);
+    if (!u || !kiri_url_is_http(u) || strlen(url) > KIRI_LIMIT_URL_BYTES)
+        return _("not an http address");
+    gint port = kiri_crawler_port(u);
+    if (!c->o->allow_private && port != 80 && port != 443 &&
+        !g_hash_table_contains(c->ports, GINT_TO_POINTER(port)))
+        return _("a port that no source uses");
+    if ((!c->o->contact || !*c->o->contact) && !kiri_host_is_loopback(u->host))
+        return _("without a contact only this machine is asked");
+    return NULL;
+}
+
 void kiri_task_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure failure, gint64 status,
                    const char *why)
 {
     switch (task->kind) {
     case KIRI_TASK_ROBOTS:
-        kiri_robots_failed(c, task, failure, why, end == KIRI_END_REFUSED);
+        /* Redirects of a robots.txt that lead nowhere are the site's mistake. */
+        kiri_robots_failed(c, task, failure, why, end == KIRI_END_REFUSED && !task->hops);
         break;
     case KIRI_TASK_SOURCE:
         kiri_poll_end(c, task, end, failure, why);
@@ -72,7 +93,7 @@ static void obey_hold(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
                       ? seconds * KIRI_US_PER_SECOND
                       : kiri_backoff_us(task->origin->record->failures + 1, KIRI_BACKOFF_FIRST_US,
                                         KIRI_BACKOFF_MOST_US, task->origin->record->origin);
-    wait = MAX(wait, task->lane->gap_us);
+    wait = MAX(wait, kiri_lane_gap_us(c->politeness, task->lane));
     if (wait <= SHORT_HOLD_US && task->holds < MOST_HOLDS) {
         task->holds++;
         kiri_lane_wait(c->politeness, task->lane, wait);

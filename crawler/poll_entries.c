@@ -231,7 +231,7 @@ guint kiri_poll_take_entries(KiriCrawler *c, KiriPoll *poll)
         kiri_intake_put_url(c->intake, record);
         if (is_old)
             continue;
-        kiri_page_begin(c, record);
+        kiri_crawler_offer_page(c, record);
         n_new++;
     }
     return n_new;

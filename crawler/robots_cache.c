@@ -7,7 +7,13 @@
  *   other 4xx       no rules
  *   5xx, no answer  nothing is allowed, unless a copy of the last 24 hours is
  *                   there; asked again after 5, 15, 60 minutes
- *   > 5 redirects   pause */
+ *   > 5 redirects   likewise
+ *
+ * What is known of an origin is in the store; in memory are those that have tasks
+ * or had some lately.
+ *
+ *   UNKNOWN ─▶ FETCHING ─▶ KNOWN ── 12 hours, or a copy grew too old ──▶ UNKNOWN
+ *                  └─────▶ HELD ── the pause is over ──▶ UNKNOWN or KNOWN */
 #include "crawl_internal.h"
 
 #include <kirinuki/charset.h>
@@ -20,10 +26,18 @@
 #define AGE_FRESH_US (12 * KIRI_US_PER_HOUR)
 #define AGE_VALID_US (KIRI_LIMIT_ROBOTS_AGE_S * KIRI_US_PER_SECOND)
 #define HOLD_FORBIDDEN_US KIRI_US_PER_DAY
+#define HOLD_REFUSED_US KIRI_US_PER_DAY       // by our policy: names and settings may change
+#define LONGEST_HOLD_US (2 * KIRI_US_PER_DAY) // longer than we ever write
+#define IDLE_US KIRI_US_PER_HOUR
+#define MOST_ROBOTS_BYTES (32u * 1024 * 1024) // in memory, of origins without tasks too
+/* The stored time to answer is written anew when it is this far off. */
+#define RESPONSE_STEP_MS 250
 
 void kiri_origin_free(gpointer p)
 {
     KiriOrigin *origin = p;
+    if (origin->lane)
+        origin->lane->n_origins--;
     kiri_host_free(origin->record);
     g_free(origin->held_why);
     g_free(origin);
@@ -41,13 +55,82 @@ static gboolean has_valid_copy(const KiriCrawler *c, const KiriHost *host)
            robots_age_us(c, host) > -AGE_VALID_US;
 }
 
-static void set_held(KiriOrigin *origin, gint64 until_us, KiriFailure failure, const char *why)
+static void set_state(KiriCrawler *c, KiriOrigin *origin, KiriRobotsState state)
 {
-    origin->state = KIRI_ROBOTS_HELD;
+    origin->state = state;
+    if (state != KIRI_ROBOTS_FETCHING && origin->lane->is_blocked)
+        kiri_lane_block(c->politeness, origin->lane, FALSE);
+}
+
+static void set_held(KiriCrawler *c, KiriOrigin *origin, gint64 until_us, KiriFailure failure,
+                     const char *why)
+{
     origin->held_until_us = until_us;
     g_free(origin->held_why);
     origin->held_why = g_strdup(why);
     origin->held_for = failure;
+    set_state(c, origin, KIRI_ROBOTS_HELD);
+}
+
+/* ---- what is in memory ---- */
+
+static gsize robots_bytes(const KiriOrigin *origin)
+{
+    return origin->record->robots ? strlen(origin->record->robots) : 0;
+}
+
+static void take_delay(KiriCrawler *c, const KiriOrigin *origin)
+{
+    if (!origin->record->robots)
+        return;
+    g_autofree char *root = g_strconcat(origin->record->origin, "/", NULL);
+    KiriRobotsAnswer answer =
+        kiri_robots_check(kiri_str(origin->record->robots), KIRI_CRAWL_AGENT, root);
+    if (answer.crawl_delay_ms >= 0)
+        kiri_lane_take_delay(c->politeness, origin->lane, answer.crawl_delay_ms);
+}
+
+static KiriOrigin *load_origin(KiriCrawler *c, const char *name, const char *host_name)
+{
+    KiriOrigin *origin = g_new0(KiriOrigin, 1);
+    origin->lane = kiri_politeness_lane(c->politeness, host_name);
+    origin->lane->n_origins++;
+    origin->record = kiri_store_get(c->store, KIRI_NOUN_HOST, name, NULL);
+    if (!origin->record) {
+        origin->record = kiri_host_new();
+        origin->record->origin = g_strdup(name);
+    }
+    const KiriHost *host = origin->record;
+    c->robots_bytes += robots_bytes(origin);
+    kiri_lane_take_response(c->politeness, origin->lane, host->response_ms);
+    take_delay(c, origin);
+    if (has_valid_copy(c, host))
+        origin->recheck_us = host->robots_fetched.us + AGE_FRESH_US;
+    if (host->hold_until.us > kiri_crawler_now_us(c))
+        set_held(c, origin, host->hold_until.us, KIRI_FAILURE_HOLD,
+                 _("the site asked for a pause"));
+    return origin;
+}
+
+static gboolean forget_origin(KiriCrawler *c, const KiriOrigin *origin, gint64 before_us)
+{
+    if (origin->n_tasks || origin->used_us > before_us || origin->is_refused)
+        return FALSE;
+    c->robots_bytes -= robots_bytes(origin);
+    return TRUE;
+}
+
+void kiri_origins_sweep(KiriCrawler *c)
+{
+    gint64 now = kiri_clock_monotonic_us(c->o->clock);
+    GHashTableIter iter;
+    gpointer origin;
+    /* Where memory is short, those that have no task now. */
+    gint64 before = c->robots_bytes > MOST_ROBOTS_BYTES ? now : now - IDLE_US;
+    g_hash_table_iter_init(&iter, c->origins);
+    while (g_hash_table_iter_next(&iter, NULL, &origin))
+        if (forget_origin(c, origin, before))
+            g_hash_table_iter_remove(&iter);
 }
 
 KiriOrigin *kiri_crawler_origin(KiriCrawler *c, const char *url)
@@ -58,22 +141,31 @@ KiriOrigin *kiri_crawler_origin(KiriCrawler *c, const char *url)
     KiriOrigin *origin = g_hash_table_lookup(c->origins, name);
     if (origin)
         return origin;
-    origin = g_new0(KiriOrigin, 1);
-    origin->record = kiri_store_get(c->store, KIRI_NOUN_HOST, name, NULL);
-    if (!origin->record) {
-        origin->record = kiri_host_new();
-        origin->record->origin = g_strdup(name);
-    }
-    const KiriHost *host = origin->record;
-    gint64 now = kiri_crawler_now_us(c);
-    /* A pause longer than we ever write is a clock that jumped. */
-    if (host->hold_until.us > now && host->hold_until.us <= now + 2 * KIRI_US_PER_DAY)
-        set_held(origin, host->hold_until.us, KIRI_FAILURE_HOLD, _("the site asked for a pause"));
-    else if (has_valid_copy(c, host) && robots_age_us(c, host) < AGE_FRESH_US)
-        origin->state = KIRI_ROBOTS_KNOWN;
+    if (c->robots_bytes > MOST_ROBOTS_BYTES)
+        kiri_origins_sweep(c);
+    origin = load_origin(c, name, parsed->host);
     g_hash_table_insert(c->origins, g_steal_pointer(&name), origin);
     return origin;
 }
+
+KiriRobotsState kiri_origin_state(KiriCrawler *c, KiriOrigin *origin)
+{
+    gint64 now = kiri_crawler_now_us(c);
+    gboolean is_over =
+        origin->held_until_us <= now || origin->held_until_us > now + LONGEST_HOLD_US;
+    if (origin->state == KIRI_ROBOTS_HELD && is_over) {
+        origin->is_refused = FALSE;
+        origin->state = KIRI_ROBOTS_UNKNOWN;
+    }
+    gboolean is_known = has_valid_copy(c, origin->record) && now < origin->recheck_us;
+    if (origin->state == KIRI_ROBOTS_KNOWN && !is_known)
+        origin->state = KIRI_ROBOTS_UNKNOWN;
+    else if (origin->state == KIRI_ROBOTS_UNKNOWN && is_known)
+        origin->state = KIRI_ROBOTS_KNOWN;
+    return origin->state;
+}
+
+/* ---- what is written down ---- */
 
 static void put_host(KiriCrawler *c, KiriHost *host)
 {
@@ -86,7 +178,7 @@ void kiri_origin_hold(KiriCrawler *c, KiriOrigin *origin, gint64 until_us, KiriF
 {
     origin->record->hold_until = kiri_time_jst(until_us);
     origin->record->failures++;
-    set_held(origin, until_us, failure, why);
+    set_held(c, origin, until_us, failure, why);
     put_host(c, origin->record);
 }
 
@@ -99,26 +191,34 @@ void kiri_origin_recovered(KiriCrawler *c, KiriOrigin *origin)
     put_host(c, origin->record);
 }
 
+void kiri_origin_note_response(KiriCrawler *c, KiriOrigin *origin)
+{
+    KiriHost *host = origin->record;
+    gint64 now_ms = origin->lane->response_us / 1000;
+    gint64 step = MAX(RESPONSE_STEP_MS, host->response_ms / 2);
+    if (ABS(now_ms - host->response_ms) < step)
+        return;
+    host->response_ms = now_ms;
+    put_host(c, host);
+}
+
+/* ---- robots.txt ---- */
+
 void kiri_origin_prepare(KiriCrawler *c, KiriOrigin *origin)
 {
     if (origin->state != KIRI_ROBOTS_UNKNOWN)
         return;
     g_autofree char *url = g_strconcat(origin->record->origin, "/robots.txt", NULL);
     KiriTask *task = kiri_task_new(KIRI_TASK_ROBOTS, url);
-    task->origin = origin;
-    origin->state = KIRI_ROBOTS_FETCHING;
+    kiri_task_set_origin(c, task, origin);
+    set_state(c, origin, KIRI_ROBOTS_FETCHING);
     kiri_crawler_enqueue(c, task, KIRI_RANK_ROBOTS);
 }
 
-gboolean kiri_origin_allows(KiriCrawler *c, KiriOrigin *origin, KiriLane *lane, const char *url)
+gboolean kiri_origin_allows(const KiriOrigin *origin, const char *url)
 {
-    if (!origin->record->robots)
-        return TRUE;
-    KiriRobotsAnswer answer =
-        kiri_robots_check(kiri_str(origin->record->robots), KIRI_CRAWL_AGENT, url);
-    if (answer.crawl_delay_ms >= 0)
-        kiri_lane_take_delay(c->politeness, lane, answer.crawl_delay_ms);
-    return answer.is_allowed;
+    return !origin->record->robots ||
+           kiri_robots_check(kiri_str(origin->record->robots), KIRI_CRAWL_AGENT, url).is_allowed;
 }
 
 static void take_rules(KiriCrawler *c, KiriHost *host, const KiriResponse *r)
@@ -141,22 +241,49 @@ static void take_rules(KiriCrawler *c, KiriHost *host, const KiriResponse *r)
         host->robots = kiri_buf_steal(&text, NULL);
 }
 
+/* Crawl-delay may have grown shorter: all that the host's origins say counts anew. */
+static void take_delays_anew(KiriCrawler *c, KiriLane *lane)
+{
+    GHashTableIter iter;
+    gpointer origin;
+    kiri_lane_forget_delay(lane);
+    g_hash_table_iter_init(&iter, c->origins);
+    while (g_hash_table_iter_next(&iter, NULL, &origin))
+        if (((const KiriOrigin *)origin)->lane == lane)
+            take_delay(c, origin);
+}
+
+static void rules_came(KiriCrawler *c, KiriOrigin *origin, const KiriResponse *r)
+{
+    c->robots_bytes -= robots_bytes(origin);
+    take_rules(c, origin->record, r);
+    c->robots_bytes += robots_bytes(origin);
+    origin->recheck_us = origin->record->robots_fetched.us + AGE_FRESH_US;
+    origin->robots_failures = 0;
+    put_host(c, origin->record);
+    take_delays_anew(c, origin->lane);
+    set_state(c, origin, KIRI_ROBOTS_KNOWN);
+}
+
 void kiri_robots_failed(KiriCrawler *c, KiriTask *task, KiriFailure failure, const char *why,
                         gboolean is_lasting)
 {
     static const gint64 minutes[] = {5, 15, 60};
     KiriOrigin *origin = task->origin;
     KiriHost *host = origin->record;
+    gint64 now = kiri_crawler_now_us(c);
     if (is_lasting) {
-        set_held(origin, 0, failure, why);
         origin->is_refused = TRUE;
+        set_held(c, origin, now + HOLD_REFUSED_US, failure, why);
     } else if (has_valid_copy(c, host)) {
-        origin->state = KIRI_ROBOTS_KNOWN;
+        gint64 wait = minutes[MIN(origin->robots_failures++, 2)] * KIRI_US_PER_MINUTE;
+        origin->recheck_us = MIN(now + wait, host->robots_fetched.us + AGE_VALID_US);
+        set_state(c, origin, KIRI_ROBOTS_KNOWN);
     } else {
         gint64 wait = minutes[CLAMP(host->failures, 0, 2)] * KIRI_US_PER_MINUTE;
         g_autofree char *what = g_strdup_printf(_("robots.txt cannot be fetched: %s"), why);
         host->robots_status = -1;
-        kiri_origin_hold(c, origin, kiri_crawler_now_us(c) + wait, failure, what);
+        kiri_origin_hold(c, origin, now + wait, failure, what);
         kiri_crawler_note_failure(c, task->requested, what);
     }
     kiri_task_free(task);
@@ -176,9 +303,7 @@ void kiri_robots_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
                          status == 429 ? KIRI_FAILURE_HOLD : KIRI_FAILURE_ROBOTS, why);
         kiri_crawler_note_failure(c, task->requested, why);
     } else if ((status >= 200 && status < 300) || (status >= 400 && status < 500)) {
-        take_rules(c, origin->record, r);
-        put_host(c, origin->record);
-        origin->state = KIRI_ROBOTS_KNOWN;
+        rules_came(c, origin, r);
     } else {
         g_autofree char *why = g_strdup_printf(_("status %d"), (int)status);
         kiri_robots_failed(c, task, KIRI_FAILURE_SERVER, why, FALSE);
