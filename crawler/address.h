@@ -11,11 +11,29 @@
 #include <sys/socket.h>
 
 /* Globally routable by the IANA special-purpose registries; IPv4 inside IPv6
- * (mapped, NAT64, 6to4) is judged as IPv4. FALSE for other families. */
+ * (mapped, translated, NAT64, 6to4) is judged as IPv4. FALSE for other families. */
 gboolean kiri_address_is_public(const struct sockaddr *address);
+
+/* "192.0.2.1", "2001:db8::1"; "" for other families. (transfer full) */
+char *kiri_address_format(const struct sockaddr *address);
+
+/* Address blocks that are allowed beside the public ones. */
+typedef struct KiriNets KiriNets;
+
+/* From "10.0.0.0/8", "fd00::/8", "192.0.2.1" (NULL or empty list: no blocks).
+ * Error USAGE: no block, or bits set behind the prefix, which is a slip more
+ * often than a wish. (transfer full) */
+KiriNets *kiri_nets_parse(const char *const *blocks, GError **error);
+void kiri_nets_free(KiriNets *nets);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriNets, kiri_nets_free)
+/* Public, or in one of the blocks; IPv4 inside IPv6 counts as IPv4 here too. */
+gboolean kiri_nets_allow(const KiriNets *nets, const struct sockaddr *address);
 
 /* Is this host, as a URL serialises it, this machine: "localhost", a name below
  * it, 127/8, [::1]? */
 gboolean kiri_host_is_loopback(const char *host);
 /* An address literal, "192.0.2.1" or "[2001:db8::1]", that is not public. */
 gboolean kiri_host_is_private_literal(const char *host);
+/* The same beside what `nets` opens, for hosts whose address somebody else (a
+ * proxy) looks up: an address literal, or a name of this machine. */
+gboolean kiri_nets_allow_host(const KiriNets *nets, const char *host);

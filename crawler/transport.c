@@ -60,6 +60,7 @@ void kiri_response_free(KiriResponse *response)
         return;
     g_free(response->request_head);
     g_free(response->peer);
+    g_free(response->oddity);
     g_free(response->url);
     g_free(response->problem);
     g_free(response->headers);
@@ -78,7 +79,8 @@ static gboolean next_line(const char **at, KiriStr *line)
     return TRUE;
 }
 
-char *kiri_header_value(const char *headers, const char *name)
+/* The values of a field as `separator` joins them, or the last one alone. */
+static char *field_value(const char *headers, const char *name, const char *separator)
 {
     KiriStr wanted = kiri_str(name), line;
     GString *value = NULL;
@@ -98,10 +100,23 @@ char *kiri_header_value(const char *headers, const char *name)
         KiriStr v = kiri_str_strip((KiriStr){colon + 1, line.n - key.n - 1});
         if (!value)
             value = g_string_new(NULL);
-        g_string_truncate(value, 0);
+        if (!separator)
+            g_string_truncate(value, 0);
+        else if (value->len && v.n)
+            g_string_append(value, separator);
         g_string_append_len(value, v.p, (gssize)v.n);
     }
     return value ? g_string_free(value, FALSE) : NULL;
+}
+
+char *kiri_header_value(const char *headers, const char *name)
+{
+    return field_value(headers, name, NULL);
+}
+
+char *kiri_header_list(const char *headers, const char *name)
+{
+    return field_value(headers, name, ", ");
 }
 
 char *kiri_response_header(const KiriResponse *response, const char *name)

@@ -41,7 +41,9 @@ typedef struct {
     gboolean is_cut;     // keep_prefix was needed
     gint64 wire_bytes;   // of the body as it came
     gint64 elapsed_us;   // from the start of the exchange to its end
-    char *request_head;  // request line and fields as sent, without credentials; NULL: nothing was
+    char *request_head;  // request line and fields as sent, lines as in `headers`, without
+                         // credentials; NULL: nothing was sent
+    char *oddity;        // what is wrong with an answer that counts all the same, in words, or NULL
     char *peer;          // numeric address of the other side; NULL behind a proxy
 } KiriResponse;
 KiriResponse *kiri_response_new(const KiriRequest *request);
@@ -53,6 +55,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriResponse, kiri_response_free)
 char *kiri_response_header(const KiriResponse *response, const char *name);
 /* The same for a block of header lines. */
 char *kiri_header_value(const char *headers, const char *name);
+/* All values of a field whose value is a list, joined by ", " in their order
+ * (RFC 9110 §5.3); NULL when absent. (transfer full) */
+char *kiri_header_list(const char *headers, const char *name);
 
 /* Seconds a Retry-After value asks for, from 0 to KIRI_LIMIT_RETRY_AFTER_S; -1
  * for NULL, junk and times past (RFC 9110 §10.2.3). */
@@ -92,20 +97,27 @@ void kiri_transport_free(KiriTransport *t);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriTransport, kiri_transport_free)
 
 /* The real one. 0 and NULL in the options mean the table of limits.h and no
- * extras. */
+ * extras. Behind a proxy it is the proxy that looks names up and connects: then
+ * the guard of addresses sees only hosts that are written as an address or are
+ * names of this machine; the proxy's own address may be any. */
 typedef struct {
     const char *user_agent;
-    gboolean allow_private; // also addresses that are not globally routable
-    const char *ca_file;    // further certificate authorities
-    const char *proxy;      // else none: the environment is not asked
+    gboolean allow_private;             // also addresses that are not globally routable
+    const char *const *allow_addresses; // blocks of such ("10.0.0.0/8"), NULL at the end
+    const char *ca_file;                // further certificate authorities
+    const char *proxy;                  // http://, https:// or socks5h://; else none: the
+                                        // environment is not asked
     const char *proxy_user, *proxy_password;
     guint connect_ms, transfer_ms;
     guint slow_bytes_per_s, slow_s; // slower than this for so long: given up
     gsize max_body, max_inflated;
     guint max_connections;
     guint connections_per_host; // 0: 1
+    guint connect_to_port;      // > 0: whatever the host, the way leads to this port of
+                                // 127.0.0.1 (a made-up web; with allow_private)
 } KiriTransportOptions;
 
 /* The options are borrowed for the call. Errors: FAILED (libcurl too old or not
- * usable), NOT_FOUND (ca_file). */
+ * usable), NOT_FOUND, IO (ca_file), USAGE (a block of allow_addresses, a proxy's
+ * address with a password in it). */
 KiriTransport *kiri_transport_curl_new(const KiriTransportOptions *options, GError **error);
