@@ -13,7 +13,9 @@
 #include "crawl_internal.h"
 
 #include "canonical.h"
+#include "page_again.h"
 #include "page_check.h"
+#include "revisit.h"
 #include "schedule.h"
 
 #include <kirinuki/error.h>
@@ -21,7 +23,7 @@
 
 #include <string.h>
 
-#define MOST_PARTS 10
+#define MOST_PARTS 20
 #define MOST_FAILURES 12 // with doubling pauses: about a week
 #define MOST_MISSING 3
 
@@ -39,6 +41,7 @@ void kiri_page_begin(KiriCrawler *c, const KiriUrlRecord *record)
 }
 
 static void conclude(KiriCrawler *c, KiriTask *task);
+static void go_on(KiriCrawler *c, KiriTask *task);
 
 /* The task is decided: what waited for it can be decided too. */
 static void release_companions(KiriCrawler *c, KiriTask *task, gboolean is_transient)
@@ -47,14 +50,18 @@ static void release_companions(KiriCrawler *c, KiriTask *task, gboolean is_trans
     for (guint i = 0; waiting && i < waiting->len; i++) {
         KiriTask *companion = waiting->pdata[i];
         companion->is_waiting = FALSE;
-        if (is_transient)
+        if (is_transient) {
+            /* Both are tried again at the same time, and not one for the other's sake. */
+            companion->record->due = task->record->due;
+            kiri_intake_put_url(c->intake, companion->record);
             kiri_page_leave(c, companion);
-        else
+        } else {
             conclude(c, companion);
+        }
     }
 }
 
-static void finish(KiriCrawler *c, KiriTask *task, gboolean is_transient)
+void kiri_page_finish(KiriCrawler *c, KiriTask *task, gboolean is_transient)
 {
     g_hash_table_remove(c->pages, task->record->url);
     release_companions(c, task, is_transient);
@@ -64,7 +71,7 @@ static void finish(KiriCrawler *c, KiriTask *task, gboolean is_transient)
 
 void kiri_page_leave(KiriCrawler *c, KiriTask *task)
 {
-    finish(c, task, TRUE);
+    kiri_page_finish(c, task, TRUE);
 }
 
 /* ---- ends without a page ---- */
@@ -76,6 +83,14 @@ void kiri_page_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure fail
     KiriUrlRecord *r = task->record;
     gint64 now = kiri_crawler_now_us(c), due = 0;
     KiriUrlState state = KIRI_URL_DUE;
+    if (task->is_whole_view && end != KIRI_END_HELD) {
+        go_on(c, task); // the parts one by one, then
+        return;
+    }
+    if (kiri_revisit_is(r)) {
+        kiri_page_again_end(c, task, end, status, why);
+        return;
+    }
     if (task->whole && end != KIRI_END_RETRY && end != KIRI_END_HELD) {
         conclude(c, task); // a further part is not to be had: keep what there is
         return;
@@ -107,7 +122,7 @@ void kiri_page_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure fail
         c->run->pages_failed++;
         kiri_crawler_note_failure(c, r->url, why);
     }
-    finish(c, task, state == KIRI_URL_DUE);
+    kiri_page_finish(c, task, state == KIRI_URL_DUE);
 }
 
 gboolean kiri_page_leads_to_known(KiriCrawler *c, KiriTask *task, const char *url)
@@ -115,7 +130,8 @@ gboolean kiri_page_leads_to_known(KiriCrawler *c, KiriTask *task, const char *ur
     g_autofree char *canonical = kiri_url_canonical(kiri_str(url), NULL);
     g_autoptr(KiriUrlRecord) known = canonical ? kiri_intake_get_url(c->intake, canonical) : NULL;
     KiriUrlRecord *r = task->record;
-    if (!known || !known->article || task->pages || strcmp(canonical, r->url) == 0)
+    if (!known || !known->article || task->pages || strcmp(canonical, r->url) == 0 ||
+        kiri_revisit_is(r))
         return FALSE;
     r->state = KIRI_URL_ALIAS;
     g_free(r->article);
@@ -128,7 +144,7 @@ gboolean kiri_page_leads_to_known(KiriCrawler *c, KiriTask *task, const char *ur
     kiri_intake_put_url(c->intake, r);
     kiri_crawler_count_finished(c);
     c->run->aliases_found++;
-    finish(c, task, FALSE);
+    kiri_page_finish(c, task, FALSE);
     return TRUE;
 }
 
@@ -142,8 +158,15 @@ static KiriPage *page_of(const KiriCrawler *c, const KiriTask *task, const KiriR
     page->headers = g_strdup(r->headers);
     page->status = r->status;
     page->fetched = kiri_time_jst(kiri_crawler_now_us(c));
+    page->request = g_strdup(r->request_head);
+    page->peer = g_strdup(r->peer);
     page->body = g_bytes_ref(r->body);
     return page;
+}
+
+static void drop_last_page(KiriTask *task)
+{
+    g_ptr_array_set_size(task->pages, (gint)task->pages->len - 1);
 }
 
 static char **copy_strv(char **v)
@@ -162,11 +185,15 @@ void kiri_page_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
     if (task->pages->len == 1)
         c->run->pages_fetched++;
     if (!g_bytes_get_size(page->body) || !kiri_content_type_is_page(page->content_type)) {
+        gboolean goes_on = task->is_whole_view;
         if (task->whole)
-            g_ptr_array_set_size(task->pages, (gint)task->pages->len - 1);
+            drop_last_page(task);
         else
             task->whole = kiri_extracted_new();
-        conclude(c, task);
+        if (goes_on)
+            go_on(c, task);
+        else
+            conclude(c, task);
         return;
     }
     input->url = g_strdup(page->url);
@@ -200,28 +227,48 @@ static gboolean is_further_part(const KiriTask *task, const char *next)
     return canonical != NULL;
 }
 
+/* The address of another part or view, if it may be asked for. */
+static void ask_for(KiriCrawler *c, KiriTask *task, const char *url)
+{
+    g_free(task->url);
+    task->url = g_strndup(url, strcspn(url, "#"));
+    task->hops = 0;
+    kiri_crawler_enqueue(c, task, KIRI_RANK_CONTINUED);
+}
+
+/* With the next part, if there is one, else to the decision. */
+static void go_on(KiriCrawler *c, KiriTask *task)
+{
+    const char *next = task->whole->next_page;
+    task->is_whole_view = FALSE;
+    if (next && !task->whole->no_article && task->whole->article && task->pages->len < MOST_PARTS &&
+        is_further_part(task, next))
+        ask_for(c, task, next);
+    else
+        conclude(c, task);
+}
+
 static void take_extracted(KiriCrawler *c, KiriTask *task, KiriExtracted *extracted)
 {
-    if (!task->whole)
+    if (!task->whole) {
         task->whole = extracted;
-    else if (extracted->no_article || !extracted->article) {
-        g_ptr_array_set_size(task->pages, (gint)task->pages->len - 1);
-        g_clear_pointer(&task->whole->next_page, g_free);
-        kiri_extracted_free(extracted);
+        const char *view = extracted->whole_page;
+        if (view && extracted->article && !extracted->no_article && is_further_part(task, view)) {
+            task->is_whole_view = TRUE;
+            ask_for(c, task, view);
+            return;
+        }
     } else {
-        kiri_extracted_join(task->whole, extracted);
+        gboolean is_part = extracted->article && !extracted->no_article;
+        if (!is_part || !(task->is_whole_view ? kiri_extracted_widen(task->whole, extracted)
+                                              : kiri_extracted_join(task->whole, extracted))) {
+            drop_last_page(task);
+            if (!task->is_whole_view)
+                g_clear_pointer(&task->whole->next_page, g_free);
+        }
         kiri_extracted_free(extracted);
     }
-    const char *next = task->whole->next_page;
-    if (next && !task->whole->no_article && task->whole->article && task->pages->len < MOST_PARTS &&
-        is_further_part(task, next)) {
-        g_free(task->url);
-        task->url = g_strndup(next, strcspn(next, "#"));
-        task->hops = 0;
-        kiri_crawler_enqueue(c, task, KIRI_RANK_CONTINUED);
-        return;
-    }
-    conclude(c, task);
+    go_on(c, task);
 }
 
 void kiri_page_parsed(KiriCrawler *c, KiriTask *task, const KiriJobResult *result)
@@ -287,7 +334,7 @@ static gboolean wait_for_canonical(KiriCrawler *c, KiriTask *task)
     return TRUE;
 }
 
-static void count(KiriCrawler *c, KiriTaken taken)
+void kiri_page_count(KiriCrawler *c, KiriTaken taken)
 {
     switch (taken) {
     case KIRI_TAKEN_NEW:
@@ -331,6 +378,10 @@ static char *medium_of_source(const KiriCrawler *c, const KiriTask *task)
 static void conclude(KiriCrawler *c, KiriTask *task)
 {
     const KiriPage *first = task->pages->pdata[0];
+    if (kiri_revisit_is(task->record)) {
+        kiri_page_again_conclude(c, task);
+        return;
+    }
     g_autofree char *reason = kiri_page_no_article_reason(first, task->requested, task->whole);
     if (!reason && wait_for_canonical(c, task))
         return;
@@ -343,7 +394,7 @@ static void conclude(KiriCrawler *c, KiriTask *task)
                            .medium = medium,
                            .is_canonical_refuted = task->is_refuted,
                            .now_us = kiri_crawler_now_us(c)};
-    count(c, kiri_intake_page(c->intake, &page, NULL));
+    kiri_page_count(c, kiri_intake_page(c->intake, &page, NULL));
     kiri_crawler_count_finished(c);
-    finish(c, task, FALSE);
+    kiri_page_finish(c, task, FALSE);
 }

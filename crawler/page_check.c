@@ -23,45 +23,60 @@ gboolean kiri_content_type_is_page(const char *content_type)
     return type.n == 0;
 }
 
-/* X-Robots-Tag: "noindex, noarchive", or "agent: noindex" for one crawler. Rules
- * for other crawlers than ours are not ours. */
-static gboolean robots_header_has(const KiriPage *page, const char *rule)
+KiriRobotsTags kiri_page_robots(const KiriPage *page, const KiriExtracted *extracted)
 {
-    g_autofree char *value = kiri_header_value(page->headers, "X-Robots-Tag");
-    if (!value)
-        return FALSE;
-    g_auto(GStrv) parts = g_strsplit(value, ",", 64);
-    gboolean is_for_us = TRUE;
-    for (char **part = parts; *part; part++) {
-        char *colon = strchr(*part, ':');
-        char *word = g_strstrip(*part);
-        if (colon) {
-            *colon = 0;
-            is_for_us =
-                g_ascii_strcasecmp(g_strstrip(*part), "kirinuki") == 0 || strcmp(*part, "*") == 0;
-            word = g_strstrip(colon + 1);
-        }
-        if (is_for_us &&
-            (g_ascii_strcasecmp(word, rule) == 0 || g_ascii_strcasecmp(word, "none") == 0))
-            return TRUE;
+    KiriRobotsTags tags = {0};
+    kiri_robots_tags_add_headers(&tags, page->headers);
+    if (extracted) {
+        KiriRobotsTags meta = {extracted->is_noindex, extracted->is_noarchive,
+                               extracted->is_nosnippet, extracted->unavailable_after};
+        kiri_robots_tags_join(&tags, &meta);
+    }
+    return tags;
+}
+
+static gboolean has_digit(const char *s)
+{
+    return strpbrk(s, "0123456789") != NULL;
+}
+
+/* "/news/2026/04/1.html" → "/news/": a folder above, which has no number of its
+ * own, lists articles and is none. */
+static gboolean is_folder_above(const char *path, const char *folder)
+{
+    gsize n = strlen(folder);
+    return n && folder[n - 1] == '/' && strncmp(path, folder, n) == 0 && has_digit(path + n) &&
+           !has_digit(folder);
+}
+
+/* …/404.html, …/notfound, …/sorry/ */
+static gboolean is_error_address(const char *path)
+{
+    static const char *const names[] = {"404",      "notfound", "not_found", "not-found", "error",
+                                        "error404", "404error", "sorry",     "deleted",   "expired",
+                                        "gone",     "errors",   "nopage"};
+    g_auto(GStrv) segments = g_strsplit(path, "/", 32);
+    for (char **s = segments; *s; s++) {
+        g_autofree char *name = g_strndup(*s, strcspn(*s, "."));
+        for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+            if (g_ascii_strcasecmp(name, names[i]) == 0)
+                return TRUE;
     }
     return FALSE;
 }
 
-gboolean kiri_page_is_noarchive(const KiriPage *page)
+gboolean kiri_page_fell_to_front(const KiriPage *page, const char *requested_url)
 {
-    return robots_header_has(page, "noarchive");
-}
-
-/* An inner page that answers with the front page says "not found" politely. */
-static gboolean fell_to_front_page(const KiriPage *page, const char *requested_url)
-{
-    if (!requested_url)
-        return FALSE;
     g_autoptr(KiriUrl) from = kiri_url_parse(kiri_str(requested_url), NULL);
     g_autoptr(KiriUrl) to = kiri_url_parse(kiri_str(page->url), NULL);
-    return from && to && to->path && strcmp(to->path, "/") == 0 && !to->query && from->path &&
-           (strcmp(from->path, "/") != 0 || from->query);
+    if (!from || !from->path || !to || !to->path || g_strcmp0(requested_url, page->url) == 0)
+        return FALSE;
+    gboolean was_front = strcmp(from->path, "/") == 0 && !from->query;
+    if (strcmp(to->path, "/") == 0 && !to->query && !was_front)
+        return TRUE;
+    if (g_strcmp0(from->host, to->host) == 0 && is_folder_above(from->path, to->path) && !to->query)
+        return TRUE;
+    return is_error_address(to->path) && !is_error_address(from->path);
 }
 
 char *kiri_page_no_article_reason(const KiriPage *page, const char *requested_url,
@@ -73,10 +88,13 @@ char *kiri_page_no_article_reason(const KiriPage *page, const char *requested_ur
         return g_strdup(_("the page is empty"));
     if (!kiri_content_type_is_page(page->content_type))
         return g_strdup_printf(_("the page is of type '%s'"), page->content_type);
-    if (fell_to_front_page(page, requested_url))
+    if (kiri_page_fell_to_front(page, requested_url))
         return g_strdup(_("the address leads to the front page"));
-    if (extracted->is_noindex || robots_header_has(page, "noindex"))
+    KiriRobotsTags robots = kiri_page_robots(page, extracted);
+    if (robots.is_noindex)
         return g_strdup(_("the publisher wants the page in no index (noindex)"));
+    if (kiri_robots_tags_refuse(&robots, page->fetched.us))
+        return g_strdup(_("the publisher wants the page forgotten by now (unavailable_after)"));
     if (extracted->no_article)
         return g_strdup(_(extracted->no_article));
     if (!extracted->article)

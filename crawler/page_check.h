@@ -5,6 +5,8 @@
  * Thread rule: any thread. */
 #pragma once
 
+#include "robots_tags.h"
+
 #include <kirinuki/extract.h>
 #include <kirinuki/store.h>
 
@@ -12,8 +14,14 @@
  * stated. */
 gboolean kiri_content_type_is_page(const char *content_type);
 
-/* X-Robots-Tag forbids a raw copy. */
-gboolean kiri_page_is_noarchive(const KiriPage *page);
+/* What the publisher wants done with the page: its header fields, and what the
+ * extractor read in it (may be NULL). */
+KiriRobotsTags kiri_page_robots(const KiriPage *page, const KiriExtracted *extracted);
+
+/* Did redirects lead from an inner page to the front page, to the folder above it,
+ * or to an address that is for errors? A polite "not found". `requested_url` may be
+ * NULL: nothing else was asked for. */
+gboolean kiri_page_fell_to_front(const KiriPage *page, const char *requested_url);
 
 /* Why this is no article, in words; NULL when it may be one. `requested_url` is
  * what was asked for before redirects, or NULL. (transfer full) */

@@ -56,6 +56,7 @@ typedef struct {
     const char *medium;            // where the ledger knows none for the URL; may be NULL
     const char *import_id;         // for imports
     gboolean is_canonical_refuted; // the page named another URL, and that one is no article
+    gboolean is_again;             // a further look at the article of `record`, whose URL stays its
     gint64 now_us;
 } KiriIntakePage;
 
@@ -68,6 +69,11 @@ KiriTaken kiri_intake_page(KiriIntake *intake, const KiriIntakePage *page, char 
  * canonical form. (transfer full) */
 char *kiri_intake_claimed_canonical(const char *page_url, const KiriExtracted *extracted);
 
-/* Joins the next part of an article that is spread over several pages: text,
- * links and notes; everything else stays the first part's. */
-void kiri_extracted_join(KiriExtracted *whole, const KiriExtracted *part);
+/* Joins the next part of an article that is spread over several pages: paragraphs
+ * that are not there yet, links and notes, and authors where none were named;
+ * everything else stays the first part's. FALSE when the part says nothing new:
+ * then nothing was joined, and no further part is to be expected. */
+gboolean kiri_extracted_join(KiriExtracted *whole, const KiriExtracted *part);
+/* Puts the view of all parts in the place of the first part, if it holds that and
+ * more; FALSE leaves `whole` as it is. */
+gboolean kiri_extracted_widen(KiriExtracted *whole, const KiriExtracted *view);
