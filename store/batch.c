@@ -20,6 +20,7 @@ typedef struct {
     KiriNoun noun;
     char *id;
     gpointer record;
+    KiriSourceParts parts; // that the record speaks for; of a source the rest is as stored
 } Change;
 
 struct KiriBatch {
@@ -134,7 +135,7 @@ static Settled settle_article(const KiriNounInfo *info, const KiriArticle *base,
 }
 
 /* Adjusts `record`, a copy of our own, to stand on top of `base` (NULL: none). */
-static Settled settle(KiriNoun noun, gconstpointer base, gpointer record)
+static Settled settle(KiriNoun noun, gconstpointer base, gpointer record, KiriSourceParts parts)
 {
     const KiriNounInfo *info = kiri_noun_info(noun);
     gint64 *version = kiri_noun_version(info, record);
@@ -147,6 +148,8 @@ static Settled settle(KiriNoun noun, gconstpointer base, gpointer record)
     }
     if (noun == KIRI_NOUN_ARTICLE)
         return settle_article(info, base, record);
+    if (noun == KIRI_NOUN_SOURCE)
+        kiri_source_settle(base, record, parts);
     gint64 base_version = 0;
     if (version) {
         memcpy(&base_version, (const char *)base + info->version_offset, sizeof base_version);
@@ -177,50 +180,77 @@ static Change *find_change(KiriBatch *batch, const KiriNounInfo *info, const cha
 }
 
 /* Remembers `record` (transfer full, NULL to delete) as the change of this id. */
-static void remember(KiriBatch *batch, KiriNoun noun, const char *id, gpointer record)
+static void remember(KiriBatch *batch, KiriNoun noun, const char *id, gpointer record,
+                     KiriSourceParts parts)
 {
     const KiriNounInfo *info = kiri_noun_info(noun);
     Change *c = find_change(batch, info, id);
     if (c) {
         kiri_record_free(info->shape, c->record);
         c->record = record;
+        c->parts = parts;
         return;
     }
     c = g_new0(Change, 1);
-    *c = (Change){noun, g_strdup(id), record};
+    *c = (Change){noun, g_strdup(id), record, parts};
     g_ptr_array_add(batch->changes, c);
     g_hash_table_insert(batch->by_key, g_strdup_printf("%c%s", (int)info->family, id), c);
 }
 
-gboolean kiri_batch_put(KiriBatch *batch, KiriNoun noun, gpointer record)
+static gboolean put_parts(KiriBatch *batch, KiriNoun noun, gpointer record, KiriSourceParts parts)
 {
     const KiriNounInfo *info = kiri_noun_info(noun);
     const char *id = kiri_noun_id(info, record);
-    g_return_val_if_fail(id && *id, FALSE);
     GError *failure = NULL;
     gpointer stored = kiri_store_load(batch->store, info, id, &failure);
     if (failure)
         keep_error(batch, failure);
     Change *earlier = find_change(batch, info, id);
+    gconstpointer base = earlier ? earlier->record : stored;
+    if (!base && !(parts & KIRI_PART_WISHES)) {
+        kiri_record_free(info->shape, stored);
+        return FALSE; // deleted meanwhile
+    }
     gpointer copy = kiri_record_copy(info->shape, record);
-    Settled settled = settle(noun, earlier ? earlier->record : stored, copy);
+    Settled settled = settle(noun, base, copy, parts);
+    if (earlier && earlier->record)
+        parts |= earlier->parts; // the copy holds both now
     if (earlier && settled != SETTLED_SAME)
-        settle(noun, stored, copy); // the version counts what is stored, not what was put
+        settle(noun, stored, copy, parts); // the version counts what is stored, not what was put
     gint64 *version = kiri_noun_version(info, record);
     if (version)
         *version = *kiri_noun_version(info, copy);
+    if (parts == KIRI_PART_STATE) {
+        /* What it ends up as depends on what is stored by then. */
+        kiri_record_free(info->shape, copy);
+        copy = kiri_record_copy(info->shape, record);
+    }
     if (settled == SETTLED_SAME)
         kiri_record_free(info->shape, copy);
     else
-        remember(batch, noun, id, copy);
+        remember(batch, noun, id, copy, parts);
     kiri_record_free(info->shape, stored);
     return settled == SETTLED_CHANGED;
+}
+
+gboolean kiri_batch_put(KiriBatch *batch, KiriNoun noun, gpointer record)
+{
+    const char *id = kiri_noun_id(kiri_noun_info(noun), record);
+    g_return_val_if_fail(id && *id, FALSE);
+    return put_parts(batch, noun, record,
+                     noun == KIRI_NOUN_SOURCE ? KIRI_PART_WISHES : KIRI_PART_ALL);
+}
+
+void kiri_batch_put_source_state(KiriBatch *batch, KiriSource *source)
+{
+    g_return_if_fail(source->id && *source->id);
+    put_parts(batch, KIRI_NOUN_SOURCE, source, KIRI_PART_STATE);
 }
 
 void kiri_batch_delete(KiriBatch *batch, KiriNoun noun, const char *id)
 {
     g_return_if_fail(id && *id);
-    remember(batch, noun, id, NULL);
+    remember(batch, noun, id, NULL, KIRI_PART_ALL);
     if (noun == KIRI_NOUN_ARTICLE)
         g_hash_table_remove(batch->prints, id);
 }
@@ -396,8 +426,10 @@ static gboolean write_change(KiriStore *store, KiriDbWrites *w, Change *c, gpoin
 {
     const KiriNounInfo *info = kiri_noun_info(c->noun);
     Settled settled = SETTLED_CHANGED;
-    if (c->record)
-        settled = settle(c->noun, stored, c->record);
+    if (c->record && !stored && !(c->parts & KIRI_PART_WISHES))
+        settled = SETTLED_SAME; // a source that was deleted stays deleted
+    else if (c->record)
+        settled = settle(c->noun, stored, c->record, c->parts);
     else if (!stored)
         settled = SETTLED_SAME;
     if (settled == SETTLED_SAME)

@@ -51,6 +51,15 @@ gboolean kiri_store_write(KiriStore *store, KiriDbWrites *w, GError **error);
 /* FALSE with an error when the store takes no changes. */
 gboolean kiri_store_may_write(KiriStore *store, GError **error);
 
+/* source_parts.c: what of a source a record speaks for. */
+typedef enum {
+    KIRI_PART_WISHES = 1 << 0, // of people
+    KIRI_PART_STATE = 1 << 1,  // that polls found
+    KIRI_PART_ALL = KIRI_PART_WISHES | KIRI_PART_STATE,
+} KiriSourceParts;
+/* Gives `record` the parts of `base` that it does not speak for. */
+void kiri_source_settle(const KiriSource *base, KiriSource *record, KiriSourceParts parts);
+
 /* secondary.c: the keys that follow from a record, as GBytes. */
 GPtrArray *kiri_secondary_keys(KiriNoun noun, gconstpointer record);
 /* The families of those keys, ended by 0. */

@@ -31,6 +31,7 @@
  * BY_MEDIUM   M medium NUL time article         -
  * BY_CONTENT  C owner NUL content hash NUL article   -
  * BY_DUE      D time url                        -            state DUE, or DONE with a due time
+ * BY_ENTRY    E source NUL hash of guid NUL url -            URLs of feed entries
  * BY_RELEASE  R release NUL clip                -
  * BY_TOPIC    T topic NUL clip                  -
  * BY_DOMAIN   O domain[/path] NUL medium        -
@@ -65,6 +66,7 @@ typedef enum {
     KIRI_KEY_BY_MEDIUM = 'M',
     KIRI_KEY_BY_CONTENT = 'C',
     KIRI_KEY_BY_DUE = 'D',
+    KIRI_KEY_BY_ENTRY = 'E',
     KIRI_KEY_BY_RELEASE = 'R',
     KIRI_KEY_BY_TOPIC = 'T',
     KIRI_KEY_BY_DOMAIN = 'O',

@@ -164,10 +164,13 @@ static const KiriField source_fields[] = {
     {KIRI_FIELD(34, KiriSource, hour_taken, I64), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(35, KiriSource, rhythm, REC), .flags = KIRI_FIELD_SPARSE,
      .sub = &kiri_rhythm_shape},
+    {KIRI_FIELD(36, KiriSource, forms_today, STRV), .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(37, KiriSource, backfill_at, I64), .flags = KIRI_FIELD_PRIVATE},
 };
 const KiriShape kiri_source_shape = KIRI_SHAPE("source", KiriSource, source_fields);
 #define SOURCE_POLLING                                                                             \
-    12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 27, 28, 29, 30, 31, 32, 33, 34, 35, 0
+    12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36,    \
+        37, 0
 static const guint source_polling[] = {SOURCE_POLLING};
 static const guint source_unstable[] = {11, SOURCE_POLLING};
 
@@ -346,17 +349,31 @@ gint64 *kiri_noun_version(const KiriNounInfo *info, gpointer record)
                                 : NULL;
 }
 
-void kiri_part_shape_init(KiriPartShape *part, const KiriShape *shape, KiriTags without)
+static gboolean has_tag(KiriTags tags, guint tag)
+{
+    while (*tags && *tags != tag)
+        tags++;
+    return *tags != 0;
+}
+
+static void choose_fields(KiriPartShape *part, const KiriShape *shape, KiriTags tags,
+                          gboolean wants_listed)
 {
     g_assert(shape->n_fields <= KIRI_MAX_FIELDS);
     part->shape = *shape;
     part->shape.fields = part->fields;
     part->shape.n_fields = 0;
-    for (guint i = 0; i < shape->n_fields; i++) {
-        KiriTags t = without;
-        while (*t && *t != shape->fields[i].tag)
-            t++;
-        if (!*t)
+    for (guint i = 0; i < shape->n_fields; i++)
+        if (has_tag(tags, shape->fields[i].tag) == wants_listed)
             part->fields[part->shape.n_fields++] = shape->fields[i];
-    }
+}
+
+void kiri_part_shape_init(KiriPartShape *part, const KiriShape *shape, KiriTags without)
+{
+    choose_fields(part, shape, without, FALSE);
+}
+
+void kiri_part_shape_init_of(KiriPartShape *part, const KiriShape *shape, KiriTags only)
+{
+    choose_fields(part, shape, only, TRUE);
 }

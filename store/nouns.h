@@ -38,3 +38,5 @@ typedef struct {
     KiriField fields[KIRI_MAX_FIELDS];
 } KiriPartShape;
 void kiri_part_shape_init(KiriPartShape *part, const KiriShape *shape, KiriTags without);
+/* … and one of nothing but those. */
+void kiri_part_shape_init_of(KiriPartShape *part, const KiriShape *shape, KiriTags only);

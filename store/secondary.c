@@ -7,13 +7,15 @@
  * the two cannot drift apart. */
 #include "internal.h"
 
+#include <kirinuki/hash.h>
 #include <kirinuki/url.h>
 
 #include <string.h>
 
 const KiriKeyFamily kiri_secondary_families[] = {
-    KIRI_KEY_BY_TIME,    KIRI_KEY_BY_MEDIUM, KIRI_KEY_BY_CONTENT, KIRI_KEY_BY_DUE,
-    KIRI_KEY_BY_RELEASE, KIRI_KEY_BY_TOPIC,  KIRI_KEY_BY_DOMAIN,  0};
+    KIRI_KEY_BY_TIME,  KIRI_KEY_BY_MEDIUM, KIRI_KEY_BY_CONTENT,
+    KIRI_KEY_BY_DUE,   KIRI_KEY_BY_ENTRY,  KIRI_KEY_BY_RELEASE,
+    KIRI_KEY_BY_TOPIC, KIRI_KEY_BY_DOMAIN, 0};
 
 static void add_key(GPtrArray *keys, const KiriBuf *key)
 {
@@ -68,15 +70,30 @@ static void article_keys(const KiriArticle *a, KiriBuf *key, GPtrArray *keys)
     }
 }
 
+/* Guids are of any length: their hash is in the key. */
+static void entry_prefix(KiriBuf *key, const char *source, const char *entry_id)
+{
+    char hash[KIRI_ID_BYTES];
+    kiri_hash_id(kiri_str(entry_id), hash);
+    kiri_key_begin(key, KIRI_KEY_BY_ENTRY);
+    kiri_key_text(key, source);
+    kiri_key_text(key, hash);
+}
+
 static void url_keys(const KiriUrlRecord *u, KiriBuf *key, GPtrArray *keys)
 {
     /* A known article that is to be looked at again is DONE with a due time. */
-    if (u->state != KIRI_URL_DUE && !(u->state == KIRI_URL_DONE && kiri_time_is_set(u->due)))
-        return;
-    kiri_key_begin(key, KIRI_KEY_BY_DUE);
-    kiri_key_time(key, u->due.us);
-    kiri_key_last(key, u->url);
-    add_key(keys, key);
+    if (u->state == KIRI_URL_DUE || (u->state == KIRI_URL_DONE && kiri_time_is_set(u->due))) {
+        kiri_key_begin(key, KIRI_KEY_BY_DUE);
+        kiri_key_time(key, u->due.us);
+        kiri_key_last(key, u->url);
+        add_key(keys, key);
+    }
+    if (u->entry_id && u->source) {
+        entry_prefix(key, u->source, u->entry_id);
+        kiri_key_last(key, u->url);
+        add_key(keys, key);
+    }
 }
 
 static void clip_keys(const KiriClip *c, KiriBuf *key, GPtrArray *keys)
@@ -276,6 +293,15 @@ GPtrArray *kiri_store_due_urls(KiriStore *store, gint64 now_us, guint max)
     }
     kiri_store_note_scan(store, it);
     return list;
+}
+
+char **kiri_store_urls_of_entry(KiriStore *store, const char *source, const char *entry_id,
+                                guint max)
+{
+    g_auto(KiriBuf) prefix;
+    kiri_buf_init(&prefix, KIRI_BUF_UNCAPPED);
+    entry_prefix(&prefix, source, entry_id);
+    return steal_strv(tails_of(store, kiri_buf_view(&prefix), max));
 }
 
 GPtrArray *kiri_store_clips_of(KiriStore *store, KiriNoun of, const char *id, GError **error)

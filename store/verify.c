@@ -292,6 +292,7 @@ static gboolean derived_id(KiriStr key, KiriNoun *noun, char **id)
         {KIRI_KEY_BY_MEDIUM, KIRI_NOUN_ARTICLE, 1, 1},
         {KIRI_KEY_BY_CONTENT, KIRI_NOUN_ARTICLE, 2, 0},
         {KIRI_KEY_BY_DUE, KIRI_NOUN_URL, 0, 1},
+        {KIRI_KEY_BY_ENTRY, KIRI_NOUN_URL, 2, 0},
         {KIRI_KEY_BY_RELEASE, KIRI_NOUN_CLIP, 1, 0},
         {KIRI_KEY_BY_TOPIC, KIRI_NOUN_CLIP, 1, 0},
         {KIRI_KEY_BY_DOMAIN, KIRI_NOUN_MEDIUM, 1, 0},

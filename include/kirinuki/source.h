@@ -68,8 +68,11 @@ typedef struct {
     KiriTime hour_began;         // of the hour that `hour_taken` counts
     gint64 hour_taken;           // new URLs taken in it
     KiriRhythm *rhythm;          // how often it brings news; NULL: nothing learned yet
+    char **forms_today;          // of a page: the day, then "<n> <form of addresses>" taken on it
+    gint64 backfill_at;          // how many older sitemaps of the index have been read for it
 } KiriSource;
 KIRI_DECLARE_RECORD(KiriSource, source)
+#define KIRI_BACKFILL_DONE (-1) // backfill_at: everything back to backfill_from has been read
 
 /* robots.txt and politeness of one origin (scheme, host, port). */
 typedef struct {

@@ -123,6 +123,14 @@ guint kiri_batch_size(const KiriBatch *batch); // operations so far
  * log entry. Where batches of two threads meet, the decision is taken again at
  * the commit. */
 gboolean kiri_batch_put(KiriBatch *batch, KiriNoun noun, gpointer record);
+/* A source has two authors, people and polls, and both may be at work at once.
+ * kiri_batch_put() of a source that is stored says what people want of it; the
+ * polling state stays as stored, but that a next_due which is not set makes it
+ * due. kiri_batch_put_source_state() says what a poll found; everything else stays
+ * as stored (a kind AUTO and a missing title are filled in, and a wish for older
+ * entries ends when backfill_at says so), and a source that was deleted meanwhile
+ * stays deleted. */
+void kiri_batch_put_source_state(KiriBatch *batch, KiriSource *source);
 /* An article goes with its older versions and fingerprints. What is not there is
  * deleted without a trace. */
 void kiri_batch_delete(KiriBatch *batch, KiriNoun noun, const char *id);
@@ -200,6 +208,10 @@ GPtrArray *kiri_store_due_urls(KiriStore *store, gint64 now_us, guint max);
 typedef gboolean (*KiriDueVisit)(const char *url, gint64 due_us, gpointer data);
 void kiri_store_each_due(KiriStore *store, gint64 from_us, const char *from_url, gint64 to_us,
                          KiriDueVisit visit, gpointer data);
+/* The URLs that the feed entry with this guid has had in that source, at most
+ * `max`. NULL-terminated (transfer full): g_strfreev. */
+char **kiri_store_urls_of_entry(KiriStore *store, const char *source, const char *entry_id,
+                                guint max);
 /* Clips of an article, a release or a topic. (transfer full) */
 GPtrArray *kiri_store_clips_of(KiriStore *store, KiriNoun of, const char *id, GError **error);
 /* The article of this medium with this content hash, or NULL. For articles whose

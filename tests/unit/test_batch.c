@@ -169,13 +169,115 @@ static void test_polling_is_silent(Fixture *f, gconstpointer data)
     s->last_poll = kiri_time_jst(test_day_us(1));
     s->polls = 7;
     s->etag = g_strdup("\"x\"");
-    g_assert_false(test_put(f->store, KIRI_NOUN_SOURCE, s));
+    KiriBatch *batch = kiri_batch_begin(f->store);
+    kiri_batch_put_source_state(batch, s);
+    test_commit(batch);
     g_autoptr(KiriSource) stored = kiri_store_get(f->store, KIRI_NOUN_SOURCE, s->id, &error);
     g_assert_cmpint(stored->polls, ==, 7);
     g_assert_cmpuint(kiri_store_log_end(f->store), ==, 1);
     s->is_disabled = TRUE;
     g_assert_true(test_put(f->store, KIRI_NOUN_SOURCE, s));
     g_assert_cmpuint(kiri_store_log_end(f->store), ==, 2);
+}
+
+static KiriSource *stored_source(Fixture *f)
+{
+    return kiri_store_get(f->store, KIRI_NOUN_SOURCE, "0011aabb", NULL);
+}
+
+/* A poll and a person at work on the same source, each in a batch of its own. */
+static void test_two_authors_of_a_source(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSource) added = kiri_source_new();
+    added->id = g_strdup("0011aabb");
+    added->url = g_strdup("https://example.jp/feed");
+    added->backfill_from = kiri_time_jst(test_day_us(-90));
+    test_put(f->store, KIRI_NOUN_SOURCE, added);
+    g_autoptr(KiriSource) polled = stored_source(f), wanted = stored_source(f);
+    KiriBatch *poll = kiri_batch_begin(f->store), *wish = kiri_batch_begin(f->store);
+    polled->polls = 7;
+    polled->kind = KIRI_SOURCE_FEED;
+    polled->title = g_strdup("フィードの名");
+    polled->next_due = kiri_time_jst(test_day_us(1));
+    polled->rhythm = kiri_rhythm_new();
+    kiri_rhythm_note(polled->rhythm, test_day_us(0), NULL, 0, 0);
+    kiri_batch_put_source_state(poll, polled);
+    wanted->is_disabled = TRUE;
+    wanted->title = g_strdup("人の付けた名");
+    wanted->next_due = kiri_time_jst(test_day_us(30)); // not theirs to say
+    kiri_batch_put(wish, KIRI_NOUN_SOURCE, wanted);
+    test_commit(wish);
+    test_commit(poll);
+    g_autoptr(KiriSource) both = stored_source(f);
+    g_assert_true(both->is_disabled);
+    g_assert_cmpstr(both->title, ==, "人の付けた名");
+    g_assert_cmpint(both->kind, ==, KIRI_SOURCE_FEED);
+    g_assert_cmpint(both->polls, ==, 7);
+    g_assert_cmpint(both->next_due.us, ==, test_day_us(1));
+    g_assert_nonnull(both->rhythm);
+    /* In the other order, and from one batch. */
+    both->is_disabled = FALSE;
+    wish = kiri_batch_begin(f->store);
+    kiri_batch_put(wish, KIRI_NOUN_SOURCE, both);
+    polled->polls = 8;
+    kiri_batch_put_source_state(wish, polled);
+    test_commit(wish);
+    g_autoptr(KiriSource) after = stored_source(f);
+    g_assert_false(after->is_disabled);
+    g_assert_cmpint(after->polls, ==, 8);
+    /* "Ask it now". */
+    after->next_due = KIRI_TIME_UNSET;
+    test_put(f->store, KIRI_NOUN_SOURCE, after);
+    g_autoptr(KiriSource) due = stored_source(f);
+    g_assert_false(kiri_time_is_set(due->next_due));
+    g_assert_cmpint(due->polls, ==, 8);
+}
+
+/* A wish for older entries ends with the poll that read them, unless it was made
+ * anew meanwhile. */
+static void test_end_of_a_backfill(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSource) s = kiri_source_new();
+    s->id = g_strdup("0011aabb");
+    s->url = g_strdup("https://example.jp/feed");
+    s->backfill_from = kiri_time_jst(test_day_us(-30));
+    test_put(f->store, KIRI_NOUN_SOURCE, s);
+    g_autoptr(KiriSource) polled = stored_source(f);
+    s->backfill_from = kiri_time_jst(test_day_us(-90));
+    test_put(f->store, KIRI_NOUN_SOURCE, s);
+    for (guint round = 0; round < 2; round++) {
+        polled->backfill_at = KIRI_BACKFILL_DONE;
+        KiriBatch *batch = kiri_batch_begin(f->store);
+        kiri_batch_put_source_state(batch, polled);
+        test_commit(batch);
+        g_autoptr(KiriSource) now = stored_source(f);
+        g_assert_cmpint(kiri_time_is_set(now->backfill_from), ==, round == 0);
+        g_assert_cmpint(now->backfill_at, ==, 0);
+        polled->backfill_from = now->backfill_from;
+    }
+}
+
+static void test_deleted_while_polled(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSource) s = kiri_source_new();
+    s->id = g_strdup("0011aabb");
+    s->url = g_strdup("https://example.jp/feed");
+    test_put(f->store, KIRI_NOUN_SOURCE, s);
+    KiriBatch *poll = kiri_batch_begin(f->store);
+    s->polls = 1;
+    kiri_batch_put_source_state(poll, s);
+    KiriBatch *removal = kiri_batch_begin(f->store);
+    kiri_batch_delete(removal, KIRI_NOUN_SOURCE, s->id);
+    test_commit(removal);
+    test_commit(poll);
+    g_assert_false(kiri_store_has(f->store, KIRI_NOUN_SOURCE, s->id));
+    poll = kiri_batch_begin(f->store);
+    kiri_batch_put_source_state(poll, s);
+    test_commit(poll);
+    g_assert_false(kiri_store_has(f->store, KIRI_NOUN_SOURCE, s->id));
 }
 
 static void test_unlogged_nouns(Fixture *f, gconstpointer data)
@@ -490,6 +592,9 @@ int main(int argc, char **argv)
     ADD("versions", test_versions);
     ADD("same-article", test_same_article);
     ADD("polling-is-silent", test_polling_is_silent);
+    ADD("two-authors-of-a-source", test_two_authors_of_a_source);
+    ADD("end-of-a-backfill", test_end_of_a_backfill);
+    ADD("deleted-while-polled", test_deleted_while_polled);
     ADD("unlogged-nouns", test_unlogged_nouns);
     ADD("release-version", test_release_version);
     ADD("twice-in-a-batch", test_twice_in_a_batch);

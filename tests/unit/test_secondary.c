@@ -316,6 +316,38 @@ static void test_each_due(Fixture *f, gconstpointer data)
     g_assert_cmpstr(cut->str, ==, "xxxxxxxxxxxxxxxxxxxx1@-5 ");
 }
 
+static void test_urls_of_entry(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    const char *urls[] = {"https://example.jp/a/1", "https://example.jp/a/1-new",
+                          "https://example.jp/b"};
+    const char *ids[] = {"tag:example.jp,2026:1", "tag:example.jp,2026:1",
+                         "tag:example.jp,2026:12"};
+    for (guint i = 0; i < G_N_ELEMENTS(urls); i++) {
+        g_autoptr(KiriUrlRecord) u = kiri_url_record_new();
+        u->url = g_strdup(urls[i]);
+        u->state = KIRI_URL_GONE;
+        u->source = g_strdup("s1");
+        u->entry_id = g_strdup(ids[i]);
+        test_put(f->store, KIRI_NOUN_URL, u);
+    }
+    g_auto(GStrv) both = kiri_store_urls_of_entry(f->store, "s1", ids[0], 5);
+    g_assert_cmpuint(g_strv_length(both), ==, 2);
+    g_assert_cmpstr(both[0], ==, urls[0]);
+    g_assert_cmpstr(both[1], ==, urls[1]);
+    g_auto(GStrv) one = kiri_store_urls_of_entry(f->store, "s1", ids[0], 1);
+    g_assert_cmpuint(g_strv_length(one), ==, 1);
+    g_auto(GStrv) other = kiri_store_urls_of_entry(f->store, "s2", ids[0], 5);
+    g_assert_cmpuint(g_strv_length(other), ==, 0); // a guid is the source's own
+    test_verify_clean(f->store);
+    g_autoptr(KiriUrlRecord) u = kiri_store_get(f->store, KIRI_NOUN_URL, urls[0], NULL);
+    g_clear_pointer(&u->entry_id, g_free);
+    test_put(f->store, KIRI_NOUN_URL, u);
+    g_auto(GStrv) rest = kiri_store_urls_of_entry(f->store, "s1", ids[0], 5);
+    g_assert_cmpuint(g_strv_length(rest), ==, 1);
+    test_verify_clean(f->store);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -325,6 +357,7 @@ int main(int argc, char **argv)
     ADD("due", test_due);
     ADD("due-again", test_due_again);
     ADD("each-due", test_each_due);
+    ADD("urls-of-entry", test_urls_of_entry);
     ADD("clips", test_clips);
     ADD("medium-of-url", test_medium_of_url);
     ADD("fingerprints", test_fingerprints);
