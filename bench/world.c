@@ -118,10 +118,10 @@ static gdouble choose_gap(Dice *d)
     static const struct {
         gdouble share, from_s, to_s;
     } classes[] = {
-        {0.006, 180, 900},     // wires
-        {0.020, 900, 1800},    // national dailies
-        {0.080, 1800, 7200},   // their sections
-        {0.250, 7200, 28800},  // regional papers, trade press
+        {0.004, 180, 900},     // wires
+        {0.014, 900, 1800},    // national dailies
+        {0.055, 1800, 7200},   // their sections
+        {0.220, 7200, 28800},  // regional papers, trade press
         {0.350, 28800, 86400}, // offices, weeklies
         {1.000, 86400, 5 * 86400},
     };
@@ -148,9 +148,9 @@ static void choose_hints(WorldSource *s, Dice *d)
 static WorldValidators choose_validators(Dice *d)
 {
     gdouble u = dice_unit(d);
-    return u < 0.45   ? WORLD_HONEST
-           : u < 0.60 ? WORLD_DATE_ONLY
-           : u < 0.82 ? WORLD_NONE
+    return u < 0.50   ? WORLD_HONEST
+           : u < 0.70 ? WORLD_DATE_ONLY
+           : u < 0.86 ? WORLD_NONE
            : u < 0.96 ? WORLD_RESTLESS
            : u < 0.98 ? WORLD_LYING_ETAG
                       : WORLD_LYING_DATE;
@@ -158,7 +158,7 @@ static WorldValidators choose_validators(Dice *d)
 
 static void make_source(const World *w, guint number)
 {
-    static const guint windows[] = {10, 15, 20, 20, 30, 30, 50, 100};
+    static const guint windows[] = {10, 10, 15, 15, 20, 20, 30, 50};
     WorldSource *s = &w->sources[number];
     const WorldHost *h = &w->hosts[s->host];
     guint place = number - h->first_source;
