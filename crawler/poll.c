@@ -30,6 +30,8 @@ void kiri_poll_free(KiriPoll *poll)
     kiri_source_free(poll->source);
     g_ptr_array_unref(poll->entries);
     g_free(poll->failure);
+    g_free(poll->kept_etag);
+    g_free(poll->kept_last_modified);
     g_free(poll->etag);
     g_free(poll->last_modified);
     g_free(poll->body_hash);
@@ -50,6 +52,10 @@ void kiri_poll_begin(KiriCrawler *c, KiriSource *source)
     KiriPoll *poll = g_new0(KiriPoll, 1);
     poll->source = source;
     poll->entries = g_ptr_array_new_with_free_func((GDestroyNotify)kiri_feed_entry_free);
+    if (kiri_source_wants_whole(source, kiri_crawler_now_us(c))) {
+        poll->kept_etag = g_steal_pointer(&source->etag);
+        poll->kept_last_modified = g_steal_pointer(&source->last_modified);
+    }
     enqueue_request(c, poll, source->url, 0);
 }
 
@@ -66,12 +72,22 @@ static void note_problem(KiriPoll *poll, const char *why)
         poll->failure = g_strdup(why);
 }
 
+static KiriPace pace_of(const KiriCrawler *c)
+{
+    return (KiriPace){c->o->interval_s, c->o->floor_s, c->o->ceiling_s};
+}
+
 static void finish_failed(KiriCrawler *c, KiriPoll *poll)
 {
     c->run->sources_failed++;
     kiri_crawler_note_failure(c, poll->source->url, poll->failure);
-    kiri_source_failed(poll->source, kiri_crawler_now_us(c), c->o->interval_s, poll->hold_until_us,
-                       poll->failure);
+    KiriPace pace = pace_of(c);
+    if (!poll->source->etag)
+        poll->source->etag = g_steal_pointer(&poll->kept_etag);
+    if (!poll->source->last_modified)
+        poll->source->last_modified = g_steal_pointer(&poll->kept_last_modified);
+    kiri_source_failed(poll->source, kiri_crawler_now_us(c), &pace, poll->failed_for,
+                       poll->hold_until_us, poll->failure);
 }
 
 static void finish_read(KiriCrawler *c, KiriPoll *poll)
@@ -87,7 +103,8 @@ static void finish_read(KiriCrawler *c, KiriPoll *poll)
         source->last_new = kiri_time_jst(now);
     source->articles_found += n_new;
     source->entries_seen += poll->entries->len;
-    kiri_source_succeeded(source, now, c->o->interval_s);
+    KiriPace pace = pace_of(c);
+    kiri_source_succeeded(source, now, &pace);
     if (!poll->is_unchanged) {
         replace(&source->etag, poll->etag);
         replace(&source->last_modified, poll->last_modified);
@@ -111,7 +128,7 @@ static void request_done(KiriCrawler *c, KiriTask *task)
         finish_failed(c, poll);
     else
         finish_read(c, poll);
-    kiri_batch_put(kiri_intake_batch(c->intake), KIRI_NOUN_SOURCE, poll->source);
+    kiri_batch_put_source_state(kiri_intake_batch(c->intake), poll->source);
     kiri_crawler_count_finished(c);
     kiri_crawler_source_done(c, poll->source);
     kiri_poll_free(poll);

@@ -18,15 +18,38 @@ gint64 kiri_backoff_us(gint64 failures, gint64 first_us, gint64 most_us, const c
 
 gboolean kiri_source_is_due(const KiriSource *source, gint64 now_us);
 
-/* Notes a poll that went well; `interval_s` 0: the default. */
-void kiri_source_succeeded(KiriSource *source, gint64 now_us, gint64 interval_s);
-/* Notes one that did not. `hold_until_us` > now: the host asked for that pause. */
-void kiri_source_failed(KiriSource *source, gint64 now_us, gint64 interval_s, gint64 hold_until_us,
-                        const char *why);
+/* What the operator set; 0: the default. */
+typedef struct {
+    gint64 interval_s; // between polls of a source of which nothing is known
+    gint64 floor_s, ceiling_s;
+} KiriPace;
+#define KIRI_PACE_FLOOR_S 60
+#define KIRI_PACE_CEILING_S (6 * 3600)
 
-/* Is this poll to go without validators? About weekly: a server whose ETag stays
+/* When a source that answers now is to be asked next. The user's own interval
+ * wins. A source whose rhythm is known is asked by it: the more often the more
+ * it brings at that hour, with the hours ahead in view. Of others the default
+ * interval is kept, or what they say of themselves (hint_s) where that is longer.
+ * All but the user's own are spread by a tenth, each source in its own way. */
+gint64 kiri_source_next_us(const KiriSource *source, gint64 now_us, const KiriPace *pace);
+
+/* Notes a poll that went well. The rhythm must have heard of it before. */
+void kiri_source_succeeded(KiriSource *source, gint64 now_us, const KiriPace *pace);
+/* Notes one that did not; each kind of failure has its own pauses, which grow with
+ * the failures in a row, and after a week of them with the time, up to a week.
+ * `hold_until_us` > now: the site asked for that pause. */
+void kiri_source_failed(KiriSource *source, gint64 now_us, const KiriPace *pace,
+                        KiriFailure failure, gint64 hold_until_us, const char *why);
+
+/* Is this poll to go without validators? Daily, now and then while nothing new
+ * comes for improbably long, and always where they lied: a server whose ETag stays
  * while the bytes change would otherwise stay silent for ever. */
-gboolean kiri_source_polls_whole(const KiriSource *source);
+gboolean kiri_source_wants_whole(const KiriSource *source, gint64 now_us);
+
+/* How long the answer asks to be kept, by Cache-Control or Expires; 0: it does not
+ * say. */
+gint64 kiri_cache_hint_s(const char *cache_control, const char *expires, const char *date,
+                         gint64 now_us);
 
 /* What an HTTP answer other than a page means for a URL (RFC 9110 §15). */
 typedef enum {
