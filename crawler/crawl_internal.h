@@ -80,6 +80,8 @@ typedef struct {
     gint64 hold_until_us;
     char *failure;          // the first one, in words
     KiriFailure failed_for; // and its kind
+    /* Stored validators that this poll does without. */
+    char *kept_etag, *kept_last_modified;
     /* Claims of the answer, kept once it was read. */
     char *etag, *last_modified, *body_hash;
 } KiriPoll;

@@ -99,6 +99,11 @@ void kiri_crawler_enqueue(KiriCrawler *c, KiriTask *task, guint rank)
         kiri_task_set_origin(c, task, kiri_crawler_origin(c, task->url));
         task->lane = task->origin->lane;
     }
+    /* Who is overdue longest comes first, and who was never asked before all. */
+    if (rank == KIRI_RANK_SOURCE) {
+        KiriTime due = task->poll->source->next_due;
+        task->newest_us = kiri_time_is_set(due) ? -due.us : G_MAXINT64;
+    }
     KiriLane *lane = task->lane;
     task->place = g_sequence_insert_sorted(rank == KIRI_RANK_PAGE ? lane->pages : lane->tasks, task,
                                            compare_tasks, NULL);
@@ -164,7 +169,7 @@ static void start_request(KiriCrawler *c, KiriTask *task)
     if (task->kind == KIRI_TASK_ROBOTS) {
         request.max_body = KIRI_LIMIT_ROBOTS_BYTES;
         request.keep_prefix = TRUE;
-    } else if (source && !task->depth && !kiri_source_polls_whole(source)) {
+    } else if (source && !task->depth) {
         request.etag = source->etag;
         request.last_modified = source->last_modified;
     } else if (task->kind == KIRI_TASK_PAGE) {
