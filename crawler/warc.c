@@ -256,6 +256,7 @@ static KiriPage *page_of_head(const char *head, gboolean *is_http)
     g_autofree char *uri = kiri_header_value(head, "WARC-Target-URI");
     g_autofree char *date = kiri_header_value(head, "WARC-Date");
     g_autofree char *media = kiri_header_value(head, "Content-Type");
+    g_autofree char *peer = kiri_header_value(head, "WARC-IP-Address");
     *is_http = g_strcmp0(type, "response") == 0;
     if (!uri || (!*is_http && g_strcmp0(type, "resource") != 0))
         return NULL;
@@ -271,6 +272,8 @@ static KiriPage *page_of_head(const char *head, gboolean *is_http)
     KiriTime t;
     if (date && kiri_time_parse(kiri_str(date), 0, &t))
         page->fetched = t;
+    if (peer)
+        page->peer = g_utf8_make_valid(peer, -1);
     if (!*is_http && media)
         page->content_type = g_utf8_make_valid(media, -1);
     return page;

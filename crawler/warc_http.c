@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Parting a recorded answer into head and body, and writing one.
+/* Parting a recorded answer into head and body.
  *
  * Recorders differ in whether they keep the codings of the body or only the
  * fields that spoke of them, so each coding is taken off only where the body
@@ -8,14 +8,10 @@
 
 #include "inflate.h"
 
-#include <kirinuki/hash.h>
 #include <kirinuki/limits.h>
 #include <kirinuki/transport.h>
-#include <kirinuki/warc.h>
 
 #include <string.h>
-
-/* ---- in ---- */
 
 gboolean kiri_http_dechunk(KiriStr body, KiriBuf *out)
 {
@@ -124,89 +120,4 @@ gboolean kiri_warc_take_block(KiriPage *page, gboolean is_http, KiriStr block)
         page->body = g_bytes_new(body.p, body.n);
     }
     return page->status != 0;
-}
-
-/* ---- out ---- */
-
-/* A field's value on one line, without what would end it. */
-static void add_field(KiriBuf *out, const char *name, const char *value)
-{
-    kiri_buf_add_str(out, name);
-    kiri_buf_add_str(out, ": ");
-    for (const char *p = value; *p; p++)
-        if ((guint8)*p >= 0x20)
-            kiri_buf_add_char(out, *p);
-    kiri_buf_add_str(out, "\r\n");
-}
-
-/* The recorded head, with the fields renamed that spoke of a coding which the
- * body no longer has. */
-static void add_http_head(const KiriPage *page, gsize body_bytes, KiriBuf *out)
-{
-    static const char *const stale[] = {"Content-Encoding", "Transfer-Encoding", "Content-Length"};
-    g_auto(GStrv) lines = g_strsplit(page->headers ? page->headers : "", "\n", -1);
-    if (!lines[0] || !g_str_has_prefix(lines[0], "HTTP/")) {
-        kiri_buf_printf(out, "HTTP/1.1 %d -\r\n", (int)page->status);
-        if (page->content_type && !page->headers)
-            add_field(out, "Content-Type", page->content_type);
-    }
-    for (guint i = 0; lines[i]; i++) {
-        const char *prefix = "";
-        for (gsize k = 0; k < G_N_ELEMENTS(stale); k++)
-            if (g_ascii_strncasecmp(lines[i], stale[k], strlen(stale[k])) == 0 &&
-                lines[i][strlen(stale[k])] == ':')
-                prefix = "X-Archive-Orig-";
-        if (*lines[i])
-            kiri_buf_printf(out, "%s%s\r\n", prefix, g_strchomp(lines[i]));
-    }
-    kiri_buf_printf(out, "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n", body_bytes);
-}
-
-/* A name for the record that is a function of what it holds: a UUID of version 8
- * (RFC 9562 §5.8) from the hash of address, time and block. */
-static void add_record_id(const KiriPage *page, const char *date, KiriStr block, KiriBuf *out)
-{
-    guint8 h[16];
-    g_auto(KiriBuf) all;
-    kiri_buf_init(&all, KIRI_BUF_UNCAPPED);
-    kiri_buf_printf(&all, "%s\n%s\n", page->url, date);
-    kiri_buf_add(&all, block.p, block.n);
-    kiri_hash128(kiri_buf_view(&all), h);
-    h[6] = (guint8)((h[6] & 0x0f) | 0x80);
-    h[8] = (guint8)((h[8] & 0x3f) | 0x80);
-    kiri_buf_add_str(out, "WARC-Record-ID: <urn:uuid:");
-    for (guint i = 0; i < 16; i++)
-        kiri_buf_printf(out, i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", h[i]);
-    kiri_buf_add_str(out, ">\r\n");
-}
-
-void kiri_warc_write_page(const KiriPage *page, KiriBuf *out)
-{
-    gsize n = 0;
-    const char *body = page->body ? g_bytes_get_data(page->body, &n) : NULL;
-    gboolean is_http = page->status != 0;
-    g_auto(KiriBuf) block;
-    kiri_buf_init(&block, KIRI_BUF_UNCAPPED);
-    if (is_http)
-        add_http_head(page, n, &block);
-    kiri_buf_add(&block, body ? body : "", n);
-    KiriCivil c = kiri_civil_from_us(page->fetched.us, 0);
-    g_autofree char *date = g_strdup_printf("%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month,
-                                            c.day, c.hour, c.minute, c.second);
-    g_autofree char *digest =
-        g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)(body ? body : ""), n);
-    g_autofree char *labelled = g_strconcat("sha256:", digest, NULL);
-    kiri_buf_add_str(out, "WARC/1.1\r\n");
-    add_field(out, "WARC-Type", is_http ? "response" : "resource");
-    add_record_id(page, date, kiri_buf_view(&block), out);
-    add_field(out, "WARC-Date", date);
-    add_field(out, "WARC-Target-URI", page->url);
-    add_field(out, "WARC-Payload-Digest", labelled);
-    add_field(out, "Content-Type",
-              is_http              ? "application/http;msgtype=response"
-              : page->content_type ? page->content_type
-                                   : "application/octet-stream");
-    kiri_buf_printf(out, "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n", block.n);
-    kiri_buf_add(out, block.p, block.n);
-    kiri_buf_add_str(out, "\r\n\r\n");
 }

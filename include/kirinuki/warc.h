@@ -7,9 +7,12 @@
  * chunks joined, gzip unfolded; `resource` records too. Every other record is
  * passed over. A file is read as a stream: memory is bounded by one record.
  *
- * Out: one `response` record per page (`resource` where no HTTP answer is on
- * record), the body as we have it, so without its codings; the fields that spoke
- * of them are kept as X-Archive-Orig-….
+ * Out: WARC 1.1. For each page a `response` record (`resource` where no HTTP
+ * answer is on record), the `request` that it answered, where that is known, and a
+ * `metadata` record that says which article it is evidence of. The body is as we
+ * have it, without its codings; the fields that spoke of them are kept as
+ * X-Archive-Orig-…. Names of records are made from what they hold: equal input
+ * gives equal bytes.
  *
  * Thread rule: one thread at a time per KiriWarc. */
 #pragma once
@@ -32,5 +35,12 @@ gboolean kiri_warc_next(KiriWarc *warc, KiriPage **page, GError **error);
 /* Responses that were passed over: too large, of an unknown coding, damaged. */
 guint64 kiri_warc_skipped(const KiriWarc *warc);
 
-/* Appends the page as one record. Equal pages give equal bytes. */
-void kiri_warc_write_page(const KiriPage *page, KiriBuf *out);
+/* Appends the `warcinfo` record that opens a file; `title` says what the file
+ * holds. With `is_gzip` here and below every record is a gzip member of its own. */
+void kiri_warc_write_info(gint64 now_us, const char *title, gboolean is_gzip, KiriBuf *out);
+/* Appends the page's response (or resource) and request. */
+void kiri_warc_write_page(const KiriPage *page, gboolean is_gzip, KiriBuf *out);
+/* Appends what the page is evidence of: part `part` of `n_parts` (from 1) of this
+ * version of the article. */
+void kiri_warc_write_metadata(const KiriPage *page, const KiriArticle *article, guint part,
+                              guint n_parts, gboolean is_gzip, KiriBuf *out);
