@@ -9,6 +9,8 @@
  * due in the store. */
 #include "crawl_internal.h"
 
+#include "revisit.h"
+
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
 #include <kirinuki/limits.h>
@@ -50,6 +52,24 @@ static gint64 monotonic(const KiriCrawler *c)
 
 /* ---- regular looks ---- */
 
+/* Clips whose articles are to be seen again; a thousand log entries at a time. */
+static gboolean plan_revisits(KiriCrawler *c, GError **error)
+{
+    gboolean has_more = FALSE;
+    if (monotonic(c) < c->revisit_at_us)
+        return TRUE;
+    guint before = kiri_batch_size(kiri_intake_batch(c->intake));
+    kiri_revisit_plan(c->intake, c->store, kiri_crawler_now_us(c), &has_more);
+    if (kiri_batch_size(kiri_intake_batch(c->intake)) > before)
+        kiri_crawler_count_finished(c);
+    c->revisit_at_us = c->o->is_continuous ? monotonic(c) + REVISITS_US : G_MAXINT64;
+    if (!has_more)
+        return TRUE;
+    /* The next portion is read from where the stored cursor stands. */
+    c->revisit_at_us = monotonic(c);
+    return kiri_crawler_commit(c, error);
+}
+
 static void sweep(KiriCrawler *c)
 {
     if (monotonic(c) < c->sweep_at_us)
@@ -81,7 +101,7 @@ static gboolean reload_if_wanted(KiriCrawler *c, GError **error)
 static gboolean take_up_what_is_due(KiriCrawler *c, GError **error)
 {
     notice_jump(c);
-    if (!reload_if_wanted(c, error))
+    if (!reload_if_wanted(c, error) || !plan_revisits(c, error))
         return FALSE;
     kiri_due_begin(c);
     kiri_backlog_look(c);
@@ -102,6 +122,8 @@ static gint64 wait_us(const KiriCrawler *c, gint64 most_us)
         wait = MIN(wait, lanes);
     if (due < G_MAXINT64)
         wait = MIN(wait, MAX(due - kiri_crawler_now_us(c), 0));
+    if (c->revisit_at_us < G_MAXINT64)
+        wait = MIN(wait, MAX(c->revisit_at_us - monotonic(c), 0));
     return wait < G_MAXINT64 ? wait : -1;
 }
 
@@ -123,7 +145,7 @@ gboolean kiri_crawler_is_done(const KiriCrawler *c)
 {
     return c->is_stopped ||
            (!c->o->is_continuous && kiri_crawler_is_idle(c) && !c->backlog.has_more &&
-            kiri_due_next_us(c) == G_MAXINT64);
+            kiri_due_next_us(c) == G_MAXINT64 && c->revisit_at_us == G_MAXINT64);
 }
 
 void kiri_crawler_reload(KiriCrawler *c)

@@ -35,6 +35,7 @@ void world_set_up(World *w, gconstpointer data)
     w->pool = kiri_pool_new(NULL, jobs, G_N_ELEMENTS(jobs), 1, &error);
     g_assert_no_error(error);
     w->net = fake_transport_new(w->clock);
+    fake_transport_set_pool(w->net, w->pool);
     w->options = (KiriCrawlOptions){.clock = w->clock,
                                     .gap_ms = 2000,
                                     .contact = "press@example.jp",
@@ -135,6 +136,38 @@ void world_crawl(World *w)
     g_assert_no_error(error);
     g_assert_cmpuint(kiri_pool_under_way(w->pool), ==, 0);
     g_assert_cmpuint(kiri_transport_under_way(w->net), ==, 0);
+}
+
+KiriCrawler *world_begin(World *w)
+{
+    g_autoptr(GError) error = NULL;
+    kiri_run_free(w->run);
+    w->run = kiri_run_new();
+    w->options.is_continuous = TRUE;
+    KiriCrawler *c = kiri_crawler_new(w->store, w->pool, w->net, &w->options, &error);
+    g_assert_no_error(error);
+    kiri_crawler_set_run(c, w->run);
+    return c;
+}
+
+void world_go_on(World *w, KiriCrawler *c, gint64 us)
+{
+    g_autoptr(GError) error = NULL;
+    gint64 end = kiri_clock_monotonic_us(w->clock) + us;
+    for (gint64 now; (now = kiri_clock_monotonic_us(w->clock)) < end;) {
+        kiri_crawler_turn(c, end - now, &error);
+        g_assert_no_error(error);
+        g_assert_false(kiri_crawler_is_done(c));
+    }
+}
+
+void world_end(KiriCrawler *c)
+{
+    g_autoptr(GError) error = NULL;
+    kiri_crawler_stop(c, &error);
+    g_assert_no_error(error);
+    g_assert_true(kiri_crawler_is_done(c));
+    kiri_crawler_free(c);
 }
 
 KiriUrlRecord *world_url_record(World *w, const char *url)

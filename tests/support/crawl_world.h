@@ -60,6 +60,13 @@ void world_answer_page(World *w, const char *url, const char *title);
 /* One bounded pass; its record is w->run. */
 void world_crawl(World *w);
 
+/* A continuous crawl from now on; what it counts goes to w->run. (transfer full) */
+KiriCrawler *world_begin(World *w);
+/* Takes turns until so much time has passed on the test's clock. */
+void world_go_on(World *w, KiriCrawler *c, gint64 us);
+/* Stops and frees it. */
+void world_end(KiriCrawler *c);
+
 /* (transfer full); the test fails where there is none. */
 KiriUrlRecord *world_url_record(World *w, const char *url);
 void world_assert_state(World *w, const char *url, KiriUrlState state);

@@ -22,11 +22,15 @@ typedef struct {
 typedef struct {
     KiriTransport base;
     KiriClock *clock;
+    KiriPool *pool; // or NULL
     gint64 duration_us;
-    GHashTable *answers; // URL → Answer
-    GPtrArray *running;  // Running, in order of their end
+    GHashTable *durations; // host → gint64 *, where it is another
+    gint is_woken;         // atomic
+    GHashTable *answers;   // URL → Answer
+    GPtrArray *running;    // Running, in order of their end
     GPtrArray *seen;
     GHashTable *most; // host → most at once
+    guint most_in_all;
 } Fake;
 
 static void answer_free(gpointer p)
@@ -56,10 +60,20 @@ static void seen_free(gpointer p)
 static void note_host(Fake *f, const char *host)
 {
     guint n = 0;
+    f->most_in_all = MAX(f->most_in_all, f->running->len);
     for (guint i = 0; i < f->running->len; i++)
         n += strcmp(((Running *)f->running->pdata[i])->host, host) == 0;
     guint most = GPOINTER_TO_UINT(g_hash_table_lookup(f->most, host));
     g_hash_table_replace(f->most, g_strdup(host), GUINT_TO_POINTER(MAX(n, most)));
+}
+
+/* In order of their end; of equal ones the first one started comes first. */
+static void add_running(Fake *f, Running *running)
+{
+    guint i = f->running->len;
+    while (i && ((const Running *)f->running->pdata[i - 1])->ready_us > running->ready_us)
+        i--;
+    g_ptr_array_insert(f->running, (gint)i, running);
 }
 
 static void fake_start(KiriTransport *t, const KiriRequest *request)
@@ -74,8 +88,11 @@ static void fake_start(KiriTransport *t, const KiriRequest *request)
     seen->at_us = kiri_clock_monotonic_us(f->clock);
     seen->is_conditional = request->etag || request->last_modified;
     g_ptr_array_add(f->seen, seen);
-    running->ready_us = seen->at_us + f->duration_us;
+    const gint64 *own = g_hash_table_lookup(f->durations, url->host);
+    gint64 duration = own ? *own : f->duration_us;
+    running->ready_us = seen->at_us + duration;
     running->host = g_strdup(url->host);
+    r->elapsed_us = duration;
     r->status = a ? a->status : 404;
     r->outcome = a ? a->outcome : KIRI_FETCH_ANSWERED;
     r->is_lasting = a && a->is_lasting;
@@ -86,7 +103,7 @@ static void fake_start(KiriTransport *t, const KiriRequest *request)
     const char *body = a && a->body ? a->body : "";
     r->body = g_bytes_new(body, strlen(body));
     r->wire_bytes = (gint64)strlen(body);
-    g_ptr_array_add(f->running, running);
+    add_running(f, running);
     note_host(f, running->host);
 }
 
@@ -102,12 +119,13 @@ static void fake_wait(KiriTransport *t, gint64 timeout_us, const gint *fds, guin
     Fake *f = (Fake *)t;
     struct pollfd polled[8] = {{0}};
     g_assert_cmpuint(n_fds, <=, G_N_ELEMENTS(polled));
-    if (ready_one(f))
+    if (ready_one(f) || g_atomic_int_compare_and_exchange(&f->is_woken, TRUE, FALSE))
         return;
     for (guint i = 0; i < n_fds; i++)
         polled[i] = (struct pollfd){fds[i], POLLIN, 0};
-    /* Workers live in real time: give them some before the clock moves. */
-    if (n_fds && poll(polled, n_fds, 5) > 0)
+    /* Workers live in real time: the clock stands while they hold jobs. */
+    gboolean is_parsing = f->pool && kiri_pool_under_way(f->pool);
+    if (n_fds && poll(polled, n_fds, is_parsing ? -1 : f->pool ? 0 : 5) > 0)
         return;
     gint64 now = kiri_clock_monotonic_us(f->clock);
     gint64 step = timeout_us < 0 ? G_MAXINT64 : timeout_us;
@@ -140,13 +158,14 @@ static void fake_cancel(KiriTransport *t)
 
 static void fake_wake(KiriTransport *t)
 {
-    (void)t;
+    g_atomic_int_set(&((Fake *)t)->is_woken, TRUE);
 }
 
 static void fake_free(KiriTransport *t)
 {
     Fake *f = (Fake *)t;
     g_hash_table_destroy(f->answers);
+    g_hash_table_destroy(f->durations);
     g_hash_table_destroy(f->most);
     g_ptr_array_unref(f->running);
     g_ptr_array_unref(f->seen);
@@ -163,6 +182,7 @@ KiriTransport *fake_transport_new(KiriClock *clock)
     f->base.class_ = &fake_class;
     f->clock = clock;
     f->answers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, answer_free);
+    f->durations = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     f->most = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     f->running = g_ptr_array_new_with_free_func(running_free);
     f->seen = g_ptr_array_new_with_free_func(seen_free);
@@ -192,6 +212,23 @@ void fake_failure(KiriTransport *t, const char *url, KiriFetchOutcome outcome, g
 void fake_set_duration(KiriTransport *t, gint64 us)
 {
     ((Fake *)t)->duration_us = us;
+}
+
+void fake_set_host_duration(KiriTransport *t, const char *host, gint64 us)
+{
+    gint64 *own = g_new(gint64, 1);
+    *own = us;
+    g_hash_table_replace(((Fake *)t)->durations, g_strdup(host), own);
+}
+
+void fake_transport_set_pool(KiriTransport *t, KiriPool *pool)
+{
+    ((Fake *)t)->pool = pool;
+}
+
+guint fake_most_in_all(const KiriTransport *t)
+{
+    return ((const Fake *)t)->most_in_all;
 }
 
 const FakeSeen *fake_seen(const KiriTransport *t, const char *url_prefix, guint i)

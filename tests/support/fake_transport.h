@@ -7,6 +7,7 @@
 #pragma once
 
 #include <kirinuki/clock.h>
+#include <kirinuki/nursery.h>
 #include <kirinuki/transport.h>
 
 /* The clock is fixed, not monotonic-real, and outlives the transport. */
@@ -19,8 +20,11 @@ void fake_answer(KiriTransport *t, const char *url, gint64 status, const char *h
 /* No answer, for the reason. */
 void fake_failure(KiriTransport *t, const char *url, KiriFetchOutcome outcome, gboolean is_lasting,
                   const char *problem);
-/* Every exchange takes this long. */
+/* Every exchange takes this long; with one host another time. */
 void fake_set_duration(KiriTransport *t, gint64 us);
+void fake_set_host_duration(KiriTransport *t, const char *host, gint64 us);
+/* The clock stands while this pool's workers hold jobs. */
+void fake_transport_set_pool(KiriTransport *t, KiriPool *pool);
 
 typedef struct {
     char *url;
@@ -30,3 +34,4 @@ typedef struct {
 guint fake_n_seen(const KiriTransport *t, const char *url_prefix); // NULL: all
 const FakeSeen *fake_seen(const KiriTransport *t, const char *url_prefix, guint i);
 guint fake_most_at_once(const KiriTransport *t, const char *host); // requests to a host
+guint fake_most_in_all(const KiriTransport *t);

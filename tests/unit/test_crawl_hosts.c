@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Manners towards hosts: pauses, robots.txt, holds, and how much of the crawl one
+ * host may take. */
+#include "../support/crawl_world.h"
+
+#include <kirinuki/charset.h>
+#include <kirinuki/feed.h>
+
+#include <string.h>
+
+static void test_gap_and_one_at_a_time(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *items[] = {"/a/1", FRESH, "/a/2", FRESH, "/a/3", FRESH, NULL};
+    gint64 start = kiri_clock_monotonic_us(w->clock);
+    fake_set_duration(w->net, KIRI_US_PER_SECOND / 2);
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_add_source(w, "s2", SITE "/feed2.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    world_answer_feed(w, SITE "/feed2.xml", items);
+    for (guint i = 1; i <= 3; i++) {
+        g_autofree char *url = g_strdup_printf(SITE "/a/%u", i);
+        world_answer_page(w, url, url);
+    }
+    fake_answer(w->net, SITE "/robots.txt", 200, NULL, "User-agent: *\nCrawl-delay: 7\n");
+    world_crawl(w);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE), ==, 6);
+    g_assert_cmpuint(fake_most_at_once(w->net, "toto.example.jp"), ==, 1);
+    g_assert_cmpstr(fake_seen(w->net, NULL, 0)->url, ==, SITE "/robots.txt");
+    g_assert_cmpint(fake_seen(w->net, NULL, 0)->at_us - start, >=, 2 * KIRI_US_PER_SECOND);
+    for (guint i = 1; i < 6; i++) {
+        gint64 gap = fake_seen(w->net, NULL, i)->at_us - fake_seen(w->net, NULL, i - 1)->at_us;
+        g_assert_cmpint(gap, >=, 7 * KIRI_US_PER_SECOND);
+    }
+    /* Both sources named the articles. */
+    g_autoptr(KiriArticle) a = world_article_at(w, SITE "/a/1");
+    g_assert_cmpuint(kiri_strv_count(a->sources), ==, 2);
+}
+
+static void test_robots(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *items[] = {"/a/1", FRESH, "/private/2", FRESH, NULL};
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    world_answer_page(w, SITE "/a/1", "公開の記事");
+    world_answer_page(w, SITE "/private/2", "非公開の記事");
+    fake_answer(w->net, SITE "/robots.txt", 200, NULL,
+                "User-agent: kirinuki\nDisallow: /private/\n");
+    world_crawl(w);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/private/"), ==, 0);
+    world_assert_state(w, SITE "/private/2", KIRI_URL_REFUSED);
+    world_assert_state(w, SITE "/a/1", KIRI_URL_DONE);
+    g_assert_cmpint(w->run->pages_refused, ==, 1);
+    /* Fetched once in 12 hours. */
+    kiri_clock_advance(w->clock, KIRI_US_PER_HOUR);
+    world_crawl(w);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/robots.txt"), ==, 1);
+}
+
+static void test_robots_unreachable(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *items[] = {"/a/1", FRESH, NULL};
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    world_answer_page(w, SITE "/a/1", "記事");
+    fake_answer(w->net, SITE "/robots.txt", 503, NULL, "");
+    world_crawl(w);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/feed.xml"), ==, 0); // no rules: no request
+    g_assert_cmpint(w->run->sources_failed, ==, 1);
+    g_autoptr(KiriSource) s = kiri_store_get(w->store, KIRI_NOUN_SOURCE, "s1", NULL);
+    g_assert_nonnull(strstr(s->last_error, "robots.txt"));
+    /* A copy of the last 24 hours stays in force. */
+    kiri_clock_advance(w->clock, 2 * KIRI_US_PER_HOUR);
+    fake_answer(w->net, SITE "/robots.txt", 200, NULL, "User-agent: *\nAllow: /\n");
+    world_crawl(w);
+    world_assert_state(w, SITE "/a/1", KIRI_URL_DONE);
+    kiri_clock_advance(w->clock, 13 * KIRI_US_PER_HOUR);
+    fake_answer(w->net, SITE "/robots.txt", 500, NULL, "");
+    guint asked = fake_n_seen(w->net, SITE "/feed.xml");
+    world_crawl(w);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/feed.xml"), ==, asked + 1);
+}
+
+static void test_robots_forbidden(World *w, gconstpointer data)
+{
+    (void)data;
+    world_add_source(w, "s1", SITE "/feed.xml");
+    fake_answer(w->net, SITE "/robots.txt", 403, NULL, "");
+    world_crawl(w);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE), ==, 1);
+    kiri_clock_advance(w->clock, 2 * KIRI_US_PER_HOUR);
+    world_crawl(w);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE), ==, 1); // held for a day
+}
+
+static void test_back_off(World *w, gconstpointer data)
+{
+    (void)data;
+    world_add_source(w, "s1", SITE "/feed.xml");
+    fake_failure(w->net, SITE "/feed.xml", KIRI_FETCH_FAILED, FALSE, "connection refused");
+    gint64 before = 0;
+    for (guint i = 1; i <= 8; i++) {
+        world_crawl(w);
+        g_autoptr(KiriSource) s = kiri_store_get(w->store, KIRI_NOUN_SOURCE, "s1", NULL);
+        gint64 wait = s->next_due.us - kiri_clock_now_us(w->clock);
+        g_assert_cmpint(s->failures, ==, i);
+        g_assert_cmpint(wait, >, MIN(before, 11 * KIRI_US_PER_HOUR) / 2);
+        g_assert_cmpint(wait, <=, 2 * KIRI_US_PER_DAY); // from a week on ever more seldom
+        before = wait;
+        kiri_clock_advance(w->clock, 25 * KIRI_US_PER_HOUR);
+    }
+    g_assert_cmpint(before, >=, 12 * KIRI_US_PER_HOUR);
+}
+
+static void test_holds(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *items[] = {"/a/1", FRESH, "/a/2", FRESH, NULL};
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    fake_answer(w->net, SITE "/a/1", 429, "Retry-After: 3600\n", "");
+    fake_answer(w->net, SITE "/a/2", 429, "Retry-After: 3600\n", "");
+    world_crawl(w);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/a/"), ==, 1); // the other is not even asked
+    g_autoptr(KiriUrlRecord) r = world_url_record(w, SITE "/a/2");
+    g_assert_cmpint(r->state, ==, KIRI_URL_DUE);
+    g_assert_cmpint(r->due.us, >=, kiri_clock_now_us(w->clock) + 3500 * KIRI_US_PER_SECOND);
+    /* The pause survives a restart: half an hour later nobody is asked. */
+    kiri_clock_advance(w->clock, 1800 * KIRI_US_PER_SECOND);
+    guint asked = fake_n_seen(w->net, SITE);
+    world_crawl(w);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE), ==, asked);
+    kiri_clock_advance(w->clock, 1900 * KIRI_US_PER_SECOND);
+    world_answer_page(w, SITE "/a/1", "第一の記事");
+    world_answer_page(w, SITE "/a/2", "第二の記事");
+    world_crawl(w);
+    world_assert_state(w, SITE "/a/1", KIRI_URL_DONE);
+    world_assert_state(w, SITE "/a/2", KIRI_URL_DONE);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_assert_true(kiri_charset_preload(NULL));
+    kiri_xml_preload();
+#define ADD(name, function)                                                                        \
+    g_test_add("/crawl-hosts/" name, World, NULL, world_set_up, function, world_tear_down)
+    ADD("gap-and-one-at-a-time", test_gap_and_one_at_a_time);
+    ADD("robots", test_robots);
+    ADD("robots-unreachable", test_robots_unreachable);
+    ADD("robots-forbidden", test_robots_forbidden);
+    ADD("back-off", test_back_off);
+    ADD("holds", test_holds);
+#undef ADD
+    return g_test_run();
+}
