@@ -22,6 +22,7 @@ typedef struct {
     Referee *referee;
     KiriClock *clock;
     KiriPool *pool;
+    gint64 tick_us;
     KiriTransport *wire;
     GPtrArray *running; // in no order: there are never many
     guint on_wire, n_differences;
@@ -84,6 +85,11 @@ static void wait_for_wire(Sim *s)
     }
 }
 
+static gint64 next_tick(const Sim *s, gint64 us)
+{
+    return (us + s->tick_us - 1) / s->tick_us * s->tick_us;
+}
+
 /* ---- the contract ---- */
 
 static void sim_start(KiriTransport *t, const KiriRequest *request)
@@ -100,7 +106,7 @@ static void sim_start(KiriTransport *t, const KiriRequest *request)
     referee_begin(s->referee, &asked, &r->answer, now);
     r->tag = request->tag;
     r->began_us = now;
-    r->ready_us = now + r->answer.latency_us;
+    r->ready_us = next_tick(s, now + r->answer.latency_us);
     g_ptr_array_add(s->running, r);
     if (s->wire) {
         KiriRequest onward = *request;
@@ -204,7 +210,7 @@ static const KiriTransportClass sim_class = {
 };
 
 KiriTransport *sim_transport_new(const World *world, Referee *referee, KiriClock *clock,
-                                 KiriPool *pool, KiriTransport *wire)
+                                 KiriPool *pool, gint64 tick_us, KiriTransport *wire)
 {
     Sim *s = g_new0(Sim, 1);
     s->base.class_ = &sim_class;
@@ -212,6 +218,7 @@ KiriTransport *sim_transport_new(const World *world, Referee *referee, KiriClock
     s->referee = referee;
     s->clock = clock;
     s->pool = pool;
+    s->tick_us = tick_us;
     s->wire = wire;
     s->running = g_ptr_array_new_with_free_func(running_free);
     return &s->base;

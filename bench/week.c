@@ -115,7 +115,8 @@ static gboolean set_up(Week *k, const KiriCrawlOptions *options, GError **error)
     if (!k->pool || !put_sources(k, error) || (k->o->is_over_wire && !open_wire(k, error)))
         return FALSE;
     k->referee = referee_new(k->world, (gint64)k->o->gap_ms * 1000);
-    k->net = sim_transport_new(k->world, k->referee, k->clock, k->pool, k->wire);
+    k->net = sim_transport_new(k->world, k->referee, k->clock, k->pool,
+                               (gint64)k->o->tick_ms * 1000, k->wire);
     k->run = kiri_run_new();
     k->crawler = kiri_crawler_new(k->store, k->pool, k->net, options, error);
     if (k->crawler)
@@ -269,7 +270,8 @@ static guint run_all(WeekOptions *o, gboolean is_compared)
 int main(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
-    gint sources = 10000, hosts = 2000, workers = 0, gap_ms = 2000, fixed = 0, missing = 20;
+    gint sources = 10000, hosts = 2000, workers = 0, gap_ms = 2000, tick_ms = 1000, fixed = 0,
+         missing = 20;
     gdouble days = 7, hours = 0, tail_hours = 8;
     gint64 seed = 1;
     gboolean is_over_wire = FALSE, is_compared = FALSE, is_verbose = FALSE, has_nursery = FALSE;
@@ -281,6 +283,7 @@ int main(int argc, char **argv)
         {"tail-hours", 0, 0, G_OPTION_ARG_DOUBLE, &tail_hours, "hours behind them (8)", "H"},
         {"seed", 0, 0, G_OPTION_ARG_INT64, &seed, "which world (1)", "S"},
         {"gap-ms", 0, 0, G_OPTION_ARG_INT, &gap_ms, "pause between requests (2000)", "MS"},
+        {"tick-ms", 0, 0, G_OPTION_ARG_INT, &tick_ms, "answers come at ticks (1000)", "MS"},
         {"fixed", 0, 0, G_OPTION_ARG_INT, &fixed, "ask every source so often", "SECONDS"},
         {"workers", 0, 0, G_OPTION_ARG_INT, &workers, "parsers (one per processor)", "N"},
         {"nursery", 0, 0, G_OPTION_ARG_NONE, &has_nursery, "parse in sandboxed processes", NULL},
@@ -293,7 +296,7 @@ int main(int argc, char **argv)
     g_option_context_add_main_entries(context, entries, NULL);
     gboolean ok = g_option_context_parse(context, &argc, &argv, &error);
     if (!ok || sources < 1 || hosts < 1 || days <= 0 || hours < 0 || tail_hours < 0 ||
-        workers < 0 || gap_ms < 0) {
+        workers < 0 || gap_ms < 0 || tick_ms < 1) {
         fprintf(stderr, "week: %s\n", error ? error->message : "not a size");
         return 2;
     }
@@ -304,6 +307,7 @@ int main(int argc, char **argv)
                      .tail_s = (gint64)(tail_hours * 3600),
                      .seed = seed,
                      .gap_ms = (guint)gap_ms,
+                     .tick_ms = (guint)tick_ms,
                      .fixed_s = fixed,
                      .is_over_wire = is_over_wire,
                      .is_verbose = is_verbose,

@@ -10,7 +10,7 @@ typedef struct {
     guint sources, hosts, workers;
     gint64 duration_s, tail_s;
     gint64 seed;
-    guint gap_ms;
+    guint gap_ms, tick_ms;
     gint64 fixed_s; // > 0: every source is asked so often, nothing is learned
     gboolean is_over_wire, is_verbose, has_nursery;
     guint most_missing; // lines of the list

@@ -118,10 +118,10 @@ static gdouble choose_gap(Dice *d)
     static const struct {
         gdouble share, from_s, to_s;
     } classes[] = {
-        {0.004, 180, 900},     // wires
-        {0.014, 900, 1800},    // national dailies
-        {0.055, 1800, 7200},   // their sections
-        {0.220, 7200, 28800},  // regional papers, trade press
+        {0.003, 180, 900},     // wires
+        {0.011, 900, 1800},    // national dailies
+        {0.036, 1800, 7200},   // their sections
+        {0.200, 7200, 28800},  // regional papers, trade press
         {0.350, 28800, 86400}, // offices, weeklies
         {1.000, 86400, 5 * 86400},
     };

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { DICE_WORDS = 21, PARAGRAPHS = 4 };
+enum { DICE_WORDS = 21, PARAGRAPHS = 3 };
 
 static const char *const offices[] = {"暮らし安全省", "北海県",   "東都市",     "海浜電鉄",
                                       "白峰大学",     "青葉銀行", "みなと工業", "全国商工会",

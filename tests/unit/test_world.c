@@ -337,7 +337,7 @@ static void test_time(void)
     g_autoptr(Referee) referee = referee_new(w, 0);
     g_autoptr(KiriClock) clock = kiri_clock_new_fixed(w->start_us, FALSE);
     g_autoptr(KiriPool) pool = kiri_pool_new(NULL, echo, 1, 1, NULL);
-    g_autoptr(KiriTransport) net = sim_transport_new(w, referee, clock, pool, NULL);
+    g_autoptr(KiriTransport) net = sim_transport_new(w, referee, clock, pool, 1, NULL);
     gint fd = kiri_pool_fd(pool);
     KiriRequest request = {.url = "http://m0001.example/robots.txt"};
     kiri_transport_start(net, &request);
