@@ -32,6 +32,7 @@ static const KiriField entry_fields[] = {
     {KIRI_FIELD(8, KiriFeedEntry, updated, TIME)},
     {KIRI_FIELD(9, KiriFeedEntry, categories, STRV)},
     {KIRI_FIELD(10, KiriFeedEntry, enclosures, RECS), .sub = &kiri_enclosure_shape},
+    {KIRI_FIELD(11, KiriFeedEntry, source_url, STR), .flags = KIRI_FIELD_PRIVATE},
 };
 const KiriShape kiri_feed_entry_shape = KIRI_SHAPE("entry", KiriFeedEntry, entry_fields);
 
@@ -46,6 +47,9 @@ static const KiriField feed_fields[] = {
     {KIRI_FIELD(8, KiriFeed, self, STR), .flags = KIRI_FIELD_PRIVATE},
     {KIRI_FIELD(9, KiriFeed, ttl_s, I64), .flags = KIRI_FIELD_PRIVATE},
     {KIRI_FIELD(10, KiriFeed, entries_dropped, I64), .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(11, KiriFeed, news_entries, I64), .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(12, KiriFeed, image_entries, I64), .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(13, KiriFeed, video_entries, I64), .flags = KIRI_FIELD_PRIVATE},
 };
 const KiriShape kiri_feed_shape = KIRI_SHAPE("feed", KiriFeed, feed_fields);
 

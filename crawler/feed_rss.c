@@ -71,6 +71,10 @@ static void read_item_element(KiriFeedReader *r, KiriFeedEntry *entry, const Kir
     } else if (is_core(node, "category")) {
         text = kiri_xml_text(node);
         kiri_feed_add_category(entry, kiri_str(text));
+    } else if (is_core(node, "source")) {
+        const char *url = kiri_xml_attr(node, "url");
+        if (url)
+            kiri_feed_set(&entry->source_url, kiri_feed_absolute_url(r, node, kiri_str(url)));
     } else if (is_core(node, "enclosure")) {
         const char *url = kiri_xml_attr(node, "url");
         if (url)

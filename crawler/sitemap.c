@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Sitemaps (https://www.sitemaps.org/protocol.html) with Google's news
- * extension, and indexes of sitemaps. */
+ * extension, and indexes of sitemaps. Of the extensions for images and videos only
+ * their presence counts: it tells lists of pictures from lists of articles. */
 #include "feed_internal.h"
 
 #include <kirinuki/limits.h>
@@ -40,9 +41,12 @@ static void read_url(KiriFeedReader *r, const KiriXmlNode *url)
     KiriFeedEntry *entry = kiri_feed_add_entry(r, KIRI_LIMIT_SITEMAP_URLS);
     if (!entry)
         return;
+    gboolean has_news = FALSE, has_image = FALSE, has_video = FALSE;
     for (const KiriXmlNode *node = url->first; node; node = node->next) {
         if (!node->name)
             continue;
+        has_image |= kiri_xml_is(node, KIRI_NS_IMAGE, "image");
+        has_video |= kiri_xml_is(node, KIRI_NS_VIDEO, "video");
         if (is_sitemap(node, "loc")) {
             g_autofree char *text = kiri_xml_text(node);
             kiri_feed_set(&entry->link, kiri_feed_absolute_url(r, NULL, kiri_str(text)));
@@ -50,9 +54,13 @@ static void read_url(KiriFeedReader *r, const KiriXmlNode *url)
             g_autofree char *text = kiri_xml_text(node);
             kiri_feed_set_time(r, &entry->updated, kiri_str(text));
         } else if (kiri_xml_is(node, KIRI_NS_NEWS, "news")) {
+            has_news = TRUE;
             read_news(r, entry, node);
         }
     }
+    r->feed->news_entries += has_news;
+    r->feed->image_entries += has_image;
+    r->feed->video_entries += has_video;
 }
 
 void kiri_feed_read_sitemap(KiriFeedReader *r, const KiriXmlNode *root)

@@ -93,6 +93,8 @@ static const struct {
     {"http://www.sitemaps.org/schemas/sitemap/0.9", "sm", KIRI_NS_SITEMAP},
     {"http://www.google.com/schemas/sitemap/0.84", NULL, KIRI_NS_SITEMAP},
     {"http://www.google.com/schemas/sitemap-news/0.9", "news", KIRI_NS_NEWS},
+    {"http://www.google.com/schemas/sitemap-image/1.1", "image", KIRI_NS_IMAGE},
+    {"http://www.google.com/schemas/sitemap-video/1.1", "video", KIRI_NS_VIDEO},
     {"http://www.w3.org/1999/xhtml", "xhtml", KIRI_NS_XHTML},
     {"http://www.w3.org/XML/1998/namespace", "xml", KIRI_NS_XML},
 };

@@ -27,6 +27,8 @@ typedef enum {
     KIRI_NS_SYNDICATION,
     KIRI_NS_SITEMAP,
     KIRI_NS_NEWS,
+    KIRI_NS_IMAGE, // of sitemaps
+    KIRI_NS_VIDEO,
     KIRI_NS_XHTML,
     KIRI_NS_XML,
     KIRI_NS_OTHER,

@@ -125,18 +125,28 @@ typedef struct {
     char *format;    // "rss", "atom", "html", …
     char *title, *language;
     gint64 entries;
-    gint64 entries_undated;
+    gint64 entries_undated, entries_in_future;
+    gint64 entries_recent; // of the last 7 days
     KiriTime newest;
     char **feeds;    // that an HTML page names
     char **samples;  // titles, or addresses, of the first five entries
     char **problems; // in words; empty: all is well
     gint64 http_status;
+    gint failure;         // KiriFailure
+    char *content_type;   // as the server calls it
+    char **advice;        // what it means and what to do, in words
+    GPtrArray *exchanges; // KiriExchange, in order
 } KiriSourceProbe;
 KIRI_DECLARE_RECORD(KiriSourceProbe, source_probe)
 
 /* Fetches `url` now, robots.txt first, and says what it is. A source that cannot
- * be fetched or read is no error but a problem in the answer. Errors: USAGE (no
- * http address; no contact). (transfer full) */
+ * be fetched or read is no error but a problem in the answer, with advice. Errors:
+ * USAGE (no http address; no contact). (transfer full) */
 KiriSourceProbe *kiri_source_probe(KiriPool *pool, KiriTransport *transport,
                                    const KiriCrawlOptions *options, const char *url,
                                    GError **error);
+/* The same for a source that is followed: what it brings now is held against what is
+ * known of it (kind, validators that lie, rhythm and silence, failures since when). */
+KiriSourceProbe *kiri_source_probe_known(KiriPool *pool, KiriTransport *transport,
+                                         const KiriCrawlOptions *options, const KiriSource *source,
+                                         GError **error);

@@ -22,6 +22,7 @@ typedef struct {
     KiriTime published, updated;
     char **categories;
     GPtrArray *enclosures; // KiriEnclosure
+    char *source_url;      // RSS <source url>: the site that it was taken from; private in JSON
 } KiriFeedEntry;
 KIRI_DECLARE_RECORD(KiriFeedEntry, feed_entry)
 
@@ -32,7 +33,9 @@ typedef struct {
     char *hub, *self;       // not in the plumbing contract; private in JSON
     gint64 ttl_s;           // ttl, sy:updatePeriod/Frequency; 0 unknown
     gint64 entries_dropped; // beyond the limit, or unreadable
-    GPtrArray *entries;     // KiriFeedEntry; of a sitemapindex: link = child sitemap
+    /* Of a sitemap: entries with the extensions for news, images, videos. */
+    gint64 news_entries, image_entries, video_entries;
+    GPtrArray *entries; // KiriFeedEntry; of a sitemapindex: link = child sitemap
 } KiriFeed;
 KIRI_DECLARE_RECORD(KiriFeed, feed)
 
