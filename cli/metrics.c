@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Every family is written whole, HELP and TYPE first; what is not known is left
+ * out, because a zero would be a claim. */
+#include "metrics.h"
+
+#include <kirinuki/file.h>
+#include <kirinuki/i18n.h>
+#include <kirinuki/index.h>
+
+#include <string.h>
+#include <unistd.h>
+
+const gint64 kiri_delay_bounds_s[KIRI_DELAY_BUCKETS] = {60,   120,   300,   600,  1800,
+                                                        3600, 10800, 21600, 86400};
+
+void kiri_delays_add(KiriDelays *delays, gint64 delay_s)
+{
+    gsize i = 0;
+    delay_s = MAX(delay_s, 0);
+    while (i < KIRI_DELAY_BUCKETS && delay_s > kiri_delay_bounds_s[i])
+        i++;
+    delays->counts[i]++;
+    delays->sum_s += (guint64)delay_s;
+}
+
+/* ---- asking ---- */
+
+typedef struct {
+    KiriMetrics *metrics;
+    gint64 now_us;
+} SourceCount;
+
+static gboolean count_source(gconstpointer record, gpointer data)
+{
+    SourceCount *c = data;
+    KiriHealth health = kiri_source_health(record, c->now_us);
+    c->metrics->sources[CLAMP(health.state, KIRI_HEALTH_OK, KIRI_HEALTH_DISABLED)]++;
+    return TRUE;
+}
+
+void kiri_metrics_ask_store(KiriMetrics *metrics, KiriStore *store, const char *dir, gint64 now_us)
+{
+    SourceCount count = {metrics, now_us};
+    memset(metrics->sources, 0, sizeof metrics->sources);
+    kiri_store_each(store, KIRI_NOUN_SOURCE, "", count_source, &count, NULL);
+    g_autoptr(GPtrArray) due = kiri_store_due_urls(store, now_us, G_MAXUINT);
+    metrics->pages_due = due ? (gint64)due->len : -1;
+    metrics->articles = kiri_store_count(store, KIRI_NOUN_ARTICLE);
+    guint64 end = kiri_store_log_end(store);
+    g_autoptr(KiriIndex) index = kiri_index_open(dir, NULL);
+    metrics->lags[KIRI_LAG_INDEX] = index ? (gint64)kiri_index_lag(index, store) : -1;
+    metrics->lags[KIRI_LAG_LINK] = (gint64)(end - MIN(kiri_store_cursor(store, "link"), end));
+    metrics->lags[KIRI_LAG_SCORE] = (gint64)(end - MIN(kiri_store_cursor(store, "score"), end));
+}
+
+void kiri_metrics_ask_system(KiriMetrics *metrics)
+{
+    g_autofree char *text = NULL;
+    g_auto(GStrv) parts = NULL;
+    if (g_file_get_contents("/proc/self/statm", &text, NULL, NULL))
+        parts = g_strsplit(text, " ", 3);
+    guint64 pages = kiri_strv_count(parts) > 1 ? g_ascii_strtoull(parts[1], NULL, 10) : 0;
+    metrics->resident_bytes = pages * (guint64)sysconf(_SC_PAGESIZE);
+}
+
+/* ---- the format ---- */
+
+static void family(KiriBuf *out, const char *name, const char *type, const char *help)
+{
+    kiri_buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
+}
+
+static void sample(KiriBuf *out, const char *name, const char *label, const char *value, gint64 n)
+{
+    if (label)
+        kiri_buf_printf(out, "%s{%s=\"%s\"} %" PRId64 "\n", name, label, value, n);
+    else
+        kiri_buf_printf(out, "%s %" PRId64 "\n", name, n);
+}
+
+typedef struct {
+    const char *value; // of the label
+    gint64 n;
+} Part;
+
+static void counter(KiriBuf *out, const char *name, const char *help, const char *label,
+                    const Part *parts, gsize n)
+{
+    family(out, name, "counter", help);
+    for (gsize i = 0; i < n; i++)
+        sample(out, name, label, parts[i].value, parts[i].n);
+}
+
+static void gauge(KiriBuf *out, const char *name, const char *help, gint64 n)
+{
+    if (n < 0)
+        return;
+    family(out, name, "gauge", help);
+    sample(out, name, NULL, NULL, n);
+}
+
+/* Seconds with a fraction, whatever the locale. */
+static void seconds(KiriBuf *out, const char *name, gint64 us)
+{
+    kiri_buf_printf(out, "%s %" PRId64 ".%06u\n", name, us / G_USEC_PER_SEC,
+                    (guint)(us % G_USEC_PER_SEC));
+}
+
+static void put_crawl(const KiriMetrics *m, KiriBuf *out)
+{
+    const KiriRun *r = m->counts;
+    gint64 changed = r->sources_polled - r->sources_unchanged - r->sources_failed;
+    const Part polls[] = {{"changed", MAX(changed, 0)},
+                          {"unchanged", r->sources_unchanged},
+                          {"failed", r->sources_failed}};
+    const Part requests[] = {{"full", MAX(r->requests - r->requests_unchanged, 0)},
+                             {"not_modified", r->requests_unchanged}};
+    const Part pages[] = {{"fetched", r->pages_fetched},
+                          {"failed", r->pages_failed},
+                          {"refused", r->pages_refused},
+                          {"no_article", r->pages_no_article},
+                          {"revisited", r->pages_revisited}};
+    const Part articles[] = {{"new", r->articles_new},
+                             {"changed", r->articles_changed},
+                             {"unchanged", r->articles_same},
+                             {"alias", r->aliases_found},
+                             {"removed", r->articles_removed}};
+    const Part bytes[] = {{NULL, r->bytes_received}};
+    counter(out, "kirinuki_polls_total", "Polls of sources, by outcome.", "outcome", polls,
+            G_N_ELEMENTS(polls));
+    counter(out, "kirinuki_http_requests_total", "HTTP requests, by kind of answer.", "answer",
+            requests, G_N_ELEMENTS(requests));
+    counter(out, "kirinuki_pages_total", "Article pages, by outcome.", "outcome", pages,
+            G_N_ELEMENTS(pages));
+    counter(out, "kirinuki_articles_total", "Articles taken in, by what was new in them.", "change",
+            articles, G_N_ELEMENTS(articles));
+    counter(out, "kirinuki_received_bytes_total", "Bytes of bodies as they came.", NULL, bytes,
+            G_N_ELEMENTS(bytes));
+}
+
+static void put_delays(const KiriDelays *d, KiriBuf *out)
+{
+    static const char name[] = "kirinuki_article_delay_seconds";
+    guint64 n = 0;
+    family(out, name, "histogram", "Time from an article's publication until it was stored.");
+    for (gsize i = 0; i < KIRI_DELAY_BUCKETS; i++) {
+        n += d->counts[i];
+        kiri_buf_printf(out, "%s_bucket{le=\"%" PRId64 "\"} %" PRIu64 "\n", name,
+                        kiri_delay_bounds_s[i], n);
+    }
+    n += d->counts[KIRI_DELAY_BUCKETS];
+    kiri_buf_printf(out, "%s_bucket{le=\"+Inf\"} %" PRIu64 "\n", name, n);
+    kiri_buf_printf(out, "%s_sum %" PRIu64 "\n%s_count %" PRIu64 "\n", name, d->sum_s, name, n);
+}
+
+static void put_state(const KiriMetrics *m, KiriBuf *out)
+{
+    static const char *const stages[] = {"index", "link", "score"};
+    static const char sources[] = "kirinuki_sources", lag[] = "kirinuki_stage_lag_entries";
+    family(out, sources, "gauge", "Sources, by state of health.");
+    for (gsize i = 0; i < G_N_ELEMENTS(m->sources); i++)
+        sample(out, sources, "health", kiri_health_names[i], (gint64)m->sources[i]);
+    gauge(out, "kirinuki_sources_due", "Sources whose time to be asked has come.", m->sources_due);
+    gauge(out, "kirinuki_pages_due", "Article pages whose time to be fetched has come.",
+          m->pages_due);
+    gauge(out, "kirinuki_stored_articles", "Articles in the store.", (gint64)m->articles);
+    family(out, lag, "gauge", "Changes in the store that a stage has not worked off.");
+    for (gsize i = 0; i < KIRI_N_LAGS; i++)
+        if (m->lags[i] >= 0)
+            sample(out, lag, "stage", stages[i], m->lags[i]);
+}
+
+static void put_passes(const KiriMetrics *m, KiriBuf *out)
+{
+    static const char took[] = "kirinuki_pass_duration_seconds",
+                      last[] = "kirinuki_last_success_timestamp_seconds";
+    const Part passes[] = {{"done", (gint64)m->passes_done}, {"failed", (gint64)m->passes_failed}};
+    const Part commands[] = {{NULL, (gint64)m->commands}};
+    counter(out, "kirinuki_passes_total", "Passes of index, link and score, by outcome.", "outcome",
+            passes, G_N_ELEMENTS(passes));
+    family(out, took, "summary", "How long passes took.");
+    g_autofree char *sum = g_strconcat(took, "_sum", NULL);
+    seconds(out, sum, m->passes_us);
+    kiri_buf_printf(out, "%s_count %" PRIu64 "\n", took, m->passes_done + m->passes_failed);
+    counter(out, "kirinuki_commands_total", "Commands carried out for other processes.", NULL,
+            commands, G_N_ELEMENTS(commands));
+    family(out, last, "gauge", "When something last went well, in seconds since 1970.");
+    if (m->last_crawl_us)
+        sample(out, last, "stage", "crawl", m->last_crawl_us / G_USEC_PER_SEC);
+    if (m->last_pass_us)
+        sample(out, last, "stage", "pass", m->last_pass_us / G_USEC_PER_SEC);
+}
+
+void kiri_metrics_format(const KiriMetrics *m, KiriBuf *out)
+{
+    family(out, "kirinuki_build_info", "gauge", "The version, as a label of the number 1.");
+    sample(out, "kirinuki_build_info", "version", KIRINUKI_VERSION, 1);
+    put_crawl(m, out);
+    put_delays(&m->delays, out);
+    put_state(m, out);
+    put_passes(m, out);
+    gauge(out, "process_resident_memory_bytes", "Resident memory size in bytes.",
+          (gint64)m->resident_bytes);
+    family(out, "process_start_time_seconds", "gauge", "Start of the process, since 1970.");
+    seconds(out, "process_start_time_seconds", m->started_us);
+}
+
+gboolean kiri_metrics_save(const KiriMetrics *metrics, const char *path, GError **error)
+{
+    g_auto(KiriBuf) out;
+    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+    kiri_metrics_format(metrics, &out);
+    return kiri_file_replace(path, kiri_buf_view(&out), 0644, error);
+}
