@@ -5,7 +5,10 @@
  * what it needs (workspace, workers), and a function. Options land in a struct
  * of the command's own by offset, so there are no static option variables.
  *
- * Thread rule: main thread. */
+ * A running `watch` carries out commands for other processes: then the same
+ * function runs in a thread of watch, with a KiriCli that has a host.
+ *
+ * Thread rule: one thread at a time per KiriCli. */
 #pragma once
 
 #include <kirinuki/buf.h>
@@ -16,6 +19,7 @@
 #include <kirinuki/nursery.h>
 #include <kirinuki/store.h>
 
+#include "log.h"
 #include "settings.h"
 
 /* Exit codes (DESIGN: the command line). */
@@ -30,6 +34,27 @@ enum {
 
 typedef enum { KIRI_WHEN_AUTO, KIRI_WHEN_ALWAYS, KIRI_WHEN_NEVER } KiriWhen;
 
+/* What a running watch lends to a command that it carries out for another
+ * process. */
+typedef struct {
+    const char *dir, *data_dir; // its workspace, and the shipped data
+    KiriStore *store;
+    KiriNursery *nursery;
+    KiriLog *log; // NULL: none
+    /* Keeps passes and other commands away from index, links and scores; FALSE with
+     * error BUSY when it takes too long. */
+    gboolean (*begin_stages)(gpointer data, GError **error);
+    void (*end_stages)(gpointer data);
+    /* Lets the crawl stand still, or go on; returns when it does. */
+    void (*hold_crawl)(gpointer data, gboolean is_held);
+    gpointer data;
+} KiriWatchHost;
+
+/* What a command said. */
+typedef struct {
+    KiriBuf out, err; // capped by who made them
+} KiriCapture;
+
 /* One run of the program. */
 typedef struct {
     char *dir; // the workspace
@@ -37,9 +62,18 @@ typedef struct {
     gint verbosity;
     KiriWhen color, progress;
     gint wait_s;
-    char *log_file; // every message also goes there, one JSON object per line
+    char **argv;               // the invocation itself, borrowed
+    char **overrides;          // -c of it, borrowed
+    char *cwd;                 // where the user's file names begin; NULL: where we are
+    const KiriWatchHost *host; // NULL: this process is its own
+    gboolean is_answered;      // a running watch did it; nothing is left to be said
+    int answer_code;           // and this is the exit code
+    KiriCapture unheard;       // where the command's own words go then
+    gboolean starts_anew;      // the program begins again after the end, with the same words
+    KiriLog *log;              // every message also goes there; NULL: none
     KiriClock *clock;
     KiriSettings *settings;
+    char *program_dir;    // where the program lies
     char *data_dir;       // feeds/ and dictionaries/
     KiriNursery *nursery; // only for commands with KIRI_NEEDS_WORKERS
     KiriPool *pool;       // likewise; made on the first kiri_cli_pool()
@@ -86,6 +120,10 @@ extern const KiriCommand *const kiri_commands[]; // NULL-terminated, in order of
 
 /* Runs argv; returns the exit code. */
 int kiri_cli_main(int argc, char **argv);
+
+/* Carries out `argv` (from the program's name on) for another process whose folder
+ * is `cwd`; the exit code. Its settings are read anew. Any thread. */
+int kiri_cli_serve(const KiriWatchHost *host, char **argv, const char *cwd, KiriCapture *said);
 /* The command's help on stdout. */
 void kiri_command_print_help(const KiriCommand *command);
 /* The options that every command accepts, as a row without a function. */
@@ -116,11 +154,19 @@ int kiri_exit_code_of(const GError *error);
 
 /* ---- session ---- */
 
+/* The store, or that of the host. For writing while another process holds it:
+ * when that is a watch, it carries the whole command out, `is_answered` is set, and
+ * the NULL with an error only leads back to the end. */
 KiriStore *kiri_cli_open_store(KiriCli *cli, KiriStoreMode mode, GError **error);
 KiriPool *kiri_cli_pool(KiriCli *cli, GError **error);
+/* A file name that the user gave, as this process can open it; "-" stays.
+ * (transfer full) */
+char *kiri_cli_file(const KiriCli *cli, const char *name);
 char *kiri_cli_path(const KiriCli *cli, const char *name);      // in the workspace
 char *kiri_cli_data_path(const KiriCli *cli, const char *name); // shipped data
 gint64 kiri_cli_now_us(const KiriCli *cli);
+/* Where figures go; NULL: nowhere. (transfer full) */
+char *kiri_cli_metrics_path(const KiriCli *cli);
 
 /* Job numbers of kiri_jobs[]. */
 typedef enum {
@@ -140,6 +186,8 @@ extern const KiriJob kiri_jobs[KIRI_N_JOBS];
 
 /* ---- answers ---- */
 
+/* What this thread says from now on goes there; NULL: to stdout and stderr. */
+void kiri_out_capture(KiriCapture *to);
 /* stdout carries the answer and nothing else. */
 void kiri_out_write(KiriStr s);
 void kiri_out_printf(const char *format, ...) G_GNUC_PRINTF(1, 2);

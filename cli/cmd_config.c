@@ -2,6 +2,8 @@
 /* config list|get|set: the workspace's settings. */
 #include "commands.h"
 
+#include "delegate.h"
+
 #include <kirinuki/file.h>
 
 enum { VERB_LIST, VERB_GET, VERB_SET };
@@ -36,7 +38,11 @@ static gboolean save(KiriCli *cli, const char *key, const char *value, GError **
         !kiri_settings_set(settings, key, value, error))
         return FALSE;
     g_autofree char *text = kiri_settings_format(settings);
-    return kiri_file_replace(path, kiri_str(text), 0600, error);
+    if (!kiri_file_replace(path, kiri_str(text), 0600, error))
+        return FALSE;
+    if (kiri_delegate_reload(cli))
+        kiri_cli_note(cli, _("the running watch takes it up"));
+    return TRUE;
 }
 
 static int run(KiriCli *cli, const KiriCall *call, GError **error)

@@ -31,8 +31,10 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     int code = KIRI_EXIT_FAILED;
     if (kiri_pipeline_open(&p, cli, "import", error)) {
         gboolean ok = TRUE;
-        for (guint i = 0; ok && i < call->n_args; i++)
-            ok = import_file(&p, call->args[i], error);
+        for (guint i = 0; ok && i < call->n_args; i++) {
+            g_autofree char *path = kiri_cli_file(cli, call->args[i]);
+            ok = import_file(&p, path, error);
+        }
         code = kiri_pipeline_finish(&p, ok, error);
     }
     kiri_pipeline_close(&p);

@@ -76,7 +76,8 @@ static gboolean emit(const KiriCli *cli, const Options *o, KiriStr bytes, const 
         kiri_out_write(bytes);
         return TRUE;
     }
-    if (!kiri_file_replace(o->output, bytes, 0666, error))
+    g_autofree char *path = kiri_cli_file(cli, o->output);
+    if (!kiri_file_replace(path, bytes, 0666, error))
         return FALSE;
     kiri_cli_note(cli, _("%s: %u clips, %u of them unique"), o->output, s->total, s->unique);
     return TRUE;
@@ -99,7 +100,9 @@ static int write_report(KiriCli *cli, const Options *o, KiriStore *store,
         o->topic ? kiri_store_find_id(store, KIRI_NOUN_TOPIC, o->topic, error) : NULL;
     if ((o->release && !release) || (o->topic && !topic))
         return KIRI_EXIT_NO;
-    g_autoptr(GBytes) findings = o->findings ? kiri_file_read(o->findings, 1 << 16, error) : NULL;
+    g_autofree char *findings_path = o->findings ? kiri_cli_file(cli, o->findings) : NULL;
+    g_autoptr(GBytes) findings =
+        findings_path ? kiri_file_read(findings_path, 1 << 16, error) : NULL;
     if (o->findings && !findings)
         return KIRI_EXIT_FAILED;
     gsize n = 0;

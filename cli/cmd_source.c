@@ -204,9 +204,11 @@ static int import(KiriCli *cli, const KiriCall *call, GError **error)
 {
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
     guint added = 0, known = 0;
-    for (guint i = 1; store && i < call->n_args; i++)
-        if (!kiri_sources_import(store, call->args[i], kiri_cli_now_us(cli), &added, &known, error))
+    for (guint i = 1; store && i < call->n_args; i++) {
+        g_autofree char *path = kiri_cli_file(cli, call->args[i]);
+        if (!kiri_sources_import(store, path, kiri_cli_now_us(cli), &added, &known, error))
             return KIRI_EXIT_FAILED;
+    }
     kiri_cli_note(cli, _("%u sources added, %u known already"), added, known);
     return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }

@@ -31,9 +31,37 @@ static int run_stages(KiriCli *cli, const char *name, gboolean crawls, char **so
     return code;
 }
 
+/* In a running watch: these sources become due, and its crawl takes them up. */
+static int make_due(KiriCli *cli, char **sources, GError **error)
+{
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
+    g_autoptr(KiriBatch) batch = store ? kiri_batch_begin(store) : NULL;
+    guint n = 0;
+    for (char **id = sources; batch && id && *id; id++) {
+        g_autofree char *full = kiri_store_find_id(store, KIRI_NOUN_SOURCE, *id, error);
+        g_autoptr(KiriSource) s =
+            full ? kiri_store_get(store, KIRI_NOUN_SOURCE, full, error) : NULL;
+        if (!s)
+            return KIRI_EXIT_FAILED;
+        s->next_due = KIRI_TIME_UNSET; // due at once; the rest of the state is the crawl's
+        kiri_batch_put(batch, KIRI_NOUN_SOURCE, s);
+        n++;
+    }
+    if (!batch || !kiri_batch_commit(g_steal_pointer(&batch), error))
+        return KIRI_EXIT_FAILED;
+    if (n)
+        kiri_cli_note(cli, _("the running watch asks %u sources now"), n);
+    else
+        kiri_cli_note(cli, _("the running watch asks every source as it becomes due; '--source ID' "
+                             "asks one now"));
+    return KIRI_EXIT_DONE;
+}
+
 static int run_crawl(KiriCli *cli, const KiriCall *call, GError **error)
 {
     const Options *o = call->options;
+    if (cli->host)
+        return make_due(cli, o->sources, error);
     return run_stages(cli, "crawl", TRUE, o->sources, NULL, 0, error);
 }
 
@@ -62,6 +90,11 @@ static int run_all(KiriCli *cli, const KiriCall *call, GError **error)
 {
     const Options *o = call->options;
     static const Stage stages[] = {kiri_pipeline_index, kiri_pipeline_link, kiri_pipeline_score};
+    if (cli->host) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_BUSY,
+                    _("a watch is at work on '%s' and does all that 'run' does"), cli->dir);
+        return KIRI_EXIT_BUSY;
+    }
     return run_stages(cli, "run", TRUE, o->sources, stages, G_N_ELEMENTS(stages), error);
 }
 

@@ -2,6 +2,7 @@
 /* status: what is stored, what the last runs did, what is wrong. Exit 1 when
  * something needs a person. */
 #include "commands.h"
+#include "delegate.h"
 
 #include <kirinuki/index.h>
 #include <kirinuki/summary.h>
@@ -94,6 +95,31 @@ static void print_counts(const KiriCli *cli, const Counts *c)
                         c->index_lag ? _("behind the store; 'kirinuki index'") : _("up to date"));
 }
 
+static void print_watch(const KiriCli *cli, const KiriWatchStatus *w)
+{
+    char since[32], passed[32];
+    if (!w)
+        return;
+    if (cli->is_json) {
+        kiri_out_record(&kiri_watch_status_shape, w);
+        return;
+    }
+    kiri_out_time(w->since, since);
+    kiri_out_time(w->last_pass, passed);
+    kiri_out_printf(_("watch        process %" PRId64 " since %s, %" PRId64 " of %" PRId64
+                      " sources due, %" PRId64 " new articles\n"),
+                    w->pid, since, w->sources_due, w->sources, w->articles_new);
+    kiri_out_printf(_("passes       %" PRId64 ", last one at %s, %" PRId64 " changes waiting\n"),
+                    w->passes, *passed ? passed : "—", w->waiting);
+    if (w->delay_s >= 0)
+        kiri_out_printf(_("delay        %" PRId64 " s from publication to here (median)\n"),
+                        w->delay_s);
+    if (w->pass_problem) {
+        g_autofree char *problem = kiri_out_safe(w->pass_problem);
+        kiri_out_printf(_("attention    index, link and score fail: %s\n"), problem);
+    }
+}
+
 static void print_runs(const KiriCli *cli, GPtrArray *runs)
 {
     guint first = runs->len > 5 ? runs->len - 5 : 0;
@@ -146,15 +172,18 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     g_autoptr(GPtrArray) gaps = runs ? kiri_summary_gaps(store, kiri_cli_now_us(cli), error) : NULL;
     if (!gaps)
         return KIRI_EXIT_FAILED;
+    g_autoptr(KiriWatchStatus) watch = kiri_delegate_status(cli);
     if (cli->is_json)
         write_counts(&c);
     else
         print_counts(cli, &c);
+    print_watch(cli, watch);
     print_runs(cli, runs);
     print_gaps(cli, gaps);
     if (cli->is_json)
-        kiri_out_json_summary(1 + MIN(runs->len, 5) + gaps->len);
-    return gaps->len || c.is_index_damaged ? KIRI_EXIT_NO : KIRI_EXIT_DONE;
+        kiri_out_json_summary((watch ? 2u : 1u) + MIN(runs->len, 5) + gaps->len);
+    gboolean fails = watch && watch->pass_problem;
+    return gaps->len || c.is_index_damaged || fails ? KIRI_EXIT_NO : KIRI_EXIT_DONE;
 }
 
 const KiriCommand kiri_cmd_status = {.name = "status",

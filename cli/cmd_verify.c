@@ -21,14 +21,50 @@ static void print_problem(const KiriCli *cli, const char *text)
     kiri_out_json_end(&j);
 }
 
+/* In a running watch the store moves while it is looked at. So the index is brought
+ * up to date while the crawl stands still, and both go on being compared as they were
+ * then: the store through a reader, which stays where it began. */
+static KiriStore *freeze(KiriCli *cli, KiriStore *store, GError **error)
+{
+    KiriPipeline p = {.cli = cli, .store = store, .has_stages = TRUE};
+    g_autoptr(KiriRun) run = kiri_pipeline_new_run(cli, "verify");
+    p.run = run;
+    p.pool = kiri_cli_pool(cli, error);
+    if (!p.pool)
+        return NULL;
+    cli->host->hold_crawl(cli->host->data, TRUE);
+    KiriStore *frozen =
+        kiri_pipeline_index(&p, error) ? kiri_store_open(cli->dir, KIRI_STORE_READ, error) : NULL;
+    cli->host->hold_crawl(cli->host->data, FALSE);
+    return frozen;
+}
+
+static gboolean check_live(KiriCli *cli, KiriStore *store, GPtrArray *problems, GError **error)
+{
+    if (!cli->host->begin_stages(cli->host->data, error))
+        return FALSE;
+    g_autoptr(KiriStore) frozen = freeze(cli, store, error);
+    gboolean ok = frozen && kiri_store_verify(frozen, problems, error) &&
+                  kiri_index_verify(cli->dir, frozen, problems, error);
+    cli->host->end_stages(cli->host->data);
+    return ok;
+}
+
+static gboolean check(KiriCli *cli, KiriStore *store, GPtrArray *problems, GError **error)
+{
+    if (cli->host)
+        return check_live(cli, store, problems, error);
+    return kiri_store_verify(store, problems, error) &&
+           kiri_index_verify(cli->dir, store, problems, error);
+}
+
 static int run_verify(KiriCli *cli, const KiriCall *call, GError **error)
 {
     (void)call;
     /* The writer's lock: what is checked must not move. */
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
     g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
-    if (!store || !kiri_store_verify(store, problems, error) ||
-        !kiri_index_verify(cli->dir, store, problems, error))
+    if (!store || !check(cli, store, problems, error))
         return KIRI_EXIT_FAILED;
     for (guint i = 0; i < problems->len; i++)
         print_problem(cli, g_ptr_array_index(problems, i));

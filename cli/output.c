@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The one sink for stdout and stderr. Errors of stdout are remembered by stdio
- * and reported once, at the end. */
+ * and reported once, at the end. What a thread answers for another process is
+ * gathered instead. */
 #include "cli.h"
 
 #include <errno.h>
@@ -11,8 +12,20 @@
 /* Why stdout failed first; stdio itself remembers only that it did. */
 static int first_errno;
 
+/* Where this thread's answers go; NULL: to stdout and stderr. */
+static _Thread_local KiriCapture *capture;
+
+void kiri_out_capture(KiriCapture *to)
+{
+    capture = to;
+}
+
 void kiri_out_write(KiriStr s)
 {
+    if (capture) {
+        kiri_buf_add(&capture->out, s.p, s.n);
+        return;
+    }
     errno = 0;
     if (fwrite(s.p, 1, s.n, stdout) < s.n && !first_errno)
         first_errno = errno;
@@ -67,6 +80,8 @@ gboolean kiri_out_has_color(const KiriCli *cli)
 {
     if (cli->color != KIRI_WHEN_AUTO)
         return cli->color == KIRI_WHEN_ALWAYS;
+    if (capture)
+        return FALSE;
     const char *no_color = g_getenv("NO_COLOR");
     return isatty(STDOUT_FILENO) && !(no_color && *no_color);
 }
@@ -122,44 +137,25 @@ gboolean kiri_out_flush(GError **error)
     return FALSE;
 }
 
-/* The log file takes the message whole, as one object on one line. */
-static void put_log(const KiriCli *cli, const char *level, const char *message)
-{
-    g_auto(KiriBuf) buf;
-    kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
-    KiriJson j = kiri_json_begin(&buf);
-    kiri_json_open_object(&j);
-    kiri_json_key(&j, "time");
-    kiri_json_time(&j, kiri_time_jst(kiri_clock_now_us(cli->clock)));
-    kiri_json_key(&j, "level");
-    kiri_json_cstr(&j, level);
-    kiri_json_key(&j, "message");
-    kiri_json_cstr(&j, message);
-    kiri_json_close_object(&j);
-    kiri_json_end_line(&j);
-    FILE *log = fopen(cli->log_file, "ae");
-    if (!log)
-        return;
-    fwrite(buf.p, 1, buf.n, log);
-    fclose(log);
-}
-
-static void G_GNUC_PRINTF(4, 0) put_message(const KiriCli *cli, const char *level,
+static void G_GNUC_PRINTF(4, 0) put_message(const KiriCli *cli, KiriLogLevel level,
                                             gboolean is_shown, const char *format, va_list args)
 {
+    if (cli->is_answered) // nothing is left to be said
+        return;
     g_autofree char *s = g_strdup_vprintf(format, args);
     g_autofree char *safe = kiri_out_safe(s);
-    if (is_shown)
+    if (is_shown && capture)
+        kiri_buf_printf(&capture->err, "kirinuki: %s\n", safe);
+    else if (is_shown)
         fprintf(stderr, "kirinuki: %s\n", safe);
-    if (cli->log_file && cli->clock)
-        put_log(cli, level, s);
+    kiri_log_event(cli->log, level, "message", NULL, s, NULL, 0);
 }
 
 void kiri_cli_note(const KiriCli *cli, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    put_message(cli, "info", !cli->is_quiet, format, args);
+    put_message(cli, KIRI_LOG_INFO, !cli->is_quiet, format, args);
     va_end(args);
 }
 
@@ -167,7 +163,7 @@ void kiri_cli_warn(const KiriCli *cli, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    put_message(cli, "warning", TRUE, format, args);
+    put_message(cli, KIRI_LOG_WARNING, TRUE, format, args);
     va_end(args);
 }
 

@@ -4,6 +4,7 @@
 #include "pipeline.h"
 
 #include "fetch.h"
+#include "metrics.h"
 #include "progress.h"
 #include "release_ops.h"
 
@@ -22,6 +23,15 @@ static char *make_run_id(const char *command, gint64 now_us)
                            c.minute, c.second, c.micro, command);
 }
 
+KiriRun *kiri_pipeline_new_run(const KiriCli *cli, const char *command)
+{
+    KiriRun *run = kiri_run_new();
+    run->command = g_strdup(command);
+    run->started = kiri_time_jst(kiri_cli_now_us(cli));
+    run->id = make_run_id(command, run->started.us);
+    return run;
+}
+
 gboolean kiri_pipeline_open(KiriPipeline *p, KiriCli *cli, const char *command, GError **error)
 {
     p->cli = cli;
@@ -30,10 +40,7 @@ gboolean kiri_pipeline_open(KiriPipeline *p, KiriCli *cli, const char *command, 
     if (!p->pool)
         return FALSE;
     p->started_us = g_get_monotonic_time();
-    p->run = kiri_run_new();
-    p->run->command = g_strdup(command);
-    p->run->started = kiri_time_jst(kiri_cli_now_us(cli));
-    p->run->id = make_run_id(command, p->run->started.us);
+    p->run = kiri_pipeline_new_run(cli, command);
     return TRUE;
 }
 
@@ -54,7 +61,21 @@ static void tell_progress(guint64 done, guint64 total, gpointer data)
     kiri_progress_update(data, done, total);
 }
 
-gboolean kiri_pipeline_index(KiriPipeline *p, GError **error)
+/* In a running watch no other pass may be at the index, links and scores. */
+static gboolean begin_stage(const KiriPipeline *p, GError **error)
+{
+    const KiriWatchHost *host = p->has_stages ? NULL : p->cli->host;
+    return !host || host->begin_stages(host->data, error);
+}
+
+static void end_stage(const KiriPipeline *p)
+{
+    const KiriWatchHost *host = p->has_stages ? NULL : p->cli->host;
+    if (host)
+        host->end_stages(host->data);
+}
+
+static gboolean run_index(KiriPipeline *p, GError **error)
 {
     KiriProgress progress = kiri_progress_begin(p->cli, _("indexing"));
     KiriIndexOptions options = {.terms_job = KIRI_JOB_TERMS,
@@ -70,6 +91,15 @@ gboolean kiri_pipeline_index(KiriPipeline *p, GError **error)
     p->run->indexed += (gint64)counts.indexed;
     if (counts.was_rebuilt && counts.rebuild_reason && !p->is_rebuild && !is_first)
         kiri_cli_note(p->cli, _("the index was built anew: %s"), counts.rebuild_reason);
+    return ok;
+}
+
+gboolean kiri_pipeline_index(KiriPipeline *p, GError **error)
+{
+    if (!begin_stage(p, error))
+        return FALSE;
+    gboolean ok = run_index(p, error);
+    end_stage(p);
     return ok;
 }
 
@@ -119,18 +149,19 @@ static gboolean run_link(KiriPipeline *p, KiriProgress *progress, KiriLinkCounts
 
 gboolean kiri_pipeline_link(KiriPipeline *p, GError **error)
 {
-    if (!kiri_pipeline_follow(p, error))
+    if (!begin_stage(p, error))
         return FALSE;
     KiriProgress progress = kiri_progress_begin(p->cli, _("linking"));
     KiriLinkCounts counts = {0};
-    gboolean ok = run_link(p, &progress, &counts, error);
+    gboolean ok = kiri_pipeline_follow(p, error) && run_link(p, &progress, &counts, error);
     kiri_progress_end(&progress);
+    end_stage(p);
     p->run->linked += (gint64)counts.linked;
     p->run->clips_made += (gint64)counts.clips_put;
     return ok;
 }
 
-gboolean kiri_pipeline_score(KiriPipeline *p, GError **error)
+static gboolean run_score(KiriPipeline *p, GError **error)
 {
     KiriProgress progress = kiri_progress_begin(p->cli, _("scoring"));
     g_auto(GStrv) aliases = kiri_settings_list(p->cli->settings, "organisation.aliases");
@@ -144,6 +175,15 @@ gboolean kiri_pipeline_score(KiriPipeline *p, GError **error)
     gboolean ok = kiri_score_run(p->store, &options, &counts, error);
     kiri_progress_end(&progress);
     p->run->scored += (gint64)counts.scored;
+    return ok;
+}
+
+gboolean kiri_pipeline_score(KiriPipeline *p, GError **error)
+{
+    if (!begin_stage(p, error))
+        return FALSE;
+    gboolean ok = run_score(p, error);
+    end_stage(p);
     return ok;
 }
 
@@ -185,6 +225,42 @@ static void print_summary(KiriPipeline *p, gint64 spent_us)
     }
 }
 
+static void log_run(const KiriPipeline *p)
+{
+    const KiriRun *r = p->run;
+    for (guint i = 0; i < kiri_recs_count(r->failures); i++) {
+        const KiriRunFailure *f = r->failures->pdata[i];
+        kiri_log_event(p->cli->log, KIRI_LOG_WARNING, "fetch.failed", f->subject, f->what, NULL, 0);
+    }
+    const KiriLogField fields[] = {{"exit", NULL, r->exit_code},
+                                   {"sources", NULL, r->sources_polled},
+                                   {"sources_failed", NULL, r->sources_failed},
+                                   {"pages", NULL, r->pages_fetched},
+                                   {"articles_new", NULL, r->articles_new},
+                                   {"clips", NULL, r->clips_made}};
+    kiri_log_event(p->cli->log, r->exit_code ? KIRI_LOG_WARNING : KIRI_LOG_INFO, "run.ended",
+                   r->command, NULL, fields, G_N_ELEMENTS(fields));
+}
+
+/* A watch writes its own figures. */
+static void save_metrics(const KiriPipeline *p, gboolean ok)
+{
+    g_autofree char *path = p->cli->host ? NULL : kiri_cli_metrics_path(p->cli);
+    g_autoptr(GError) error = NULL;
+    gint64 now_us = kiri_cli_now_us(p->cli);
+    KiriMetrics m = {.counts = p->run,
+                     .sources_due = -1,
+                     .started_us = p->run->started.us,
+                     .last_crawl_us = ok && p->run->sources_polled ? now_us : 0,
+                     .last_pass_us = ok && (p->run->indexed || p->run->scored) ? now_us : 0};
+    if (!path)
+        return;
+    kiri_metrics_ask_store(&m, p->store, p->cli->dir, now_us);
+    kiri_metrics_ask_system(&m);
+    if (!kiri_metrics_save(&m, path, &error))
+        kiri_cli_warn(p->cli, "%s", error->message);
+}
+
 int kiri_pipeline_finish(KiriPipeline *p, gboolean ok, GError **error)
 {
     gboolean was_interrupted = kiri_stop_requested();
@@ -201,6 +277,8 @@ int kiri_pipeline_finish(KiriPipeline *p, gboolean ok, GError **error)
         g_propagate_error(error, g_steal_pointer(&why));
         return KIRI_EXIT_FAILED;
     }
+    log_run(p);
+    save_metrics(p, ok);
     if (was_interrupted)
         kiri_cli_note(p->cli, _("stopped as asked; what was done is stored, the next run goes on"));
     if (ok)

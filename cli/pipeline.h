@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The stages on an open workspace: crawl, index, link and score share one store
- * handle, one pool of workers and one run record, and can each be run alone.
+ * handle, one pool of workers and one run record, and can each be run alone. In a
+ * running watch they run in its threads, one at a time.
  *
- * Thread rule: main thread. */
+ * Thread rule: one thread at a time per pipeline. */
 #pragma once
 
 #include "cli.h"
@@ -14,9 +15,12 @@ typedef struct {
     KiriRun *run;
     gint64 started_us;   // monotonic: how long it took, whatever --now says
     gboolean is_rebuild; // derived data is made anew
+    gboolean has_stages; // the caller keeps other passes away already
     gboolean is_partly;  // something failed that a later run can mend
 } KiriPipeline;
 
+/* A run record that begins now. (transfer full) */
+KiriRun *kiri_pipeline_new_run(const KiriCli *cli, const char *command);
 /* Opens the store for writing and begins the run record. */
 gboolean kiri_pipeline_open(KiriPipeline *p, KiriCli *cli, const char *command, GError **error);
 gboolean kiri_pipeline_crawl(KiriPipeline *p, char **only_sources, GError **error);

@@ -17,4 +17,6 @@ typedef struct {
 KiriProgress kiri_progress_begin(const KiriCli *cli, const char *label);
 /* `total` 0: unknown. */
 void kiri_progress_update(KiriProgress *p, guint64 done, guint64 total);
+/* A line of one's own instead. */
+void kiri_progress_text(KiriProgress *p, const char *text);
 void kiri_progress_end(KiriProgress *p); // takes the line away

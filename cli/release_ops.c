@@ -84,7 +84,8 @@ KiriRelease *kiri_release_load(KiriCli *cli, const char *file_or_url, GError **e
         if (page)
             release = from_html(cli, page->url, page->content_type, page->body, error);
     } else {
-        release = from_file(cli, file_or_url, error);
+        g_autofree char *path = kiri_cli_file(cli, file_or_url);
+        release = from_file(cli, path, error);
     }
     if (!release)
         g_prefix_error(error, "%s: ", file_or_url);

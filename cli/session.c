@@ -4,13 +4,14 @@
  * thread. */
 #include "cli.h"
 
+#include "delegate.h"
+#include "language.h"
+
 #include <kirinuki/charset.h>
 #include <kirinuki/feed.h>
 #include <kirinuki/stop.h>
 #include <kirinuki/tokenize.h>
 
-#include <fcntl.h>
-#include <locale.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -70,26 +71,6 @@ int kiri_exit_code_of(const GError *error)
     return KIRI_EXIT_FAILED;
 }
 
-/* gettext chooses by LANGUAGE once the locale is not plain C; stock systems have
- * no ja_JP, so the language is taken from the names in the environment. */
-static void choose_language(const char *program_dir)
-{
-    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-    const char *name = NULL;
-    for (gsize i = 0; i < G_N_ELEMENTS(variables) && !name; i++) {
-        const char *value = g_getenv(variables[i]);
-        name = value && *value ? value : NULL;
-    }
-    setlocale(LC_MESSAGES, "C.UTF-8");
-    setlocale(LC_CTYPE, "C.UTF-8"); // else g_strerror() is question marks
-    if (!g_getenv("LANGUAGE") || !name || strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0)
-        g_setenv("LANGUAGE", name && g_str_has_prefix(name, "ja") ? "ja" : "en", TRUE);
-    g_autofree char *beside = g_build_filename(program_dir, "locale", NULL);
-    bindtextdomain(GETTEXT_DOMAIN,
-                   g_file_test(beside, G_FILE_TEST_IS_DIR) ? beside : KIRINUKI_LOCALE_DIR);
-    bind_textdomain_codeset(GETTEXT_DOMAIN, "UTF-8");
-}
-
 static char *find_program_dir(void)
 {
     g_autofree char *exe = g_file_read_link("/proc/self/exe", NULL);
@@ -145,33 +126,54 @@ static gboolean make_clock(KiriCli *cli, const char *now, GError **error)
     return TRUE;
 }
 
-static gboolean check_log_file(const char *path, GError **error)
+/* --log-file wins over the setting, whose name is meant from the workspace. */
+static gboolean open_log(KiriCli *cli, const char *path, GError **error)
 {
-    int fd = path ? open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600) : -1;
-    if (path && fd < 0) {
-        kiri_error_set_errno(error, KIRI_ERROR_CLI, _("cannot open"), path);
-        if (error)
-            (*error)->code = KIRI_ERROR_USAGE;
+    if (!path || !*path || cli->log)
+        return TRUE;
+    g_autofree char *full = g_canonicalize_filename(path, NULL);
+    cli->log = kiri_log_open(full, cli->clock, error);
+    return cli->log != NULL;
+}
+
+/* The file that a setting names, from the workspace on; NULL: none. */
+static char *path_of_setting(const KiriCli *cli, const char *key)
+{
+    const char *name = kiri_settings_string(cli->settings, key);
+    if (!*name)
+        return NULL;
+    return g_path_is_absolute(name) ? g_strdup(name) : kiri_cli_path(cli, name);
+}
+
+char *kiri_cli_metrics_path(const KiriCli *cli)
+{
+    return path_of_setting(cli, "metrics.file");
+}
+
+static gboolean open_log_of_settings(KiriCli *cli, GError **error)
+{
+    g_autofree char *path = path_of_setting(cli, "log.file");
+    if (cli->host)
+        return TRUE; // its log is open
+    if (!open_log(cli, path, error))
         return FALSE;
-    }
-    if (fd >= 0)
-        close(fd);
+    const char *level = kiri_settings_string(cli->settings, "log.level");
+    if (cli->log)
+        kiri_log_set_level(cli->log, (KiriLogLevel)kiri_names_index(kiri_log_level_names, level));
     return TRUE;
 }
 
 static gboolean apply_globals(KiriCli *cli, const Globals *g, GError **error)
 {
-    cli->dir = find_workspace(g->dir);
+    cli->dir = cli->host ? g_strdup(cli->host->dir) : find_workspace(g->dir);
     cli->is_json = g->is_json;
     cli->is_quiet = g->is_quiet;
     cli->verbosity = g->is_verbose;
     cli->is_offline = g->is_offline;
     cli->wait_s = g->wait_s;
-    cli->log_file = g_strdup(g->log_file);
-    return check_log_file(g->log_file, error) &&
-           parse_when("color", g->color, &cli->color, error) &&
+    return parse_when("color", g->color, &cli->color, error) &&
            parse_when("progress", g->progress, &cli->progress, error) &&
-           make_clock(cli, g->now, error);
+           make_clock(cli, g->now, error) && open_log(cli, g->log_file, error);
 }
 
 static gboolean load_settings(KiriCli *cli, const KiriCommand *command, char **overrides,
@@ -194,7 +196,7 @@ static gboolean load_settings(KiriCli *cli, const KiriCommand *command, char **o
     for (gsize i = 0; overrides && overrides[i]; i++)
         if (!kiri_settings_override(cli->settings, overrides[i], error))
             return FALSE;
-    return TRUE;
+    return !(command->needs & KIRI_NEEDS_WORKSPACE) || open_log_of_settings(cli, error);
 }
 
 /* Everything a worker needs and can no longer open behind the filter. */
@@ -231,12 +233,24 @@ static gboolean start_nursery(KiriCli *cli, GError **error)
 static void end_session(KiriCli *cli)
 {
     g_clear_pointer(&cli->pool, kiri_pool_free);
-    g_clear_pointer(&cli->nursery, kiri_nursery_stop);
+    if (!cli->host) {
+        g_clear_pointer(&cli->nursery, kiri_nursery_stop);
+        g_clear_pointer(&cli->log, kiri_log_free);
+    }
+    kiri_buf_clear(&cli->unheard.out);
+    kiri_buf_clear(&cli->unheard.err);
     g_clear_pointer(&cli->settings, kiri_settings_free);
     g_clear_pointer(&cli->clock, kiri_clock_free);
     g_free(cli->dir);
+    g_free(cli->cwd);
+    g_free(cli->program_dir);
     g_free(cli->data_dir);
-    g_free(cli->log_file);
+}
+
+char *kiri_cli_file(const KiriCli *cli, const char *name)
+{
+    gboolean is_as_given = !cli->cwd || g_path_is_absolute(name) || strcmp(name, "-") == 0;
+    return is_as_given ? g_strdup(name) : g_build_filename(cli->cwd, name, NULL);
 }
 
 char *kiri_cli_path(const KiriCli *cli, const char *name)
@@ -263,16 +277,38 @@ KiriPool *kiri_cli_pool(KiriCli *cli, GError **error)
     return cli->pool;
 }
 
+static KiriStore *store_of_host(const KiriCli *cli, KiriStoreMode mode, GError **error)
+{
+    if (mode != KIRI_STORE_CREATE)
+        return kiri_store_share(cli->host->store);
+    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_EXISTS, _("there is a store in '%s' already"),
+                cli->dir);
+    return NULL;
+}
+
 KiriStore *kiri_cli_open_store(KiriCli *cli, KiriStoreMode mode, GError **error)
 {
+    if (cli->host)
+        return store_of_host(cli, mode, error);
     gint64 deadline = g_get_monotonic_time() + cli->wait_s * G_USEC_PER_SEC;
     for (;;) {
-        g_autoptr(GError) why = NULL;
+        g_autoptr(GError) why = NULL, delegate_why = NULL;
         KiriStore *store = kiri_store_open(cli->dir, mode, &why);
         if (store)
             return store;
-        if (!kiri_error_is(why, KIRI_ERROR_BUSY) || g_get_monotonic_time() >= deadline ||
-            kiri_stop_requested()) {
+        gboolean is_busy = kiri_error_is(why, KIRI_ERROR_BUSY);
+        if (is_busy && mode == KIRI_STORE_WRITE && kiri_delegate(cli, &delegate_why)) {
+            kiri_buf_init(&cli->unheard.out, 0);
+            kiri_buf_init(&cli->unheard.err, 0);
+            kiri_out_capture(&cli->unheard);
+            g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_CANCELLED, why->message);
+            return NULL;
+        }
+        if (delegate_why) {
+            g_propagate_error(error, g_steal_pointer(&delegate_why));
+            return NULL;
+        }
+        if (!is_busy || g_get_monotonic_time() >= deadline || kiri_stop_requested()) {
             g_propagate_error(error, g_steal_pointer(&why));
             return NULL;
         }
@@ -299,11 +335,16 @@ static void print_overview(void)
 static int run_command(KiriCli *cli, const KiriCommand *command, const KiriCall *call,
                        const Globals *globals, GError **error)
 {
+    cli->overrides = globals->overrides;
     if (!load_settings(cli, command, globals->overrides, error))
         return -1;
     kiri_stop_install();
-    if ((command->needs & KIRI_NEEDS_WORKERS) && !start_nursery(cli, error))
+    if (cli->host) {
+        cli->nursery = cli->host->nursery;
+        cli->progress = KIRI_WHEN_NEVER;
+    } else if ((command->needs & KIRI_NEEDS_WORKERS) && !start_nursery(cli, error)) {
         return -1;
+    }
     return command->run(cli, call, error);
 }
 
@@ -340,21 +381,46 @@ static int dispatch(KiriCli *cli, char **argv, GError **error)
     return code;
 }
 
-int kiri_cli_main(int argc, char **argv)
+int kiri_cli_serve(const KiriWatchHost *host, char **argv, const char *cwd, KiriCapture *said)
 {
-    (void)argc;
-    KiriCli cli = {0};
+    KiriCli cli = {.host = host, .argv = argv, .log = host->log};
     g_autoptr(GError) error = NULL;
-    g_autofree char *program_dir = find_program_dir();
-    signal(SIGPIPE, SIG_IGN);
-    choose_language(program_dir);
-    cli.data_dir = find_data_dir(program_dir);
+    cli.cwd = g_strdup(cwd);
+    cli.data_dir = g_strdup(host->data_dir);
+    kiri_out_capture(said);
     int code = dispatch(&cli, argv, &error);
-    kiri_out_flush(error ? NULL : &error); // answers, help and version alike
     if (error) {
         code = kiri_exit_code_of(error);
         kiri_cli_warn(&cli, "%s", error->message);
     }
     end_session(&cli);
+    kiri_out_capture(NULL);
+    return code;
+}
+
+int kiri_cli_main(int argc, char **argv)
+{
+    (void)argc;
+    KiriCli cli = {.argv = argv};
+    g_autoptr(GError) error = NULL;
+    cli.program_dir = find_program_dir();
+    signal(SIGPIPE, SIG_IGN);
+    kiri_language_choose(cli.program_dir);
+    cli.data_dir = find_data_dir(cli.program_dir);
+    int code = dispatch(&cli, argv, &error);
+    kiri_out_capture(NULL);
+    if (cli.is_answered) {
+        g_clear_error(&error);
+        code = cli.answer_code;
+    }
+    kiri_out_flush(error ? NULL : &error); // answers, help and version alike
+    if (error) {
+        code = kiri_exit_code_of(error);
+        kiri_cli_warn(&cli, "%s", error->message);
+    }
+    gboolean starts_anew = cli.starts_anew;
+    end_session(&cli);
+    if (starts_anew)
+        execv("/proc/self/exe", argv);
     return code;
 }

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The main thread of watch: the crawl, what others wish of it, and the account of it
+ * once a second.
+ *
+ * What the crawl did goes into one run record per hour, which is stored every minute
+ * and at the end: a year is under 9,000 records, and a kill loses a minute of counts
+ * and no article. What passes and commands did stands in the same record, and in
+ * records of the commands' own. */
+#include "fetch.h"
+#include "notify.h"
+#include "pipeline.h"
+#include "progress.h"
+#include "watch.h"
+
+#include <kirinuki/stop.h>
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+enum { TURN_US = G_USEC_PER_SEC, ACCOUNT_US = G_USEC_PER_SEC };
+#define STORE_RUN_US ((gint64)60 * G_USEC_PER_SEC)
+#define HOUR_US ((gint64)3600 * G_USEC_PER_SEC)
+
+struct KiriLoop {
+    KiriWatch *w;
+    KiriTransport *transport;
+    KiriCrawlOptions options;
+    KiriCrawler *crawler;
+    KiriRun *live; // the crawler counts here; moved on once a second
+    KiriRun *hour; // the record under way
+    gint64 hour_ends_us, store_run_us, account_us, watchdog_us;
+    gint64 next_watchdog_us, status_us;
+    char *dictionary; // what the workers were loaded with
+    KiriProgress progress;
+};
+
+/* ---- settings ---- */
+
+/* Everything that the workers loaded and can load no more: names, and whether the
+ * files are still the same. */
+static char *dictionary_of(const KiriSettings *s)
+{
+    const char *dir = kiri_settings_string(s, "dictionary.dir");
+    const char *user = kiri_settings_string(s, "dictionary.user");
+    g_autofree char *system = *dir ? g_build_filename(dir, "sys.dic", NULL) : g_strdup("");
+    const char *const files[] = {system, user};
+    GString *state = g_string_new(NULL);
+    g_string_printf(state, "%s|%s|%s|%s", dir, user, kiri_settings_string(s, "sandbox.mode"),
+                    kiri_settings_string(s, "sandbox.workers"));
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        GStatBuf st;
+        if (*files[i] && g_stat(files[i], &st) == 0)
+            g_string_append_printf(state, "|%" PRId64 ":%" PRId64, (gint64)st.st_mtim.tv_sec,
+                                   (gint64)st.st_size);
+    }
+    return g_string_free(state, FALSE);
+}
+
+void kiri_watch_read_batch(KiriWatch *w)
+{
+    const KiriSettings *s = w->cli->settings;
+    w->batch_entries = MAX(kiri_settings_int(s, "watch.batch_entries"), 1);
+    w->batch_s = MAX(kiri_settings_int(s, "watch.batch_s"), 0);
+}
+
+static KiriCrawlOptions crawl_options(const KiriWatch *w)
+{
+    KiriCrawlOptions options = kiri_cli_crawl_options(w->cli);
+    options.is_continuous = TRUE;
+    return options;
+}
+
+gboolean kiri_loop_begin(KiriLoop *loop, GError **error)
+{
+    KiriWatch *w = loop->w;
+    loop->options = crawl_options(w);
+    loop->transport = kiri_cli_transport(w->cli, error);
+    if (!loop->transport)
+        return FALSE;
+    loop->crawler =
+        kiri_crawler_new(w->store, w->cli->pool, loop->transport, &loop->options, error);
+    if (!loop->crawler)
+        return FALSE;
+    kiri_crawler_set_run(loop->crawler, loop->live);
+    pthread_mutex_lock(&w->lock);
+    w->transport = loop->transport;
+    pthread_mutex_unlock(&w->lock);
+    return TRUE;
+}
+
+gboolean kiri_loop_end(KiriLoop *loop, GError **error)
+{
+    KiriWatch *w = loop->w;
+    gboolean ok = !loop->crawler || kiri_crawler_stop(loop->crawler, error);
+    pthread_mutex_lock(&w->lock);
+    w->transport = NULL;
+    pthread_mutex_unlock(&w->lock);
+    g_clear_pointer(&loop->crawler, kiri_crawler_free);
+    g_clear_pointer(&loop->transport, kiri_transport_free);
+    return ok;
+}
+
+static KiriSettings *read_settings(const KiriCli *cli, GError **error)
+{
+    g_autoptr(KiriSettings) settings = kiri_settings_new();
+    g_autofree char *path = kiri_cli_path(cli, "settings.ini");
+    if (!kiri_settings_load(settings, path, error))
+        return NULL;
+    for (char **o = cli->overrides; o && *o; o++)
+        if (!kiri_settings_override(settings, *o, error))
+            return NULL;
+    return g_steal_pointer(&settings);
+}
+
+/* Settings that only a new transport can take up. */
+static gboolean needs_transport(const KiriSettings *a, const KiriSettings *b)
+{
+    static const char *const keys[] = {"crawl.contact",
+                                       "crawl.allow_private",
+                                       "crawl.ca_file",
+                                       "crawl.proxy",
+                                       "crawl.proxy_user",
+                                       "crawl.proxy_password_file",
+                                       "crawl.connections_per_host"};
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
+        if (kiri_settings_has_key(keys[i]) &&
+            strcmp(kiri_settings_string(a, keys[i]), kiri_settings_string(b, keys[i])) != 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* Settings with which no crawl can begin are put back. */
+static gboolean begin_crawl_again(KiriLoop *loop, KiriSettings **old, GError **error)
+{
+    KiriCli *cli = loop->w->cli;
+    g_autoptr(GError) why = NULL;
+    if (kiri_loop_begin(loop, &why))
+        return TRUE;
+    kiri_cli_warn(cli, _("the settings stay as they were: %s"), why->message);
+    KiriSettings *bad = cli->settings;
+    cli->settings = *old;
+    *old = bad;
+    return kiri_loop_end(loop, error) && kiri_loop_begin(loop, error);
+}
+
+/* New settings, while the old ones are still borrowed by the crawl's options. Bad
+ * ones leave everything as it is. FALSE with error when the crawl cannot go on. */
+static gboolean reload(KiriLoop *loop, GError **error)
+{
+    KiriWatch *w = loop->w;
+    KiriCli *cli = w->cli;
+    g_autoptr(GError) why = NULL;
+    kiri_notify("RELOADING=1");
+    if (cli->log && !kiri_log_reopen(cli->log, &why)) {
+        kiri_cli_warn(cli, "%s", why->message);
+        g_clear_error(&why);
+    }
+    g_autoptr(KiriSettings) fresh = read_settings(cli, &why);
+    if (!fresh) {
+        kiri_cli_warn(cli, _("the settings stay as they were: %s"), why->message);
+        kiri_notify("READY=1");
+        return TRUE;
+    }
+    g_autofree char *dictionary = dictionary_of(fresh);
+    g_autoptr(KiriSettings) old = g_steal_pointer(&cli->settings);
+    cli->settings = g_steal_pointer(&fresh);
+    pthread_mutex_lock(&w->lock);
+    kiri_watch_read_batch(w);
+    w->settings_generation++;
+    pthread_mutex_unlock(&w->lock);
+    if (strcmp(dictionary, loop->dictionary) != 0) {
+        /* The workers cannot load another one, and main never forks again. */
+        kiri_cli_note(cli, _("dictionaries or sandbox have changed: watch begins anew"));
+        cli->starts_anew = TRUE;
+        kiri_stop_request();
+        return TRUE;
+    }
+    gboolean ok = TRUE;
+    if (needs_transport(old, cli->settings))
+        ok = kiri_loop_end(loop, error) && begin_crawl_again(loop, &old, error);
+    else
+        loop->options = crawl_options(w);
+    kiri_cli_note(cli, _("the settings were read again"));
+    kiri_notify("READY=1");
+    return ok;
+}
+
+/* ---- the account ---- */
+
+static void log_failures(const KiriWatch *w, const KiriRun *live)
+{
+    for (guint i = 0; i < kiri_recs_count(live->failures); i++) {
+        const KiriRunFailure *f = live->failures->pdata[i];
+        kiri_log_event(w->cli->log, KIRI_LOG_WARNING, "fetch.failed", f->subject, f->what, NULL, 0);
+    }
+}
+
+gboolean kiri_loop_store(KiriLoop *loop, GError **error)
+{
+    KiriWatch *w = loop->w;
+    kiri_watch_merge_run(loop->hour, loop->live); // what came since the last account
+    pthread_mutex_lock(&w->lock);
+    kiri_watch_merge_run(loop->hour, w->passed);
+    pthread_mutex_unlock(&w->lock);
+    KiriRun *hour = loop->hour;
+    hour->ended = kiri_time_jst(kiri_cli_now_us(w->cli));
+    hour->exit_code = hour->sources_failed || hour->pages_failed || kiri_recs_count(hour->failures)
+                          ? KIRI_EXIT_PARTLY
+                          : KIRI_EXIT_DONE;
+    KiriBatch *batch = kiri_batch_begin(w->store);
+    kiri_batch_put(batch, KIRI_NOUN_RUN, hour);
+    return kiri_batch_commit(batch, error);
+}
+
+static gboolean turn_hour(KiriLoop *loop, gint64 now_us, GError **error)
+{
+    if (now_us >= loop->store_run_us || now_us >= loop->hour_ends_us) {
+        if (!kiri_loop_store(loop, error))
+            return FALSE;
+        loop->store_run_us = now_us + STORE_RUN_US;
+    }
+    if (now_us >= loop->hour_ends_us) {
+        kiri_run_free(loop->hour);
+        loop->hour = kiri_pipeline_new_run(loop->w->cli, "watch");
+        loop->hour_ends_us = now_us + HOUR_US;
+    }
+    return TRUE;
+}
+
+static void take_figures(KiriLoop *loop)
+{
+    KiriWatch *w = loop->w;
+    KiriCrawlState c = kiri_crawler_state(loop->crawler);
+    gboolean has_success = loop->live->sources_polled > loop->live->sources_failed;
+    log_failures(w, loop->live);
+    g_autoptr(KiriRun) delta = kiri_run_new();
+    kiri_watch_merge_run(delta, loop->live);
+    g_autoptr(KiriRun) twin = kiri_record_copy(&kiri_run_shape, delta);
+    kiri_watch_merge_run(loop->hour, delta);
+    pthread_mutex_lock(&w->lock);
+    kiri_watch_merge_run(w->totals, twin);
+    KiriWatchStatus *s = w->status;
+    s->sources = c.sources;
+    s->sources_due = c.sources_due;
+    s->hosts = c.hosts;
+    s->hosts_held = c.hosts_held;
+    s->under_way = c.under_way;
+    s->pages_waiting = c.pages_waiting;
+    s->next_due = c.next_due_us == G_MAXINT64 ? KIRI_TIME_UNSET : kiri_time_jst(c.next_due_us);
+    s->is_ending = kiri_stop_requested();
+    if (has_success)
+        w->last_crawl_us = kiri_cli_now_us(w->cli);
+    pthread_mutex_unlock(&w->lock);
+}
+
+static void tell_people(KiriLoop *loop, gint64 mono_us)
+{
+    KiriWatch *w = loop->w;
+    if (loop->watchdog_us && mono_us >= loop->next_watchdog_us) {
+        kiri_notify("WATCHDOG=1");
+        loop->next_watchdog_us = mono_us + loop->watchdog_us / 3;
+    }
+    gboolean tells_manager = mono_us >= loop->status_us;
+    if (!tells_manager && !loop->progress.is_shown)
+        return;
+    g_autoptr(KiriWatchStatus) s = kiri_watch_status(w);
+    g_autofree char *text = g_strdup_printf(
+        _("%" PRId64 " sources, %" PRId64 " due, %" PRId64 " requests under way, %" PRId64
+          " pages waiting, %" PRId64 " new articles, %" PRId64 " changes to be indexed"),
+        s->sources, s->sources_due, s->under_way, s->pages_waiting, s->articles_new, s->waiting);
+    kiri_progress_text(&loop->progress, text);
+    if (!tells_manager)
+        return;
+    kiri_notify_status("%s", text);
+    loop->status_us = mono_us + 10 * G_USEC_PER_SEC;
+}
+
+static gboolean account(KiriLoop *loop, GError **error)
+{
+    gint64 mono_us = g_get_monotonic_time();
+    if (mono_us < loop->account_us)
+        return TRUE;
+    loop->account_us = mono_us + ACCOUNT_US;
+    take_figures(loop);
+    tell_people(loop, mono_us);
+    return kiri_store_check(loop->w->store, error) &&
+           turn_hour(loop, g_get_monotonic_time(), error);
+}
+
+/* ---- the loop ---- */
+
+/* Stands still while a command looks at the store, which must not move then. */
+static void heed_hold(KiriLoop *loop)
+{
+    KiriWatch *w = loop->w;
+    for (gboolean wants_hold = TRUE; wants_hold;) {
+        pthread_mutex_lock(&w->lock);
+        wants_hold = w->is_held = w->wants_hold && !kiri_stop_requested();
+        pthread_mutex_unlock(&w->lock);
+        if (wants_hold) {
+            tell_people(loop, g_get_monotonic_time());
+            g_usleep(G_USEC_PER_SEC / 50);
+        }
+    }
+}
+
+static gboolean heed_wishes(KiriLoop *loop, GError **error)
+{
+    KiriWatch *w = loop->w;
+    pthread_mutex_lock(&w->lock);
+    gboolean wants_reload = w->wants_reload, wants_sources = w->wants_sources;
+    w->wants_reload = w->wants_sources = FALSE;
+    pthread_mutex_unlock(&w->lock);
+    heed_hold(loop);
+    if (wants_reload && !reload(loop, error))
+        return FALSE;
+    if (wants_sources)
+        kiri_crawler_reload(loop->crawler);
+    return TRUE;
+}
+
+gboolean kiri_loop_go_on(KiriLoop *loop, GError **error)
+{
+    while (!kiri_stop_requested())
+        if (!heed_wishes(loop, error) || !kiri_crawler_turn(loop->crawler, TURN_US, error) ||
+            !account(loop, error))
+            break;
+    kiri_progress_end(&loop->progress);
+    return kiri_stop_requested();
+}
+
+/* ---- life ---- */
+
+KiriLoop *kiri_loop_new(KiriWatch *w)
+{
+    KiriLoop *loop = g_new0(KiriLoop, 1);
+    loop->w = w;
+    loop->live = kiri_run_new();
+    loop->hour = kiri_pipeline_new_run(w->cli, "watch");
+    loop->hour_ends_us = g_get_monotonic_time() + HOUR_US;
+    loop->watchdog_us = kiri_notify_watchdog_us();
+    loop->dictionary = dictionary_of(w->cli->settings);
+    loop->progress = kiri_progress_begin(w->cli, _("watching"));
+    return loop;
+}
+
+void kiri_loop_free(KiriLoop *loop)
+{
+    kiri_run_free(loop->live);
+    kiri_run_free(loop->hour);
+    g_free(loop->dictionary);
+    g_free(loop);
+}
