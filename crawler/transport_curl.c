@@ -11,6 +11,10 @@
 #include <string.h>
 #include <unistd.h>
 
+/* When an address of a host is given up, libcurl 7.88 goes to sleep for as long as
+ * the next one may take, and only then tries it: it has to be woken. */
+#define CONNECTING_POLL_MS 20
+
 static void curl_start(KiriTransport *base, const KiriRequest *request)
 {
     CurlTransport *t = (CurlTransport *)base;
@@ -35,6 +39,11 @@ static void collect(CurlTransport *t)
         char *private = NULL;
         curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &private);
         Exchange *x = (Exchange *)(gpointer) private;
+        if (kiri_exchange_tries_again(x, code)) {
+            curl_multi_remove_handle(t->multi, x->easy);
+            curl_multi_add_handle(t->multi, x->easy);
+            continue;
+        }
         kiri_exchange_end(x, code);
         g_hash_table_remove(t->running, x);
     }
@@ -57,6 +66,8 @@ static void curl_wait(KiriTransport *base, gint64 timeout_us, const gint *fds, g
         if (t->done.length || now >= deadline || atomic_exchange(&t->is_woken, FALSE))
             return;
         gint64 left_ms = MIN((deadline - now + 999) / 1000, 60000);
+        if (now < t->connecting_until_us)
+            left_ms = MIN(left_ms, CONNECTING_POLL_MS);
         curl_multi_poll(t->multi, extra, n, (int)left_ms, NULL);
         for (guint i = 0; i < n; i++)
             if (extra[i].revents)

@@ -35,6 +35,7 @@ typedef struct {
     KiriNets *nets;              // open beside the public addresses
     long proxy_auth;             // the ways that are tried at the proxy
     struct curl_slist *ways;     // NULL, or where every connection is led to
+    gint64 connecting_until_us;  // monotonic: connections may be begun until then
     GHashTable *dead;            // "host address" → monotonic µs until which it is passed over
 } CurlTransport;
 
@@ -44,6 +45,12 @@ typedef enum {
     STOP_HEADERS,
     STOP_BODY,
 } Stop;
+
+/* An address that a connection was begun to. */
+typedef struct {
+    char *name; // as in CurlTransport.dead
+    gint64 at_us;
+} Tried;
 
 typedef struct {
     CurlTransport *owner;
@@ -60,8 +67,9 @@ typedef struct {
     guint header_lines;
     gsize header_bytes; // both over all answers and trailers of the exchange
     gboolean keep_prefix, is_cut;
-    GPtrArray *tried;     // addresses, in order
+    GArray *tried;        // Tried, in order
     gboolean passed_over; // one that was dead a while ago
+    gboolean is_second_try;
     Stop stop;
     char message[CURL_ERROR_SIZE];
 } Exchange;
@@ -78,5 +86,8 @@ void kiri_exchange_free(gpointer exchange);
 /* Hands the response over to those done. */
 void kiri_exchange_finish(Exchange *x, KiriFetchOutcome outcome, KiriFailure failure,
                           gboolean is_lasting, const char *problem);
+/* No address answered in time, but some had hardly a moment for it: TRUE, once, to
+ * run the exchange again with those that had theirs passed over. */
+gboolean kiri_exchange_tries_again(Exchange *x, CURLcode code);
 /* libcurl is done with it. */
 void kiri_exchange_end(Exchange *x, CURLcode code);

@@ -14,6 +14,8 @@
 
 /* How long an address that did not answer is passed over. */
 #define DEAD_US (10 * 60 * G_USEC_PER_SEC)
+/* An address had its chance after this part of the time to connect. */
+#define FAIR_SHARE 25
 /* Of a table that strangers' DNS answers fill. */
 #define MOST_DEAD 10000
 
@@ -121,7 +123,9 @@ static void finish_answer(Exchange *x)
     KiriResponse *r = x->response;
     g_autofree char *transfer = kiri_header_list(r->headers, "Transfer-Encoding");
     note_oddity(r);
-    if (r->status < 200 || r->status > 999)
+    if (r->status == 101)
+        fail(x, KIRI_FAILURE_PROTOCOL, _("the other side left HTTP without being asked"));
+    else if (r->status < 200 || r->status > 999)
         refuse(x, KIRI_FAILURE_PROTOCOL, FALSE, _("the answer is not HTTP as it should be"));
     else if (r->status == 206)
         refuse(x, KIRI_FAILURE_PROTOCOL, FALSE, _("a part was sent that was not asked for"));
@@ -291,32 +295,63 @@ static void finish_failure(Exchange *x, CURLcode code)
 
 /* ---- the end ---- */
 
+static void pass_over(Exchange *x, const char *name)
+{
+    GHashTable *dead = x->owner->dead;
+    if (g_hash_table_size(dead) >= MOST_DEAD)
+        g_hash_table_remove_all(dead);
+    gint64 *until = g_new(gint64, 1);
+    *until = g_get_monotonic_time() + DEAD_US;
+    g_hash_table_replace(dead, g_strdup(name), until);
+}
+
+static void forget_dead(Exchange *x)
+{
+    g_autofree char *prefix = g_strconcat(x->host, " ", NULL);
+    GHashTableIter it;
+    gpointer name = NULL;
+    g_hash_table_iter_init(&it, x->owner->dead);
+    while (g_hash_table_iter_next(&it, &name, NULL))
+        if (g_str_has_prefix(name, prefix))
+            g_hash_table_iter_remove(&it);
+}
+
 /* Those tried before the one that answered did not; when none did, all of them
  * are worth trying again. */
 static void learn_addresses(Exchange *x, const char *peer)
 {
-    GHashTable *dead = x->owner->dead;
-    if (peer && x->tried->len > 1 && g_hash_table_size(dead) < MOST_DEAD) {
-        g_autofree char *alive = g_strconcat(x->host, " ", peer, NULL);
-        for (guint i = 0; i < x->tried->len; i++) {
-            const char *name = x->tried->pdata[i];
-            gint64 *until = g_new(gint64, 1);
-            *until = g_get_monotonic_time() + DEAD_US;
-            if (strcmp(name, alive) == 0) {
-                g_free(until);
-                break;
-            }
-            g_hash_table_replace(dead, g_strdup(name), until);
-        }
-    } else if (!peer && x->passed_over) {
-        g_autofree char *prefix = g_strconcat(x->host, " ", NULL);
-        GHashTableIter it;
-        gpointer name = NULL;
-        g_hash_table_iter_init(&it, dead);
-        while (g_hash_table_iter_next(&it, &name, NULL))
-            if (g_str_has_prefix(name, prefix))
-                g_hash_table_iter_remove(&it);
+    if (!peer) {
+        if (x->passed_over)
+            forget_dead(x);
+        return;
     }
+    g_autofree char *alive = g_strconcat(x->host, " ", peer, NULL);
+    for (guint i = 0; i < x->tried->len; i++) {
+        const char *name = g_array_index(x->tried, Tried, i).name;
+        if (strcmp(name, alive) == 0)
+            break;
+        pass_over(x, name);
+    }
+}
+
+gboolean kiri_exchange_tries_again(Exchange *x, CURLcode code)
+{
+    curl_off_t connected_us = 0;
+    curl_easy_getinfo(x->easy, CURLINFO_CONNECT_TIME_T, &connected_us);
+    if (code != CURLE_OPERATION_TIMEDOUT || x->is_second_try || x->tried->len < 3 || connected_us ||
+        x->sent.n)
+        return FALSE;
+    gint64 fair_us = (gint64)x->owner->o.connect_ms * 1000 / FAIR_SHARE;
+    for (guint i = 0; i + 1 < x->tried->len; i++) {
+        const Tried *tried = &g_array_index(x->tried, Tried, i);
+        if (g_array_index(x->tried, Tried, i + 1).at_us - tried->at_us >= fair_us)
+            pass_over(x, tried->name);
+    }
+    g_array_set_size(x->tried, 0);
+    x->is_second_try = TRUE;
+    x->stop = STOP_NONE;
+    *x->message = 0;
+    return TRUE;
 }
 
 /* The head that reached the site, without what opens the proxy. (transfer full) */

@@ -24,6 +24,11 @@
 #define REQUEST_HEAD_BYTES (64 * 1024)
 #define LIKED "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
+static void clear_tried(gpointer tried)
+{
+    g_free(((Tried *)tried)->name);
+}
+
 void kiri_exchange_free(gpointer data)
 {
     Exchange *x = data;
@@ -37,7 +42,7 @@ void kiri_exchange_free(gpointer data)
     kiri_buf_clear(&x->sent);
     kiri_buf_clear(&x->body);
     kiri_buf_clear(&x->headers);
-    g_ptr_array_unref(x->tried);
+    g_array_unref(x->tried);
     g_free(x->host);
     g_free(x);
 }
@@ -53,8 +58,10 @@ static gboolean is_passed_over(const Exchange *x, const char *name)
 static curl_socket_t open_socket(void *data, curlsocktype purpose, struct curl_sockaddr *address)
 {
     Exchange *x = data;
-    const CurlTransport *t = x->owner;
+    CurlTransport *t = x->owner;
+    gint64 now = g_get_monotonic_time();
     (void)purpose;
+    t->connecting_until_us = now + (gint64)t->o.connect_ms * 1000;
     if (!t->proxy) {
         if (!t->o.allow_private && !kiri_nets_allow(t->nets, &address->addr)) {
             x->stop = STOP_ADDRESS;
@@ -66,7 +73,8 @@ static curl_socket_t open_socket(void *data, curlsocktype purpose, struct curl_s
             x->passed_over = TRUE;
             return CURL_SOCKET_BAD;
         }
-        g_ptr_array_add(x->tried, g_steal_pointer(&name));
+        Tried tried = {g_steal_pointer(&name), now};
+        g_array_append_val(x->tried, tried);
     }
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
@@ -258,7 +266,8 @@ Exchange *kiri_exchange_new(CurlTransport *t, const KiriRequest *request, gboole
     x->response = kiri_response_new(request);
     x->started_us = g_get_monotonic_time();
     x->keep_prefix = request->keep_prefix;
-    x->tried = g_ptr_array_new_with_free_func(g_free);
+    x->tried = g_array_new(FALSE, FALSE, sizeof(Tried));
+    g_array_set_clear_func(x->tried, clear_tried);
     kiri_buf_init(&x->sent, REQUEST_HEAD_BYTES);
     kiri_buf_init(&x->body, request->max_body ? request->max_body : t->o.max_body);
     kiri_buf_init(&x->headers, KIRI_LIMIT_HEADER_BYTES);

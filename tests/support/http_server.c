@@ -18,6 +18,7 @@ struct HttpServer {
     GHashTable *routes; // route → Route
     GPtrArray *seen;    // HttpSeen
     GPtrArray *threads;
+    gint n_connections;
 };
 
 typedef struct {
@@ -32,6 +33,7 @@ typedef struct {
 struct HttpRequest {
     HttpServer *server;
     int fd;
+    gboolean is_reset;
     GString *head;
 };
 
@@ -85,6 +87,13 @@ gboolean http_pause(HttpRequest *r, guint ms)
 const char *http_request_head(const HttpRequest *r)
 {
     return r->head->str;
+}
+
+void http_reset(HttpRequest *r)
+{
+    struct linger now = {.l_onoff = 1, .l_linger = 0};
+    setsockopt(r->fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    r->is_reset = TRUE;
 }
 
 static gboolean read_head(HttpRequest *r)
@@ -183,8 +192,10 @@ static gpointer serve(gpointer data)
                 route_unref(route);
         }
     }
-    shutdown(r->fd, SHUT_WR);
-    http_pause(r, 1000); // what was sent must arrive before a reset could
+    if (!r->is_reset) {
+        shutdown(r->fd, SHUT_WR);
+        http_pause(r, 1000); // what was sent must arrive before a reset could
+    }
     close(r->fd);
     g_string_free(r->head, TRUE);
     g_free(r);
@@ -201,6 +212,7 @@ static gpointer accept_all(gpointer data)
         int fd = accept4(s->fd, NULL, NULL, SOCK_CLOEXEC);
         if (fd < 0)
             continue;
+        g_atomic_int_inc(&s->n_connections);
         HttpRequest *r = g_new0(HttpRequest, 1);
         r->server = s;
         r->fd = fd;
@@ -317,4 +329,9 @@ guint http_server_n_seen(HttpServer *s, const char *path)
     while (http_server_seen(s, path, n))
         n++;
     return n;
+}
+
+guint http_server_n_connections(HttpServer *s)
+{
+    return (guint)g_atomic_int_get(&s->n_connections);
 }

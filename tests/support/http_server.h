@@ -40,8 +40,11 @@ gboolean http_send_str(HttpRequest *r, const char *s);
 /* Waits for up to `ms`; FALSE when the client has gone or the server ends. */
 gboolean http_pause(HttpRequest *r, guint ms);
 const char *http_request_head(const HttpRequest *r); // request line and fields
+/* Ends the connection by a reset, whatever was sent. */
+void http_reset(HttpRequest *r);
 
 /* Log. */
+guint http_server_n_connections(HttpServer *s); // accepted, whatever came over them
 typedef struct {
     char *host, *path; // host without port; path with query
     char *head;

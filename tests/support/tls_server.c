@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* One thread accepts and serves one connection after the other: no test needs
+ * more of it. Keys are elliptic, which takes no time to make. */
+#include "tls_server.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+
+#define DAY_S (24 * 3600)
+
+struct TlsAuthority {
+    EVP_PKEY *key;
+    X509 *certificate;
+    char *file;
+};
+
+struct TlsServer {
+    SSL_CTX *context; // NULL: no TLS
+    TlsManner manner;
+    int fd, stop_pipe[2];
+    gint port;
+    GThread *thread;
+    GMutex lock;
+    guint n_answered;
+    char *last_line;
+};
+
+static void add_extension(X509 *x, X509V3_CTX *context, int nid, const char *value)
+{
+    X509_EXTENSION *e = X509V3_EXT_conf_nid(NULL, context, nid, value);
+    g_assert_nonnull(e);
+    X509_add_ext(x, e, -1);
+    X509_EXTENSION_free(e);
+}
+
+/* A certificate of `key`, signed by the issuer, or by itself if that is NULL. */
+static X509 *certify(EVP_PKEY *key, const char *name, const TlsAuthority *issuer, gboolean is_ca,
+                     glong from_s, glong to_s)
+{
+    static gint serial;
+    X509 *x = X509_new();
+    X509V3_CTX context;
+    g_autofree char *alternative = g_strconcat("DNS:", name, NULL);
+    X509_set_version(x, X509_VERSION_3);
+    ASN1_INTEGER_set(X509_get_serialNumber(x), g_atomic_int_add(&serial, 1) + 1);
+    X509_gmtime_adj(X509_getm_notBefore(x), from_s);
+    X509_gmtime_adj(X509_getm_notAfter(x), to_s);
+    X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN", MBSTRING_UTF8,
+                               (const unsigned char *)name, -1, -1, 0);
+    X509 *signer = issuer ? issuer->certificate : x;
+    X509_set_issuer_name(x, X509_get_subject_name(signer));
+    X509_set_pubkey(x, key);
+    X509V3_set_ctx(&context, signer, x, NULL, NULL, 0);
+    add_extension(x, &context, NID_basic_constraints, is_ca ? "critical,CA:TRUE" : "CA:FALSE");
+    if (!is_ca)
+        add_extension(x, &context, NID_subject_alt_name, alternative);
+    g_assert_cmpint(X509_sign(x, issuer ? issuer->key : key, EVP_sha256()), >, 0);
+    return x;
+}
+
+TlsAuthority *tls_authority_new(void)
+{
+    static gint number;
+    TlsAuthority *a = g_new0(TlsAuthority, 1);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *name =
+        g_strdup_printf("Office Authority %d", g_atomic_int_add(&number, 1) + 1);
+    a->key = EVP_EC_gen("P-256");
+    a->certificate = certify(a->key, name, NULL, TRUE, -DAY_S, DAY_S);
+    int fd = g_file_open_tmp("authority-XXXXXX.pem", &a->file, &error);
+    g_assert_no_error(error);
+    FILE *f = fdopen(fd, "w");
+    g_assert_nonnull(f);
+    g_assert_cmpint(PEM_write_X509(f, a->certificate), ==, 1);
+    g_assert_cmpint(fclose(f), ==, 0);
+    return a;
+}
+
+void tls_authority_free(TlsAuthority *a)
+{
+    if (!a)
+        return;
+    unlink(a->file);
+    g_free(a->file);
+    X509_free(a->certificate);
+    EVP_PKEY_free(a->key);
+    g_free(a);
+}
+
+const char *tls_authority_file(const TlsAuthority *a)
+{
+    return a->file;
+}
+
+static int choose_http2(SSL *ssl, const unsigned char **out, unsigned char *n_out,
+                        const unsigned char *in, unsigned int n_in, void *unused)
+{
+    static const unsigned char liked[] = "\x02h2\x08http/1.1";
+    unsigned char *chosen = NULL;
+    (void)ssl;
+    (void)unused;
+    if (SSL_select_next_proto(&chosen, n_out, liked, sizeof liked - 1, in, n_in) !=
+        OPENSSL_NPN_NEGOTIATED)
+        return SSL_TLSEXT_ERR_NOACK;
+    *out = chosen;
+    return SSL_TLSEXT_ERR_OK;
+}
+
+static SSL_CTX *new_context(const TlsAuthority *a, const char *host, TlsManner manner)
+{
+    SSL_CTX *context = SSL_CTX_new(TLS_server_method());
+    EVP_PKEY *key = EVP_EC_gen("P-256");
+    glong from = manner == TLS_NOT_YET ? DAY_S : -2 * DAY_S;
+    glong to = manner == TLS_EXPIRED ? -DAY_S : 2 * DAY_S;
+    X509 *x = certify(key, host, manner == TLS_SELF_SIGNED ? NULL : a, FALSE, from, to);
+    SSL_CTX_use_certificate(context, x);
+    SSL_CTX_use_PrivateKey(context, key);
+    if (manner == TLS_OLD) {
+        SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
+        SSL_CTX_set_max_proto_version(context, TLS1_VERSION);
+        SSL_CTX_set_cipher_list(context, "ALL:@SECLEVEL=0");
+    }
+    if (manner == TLS_ONE_EACH)
+        SSL_CTX_set_alpn_select_cb(context, choose_http2, NULL);
+    X509_free(x);
+    EVP_PKEY_free(key);
+    return context;
+}
+
+static gboolean wait_readable(const TlsServer *s, int fd)
+{
+    struct pollfd fds[2] = {{fd, POLLIN, 0}, {s->stop_pipe[0], POLLIN, 0}};
+    return poll(fds, 2, -1) > 0 && !fds[1].revents;
+}
+
+static void note_request(TlsServer *s, const char *head)
+{
+    g_mutex_lock(&s->lock);
+    s->n_answered++;
+    g_free(s->last_line);
+    s->last_line = g_strndup(head, strcspn(head, "\r\n"));
+    g_mutex_unlock(&s->lock);
+}
+
+static void serve_tls(TlsServer *s, int fd)
+{
+    static const char reply[] = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
+                                "Content-Length: 2\r\nConnection: keep-alive\r\n\r\nok";
+    char head[4096] = "";
+    gsize n = 0;
+    SSL *ssl = SSL_new(s->context);
+    SSL_set_fd(ssl, fd);
+    if (SSL_accept(ssl) == 1) {
+        while (n < sizeof head - 1 && !strstr(head, "\r\n\r\n")) {
+            int got = SSL_read(ssl, head + n, (int)(sizeof head - 1 - n));
+            if (got <= 0)
+                break;
+            n += (gsize)got;
+        }
+        if (strstr(head, "\r\n\r\n")) {
+            note_request(s, head);
+            SSL_write(ssl, reply, sizeof reply - 1);
+            SSL_shutdown(ssl);
+        }
+    }
+    SSL_free(ssl);
+}
+
+static void serve(TlsServer *s, int fd)
+{
+    static const char plain[] = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\nplain";
+    char byte = 0;
+    struct timeval patience = {.tv_sec = 5};
+    if (s->manner == TLS_SILENT) {
+        /* Until the client gives up. */
+        while (wait_readable(s, fd) && recv(fd, &byte, 1, 0) > 0)
+            ;
+        return;
+    }
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    if (s->context)
+        serve_tls(s, fd);
+    else if (send(fd, plain, sizeof plain - 1, MSG_NOSIGNAL) > 0)
+        shutdown(fd, SHUT_WR);
+}
+
+static gpointer accept_all(gpointer data)
+{
+    TlsServer *s = data;
+    while (wait_readable(s, s->fd)) {
+        int fd = accept4(s->fd, NULL, NULL, SOCK_CLOEXEC);
+        if (fd < 0)
+            continue;
+        serve(s, fd);
+        close(fd);
+    }
+    return NULL;
+}
+
+TlsServer *tls_server_new(const TlsAuthority *a, const char *host, TlsManner manner)
+{
+    TlsServer *s = g_new0(TlsServer, 1);
+    struct sockaddr_in any = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t n = sizeof any;
+    g_mutex_init(&s->lock);
+    s->manner = manner;
+    s->last_line = g_strdup("");
+    s->context = manner == TLS_NONE ? NULL : new_context(a, host, manner);
+    s->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    g_assert_cmpint(bind(s->fd, (struct sockaddr *)&any, sizeof any), ==, 0);
+    g_assert_cmpint(listen(s->fd, 16), ==, 0);
+    g_assert_cmpint(getsockname(s->fd, (struct sockaddr *)&any, &n), ==, 0);
+    g_assert_cmpint(pipe2(s->stop_pipe, O_CLOEXEC), ==, 0);
+    s->port = ntohs(any.sin_port);
+    s->thread = g_thread_new("tls", accept_all, s);
+    return s;
+}
+
+void tls_server_free(TlsServer *s)
+{
+    if (!s)
+        return;
+    g_assert_cmpint(write(s->stop_pipe[1], "x", 1), ==, 1);
+    g_thread_join(s->thread);
+    close(s->fd);
+    close(s->stop_pipe[0]);
+    close(s->stop_pipe[1]);
+    SSL_CTX_free(s->context);
+    g_free(s->last_line);
+    g_mutex_clear(&s->lock);
+    g_free(s);
+}
+
+gint tls_server_port(const TlsServer *s)
+{
+    return s->port;
+}
+
+guint tls_server_n_answered(TlsServer *s)
+{
+    g_mutex_lock(&s->lock);
+    guint n = s->n_answered;
+    g_mutex_unlock(&s->lock);
+    return n;
+}
+
+char *tls_server_last_line(TlsServer *s)
+{
+    g_mutex_lock(&s->lock);
+    char *line = g_strdup(s->last_line);
+    g_mutex_unlock(&s->lock);
+    return line;
+}
