@@ -173,7 +173,11 @@ static gboolean fill_hit(const KiriSearchJob *job, KiriSearchHit *hit, gboolean 
     hit->site_name = g_strdup(article->site_name);
     hit->published = article->published;
     hit->title_marks = kiri_marks_find(kiri_str(article->title), job->keywords);
-    kiri_snippet_make(kiri_str(article->text), job->keywords, &hit->snippet);
+    if (article->is_nosnippet) // the publisher's wish: found, but nothing of the text is shown
+        hit->snippet = (KiriSnippet){.text = g_strdup(""),
+                                     .marks = g_array_new(FALSE, FALSE, sizeof(KiriMark))};
+    else
+        kiri_snippet_make(kiri_str(article->text), job->keywords, &hit->snippet);
     return TRUE;
 }
 

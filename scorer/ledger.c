@@ -23,6 +23,7 @@ static const char *const medium_columns[] = {"id",
                                              "valid_to",
                                              "source",
                                              "confidence",
+                                             "evidence_days",
                                              "terms",
                                              "note",
                                              NULL};
@@ -108,7 +109,8 @@ static gboolean read_medium(const KiriCsv *csv, KiriMedium *m, GError **error)
         !number_cell(csv, "monthly_users", &m->monthly_users, error) ||
         !date_cell(csv, "valid_from", &m->valid_from, error) ||
         !date_cell(csv, "valid_to", &m->valid_to, error) ||
-        !name_cell(csv, "confidence", kiri_confidence_names, &m->confidence, error))
+        !name_cell(csv, "confidence", kiri_confidence_names, &m->confidence, error) ||
+        !number_cell(csv, "evidence_days", &m->evidence_days, error))
         return FALSE;
     g_auto(GStrv) domains = g_strsplit_set(kiri_csv_cell(csv, "domains"), " ;", -1);
     for (gsize i = 0; domains[i]; i++)
@@ -272,6 +274,7 @@ static void write_medium(KiriCsvWriter *w, const KiriMedium *m)
     write_date(w, m->valid_to);
     kiri_csv_write_text(w, m->figures_source);
     kiri_csv_write_text(w, kiri_confidence_names[m->confidence]);
+    write_number(w, m->evidence_days);
     kiri_csv_write_text(w, m->terms);
     kiri_csv_write_text(w, m->note);
 }

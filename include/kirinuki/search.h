@@ -60,7 +60,7 @@ typedef struct {
     char *title, *url, *medium, *site_name;
     KiriTime published;
     GArray *title_marks; // KiriMark in the title
-    KiriSnippet snippet;
+    KiriSnippet snippet; // empty where the publisher wants none shown
 } KiriSearchHit;
 
 typedef struct {

@@ -86,6 +86,22 @@ static void test_bad_rows(void)
     assert_bad(KIRI_NOUN_RATE, "unit,price_yen,source,valid_from\ncpm,100,x,soon\n", "line 2");
 }
 
+/* How long raw pages are kept; without the column, without end. */
+static void test_retention(void)
+{
+    const char *text = "id,name,kind,evidence_days\nasa,朝,web,365\nyu,夕,web,\n";
+    g_autoptr(GPtrArray) records = parse(KIRI_NOUN_MEDIUM, text, strlen(text));
+    const KiriMedium *asa = g_ptr_array_index(records, 0), *yu = g_ptr_array_index(records, 1);
+    g_assert_cmpint(asa->evidence_days, ==, 365);
+    g_assert_cmpint(yu->evidence_days, ==, 0);
+    g_auto(KiriBuf) out;
+    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+    kiri_ledger_write(KIRI_NOUN_MEDIUM, records, &out);
+    g_autoptr(GPtrArray) again = parse(KIRI_NOUN_MEDIUM, out.p, out.n);
+    g_assert_cmpint(((KiriMedium *)g_ptr_array_index(again, 0))->evidence_days, ==, 365);
+    assert_bad(KIRI_NOUN_MEDIUM, "id,name,kind,evidence_days\na,b,web,long\n", "evidence_days");
+}
+
 /* What is written can be read again, and is the same. */
 static void assert_round_trip(KiriNoun noun, const char *file)
 {
@@ -119,6 +135,7 @@ int main(int argc, char **argv)
     g_test_add_func("/ledger/cp932", test_cp932);
     g_test_add_func("/ledger/rates", test_rates);
     g_test_add_func("/ledger/bad-rows", test_bad_rows);
+    g_test_add_func("/ledger/retention", test_retention);
     g_test_add_func("/ledger/shipped", test_shipped);
     return g_test_run();
 }

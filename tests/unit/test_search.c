@@ -390,6 +390,26 @@ static void test_clips(void)
     g_assert_cmpuint(decided->total, ==, 1);
 }
 
+/* What the publisher wants no snippet of is found, and nothing of it is shown. */
+static void test_no_snippet(void)
+{
+    g_auto(TestWorld) w;
+    test_world_init(&w);
+    g_autoptr(KiriArticle) a = test_article("https://example.jp/1", "年休の取り方を伝える。", 0);
+    a->is_nosnippet = TRUE;
+    test_put(w.store, KIRI_NOUN_ARTICLE, a);
+    g_auto(KiriIndexCounts) counts;
+    test_world_index(&w, 0, &counts);
+    g_autoptr(KiriIndex) index = test_world_open(&w);
+    KiriSearchOptions options = {0};
+    g_autoptr(KiriSearchResult) found = test_world_search(&w, index, "年休", &options);
+    g_assert_cmpuint(found->total, ==, 1);
+    const KiriSearchHit *hit = g_ptr_array_index(found->hits, 0);
+    g_assert_cmpstr(hit->title, ==, "見出し");
+    g_assert_cmpstr(hit->snippet.text, ==, "");
+    g_assert_cmpuint(hit->snippet.marks->len, ==, 0);
+}
+
 /* ---- snippets ---- */
 
 static char *marked(KiriStr text, const GArray *marks)
@@ -475,6 +495,7 @@ int main(int argc, char **argv)
     g_test_add_func("/search/like", test_like);
     g_test_add_func("/search/wildcard-limit", test_wildcard_limit);
     g_test_add_func("/search/clips", test_clips);
+    g_test_add_func("/search/no-snippet", test_no_snippet);
     g_test_add_func("/search/marks", test_marks);
     g_test_add_func("/search/snippet", test_snippet);
     return g_test_run();
