@@ -3,6 +3,7 @@
 #include "commands.h"
 
 #include <kirinuki/limits.h>
+#include <kirinuki/revision.h>
 
 #include <string.h>
 
@@ -37,6 +38,15 @@ static void print_list(const char *label, char **values)
     print_line(label, joined);
 }
 
+static void print_parts(const KiriArticle *a)
+{
+    guint n = kiri_strv_count(a->more_evidence);
+    if (!a->evidence || !n)
+        return;
+    g_autofree char *parts = g_strdup_printf(_("%u pages"), n + 1);
+    print_line(_("evidence"), parts);
+}
+
 static void print_article(const KiriArticle *a, const Options *o)
 {
     print_line(_("id"), a->id);
@@ -54,7 +64,13 @@ static void print_article(const KiriArticle *a, const Options *o)
     if (a->is_paywalled)
         print_line(_("access"), _("behind a paywall: what is stored is the teaser"));
     if (a->is_corrected)
-        print_line(_("correction"), _("carries a correction notice"));
+        print_line(_("correction"),
+                   a->correction ? a->correction : _("carries a correction notice"));
+    if (kiri_time_is_set(a->removed))
+        print_time(_("taken away"), a->removed);
+    if (a->is_nosnippet)
+        print_line(_("snippets"), _("the publisher wants none shown"));
+    print_parts(a);
     for (guint i = 0; o->shows_witnesses && i < kiri_recs_count(a->witnesses); i++) {
         const KiriWitness *w = g_ptr_array_index(a->witnesses, i);
         g_autofree char *value = kiri_out_safe(w->value);
@@ -66,6 +82,68 @@ static void print_article(const KiriArticle *a, const Options *o)
         g_autofree char *text = kiri_out_safe(a->text);
         kiri_out_printf("\n%s\n", text);
     }
+}
+
+/* ---- revisions ---- */
+
+static void print_change(char sign, const char *text)
+{
+    g_autofree char *safe = kiri_out_safe(text);
+    kiri_out_printf("    %c %s\n", sign, safe);
+}
+
+static void print_changes(char sign, char **texts, gint64 n)
+{
+    for (char **t = texts; t && *t; t++)
+        print_change(sign, *t);
+    gint64 more = n - kiri_strv_count(texts);
+    if (more > 0)
+        kiri_out_printf(_("    %c … and %" PRId64 " more sentences\n"), sign, more);
+}
+
+static void print_figures(const KiriRevision *r)
+{
+    g_autofree char *before = r->figures_before ? g_strjoinv(", ", r->figures_before) : NULL;
+    g_autofree char *after = r->figures_after ? g_strjoinv(", ", r->figures_after) : NULL;
+    if (before || after)
+        kiri_out_printf(_("    figures: %s → %s\n"), before ? before : "–", after ? after : "–");
+}
+
+static void print_revision(const KiriRevision *r)
+{
+    char when[32];
+    kiri_out_time(r->seen, when);
+    kiri_out_printf(_("\nversion %" PRId64 ", seen %s: %d %% of the text changed\n"), r->version,
+                    when, (int)(r->changed * 100 + 0.5));
+    if (r->is_removed)
+        kiri_out_printf("    %s\n", _("the publisher took the page away"));
+    if (r->is_back)
+        kiri_out_printf("    %s\n", _("the page is there again"));
+    if (r->is_corrected)
+        print_change('!', r->correction ? r->correction : _("carries a correction notice"));
+    if (r->title_before) {
+        print_change('-', r->title_before);
+        print_change('+', r->title_after);
+    }
+    print_figures(r);
+    print_changes('-', r->removed, r->n_removed);
+    print_changes('+', r->added, r->n_added);
+}
+
+static gboolean show_revisions(KiriCli *cli, KiriStore *store, const KiriArticle *a, gint64 *count,
+                               GError **error)
+{
+    g_autoptr(GPtrArray) list = kiri_store_revisions(store, a, error);
+    if (!list)
+        return FALSE;
+    for (guint i = 0; i < list->len; i++) {
+        if (cli->is_json)
+            kiri_out_record(&kiri_revision_shape, list->pdata[i]);
+        else
+            print_revision(list->pdata[i]);
+    }
+    *count += list->len;
+    return TRUE;
 }
 
 /* Nouns whose ids people meet, in the order in which an id is tried. */
@@ -103,15 +181,18 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     gpointer record = store ? find_record(store, call->args[0], &noun, error) : NULL;
     if (!record)
         return KIRI_EXIT_NO;
-    if (noun == KIRI_NOUN_ARTICLE && !cli->is_json) {
+    gint64 count = 1;
+    gboolean ok = TRUE;
+    if (noun == KIRI_NOUN_ARTICLE && !cli->is_json)
         print_article(record, call->options);
-    } else {
+    else
         kiri_out_record(kiri_noun_shape(noun), record);
-        if (cli->is_json)
-            kiri_out_json_summary(1);
-    }
+    if (noun == KIRI_NOUN_ARTICLE)
+        ok = show_revisions(cli, store, record, &count, error);
+    if (ok && cli->is_json)
+        kiri_out_json_summary(count);
     kiri_record_free(kiri_noun_shape(noun), record);
-    return KIRI_EXIT_DONE;
+    return ok ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 
 const KiriCommand kiri_cmd_show = {.name = "show",
