@@ -43,13 +43,19 @@ run()
     fi
 }
 
-for program in "$dev"/tests/unit/test_* "$dev"/tests/fuzz/replay_* "$dev"/tests/e2e/test_*; do
+for program in "$dev"/tests/unit/test_* "$dev"/tests/fuzz/replay_* "$dev"/tests/hostile/test_* \
+    "$dev"/tests/e2e/test_*; do
     [ -f "$program" ] && [ -x "$program" ] || continue
     run "$(basename "$program")" "$program" --tap
 done
 # The sandbox's filter and memory limit exist only without sanitizers.
 run release-test_nursery "$release"/tests/unit/test_nursery --tap
-for script in tests/golden/run.sh tests/crash/run.sh tests/rules/*.sh; do
+# So does the memory that each hostile behaviour may take.
+for program in "$release"/tests/hostile/test_*; do
+    [ -f "$program" ] && [ -x "$program" ] || continue
+    run "release-$(basename "$program")" "$program" --tap
+done
+for script in tests/golden/run.sh tests/crash/run.sh tests/bench/run.sh tests/rules/*.sh; do
     [ -x "$script" ] || continue
     run "$(echo "${script#tests/}" | tr / -)" "$script"
 done
