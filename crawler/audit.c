@@ -238,12 +238,12 @@ static void set_estimate(Audit *a, const gint64 counts[8])
     KiriAudit *out = a->out;
     const gint64 n[] = {out->in_feeds, out->in_sitemaps, out->in_pages};
     guint full = (n[0] ? 1u : 0u) + (n[1] ? 1u : 0u) + (n[2] ? 1u : 0u);
-    KiriCapture each[3];
+    KiriRecapture each[3];
     if (full < 2) {
         out->basis = g_strdup(_("no estimate: only one kind of source names articles"));
         return;
     }
-    KiriCapture c = kiri_capture_three(counts, each);
+    KiriRecapture c = kiri_capture_three(counts, each);
     gint pair = c.pair;
     if (full == 2) { // the pair of the lists that are not empty
         pair = !n[2] ? 0 : !n[1] ? 1 : 2;

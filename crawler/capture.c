@@ -48,7 +48,7 @@ static gdouble exact_high(gint64 n1, gint64 n2, gint64 both, gint64 seen)
 }
 
 /* What follows from an estimate and its interval when `seen` were seen. */
-static void set_coverage(KiriCapture *c)
+static void set_coverage(KiriRecapture *c)
 {
     gdouble seen = (gdouble)c->seen;
     c->low = floor(c->low); // the limits are numbers of articles
@@ -61,9 +61,9 @@ static void set_coverage(KiriCapture *c)
     c->coverage_high = c->low > 0 ? seen / c->low : 1;
 }
 
-KiriCapture kiri_capture_two(gint64 n1, gint64 n2, gint64 both)
+KiriRecapture kiri_capture_two(gint64 n1, gint64 n2, gint64 both)
 {
-    KiriCapture c = {.seen = n1 + n2 - both, .is_reliable = both >= RELIABLE_IN_COMMON};
+    KiriRecapture c = {.seen = n1 + n2 - both, .is_reliable = both >= RELIABLE_IN_COMMON};
     if (c.seen > 0) {
         gdouble a = (gdouble)(n1 - both) + 0.5, b = (gdouble)(n2 - both) + 0.5;
         gdouble m = (gdouble)both + 0.5;
@@ -77,7 +77,7 @@ KiriCapture kiri_capture_two(gint64 n1, gint64 n2, gint64 both)
     return c;
 }
 
-KiriCapture kiri_capture_three(const gint64 counts[8], KiriCapture pairs[3])
+KiriRecapture kiri_capture_three(const gint64 counts[8], KiriRecapture pairs[3])
 {
     static const guint lists[3][2] = {{1, 2}, {1, 4}, {2, 4}};
     gint64 seen = 0;
@@ -98,7 +98,7 @@ KiriCapture kiri_capture_three(const gint64 counts[8], KiriCapture pairs[3])
              pairs[k].estimate > pairs[best].estimate))
             best = k;
     }
-    KiriCapture c = pairs[best];
+    KiriRecapture c = pairs[best];
     c.seen = seen;
     set_coverage(&c);
     return c;

@@ -30,15 +30,15 @@ typedef struct {
     gdouble coverage_low, coverage_high;
     gboolean is_reliable; // at least 7 in common
     gint pair;            // of three lists: the pair it rests on (0: 1+2, 1: 1+3, 2: 2+3)
-} KiriCapture;
+} KiriRecapture;
 
 /* Two lists with `n1` and `n2` articles, of which `both` are in both; both lists
  * empty gives 0 of 0 with coverage 1. */
-KiriCapture kiri_capture_two(gint64 n1, gint64 n2, gint64 both);
+KiriRecapture kiri_capture_two(gint64 n1, gint64 n2, gint64 both);
 
 /* Three lists: counts[m] articles are in exactly the lists of the bits of m
  * (counts[0] is ignored). Each pair is estimated by itself into `pairs`. The whole
  * rests on the largest of the reliable pairs (of all, when none is): dependence
  * between publisher's lists is positive as a rule and makes every pair too small,
  * so the largest is the nearest. The truth is never less than what was seen. */
-KiriCapture kiri_capture_three(const gint64 counts[8], KiriCapture pairs[3]);
+KiriRecapture kiri_capture_three(const gint64 counts[8], KiriRecapture pairs[3]);

@@ -14,13 +14,13 @@ static void assert_near(gdouble a, gdouble b, gdouble within)
  * turtles. */
 static void test_textbook(void)
 {
-    KiriCapture c = kiri_capture_two(10, 15, 5);
+    KiriRecapture c = kiri_capture_two(10, 15, 5);
     assert_near(c.estimate, 28.333, 0.001);
     g_assert_cmpfloat(c.low, ==, 21); // 21.9, and the limits are whole articles
     g_assert_cmpfloat(c.high, ==, 65);
     g_assert_false(c.is_reliable);
     /* The worked figures of the same formula for larger samples. */
-    KiriCapture d = kiri_capture_two(200, 250, 50);
+    KiriRecapture d = kiri_capture_two(200, 250, 50);
     assert_near(d.estimate, 201.0 * 251.0 / 51.0 - 1, 1e-9);
     g_assert_true(d.low < d.estimate && d.estimate < d.high && d.is_reliable);
     assert_near(d.coverage, 400 / d.estimate, 1e-9);
@@ -29,31 +29,31 @@ static void test_textbook(void)
 static void test_edges(void)
 {
     /* Nobody saw anything. */
-    KiriCapture none = kiri_capture_two(0, 0, 0);
+    KiriRecapture none = kiri_capture_two(0, 0, 0);
     g_assert_cmpfloat(none.estimate, ==, 0);
     g_assert_cmpfloat(none.coverage, ==, 1);
     /* Both saw the same: of few something may still be missing, of many hardly. */
-    KiriCapture few = kiri_capture_two(5, 5, 5), same = kiri_capture_two(40, 40, 40);
+    KiriRecapture few = kiri_capture_two(5, 5, 5), same = kiri_capture_two(40, 40, 40);
     g_assert_cmpfloat(few.estimate, ==, 5);
     g_assert_cmpfloat(few.high, >, 5);
     g_assert_cmpfloat(same.estimate, ==, 40);
     g_assert_cmpfloat(same.low, ==, 40);
     g_assert_cmpfloat(same.high, <, 42);
-    KiriCapture nearly = kiri_capture_two(1000, 999, 998);
+    KiriRecapture nearly = kiri_capture_two(1000, 999, 998);
     g_assert_cmpfloat(nearly.high, <, 1003);
     /* Nothing in common: anything is possible, and it is said. */
-    KiriCapture apart = kiri_capture_two(10, 10, 0);
+    KiriRecapture apart = kiri_capture_two(10, 10, 0);
     g_assert_cmpfloat(apart.estimate, ==, 120);
     g_assert_cmpfloat(apart.high, >, 500);
     g_assert_false(apart.is_reliable);
     /* One list is empty: what the other saw is all that can be said. */
-    KiriCapture one = kiri_capture_two(12, 0, 0);
+    KiriRecapture one = kiri_capture_two(12, 0, 0);
     g_assert_cmpint(one.seen, ==, 12);
     g_assert_cmpfloat(one.estimate, ==, 12);
     g_assert_true(isfinite(one.high) && one.coverage_low < 1);
     g_assert_false(one.is_reliable);
     /* One list within the other. */
-    KiriCapture within = kiri_capture_two(30, 10, 10);
+    KiriRecapture within = kiri_capture_two(30, 10, 10);
     g_assert_cmpfloat(within.estimate, ==, 30);
     g_assert_cmpfloat(within.coverage, ==, 1);
 }
@@ -80,7 +80,7 @@ static gdouble coverage_of(gint truth, gdouble p1, gdouble p2)
             n2 += b;
             both += a && b;
         }
-        KiriCapture c = kiri_capture_two(n1, n2, both);
+        KiriRecapture c = kiri_capture_two(n1, n2, both);
         held += c.low <= truth && truth <= c.high;
         sum += c.estimate;
     }
@@ -106,11 +106,11 @@ static void test_simulation(void)
 
 static void test_three(void)
 {
-    KiriCapture pairs[3];
+    KiriRecapture pairs[3];
     /* 1 feed, 2 sitemap, 4 front page: the sitemap is complete but for one, the
      * feed lacks a quarter. */
     const gint64 counts[8] = {0, 1, 20, 49, 0, 0, 4, 26};
-    KiriCapture all = kiri_capture_three(counts, pairs);
+    KiriRecapture all = kiri_capture_three(counts, pairs);
     g_assert_cmpint(all.seen, ==, 100);
     g_assert_cmpint(pairs[0].seen, ==, 100);
     assert_near(pairs[0].estimate, 77.0 * 100.0 / 76.0 - 1, 1e-9);
@@ -119,13 +119,13 @@ static void test_three(void)
     g_assert_true(all.is_reliable);
     /* A pair with too little in common does not decide beside one that has enough. */
     const gint64 thin[8] = {0, 5, 5, 40, 3, 0, 0, 1};
-    KiriCapture c = kiri_capture_three(thin, pairs);
+    KiriRecapture c = kiri_capture_three(thin, pairs);
     g_assert_cmpint(c.pair, ==, 0);
     g_assert_false(pairs[1].is_reliable);
     g_assert_cmpint(c.seen, ==, 54);
     g_assert_cmpfloat(c.estimate, >=, 54); // never fewer than were seen
     const gint64 nothing[8] = {0};
-    KiriCapture empty = kiri_capture_three(nothing, pairs);
+    KiriRecapture empty = kiri_capture_three(nothing, pairs);
     g_assert_cmpfloat(empty.coverage, ==, 1);
 }
 
