@@ -9,7 +9,7 @@
  *   robots_cache.c  origins and their robots.txt
  *   fetch_step.c    an answer's meaning: redirect, pause, failure, page
  *   poll.c          what a source's answer brings
- *   poll_entries.c  entries to due URLs
+ *   poll_*.c        entries to due URLs
  *   page.c          what a page's answer brings
  *   page_again.c    the same for a page whose article is known
  *
@@ -76,7 +76,9 @@ typedef struct {
     GPtrArray *entries;    // KiriFeedEntry
     gboolean is_sitemap;   // links must stay within the site
     gboolean is_unchanged; // 304, or the same bytes again
+    gboolean was_answered; // with bytes, whatever they are
     gboolean is_front_page;
+    gboolean has_child_to_retry; // a further sitemap could not be had for now
     gint64 hold_until_us;
     char *failure;          // the first one, in words
     KiriFailure failed_for; // and its kind
@@ -84,6 +86,14 @@ typedef struct {
     char *kept_etag, *kept_last_modified;
     /* Claims of the answer, kept once it was read. */
     char *etag, *last_modified, *body_hash;
+    gint64 hint_s; // how often it wants to be asked; 0: it does not say
+    /* For the rhythm: what the source named for the first time. */
+    GArray *times; // gint64
+    guint n_undated;
+    gint64 oldest_us;       // of all that is dated; G_MAXINT64: nothing is
+    gboolean has_older;     // older sitemaps that are wanted are left for another poll
+    gboolean is_cut;        // … or older entries
+    gboolean is_over_limit; // new entries are left out: too many within the hour
 } KiriPoll;
 
 struct KiriTask {
@@ -103,12 +113,12 @@ struct KiriTask {
     KiriPoll *poll; // SOURCE
     guint depth;    // of sitemap indexes
 
-    KiriUrlRecord *record; // PAGE: as stored
-    GPtrArray *pages;      // KiriPage: parts so far
-    KiriExtracted *whole;  // parts so far, joined
-    GPtrArray *companions; // tasks that wait for this one
-    gboolean is_waiting;   // is a companion
-    gboolean is_refuted;   // the canonical URL it named is no article
+    KiriUrlRecord *record;   // PAGE: as stored
+    GPtrArray *pages;        // KiriPage: parts so far
+    KiriExtracted *whole;    // parts so far, joined
+    GPtrArray *companions;   // tasks that wait for this one
+    gboolean is_waiting;     // is a companion
+    gboolean is_refuted;     // the canonical URL it named is no article
     gboolean is_whole_view;  // what is asked for shows all parts on one page
     gboolean is_conditional; // validators were sent
 };

@@ -6,9 +6,10 @@
  *                 │            └─▶ children ─▶ … ─▶ entries
  *                 └────────────────────────────┴──▶ kiri_poll_take_entries
  *
- * The source's record, with its new due time, and the URL records of all its
- * entries go into one batch. */
-#include "crawl_internal.h"
+ * The source's state, with its new due time, and the URL records of all its
+ * entries go into one batch. Validators are claims: what the source said is kept
+ * beside a hash of what came, and the two are held against each other. */
+#include "poll_internal.h"
 
 #include "frontpage.h"
 #include "inflate.h"
@@ -21,7 +22,8 @@
 
 #include <string.h>
 
-#define MOST_CHILD_SITEMAPS 10
+#define BACKFILL_PAUSE_US KIRI_US_PER_MINUTE
+#define MOST_LIES 2
 
 void kiri_poll_free(KiriPoll *poll)
 {
@@ -29,6 +31,7 @@ void kiri_poll_free(KiriPoll *poll)
         return;
     kiri_source_free(poll->source);
     g_ptr_array_unref(poll->entries);
+    g_array_unref(poll->times);
     g_free(poll->failure);
     g_free(poll->kept_etag);
     g_free(poll->kept_last_modified);
@@ -38,7 +41,7 @@ void kiri_poll_free(KiriPoll *poll)
     g_free(poll);
 }
 
-static void enqueue_request(KiriCrawler *c, KiriPoll *poll, const char *url, guint depth)
+void kiri_poll_request(KiriCrawler *c, KiriPoll *poll, const char *url, guint depth)
 {
     KiriTask *task = kiri_task_new(KIRI_TASK_SOURCE, url);
     task->poll = poll;
@@ -47,17 +50,26 @@ static void enqueue_request(KiriCrawler *c, KiriPoll *poll, const char *url, gui
     kiri_crawler_enqueue(c, task, depth ? KIRI_RANK_CONTINUED : KIRI_RANK_SOURCE);
 }
 
+static gboolean wants_older(const KiriSource *source)
+{
+    return kiri_time_is_set(source->backfill_from);
+}
+
 void kiri_poll_begin(KiriCrawler *c, KiriSource *source)
 {
     KiriPoll *poll = g_new0(KiriPoll, 1);
     poll->source = source;
     poll->entries = g_ptr_array_new_with_free_func((GDestroyNotify)kiri_feed_entry_free);
-    if (kiri_source_wants_whole(source, kiri_crawler_now_us(c))) {
+    poll->times = g_array_new(FALSE, FALSE, sizeof(gint64));
+    poll->oldest_us = G_MAXINT64;
+    if (wants_older(source) || kiri_source_wants_whole(source, kiri_crawler_now_us(c))) {
         poll->kept_etag = g_steal_pointer(&source->etag);
         poll->kept_last_modified = g_steal_pointer(&source->last_modified);
     }
-    enqueue_request(c, poll, source->url, 0);
+    kiri_poll_request(c, poll, source->url, 0);
 }
+
+/* ---- the end ---- */
 
 static void replace(char **place, const char *value)
 {
@@ -66,10 +78,12 @@ static void replace(char **place, const char *value)
     *place = copy;
 }
 
-static void note_problem(KiriPoll *poll, const char *why)
+void kiri_poll_note_problem(KiriPoll *poll, KiriFailure failure, const char *why)
 {
-    if (!poll->failure)
-        poll->failure = g_strdup(why);
+    if (poll->failure)
+        return;
+    poll->failure = g_strdup(why);
+    poll->failed_for = failure;
 }
 
 static KiriPace pace_of(const KiriCrawler *c)
@@ -79,41 +93,108 @@ static KiriPace pace_of(const KiriCrawler *c)
 
 static void finish_failed(KiriCrawler *c, KiriPoll *poll)
 {
-    c->run->sources_failed++;
-    kiri_crawler_note_failure(c, poll->source->url, poll->failure);
+    KiriSource *source = poll->source;
     KiriPace pace = pace_of(c);
-    if (!poll->source->etag)
-        poll->source->etag = g_steal_pointer(&poll->kept_etag);
-    if (!poll->source->last_modified)
-        poll->source->last_modified = g_steal_pointer(&poll->kept_last_modified);
-    kiri_source_failed(poll->source, kiri_crawler_now_us(c), &pace, poll->failed_for,
-                       poll->hold_until_us, poll->failure);
+    c->run->sources_failed++;
+    kiri_crawler_note_failure(c, source->url, poll->failure);
+    if (!source->etag)
+        source->etag = g_steal_pointer(&poll->kept_etag);
+    if (!source->last_modified)
+        source->last_modified = g_steal_pointer(&poll->kept_last_modified);
+    kiri_source_failed(source, kiri_crawler_now_us(c), &pace, poll->failed_for, poll->hold_until_us,
+                       poll->failure);
+}
+
+/* The bytes changed and brought news, the validator stayed as it was: had we
+ * asked by it, an honest 304 would have hidden them. An ETag is made to tell one
+ * state from another; a Last-Modified only counts seconds and gets a second
+ * chance. (The other way round, a new ETag over the same bytes, costs nothing.) */
+static void look_for_lies(KiriPoll *poll, guint n_new)
+{
+    KiriSource *source = poll->source;
+    const char *old_etag = source->etag ? source->etag : poll->kept_etag;
+    const char *old_time = source->last_modified ? source->last_modified : poll->kept_last_modified;
+    gboolean by_etag = poll->etag && g_strcmp0(poll->etag, old_etag) == 0;
+    gboolean by_time = !poll->etag && !old_etag && poll->last_modified &&
+                       g_strcmp0(poll->last_modified, old_time) == 0;
+    if (!n_new || !source->body_hash || !poll->body_hash || (!by_etag && !by_time))
+        return;
+    source->validator_lies++;
+    source->ignores_validators |= by_etag || source->validator_lies >= MOST_LIES;
+}
+
+static void keep_claims(KiriPoll *poll)
+{
+    KiriSource *source = poll->source;
+    if (!poll->was_answered)
+        return; // 304: what we hold is still good
+    replace(&source->etag, poll->etag);
+    replace(&source->last_modified, poll->last_modified);
+    replace(&source->body_hash, poll->body_hash);
+}
+
+/* From here on nothing should be missing: at the first poll as far back as what it
+ * took, else from the first success on. */
+static void begin_coverage(KiriCrawler *c, const KiriPoll *poll, const KiriReach *reach)
+{
+    gint64 now = kiri_crawler_now_us(c);
+    gint64 from = reach->is_first ? CLAMP(poll->oldest_us, reach->oldest_us, now) : now;
+    if (!kiri_time_is_set(poll->source->covered_from))
+        poll->source->covered_from = kiri_time_jst(from);
+}
+
+static void learn(KiriCrawler *c, KiriPoll *poll)
+{
+    KiriSource *source = poll->source;
+    if (!source->rhythm)
+        source->rhythm = kiri_rhythm_new();
+    kiri_rhythm_note(source->rhythm, kiri_crawler_now_us(c),
+                     (const gint64 *)(gconstpointer)poll->times->data, poll->times->len,
+                     poll->n_undated);
+}
+
+/* Too many new addresses: they wait for the next hour. Older entries that a person
+ * wishes for come one portion after the other. */
+static void settle_due(KiriCrawler *c, KiriPoll *poll)
+{
+    KiriSource *source = poll->source;
+    if (poll->is_over_limit)
+        source->next_due =
+            kiri_time_jst(MAX(source->next_due.us, source->hour_began.us + KIRI_US_PER_HOUR));
+    else if ((poll->is_cut || poll->has_older) && !poll->has_child_to_retry)
+        source->next_due =
+            kiri_time_jst(MIN(source->next_due.us, kiri_crawler_now_us(c) + BACKFILL_PAUSE_US));
 }
 
 static void finish_read(KiriCrawler *c, KiriPoll *poll)
 {
     KiriSource *source = poll->source;
+    KiriPace pace = pace_of(c);
     gint64 now = kiri_crawler_now_us(c);
+    KiriReach reach = kiri_poll_reach(c, source);
     guint n_new = 0;
     if (poll->is_unchanged)
         c->run->sources_unchanged++;
     else
         n_new = kiri_poll_take_entries(c, poll);
-    if (n_new)
+    if (poll->times->len || poll->n_undated)
         source->last_new = kiri_time_jst(now);
     source->articles_found += n_new;
     source->entries_seen += poll->entries->len;
-    KiriPace pace = pace_of(c);
+    if (!poll->is_unchanged)
+        source->hint_s = poll->hint_s;
+    learn(c, poll);
+    look_for_lies(poll, n_new);
+    keep_claims(poll);
     kiri_source_succeeded(source, now, &pace);
-    if (!poll->is_unchanged) {
-        replace(&source->etag, poll->etag);
-        replace(&source->last_modified, poll->last_modified);
-        replace(&source->body_hash, poll->body_hash);
-    }
+    begin_coverage(c, poll, &reach);
     /* A child that failed does not make the rest unread. */
     replace(&source->last_error, poll->failure);
     if (poll->failure)
         kiri_crawler_note_failure(c, source->url, poll->failure);
+    if (wants_older(source) && !poll->has_child_to_retry)
+        kiri_poll_advance_backfill(poll);
+    settle_due(c, poll);
 }
 
 /* One request of the poll is dealt with; the last one ends it. */
@@ -137,11 +218,11 @@ static void request_done(KiriCrawler *c, KiriTask *task)
 void kiri_poll_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure failure,
                    const char *why)
 {
-    if (!task->poll->failure)
-        task->poll->failed_for = failure;
+    KiriPoll *poll = task->poll;
     if (end == KIRI_END_HELD && task->origin)
-        task->poll->hold_until_us = MAX(task->poll->hold_until_us, task->origin->held_until_us);
-    note_problem(task->poll, why);
+        poll->hold_until_us = MAX(poll->hold_until_us, task->origin->held_until_us);
+    poll->has_child_to_retry |= task->depth && (end == KIRI_END_RETRY || end == KIRI_END_HELD);
+    kiri_poll_note_problem(poll, failure, why);
     request_done(c, task);
 }
 
@@ -204,28 +285,59 @@ static gboolean looks_like_html(GBytes *body)
     return strstr(start, "<!doctype html") || strstr(start, "<html");
 }
 
+static KiriFailure failure_of(const GError *error)
+{
+    return kiri_error_is(error, KIRI_ERROR_LIMIT) ? KIRI_FAILURE_LIMIT : KIRI_FAILURE_CONTENT;
+}
+
+static gint64 hint_of(const KiriResponse *r, gint64 now_us)
+{
+    g_autofree char *cache = kiri_response_header(r, "Cache-Control");
+    g_autofree char *expires = kiri_response_header(r, "Expires");
+    g_autofree char *date = kiri_response_header(r, "Date");
+    return kiri_cache_hint_s(cache, expires, date, now_us);
+}
+
+/* 304. Where we sent no validators nobody can know what did not change. */
+static void take_unchanged(KiriCrawler *c, KiriTask *task)
+{
+    KiriPoll *poll = task->poll;
+    if (!task->depth && (poll->source->etag || poll->source->last_modified)) {
+        poll->is_unchanged = TRUE;
+    } else {
+        g_clear_pointer(&poll->kept_etag, g_free);
+        g_clear_pointer(&poll->kept_last_modified, g_free);
+        kiri_poll_note_problem(poll, KIRI_FAILURE_PROTOCOL,
+                               _("the site says that nothing has changed without having been "
+                                 "asked for that"));
+    }
+    request_done(c, task);
+}
+
 void kiri_poll_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
 {
     KiriPoll *poll = task->poll;
     KiriSource *source = poll->source;
     g_autoptr(GError) why = NULL;
     if (r->status == 304) {
-        poll->is_unchanged = TRUE;
-        request_done(c, task);
+        take_unchanged(c, task);
         return;
     }
     g_autoptr(GBytes) body = unfold(r, &why);
     if (!body || g_bytes_get_size(body) == 0) {
-        note_problem(poll, why ? why->message : _("the answer is empty"));
+        kiri_poll_note_problem(poll, why ? failure_of(why) : KIRI_FAILURE_EMPTY,
+                               why ? why->message : _("the answer is empty"));
         request_done(c, task);
         return;
     }
     g_autofree char *type = kiri_response_header(r, "Content-Type");
     if (!task->depth) {
+        poll->was_answered = TRUE;
         poll->etag = kiri_response_header(r, "ETag");
         poll->last_modified = kiri_response_header(r, "Last-Modified");
         poll->body_hash = hash_of(body);
-        if (g_strcmp0(poll->body_hash, source->body_hash) == 0) {
+        poll->hint_s = hint_of(r, kiri_crawler_now_us(c));
+        if (g_strcmp0(poll->body_hash, source->body_hash) == 0 && !wants_older(source)) {
             poll->is_unchanged = TRUE;
             request_done(c, task);
             return;
@@ -240,42 +352,6 @@ void kiri_poll_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
 
 /* ---- what the workers found ---- */
 
-static gint compare_children(gconstpointer a, gconstpointer b)
-{
-    const KiriFeedEntry *x = *(KiriFeedEntry *const *)a, *y = *(KiriFeedEntry *const *)b;
-    if (x->updated.us != y->updated.us)
-        return x->updated.us > y->updated.us ? -1 : 1;
-    /* Names of undated sitemaps mostly count or date: the last is the newest. */
-    return g_strcmp0(y->link, x->link);
-}
-
-/* The newest children of an index, of its own site, join the poll. */
-static void take_children(KiriCrawler *c, KiriTask *task, const KiriFeed *feed)
-{
-    g_autoptr(GPtrArray) children = g_ptr_array_new();
-    g_autoptr(KiriUrl) own = kiri_url_parse(kiri_str(task->url), NULL);
-    g_autofree char *site = kiri_url_registrable_domain(own->host);
-    for (guint i = 0; feed->entries && i < feed->entries->len; i++) {
-        const KiriFeedEntry *child = feed->entries->pdata[i];
-        g_autoptr(KiriUrl) url = child->link ? kiri_url_parse(kiri_str(child->link), NULL) : NULL;
-        g_autofree char *other =
-            url && kiri_url_is_http(url) ? kiri_url_registrable_domain(url->host) : NULL;
-        if (other && strcmp(other, site) == 0)
-            g_ptr_array_add(children, feed->entries->pdata[i]);
-    }
-    g_ptr_array_sort(children, compare_children);
-    if (task->depth + 1 > KIRI_LIMIT_SITEMAP_DEPTH)
-        return;
-    gint64 cutoff = kiri_time_is_set(task->poll->source->last_success)
-                        ? task->poll->source->last_success.us - KIRI_US_PER_DAY
-                        : G_MININT64;
-    for (guint i = 0; i < MIN(children->len, MOST_CHILD_SITEMAPS); i++) {
-        const KiriFeedEntry *child = children->pdata[i];
-        if (!kiri_time_is_set(child->updated) || child->updated.us >= cutoff)
-            enqueue_request(c, task->poll, child->link, task->depth + 1);
-    }
-}
-
 static void take_feed(KiriCrawler *c, KiriTask *task, KiriFeed *feed)
 {
     KiriPoll *poll = task->poll;
@@ -287,21 +363,19 @@ static void take_feed(KiriCrawler *c, KiriTask *task, KiriFeed *feed)
         if (!poll->source->title && feed->title && *feed->title)
             poll->source->title = g_strdup(feed->title);
     }
+    /* The publisher of the feed knows better than the cache in front of it. */
+    if (!task->depth && feed->ttl_s > 0)
+        poll->hint_s = feed->ttl_s;
     if (is_index) {
         /* An index that stays as it is says nothing about its children: it has
          * to be read whole each time. */
         g_clear_pointer(&poll->etag, g_free);
         g_clear_pointer(&poll->last_modified, g_free);
         g_clear_pointer(&poll->body_hash, g_free);
-        take_children(c, task, feed);
+        kiri_poll_take_children(c, task, feed);
         return;
     }
-    if (!feed->entries)
-        return;
-    g_ptr_array_set_free_func(feed->entries, NULL); // the entries move over
-    for (guint i = 0; i < feed->entries->len; i++)
-        g_ptr_array_add(poll->entries, feed->entries->pdata[i]);
-    g_ptr_array_set_size(feed->entries, 0);
+    kiri_poll_move_entries(c, poll, feed);
 }
 
 /* What became of a link that this page had before. */
@@ -330,7 +404,8 @@ static void take_links(KiriCrawler *c, KiriTask *task, const KiriExtracted *extr
     if (!source->title && extracted->article && extracted->article->site_name)
         source->title = g_strdup(extracted->article->site_name);
     if (!links->len)
-        note_problem(task->poll, _("no links to articles were found on the page"));
+        kiri_poll_note_problem(task->poll, KIRI_FAILURE_CONTENT,
+                               _("no links to articles were found on the page"));
 }
 
 void kiri_poll_parsed(KiriCrawler *c, KiriTask *task, const KiriJobResult *result)
@@ -338,7 +413,7 @@ void kiri_poll_parsed(KiriCrawler *c, KiriTask *task, const KiriJobResult *resul
     g_autoptr(GError) why = NULL;
     KiriStr out = kiri_buf_view(&result->out);
     if (result->error) {
-        note_problem(task->poll, result->error->message);
+        kiri_poll_note_problem(task->poll, failure_of(result->error), result->error->message);
     } else if (task->poll->is_front_page) {
         g_autoptr(KiriExtracted) extracted = kiri_record_decode(&kiri_extracted_shape, out, &why);
         if (extracted)
@@ -349,6 +424,6 @@ void kiri_poll_parsed(KiriCrawler *c, KiriTask *task, const KiriJobResult *resul
             take_feed(c, task, feed);
     }
     if (why)
-        note_problem(task->poll, why->message);
+        kiri_poll_note_problem(task->poll, failure_of(why), why->message);
     request_done(c, task);
 }

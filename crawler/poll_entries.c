@@ -2,22 +2,26 @@
 /* From entries to due URLs.
  *
  * An entry becomes a due URL when nothing is known of its URL, it is not older
- * than the reach of the source's first poll, and its address does not look like
- * a trap. What is known already changes nothing, except that the source is noted
- * as another one that named it. */
-#include "crawl_internal.h"
+ * than the reach of the source's first poll (or than what a person wishes for),
+ * and its address does not look like a trap. What is known already is no news
+ * (poll_known.c). What the source named for the first time teaches its rhythm,
+ * whether other sources named it before or not. */
+#include "poll_internal.h"
 
 #include <kirinuki/i18n.h>
 #include <kirinuki/limits.h>
+#include <kirinuki/url_form.h>
 
 #include <string.h>
 
 #define DEFAULT_FIRST_DAYS 3
 #define MOST_UNDATED_AT_FIRST 50
-#define MOST_NEW_A_POLL 200
+#define MOST_NEW_AT_FIRST 1000
+#define MOST_OLDER_A_POLL 2000 // that a person wishes for
 #define MOST_PATH_SEGMENTS 12
 #define MOST_REPEATS 2
-#define MOST_SUMMARY_BYTES 4096
+#define MOST_ID_BYTES 1024
+#define LATE_US (2 * KIRI_US_PER_DAY) // older news teach nothing of the rhythm
 
 KiriTime kiri_entry_time(const KiriFeedEntry *entry, gint64 now_us)
 {
@@ -30,8 +34,7 @@ KiriTime kiri_entry_time(const KiriFeedEntry *entry, gint64 now_us)
     return KIRI_TIME_UNSET;
 }
 
-/* The last instant that the statement covers. */
-static gint64 end_of(KiriTime t)
+gint64 kiri_time_end_us(KiriTime t)
 {
     return t.precision <= KIRI_PRECISION_DAY ? t.us + KIRI_US_PER_DAY : t.us;
 }
@@ -53,7 +56,7 @@ static gboolean is_trap(const char *path)
     return FALSE;
 }
 
-static char *cut_dup(const char *s, gsize most)
+char *kiri_cut_dup(const char *s, gsize most)
 {
     if (!s || strlen(s) <= most)
         return g_strdup(s);
@@ -63,17 +66,9 @@ static char *cut_dup(const char *s, gsize most)
     return g_strndup(s, (gsize)(end - s));
 }
 
-/* An entry with what was worked out about it. */
-typedef struct {
-    const KiriFeedEntry *entry;
-    char *url; // canonical
-    KiriTime time;
-    guint place; // in the feed
-} Candidate;
-
 static void candidate_free(gpointer p)
 {
-    Candidate *x = p;
+    KiriCandidate *x = p;
     g_free(x->url);
     g_free(x);
 }
@@ -81,7 +76,7 @@ static void candidate_free(gpointer p)
 /* Newest first; undated ones behind, in the order of the feed. */
 static gint compare_candidates(gconstpointer a, gconstpointer b)
 {
-    const Candidate *x = *(Candidate *const *)a, *y = *(Candidate *const *)b;
+    const KiriCandidate *x = *(KiriCandidate *const *)a, *y = *(KiriCandidate *const *)b;
     gboolean has_x = kiri_time_is_set(x->time), has_y = kiri_time_is_set(y->time);
     if (has_x != has_y)
         return has_x ? -1 : 1;
@@ -90,7 +85,28 @@ static gint compare_candidates(gconstpointer a, gconstpointer b)
     return x->place < y->place ? -1 : x->place > y->place;
 }
 
-static GPtrArray *list_candidates(KiriCrawler *c, const KiriPoll *poll)
+/* The address of the article that an entry leads to, NULL where it is none that
+ * may be asked. (transfer full) */
+static char *address_of(KiriCrawler *c, KiriPoll *poll, const KiriFeedEntry *entry,
+                        const char *site)
+{
+    if (!entry->link)
+        return NULL;
+    if (kiri_url_form(entry->link) == KIRI_URL_SEALED) {
+        kiri_poll_note_problem(poll, KIRI_FAILURE_CONTENT,
+                               _("links of a news search that only a browser can open were left "
+                                 "out; follow the sites themselves"));
+        return NULL;
+    }
+    g_autofree char *url = kiri_url_of_article(kiri_str(entry->link), NULL);
+    g_autoptr(KiriUrl) parsed = url ? kiri_url_parse(kiri_str(url), NULL) : NULL;
+    if (!parsed || is_trap(parsed->path) || kiri_crawler_refuses(c, url))
+        return NULL;
+    g_autofree char *other = kiri_url_registrable_domain(parsed->host);
+    return poll->is_sitemap && g_strcmp0(site, other) != 0 ? NULL : g_steal_pointer(&url);
+}
+
+static GPtrArray *list_candidates(KiriCrawler *c, KiriPoll *poll)
 {
     GPtrArray *list = g_ptr_array_new_with_free_func(candidate_free);
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -98,15 +114,10 @@ static GPtrArray *list_candidates(KiriCrawler *c, const KiriPoll *poll)
     g_autofree char *site = own && own->host ? kiri_url_registrable_domain(own->host) : NULL;
     for (guint i = 0; i < poll->entries->len; i++) {
         const KiriFeedEntry *entry = poll->entries->pdata[i];
-        g_autofree char *url = entry->link ? kiri_url_canonical(kiri_str(entry->link), NULL) : NULL;
-        g_autoptr(KiriUrl) parsed = url ? kiri_url_parse(kiri_str(url), NULL) : NULL;
-        if (!parsed || is_trap(parsed->path) || g_hash_table_contains(seen, url) ||
-            kiri_crawler_refuses(c, url))
+        g_autofree char *url = address_of(c, poll, entry, site);
+        if (!url || g_hash_table_contains(seen, url))
             continue;
-        g_autofree char *other = kiri_url_registrable_domain(parsed->host);
-        if (poll->is_sitemap && g_strcmp0(site, other) != 0)
-            continue;
-        Candidate *x = g_new0(Candidate, 1);
+        KiriCandidate *x = g_new0(KiriCandidate, 1);
         x->entry = entry;
         x->time = kiri_entry_time(entry, kiri_crawler_now_us(c));
         x->place = i;
@@ -118,23 +129,7 @@ static GPtrArray *list_candidates(KiriCrawler *c, const KiriPoll *poll)
     return list;
 }
 
-/* The URL is known: note the source as one more that named it. */
-static void name_known(KiriCrawler *c, KiriUrlRecord *record, const char *source)
-{
-    if (g_strcmp0(record->source, source) == 0 || kiri_strv_has(record->more_sources, source))
-        return;
-    if (record->article) {
-        kiri_intake_add_source(c->intake, record->article, source);
-    } else if (record->state == KIRI_URL_DUE) {
-        KiriTask *task = g_hash_table_lookup(c->pages, record->url);
-        kiri_strv_add(&record->more_sources, source);
-        kiri_intake_put_url(c->intake, record);
-        if (task && !kiri_strv_has(task->record->more_sources, source))
-            kiri_strv_add(&task->record->more_sources, source);
-    }
-}
-
-static KiriUrlRecord *new_record(const KiriCrawler *c, const KiriPoll *poll, const Candidate *x)
+static KiriUrlRecord *new_record(const KiriCrawler *c, const KiriPoll *poll, const KiriCandidate *x)
 {
     const KiriFeedEntry *e = x->entry;
     KiriUrlRecord *r = kiri_url_record_new();
@@ -142,97 +137,175 @@ static KiriUrlRecord *new_record(const KiriCrawler *c, const KiriPoll *poll, con
     r->state = KIRI_URL_DUE;
     r->source = g_strdup(poll->source->id);
     r->found = r->due = kiri_time_jst(kiri_crawler_now_us(c));
-    r->hint_title = cut_dup(e->title, KIRI_LIMIT_TITLE_BYTES);
-    r->hint_summary = cut_dup(e->summary ? e->summary : e->content, MOST_SUMMARY_BYTES);
+    r->hint_title = kiri_cut_dup(e->title, KIRI_LIMIT_TITLE_BYTES);
+    r->hint_summary = kiri_cut_dup(e->summary ? e->summary : e->content, KIRI_SUMMARY_BYTES);
     r->hint_authors = e->authors ? g_strdupv(e->authors) : NULL;
     r->hint_categories = e->categories ? g_strdupv(e->categories) : NULL;
     r->hint_published = e->published;
     r->hint_updated = e->updated;
+    if (x->own_id && strlen(x->own_id) <= MOST_ID_BYTES)
+        r->entry_id = g_strdup(x->own_id);
     return r;
 }
 
 /* Feeds that give all entries one and the same time say nothing by it. */
 static void forget_equal_times(GPtrArray *list)
 {
-    const Candidate *first = list->len ? list->pdata[0] : NULL;
+    const KiriCandidate *first = list->len ? list->pdata[0] : NULL;
     for (guint i = 0; i < list->len; i++) {
-        const Candidate *x = list->pdata[i];
+        const KiriCandidate *x = list->pdata[i];
         if (list->len < 3 || !kiri_time_is_set(x->time) || x->time.us != first->time.us ||
             x->time.precision <= KIRI_PRECISION_DAY)
             return;
     }
     for (guint i = 0; i < list->len; i++)
-        ((Candidate *)list->pdata[i])->time = KIRI_TIME_UNSET;
+        ((KiriCandidate *)list->pdata[i])->time = KIRI_TIME_UNSET;
 }
 
-/* Which entries a poll takes. */
-typedef struct {
-    gboolean is_first;
-    gint64 oldest_us; // what ended before is not taken
-    gint64 floor_us;  // what ended before would never be taken by a later poll either
-    guint n_undated;
-} Reach;
-
-static Reach reach_of(KiriCrawler *c, const KiriSource *source)
+KiriReach kiri_poll_reach(KiriCrawler *c, const KiriSource *source)
 {
     gint64 now = kiri_crawler_now_us(c);
-    guint days = c->o->first_poll_days ? c->o->first_poll_days : DEFAULT_FIRST_DAYS;
-    Reach reach = {.is_first = !kiri_time_is_set(source->last_success)};
-    reach.floor_us = MIN(source->added.us, now) - (gint64)days * KIRI_US_PER_DAY;
-    reach.oldest_us = reach.is_first ? now - (gint64)days * KIRI_US_PER_DAY : reach.floor_us;
+    gint64 added = kiri_time_is_set(source->added) ? MIN(source->added.us, now) : now;
+    gint64 days = c->o->first_poll_days ? c->o->first_poll_days : DEFAULT_FIRST_DAYS;
+    KiriReach reach = {.is_first = !kiri_time_is_set(source->last_success)};
+    reach.floor_us = added - days * KIRI_US_PER_DAY;
+    reach.usual_us = reach.is_first ? now - days * KIRI_US_PER_DAY : reach.floor_us;
+    reach.oldest_us = reach.usual_us;
+    if (kiri_time_is_set(source->backfill_from)) {
+        reach.oldest_us = MIN(reach.oldest_us, source->backfill_from.us);
+        reach.floor_us = MIN(reach.floor_us, source->backfill_from.us);
+    }
     return reach;
 }
 
 /* Was this unknown entry there before the source was followed? Such ones are put
  * on record where a later poll would take them for new. */
-static gboolean is_from_before(Reach *reach, const Candidate *x, gboolean *needs_record)
+static gboolean is_from_before(KiriReach *reach, const KiriCandidate *x, gboolean *needs_record)
 {
     gboolean is_dated = kiri_time_is_set(x->time);
     *needs_record = FALSE;
-    if (is_dated && end_of(x->time) < reach->oldest_us) {
-        *needs_record = reach->is_first && end_of(x->time) >= reach->floor_us;
+    if (is_dated && kiri_time_end_us(x->time) < reach->oldest_us) {
+        *needs_record = reach->is_first && kiri_time_end_us(x->time) >= reach->floor_us;
         return TRUE;
     }
     *needs_record = reach->is_first && !is_dated && ++reach->n_undated > MOST_UNDATED_AT_FIRST;
     return *needs_record;
 }
 
+/* What is counted while the entries of a poll are gone through. */
+typedef struct {
+    KiriCrawler *c;
+    KiriPoll *poll;
+    KiriReach reach;
+    guint room;       // for new ones
+    guint older_room; // for those that are taken by wish only
+    guint n_new;
+    gboolean has_forms_left_out;
+} Taking;
+
+/* The source names the entry for the first time: what does that say of its
+ * rhythm? At the first poll everything that is there tells how far it goes back. */
+static void teach(Taking *t, const KiriCandidate *x)
+{
+    KiriPoll *poll = t->poll;
+    const KiriRhythm *rhythm = poll->source->rhythm;
+    if (!kiri_time_is_set(x->time))
+        poll->n_undated++;
+    else if (!rhythm || x->time.us >= rhythm->latest.us - LATE_US)
+        g_array_append_val(poll->times, x->time.us);
+}
+
+/* Is there room for one more? What is left out now is taken by a later poll, if
+ * it is still there. */
+static gboolean has_room(Taking *t, const KiriCandidate *x)
+{
+    gboolean is_older = kiri_time_is_set(x->time) && kiri_time_end_us(x->time) < t->reach.usual_us;
+    guint *room = is_older ? &t->older_room : &t->room;
+    if (!*room) {
+        t->poll->is_cut |= is_older;
+        t->poll->is_over_limit |= !is_older;
+        return FALSE;
+    }
+    if (t->poll->is_front_page &&
+        !kiri_poll_may_take_form(t->poll->source, x->url, kiri_crawler_now_us(t->c))) {
+        t->has_forms_left_out = TRUE;
+        return FALSE;
+    }
+    --*room;
+    if (!is_older && !t->reach.is_first)
+        t->poll->source->hour_taken++;
+    return TRUE;
+}
+
+static void put_from_before(Taking *t, const KiriCandidate *x)
+{
+    g_autoptr(KiriUrlRecord) record = new_record(t->c, t->poll, x);
+    record->state = KIRI_URL_REFUSED;
+    record->due = KIRI_TIME_UNSET;
+    record->reason = g_strdup(_("was there before the source was followed"));
+    kiri_intake_put_url(t->c->intake, record);
+}
+
+static void take(Taking *t, const KiriCandidate *x)
+{
+    gboolean needs_record;
+    if (x->is_known) {
+        kiri_poll_meet_known(t->c, t->poll, x);
+        if (x->is_new_here || !t->poll->source->rhythm)
+            teach(t, x);
+        return;
+    }
+    gboolean is_old = is_from_before(&t->reach, x, &needs_record);
+    if (is_old && needs_record)
+        put_from_before(t, x);
+    if (is_old) {
+        if (!t->poll->source->rhythm)
+            teach(t, x);
+        return;
+    }
+    if (!has_room(t, x))
+        return;
+    g_autoptr(KiriUrlRecord) record = new_record(t->c, t->poll, x);
+    kiri_intake_put_url(t->c->intake, record);
+    kiri_crawler_offer_page(t->c, record);
+    if (x->is_moved)
+        return; // no news, but perhaps an alias
+    teach(t, x);
+    t->n_new++;
+}
+
+static void note_limits(const Taking *t)
+{
+    if (t->poll->is_over_limit) {
+        g_autofree char *why =
+            g_strdup_printf(_("more than %u new addresses within an hour: the rest has to wait"),
+                            (guint)KIRI_MOST_NEW_AN_HOUR);
+        kiri_poll_note_problem(t->poll, KIRI_FAILURE_LIMIT, why);
+    }
+    if (t->has_forms_left_out)
+        kiri_poll_note_problem(t->poll, KIRI_FAILURE_LIMIT,
+                               _("more new addresses of one form than a page may bring in a day"));
+}
+
 guint kiri_poll_take_entries(KiriCrawler *c, KiriPoll *poll)
 {
     KiriSource *source = poll->source;
     gint64 now = kiri_crawler_now_us(c);
-    guint n_new = 0;
-    gboolean needs_record;
     if (!kiri_time_is_set(source->added))
         source->added = kiri_time_jst(now);
-    Reach reach = reach_of(c, source);
+    Taking t = {.c = c, .poll = poll, .reach = kiri_poll_reach(c, source)};
+    guint room = kiri_poll_room(source, now);
+    t.room = t.reach.is_first ? MOST_NEW_AT_FIRST : room;
+    t.older_room = MOST_OLDER_A_POLL;
     g_autoptr(GPtrArray) list = list_candidates(c, poll);
     forget_equal_times(list);
+    kiri_poll_recognise(c, poll, list);
     for (guint i = 0; i < list->len; i++) {
-        const Candidate *x = list->pdata[i];
+        const KiriCandidate *x = list->pdata[i];
         if (kiri_time_is_set(x->time) && x->time.us <= now && x->time.us > source->newest_entry.us)
             source->newest_entry = x->time;
-        g_autoptr(KiriUrlRecord) known = kiri_intake_get_url(c->intake, x->url);
-        if (known) {
-            name_known(c, known, source->id);
-            continue;
-        }
-        gboolean is_old = is_from_before(&reach, x, &needs_record);
-        if (is_old && !needs_record)
-            continue;
-        if (!reach.is_first && n_new >= MOST_NEW_A_POLL)
-            break; // the rest is taken next time, if it is still there
-        g_autoptr(KiriUrlRecord) record = new_record(c, poll, x);
-        if (is_old) {
-            record->state = KIRI_URL_REFUSED;
-            record->due = KIRI_TIME_UNSET;
-            record->reason = g_strdup(_("was there before the source was followed"));
-        }
-        kiri_intake_put_url(c->intake, record);
-        if (is_old)
-            continue;
-        kiri_crawler_offer_page(c, record);
-        n_new++;
+        take(&t, x);
     }
-    return n_new;
+    note_limits(&t);
+    return t.n_new;
 }

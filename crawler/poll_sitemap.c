@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Sitemap indexes. A poll reads the newest children, since old ones hardly change
+ * and a large index has hundreds. Where a person wishes for older entries, each
+ * poll reads a portion of the older children too, from the newest back, until all
+ * that may reach back so far have been read. */
+#include "poll_internal.h"
+
+#include <kirinuki/i18n.h>
+#include <kirinuki/limits.h>
+
+#include <string.h>
+
+#define MOST_CHILDREN 10
+#define BACKFILL_CHILDREN 20
+/* Entries that one poll holds in memory. */
+#define MOST_ENTRIES 100000
+
+static gint compare_children(gconstpointer a, gconstpointer b)
+{
+    const KiriFeedEntry *x = *(KiriFeedEntry *const *)a, *y = *(KiriFeedEntry *const *)b;
+    if (x->updated.us != y->updated.us)
+        return x->updated.us > y->updated.us ? -1 : 1;
+    /* Names of undated sitemaps mostly count or date: the last is the newest. */
+    return g_strcmp0(y->link, x->link);
+}
+
+/* Children of the index's own site, the newest first. */
+static GPtrArray *children_of(const KiriTask *task, const KiriFeed *feed)
+{
+    GPtrArray *children = g_ptr_array_new();
+    g_autoptr(KiriUrl) own = kiri_url_parse(kiri_str(task->url), NULL);
+    g_autofree char *site = kiri_url_registrable_domain(own->host);
+    for (guint i = 0; feed->entries && i < feed->entries->len; i++) {
+        const KiriFeedEntry *child = feed->entries->pdata[i];
+        g_autoptr(KiriUrl) url = child->link ? kiri_url_parse(kiri_str(child->link), NULL) : NULL;
+        g_autofree char *other =
+            url && kiri_url_is_http(url) ? kiri_url_registrable_domain(url->host) : NULL;
+        if (other && strcmp(other, site) == 0)
+            g_ptr_array_add(children, feed->entries->pdata[i]);
+    }
+    g_ptr_array_sort(children, compare_children);
+    return children;
+}
+
+static gboolean reaches(const KiriFeedEntry *child, gint64 from_us)
+{
+    return !kiri_time_is_set(child->updated) || kiri_time_end_us(child->updated) >= from_us;
+}
+
+void kiri_poll_take_children(KiriCrawler *c, KiriTask *task, const KiriFeed *feed)
+{
+    KiriPoll *poll = task->poll;
+    const KiriSource *source = poll->source;
+    if (task->depth + 1 > KIRI_LIMIT_SITEMAP_DEPTH)
+        return;
+    g_autoptr(GPtrArray) children = children_of(task, feed);
+    gint64 cutoff = kiri_time_is_set(source->last_success)
+                        ? source->last_success.us - KIRI_US_PER_DAY
+                        : G_MININT64;
+    gboolean is_backfill = kiri_time_is_set(source->backfill_from);
+    gint64 n_older = 0;
+    for (guint i = 0; i < children->len; i++) {
+        const KiriFeedEntry *child = children->pdata[i];
+        gboolean is_asked = i < MOST_CHILDREN && reaches(child, cutoff);
+        if (!is_asked && is_backfill && reaches(child, source->backfill_from.us)) {
+            /* An index within an index has no place of its own to be kept. */
+            is_asked = task->depth ? n_older < BACKFILL_CHILDREN
+                                   : n_older >= source->backfill_at &&
+                                         n_older < source->backfill_at + BACKFILL_CHILDREN;
+            poll->has_older |= !task->depth && n_older >= source->backfill_at + BACKFILL_CHILDREN;
+            n_older++;
+        }
+        if (is_asked)
+            kiri_poll_request(c, poll, child->link, task->depth + 1);
+    }
+}
+
+void kiri_poll_move_entries(KiriCrawler *c, KiriPoll *poll, KiriFeed *feed)
+{
+    KiriReach reach = kiri_poll_reach(c, poll->source);
+    gint64 now = kiri_crawler_now_us(c);
+    for (guint i = 0; feed->entries && i < feed->entries->len; i++) {
+        KiriFeedEntry *entry = feed->entries->pdata[i];
+        KiriTime t = kiri_entry_time(entry, now);
+        if (kiri_time_is_set(t))
+            poll->oldest_us = MIN(poll->oldest_us, t.us);
+        if ((poll->is_sitemap && kiri_time_is_set(t) &&
+             kiri_time_end_us(t) < MIN(reach.oldest_us, reach.floor_us)) ||
+            poll->entries->len >= MOST_ENTRIES)
+            continue;
+        feed->entries->pdata[i] = NULL; // the entry moves over
+        g_ptr_array_add(poll->entries, entry);
+    }
+}
+
+void kiri_poll_advance_backfill(KiriPoll *poll)
+{
+    KiriSource *source = poll->source;
+    if (poll->is_cut)
+        return; // the same portion again: there is more in it
+    if (poll->has_older) {
+        source->backfill_at += BACKFILL_CHILDREN;
+        return;
+    }
+    source->backfill_at = KIRI_BACKFILL_DONE;
+    gint64 from = MAX(source->backfill_from.us, poll->oldest_us);
+    if (!kiri_time_is_set(source->covered_from) || from < source->covered_from.us)
+        source->covered_from = kiri_time_jst(MIN(from, source->last_success.us));
+}
