@@ -28,11 +28,10 @@ typedef struct {
 static gint64 named_until(const World *w, const WorldSource *s, guint k)
 {
     gint64 published = w->articles[world_nth(w, s, k)].published_us, until = w->last_us;
-    guint window = s->format == WORLD_SITEMAP ? 1000 : s->window;
     if (s->format == WORLD_SITEMAP)
         until = MIN(until, published + 2 * KIRI_US_PER_DAY);
-    if (k + window < s->n_items)
-        until = MIN(until, w->articles[world_nth(w, s, k + window)].published_us);
+    if (k + s->window < s->n_items)
+        until = MIN(until, w->articles[world_nth(w, s, k + s->window)].published_us);
     return until;
 }
 

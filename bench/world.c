@@ -178,6 +178,8 @@ static void make_source(const World *w, guint number)
     s->window = windows[dice_between(&d, 0, G_N_ELEMENTS(windows) - 1)];
     if (s->format == WORLD_PAGE)
         s->window = 30;
+    if (s->format == WORLD_SITEMAP)
+        s->window = 200;
     s->gap_s = choose_gap(&d);
     s->profile = (guint)dice_between(&d, 0, 3); // two of four are newspapers
     s->is_batch = s->gap_s > 7200 && dice_chance(&d, 0.05);

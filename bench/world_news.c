@@ -214,8 +214,8 @@ guint world_n_published(const World *w, const WorldSource *s, gint64 now_us)
 
 guint world_first_named(const World *w, const WorldSource *s, guint n, gint64 now_us)
 {
+    guint first = n > s->window ? n - s->window : 0;
     if (s->format != WORLD_SITEMAP)
-        return n > s->window ? n - s->window : 0;
-    guint old = world_n_published(w, s, now_us - 2 * KIRI_US_PER_DAY);
-    return MAX(old, n > 1000 ? n - 1000 : 0);
+        return first;
+    return MAX(first, world_n_published(w, s, now_us - 2 * KIRI_US_PER_DAY));
 }
