@@ -39,14 +39,14 @@ typedef struct {
     KiriErrand *errand;
     KiriDiscovery *out;
     GHashTable *seen;      // canonical URLs that were looked at
-    GPtrArray *candidates; // KiriCandidate
+    GPtrArray *candidates; // KiriFoundCandidate
     guint looks, feeds, lists;
     gboolean is_named; // a feed or sitemap was named somewhere
 } Search;
 
 static void candidate_free(gpointer p)
 {
-    kiri_candidate_free(p);
+    kiri_found_candidate_free(p);
 }
 
 /* A look at an address that was not looked at yet; NULL without error when it was,
@@ -80,8 +80,8 @@ static void note_problem(Search *s, const char *url, const char *why)
 static void add_candidate(Search *s, const KiriLook *look, const char *via, const char *found_on)
 {
     g_ptr_array_add(s->candidates,
-                    kiri_candidate_new(look, via, found_on, s->out->site, s->out->language,
-                                       kiri_clock_now_us(s->o->clock)));
+                    kiri_found_candidate_new(look, via, found_on, s->out->site, s->out->language,
+                                             kiri_clock_now_us(s->o->clock)));
 }
 
 /* ---- feeds ---- */
@@ -249,12 +249,12 @@ static gboolean take_index(Search *s, KiriLook *index, const char *via, const ch
     }
     const KiriFoundSource *best = NULL;
     for (guint i = from; i < s->candidates->len; i++) {
-        KiriFoundSource *f = ((KiriCandidate *)s->candidates->pdata[i])->record;
+        KiriFoundSource *f = ((KiriFoundCandidate *)s->candidates->pdata[i])->record;
         if (f->is_good && (!best || f->rank > best->rank))
             best = f;
     }
     add_candidate(s, index, via, found_on);
-    KiriCandidate *own = s->candidates->pdata[s->candidates->len - 1];
+    KiriFoundCandidate *own = s->candidates->pdata[s->candidates->len - 1];
     KiriFoundSource *f = own->record;
     g_hash_table_remove_all(own->links); // children are no articles
     f->is_good = best && is_passing(best->url);
@@ -269,7 +269,7 @@ static gboolean take_index(Search *s, KiriLook *index, const char *via, const ch
         f->newest = best->newest;
         f->entries_recent = best->entries_recent;
         for (guint i = s->candidates->len - 1; i-- > from;)
-            if (is_passing(((KiriCandidate *)s->candidates->pdata[i])->record->url))
+            if (is_passing(((KiriFoundCandidate *)s->candidates->pdata[i])->record->url))
                 g_ptr_array_remove_index(s->candidates, i);
     }
     return TRUE;
@@ -443,9 +443,9 @@ KiriDiscovery *kiri_discover(KiriPool *pool, KiriTransport *transport,
                 .seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                 .candidates = g_ptr_array_new_with_free_func(candidate_free)};
     gboolean ok = search(&s, address, &why);
-    kiri_candidates_settle(s.candidates);
+    kiri_found_candidates_settle(s.candidates);
     for (guint i = 0; i < s.candidates->len; i++) {
-        KiriCandidate *c = s.candidates->pdata[i];
+        KiriFoundCandidate *c = s.candidates->pdata[i];
         kiri_recs_add(&out->found, g_steal_pointer(&c->record));
     }
     g_hash_table_destroy(s.seen);

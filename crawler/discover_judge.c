@@ -34,7 +34,7 @@ static const KiriField found_fields[] = {
 };
 const KiriShape kiri_found_source_shape = KIRI_SHAPE("found_source", KiriFoundSource, found_fields);
 
-void kiri_candidate_free(KiriCandidate *candidate)
+void kiri_found_candidate_free(KiriFoundCandidate *candidate)
 {
     if (!candidate)
         return;
@@ -70,7 +70,7 @@ static gboolean is_file(const char *path)
     return FALSE;
 }
 
-static void count_link(KiriCandidate *c, Counts *n, const char *link, const char *site)
+static void count_link(KiriFoundCandidate *c, Counts *n, const char *link, const char *site)
 {
     g_autofree char *url = link ? kiri_url_of_article(kiri_str(link), NULL) : NULL;
     g_autoptr(KiriUrl) parsed = url ? kiri_url_parse(kiri_str(url), NULL) : NULL;
@@ -83,7 +83,8 @@ static void count_link(KiriCandidate *c, Counts *n, const char *link, const char
         g_hash_table_add(c->links, g_steal_pointer(&url));
 }
 
-static Counts count_entries(KiriCandidate *c, const KiriLook *look, const char *site, gint64 now_us)
+static Counts count_entries(KiriFoundCandidate *c, const KiriLook *look, const char *site,
+                            gint64 now_us)
 {
     KiriFoundSource *f = c->record;
     Counts n = {0};
@@ -176,10 +177,11 @@ static gint64 rank_of(const KiriLook *look, const KiriFoundSource *f)
            MIN(f->entries, 999);
 }
 
-KiriCandidate *kiri_candidate_new(const KiriLook *look, const char *via, const char *found_on,
-                                  const char *site, const char *language, gint64 now_us)
+KiriFoundCandidate *kiri_found_candidate_new(const KiriLook *look, const char *via,
+                                             const char *found_on, const char *site,
+                                             const char *language, gint64 now_us)
 {
-    KiriCandidate *c = g_new0(KiriCandidate, 1);
+    KiriFoundCandidate *c = g_new0(KiriFoundCandidate, 1);
     KiriFoundSource *f = c->record = kiri_found_source_new();
     c->links = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     f->url = g_strdup(look->final_url);
@@ -199,7 +201,7 @@ KiriCandidate *kiri_candidate_new(const KiriLook *look, const char *via, const c
 
 /* ---- one against the others ---- */
 
-static gboolean is_covered(const KiriCandidate *a, const KiriCandidate *by)
+static gboolean is_covered(const KiriFoundCandidate *a, const KiriFoundCandidate *by)
 {
     guint n = g_hash_table_size(a->links), shared = 0;
     GHashTableIter i;
@@ -210,7 +212,7 @@ static gboolean is_covered(const KiriCandidate *a, const KiriCandidate *by)
     return n && shared * 100 >= n * COVERED_PER_CENT;
 }
 
-static void refuse(KiriCandidate *c, char *why)
+static void refuse(KiriFoundCandidate *c, char *why)
 {
     c->record->is_good = FALSE;
     c->record->rank %= 10000000;
@@ -220,21 +222,21 @@ static void refuse(KiriCandidate *c, char *why)
 
 static gint compare(gconstpointer a, gconstpointer b)
 {
-    const KiriFoundSource *x = (*(KiriCandidate *const *)a)->record;
-    const KiriFoundSource *y = (*(KiriCandidate *const *)b)->record;
+    const KiriFoundSource *x = (*(KiriFoundCandidate *const *)a)->record;
+    const KiriFoundSource *y = (*(KiriFoundCandidate *const *)b)->record;
     if (x->rank != y->rank)
         return x->rank > y->rank ? -1 : 1;
     return strcmp(x->url, y->url);
 }
 
-void kiri_candidates_settle(GPtrArray *all)
+void kiri_found_candidates_settle(GPtrArray *all)
 {
     gboolean has_better = FALSE;
     g_ptr_array_sort(all, compare);
     for (guint i = 0; i < all->len; i++) {
-        KiriCandidate *c = all->pdata[i];
+        KiriFoundCandidate *c = all->pdata[i];
         for (guint k = 0; k < i && c->record->is_good; k++) {
-            const KiriCandidate *better = all->pdata[k];
+            const KiriFoundCandidate *better = all->pdata[k];
             /* A sitemap beside a feed of the same articles is a second witness. */
             if (better->record->is_good && better->record->kind == c->record->kind &&
                 is_covered(c, better))

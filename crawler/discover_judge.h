@@ -12,15 +12,16 @@
 typedef struct {
     KiriFoundSource *record;
     GHashTable *links; // canonical URLs of its entries
-} KiriCandidate;
+} KiriFoundCandidate;
 
-void kiri_candidate_free(KiriCandidate *candidate);
+void kiri_found_candidate_free(KiriFoundCandidate *candidate);
 
 /* Counts and judges what a look brought, for the site of that registrable domain
  * and language (NULL: not known). (transfer full) */
-KiriCandidate *kiri_candidate_new(const KiriLook *look, const char *via, const char *found_on,
-                                  const char *site, const char *language, gint64 now_us);
+KiriFoundCandidate *kiri_found_candidate_new(const KiriLook *look, const char *via,
+                                             const char *found_on, const char *site,
+                                             const char *language, gint64 now_us);
 
 /* Those whose entries another good one has too are not worth a poll of their own;
  * pages are none where a good feed or sitemap is. Sorts best first. */
-void kiri_candidates_settle(GPtrArray *candidates);
+void kiri_found_candidates_settle(GPtrArray *candidates);

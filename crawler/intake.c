@@ -17,6 +17,7 @@
 #include <kirinuki/i18n.h>
 #include <kirinuki/transport.h>
 #include <kirinuki/url.h>
+#include <kirinuki/url_form.h>
 
 #include <string.h>
 
@@ -391,6 +392,26 @@ static void look_up(KiriIntake *intake, Identity *identity, const char *canonica
     identity->known = kiri_intake_get_article(intake, identity->id);
 }
 
+/* A view (AMP, mobile, print) that names no canonical URL is the article of the plain
+ * page where that one is known and has the same. */
+static void find_plain(KiriIntake *intake, const KiriIntakePage *p, Identity *identity)
+{
+    g_auto(GStrv) twins = kiri_url_twins(identity->own);
+    for (char **t = twins; t && *t; t++) {
+        char id[KIRI_ID_BYTES];
+        kiri_hash_id(kiri_str(*t), id);
+        g_autoptr(KiriArticle) plain = kiri_intake_get_article(intake, id);
+        if (!plain)
+            continue;
+        kiri_article_set_content_hash(p->extracted->article);
+        if (!kiri_articles_are_twins(p->extracted->article, plain))
+            continue;
+        identity->claimed = g_strdup(*t);
+        look_up(intake, identity, identity->claimed);
+        return;
+    }
+}
+
 static void find_identity(KiriIntake *intake, const KiriIntakePage *p, Identity *identity)
 {
     const KiriPage *first = g_ptr_array_index(p->pages, 0);
@@ -401,6 +422,8 @@ static void find_identity(KiriIntake *intake, const KiriIntakePage *p, Identity 
     if (!p->is_canonical_refuted)
         identity->claimed = kiri_intake_claimed_canonical(first->url, p->extracted);
     look_up(intake, identity, identity->claimed ? identity->claimed : identity->own);
+    if (!identity->known && !identity->claimed)
+        find_plain(intake, p, identity);
     if (!identity->known || !identity->claimed)
         return;
     kiri_article_set_content_hash(p->extracted->article);

@@ -20,6 +20,7 @@
 
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
+#include <kirinuki/url_form.h>
 
 #include <string.h>
 
@@ -248,8 +249,24 @@ static void go_on(KiriCrawler *c, KiriTask *task)
         conclude(c, task);
 }
 
+/* A portal's teaser leads to the article as a redirect does; TRUE: it was followed. */
+static gboolean follow_teaser(KiriCrawler *c, KiriTask *task, const KiriExtracted *extracted)
+{
+    const char *onward = task->whole ? NULL : kiri_url_onward(task->url, extracted->page_links);
+    if (!onward || kiri_crawler_refuses(c, onward))
+        return FALSE;
+    g_clear_pointer(&task->pages, g_ptr_array_unref);
+    if (!kiri_page_leads_to_known(c, task, onward))
+        ask_for(c, task, onward);
+    return TRUE;
+}
+
 static void take_extracted(KiriCrawler *c, KiriTask *task, KiriExtracted *extracted)
 {
+    if (follow_teaser(c, task, extracted)) {
+        kiri_extracted_free(extracted);
+        return;
+    }
     if (!task->whole) {
         task->whole = extracted;
         const char *view = extracted->whole_page;
