@@ -23,7 +23,8 @@ static const char *const columns[] = {"No.",
                                       "算定の確からしさ",
                                       "担当課",
                                       "備考",
-                                      "ID"};
+                                      "ID",
+                                      "掲載後の変更"};
 
 static void write_time(KiriCsvWriter *w, const KiriArticle *a)
 {
@@ -86,6 +87,7 @@ static void write_row(KiriCsvWriter *w, const KiriSummary *s, const KiriSummaryC
                                                              : NULL);
     kiri_csv_write_text(w, kiri_report_remark(c, &remark));
     kiri_csv_write_text(w, c->clip->id);
+    kiri_csv_write_text(w, kiri_report_changes(c, &remark));
     kiri_csv_write_end_record(w);
 }
 

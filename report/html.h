@@ -50,6 +50,10 @@ void kiri_html_yen(KiriHtml *h, const KiriScore *score);
 const char *kiri_html_class_name(KiriClass c);
 /* "朝日新聞「headline」", linked. */
 void kiri_html_headline(KiriHtml *h, const KiriSummaryClip *c);
+/* The same behind its number and time. */
+void kiri_html_piece(KiriHtml *h, const KiriSummaryClip *c);
+/* （n）訂正・削除・見出し変更, where there are such articles. */
+void kiri_html_revisions(KiriHtml *h, guint number);
 
 /* Stories of the summary. (transfer full) */
 GPtrArray *kiri_html_stories(const KiriSummary *s);

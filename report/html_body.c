@@ -30,7 +30,7 @@ static void put_treatment(KiriHtml *h, const KiriSummaryClip *c)
     kiri_html_raw(h, "</span>");
 }
 
-static void put_piece(KiriHtml *h, const KiriSummaryClip *c)
+void kiri_html_piece(KiriHtml *h, const KiriSummaryClip *c)
 {
     kiri_html_put(h, "<span class=\"meta\">No.%u　", c->number);
     kiri_html_when(h, c->article->published);
@@ -46,7 +46,7 @@ static void put_copies(KiriHtml *h, const KiriHtmlStory *story)
                   story->copies->len);
     for (guint i = 0; i < story->copies->len; i++) {
         kiri_html_raw(h, "<li>");
-        put_piece(h, g_ptr_array_index(story->copies, i));
+        kiri_html_piece(h, g_ptr_array_index(story->copies, i));
         kiri_html_raw(h, "</li>");
     }
     kiri_html_raw(h, "</ul></details>");
@@ -97,7 +97,7 @@ static GPtrArray *choose_stories(const KiriHtml *h, guint *left)
 static void put_story(KiriHtml *h, const KiriHtmlStory *story, KiriBuf *remark)
 {
     kiri_html_raw(h, "<li>");
-    put_piece(h, story->root);
+    kiri_html_piece(h, story->root);
     kiri_html_raw(h, "<br>");
     put_treatment(h, story->root);
     const char *text = kiri_report_remark(story->root, remark);
@@ -174,7 +174,7 @@ static void put_tone(KiriHtml *h)
 static void put_difference(KiriHtml *h, const KiriSummaryClip *c, const KiriContradiction *d)
 {
     kiri_html_raw(h, "<div class=\"differ\"><p>");
-    put_piece(h, c);
+    kiri_html_piece(h, c);
     kiri_html_raw(h, "</p><dl><dt>記事 <span class=\"warn\">");
     kiri_html_figure(h, d->article_value);
     kiri_html_raw(h, "</span></dt><dd>");
@@ -188,18 +188,12 @@ static void put_difference(KiriHtml *h, const KiriSummaryClip *c, const KiriCont
 
 static void put_differences(KiriHtml *h)
 {
-    guint corrected = 0;
     kiri_html_put(h, "<h3>（%s）誤り・相違</h3>\n", h->s->messages->len ? "3" : "2");
     for (guint i = 0; i < h->s->clips->len; i++) {
         const KiriSummaryClip *c = g_ptr_array_index(h->s->clips, i);
         GPtrArray *all = c->clip->evidence ? c->clip->evidence->contradictions : NULL;
         for (guint k = 0; k < kiri_recs_count(all); k++)
             put_difference(h, c, g_ptr_array_index(all, k));
-        if (!c->article->is_corrected)
-            continue;
-        kiri_html_raw(h, corrected++ ? "<p>" : "<p>訂正のあった記事：</p><p>");
-        put_piece(h, c);
-        kiri_html_raw(h, "</p>\n");
     }
     if (!h->s->contradictions)
         kiri_html_raw(h, "<p>発表と数値の異なる記事は見つかっていない。</p>\n");
@@ -211,6 +205,7 @@ void kiri_html_content(KiriHtml *h)
     put_messages(h);
     put_tone(h);
     put_differences(h);
+    kiri_html_revisions(h, h->s->messages->len ? 4 : 3);
 }
 
 /* ---- 4 媒体種別・日別 ---- */

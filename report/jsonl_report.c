@@ -39,6 +39,53 @@ static void put_article(KiriJson *j, const KiriArticle *a)
     put_str(j, "medium", a->medium);
 }
 
+static void put_strv(KiriJson *j, const char *key, char **list)
+{
+    kiri_json_key(j, key);
+    kiri_json_open_array(j);
+    for (char **s = list; s && *s; s++)
+        kiri_json_cstr(j, *s);
+    kiri_json_close_array(j);
+}
+
+/* A revision without the sentences: they are body text. */
+static void put_revision(KiriJson *j, const KiriRevision *r)
+{
+    kiri_json_open_object(j);
+    put_int(j, "version", r->version);
+    kiri_json_key(j, "seen");
+    kiri_json_time(j, r->seen);
+    put_str(j, "title_before", r->title_before);
+    put_str(j, "title_after", r->title_after);
+    kiri_json_key(j, "changed");
+    kiri_json_f64(j, r->changed, 3);
+    put_int(j, "n_added", r->n_added);
+    put_int(j, "n_removed", r->n_removed);
+    put_strv(j, "figures_before", r->figures_before);
+    put_strv(j, "figures_after", r->figures_after);
+    kiri_json_key(j, "is_corrected");
+    kiri_json_bool(j, r->is_corrected);
+    kiri_json_key(j, "is_removed");
+    kiri_json_bool(j, r->is_removed);
+    kiri_json_key(j, "is_back");
+    kiri_json_bool(j, r->is_back);
+    kiri_json_close_object(j);
+}
+
+static void put_fate(KiriJson *j, const KiriSummaryClip *c)
+{
+    kiri_json_key(j, "is_corrected");
+    kiri_json_bool(j, c->article->is_corrected);
+    put_str(j, "correction", c->article->correction);
+    kiri_json_key(j, "removed");
+    kiri_json_time(j, c->article->removed);
+    kiri_json_key(j, "revisions");
+    kiri_json_open_array(j);
+    for (guint i = 0; c->revisions && i < c->revisions->len; i++)
+        put_revision(j, g_ptr_array_index(c->revisions, i));
+    kiri_json_close_array(j);
+}
+
 static void write_clip(KiriJson *j, const KiriSummaryClip *c)
 {
     const KiriScore *score = c->clip->score;
@@ -66,6 +113,7 @@ static void write_clip(KiriJson *j, const KiriSummaryClip *c)
     for (guint i = 0; i < kiri_recs_count(differing); i++)
         kiri_record_write_json(&kiri_contradiction_shape, g_ptr_array_index(differing, i), j);
     kiri_json_close_array(j);
+    put_fate(j, c);
     end(j);
 }
 
@@ -83,6 +131,8 @@ static void write_counts(KiriJson *j, const KiriSummary *s)
                    {"needs_review", s->needs_review},
                    {"contradictions", s->contradictions},
                    {"corrections", s->corrections},
+                   {"removals", s->removals},
+                   {"retitled", s->retitled},
                    {"ave_known_yen", s->ave_known_yen},
                    {"ave_known", s->ave_known},
                    {"ave_estimate_yen", s->ave_estimate_yen},

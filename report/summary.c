@@ -31,6 +31,7 @@ static void free_clip(gpointer data)
     kiri_article_free(c->article);
     kiri_medium_free(c->medium);
     kiri_verdict_free(c->verdict);
+    g_clear_pointer(&c->revisions, g_ptr_array_unref);
     g_free(c);
 }
 
@@ -109,6 +110,18 @@ static void exclude(Making *m, const KiriClip *clip, KiriArticle *article, const
     g_ptr_array_add(m->s->excluded, e);
 }
 
+/* What became of the article since it was first seen. */
+static void load_revisions(Making *m, KiriSummaryClip *c)
+{
+    if (c->article->version < 2 || m->error)
+        return;
+    g_autoptr(GPtrArray) all = kiri_store_revisions(m->store, c->article, &m->error);
+    for (guint i = 0; all && i < all->len; i++)
+        c->is_retitled |= ((const KiriRevision *)g_ptr_array_index(all, i))->title_before != NULL;
+    if (all && all->len)
+        c->revisions = g_steal_pointer(&all);
+}
+
 static void include(Making *m, const KiriClip *clip, KiriArticle *article, KiriVerdict *verdict)
 {
     KiriSummaryClip *c = g_new0(KiriSummaryClip, 1);
@@ -121,6 +134,7 @@ static void include(Making *m, const KiriClip *clip, KiriArticle *article, KiriV
     if (m->s->release && embargo_of(m->s->release) != G_MININT64 &&
         kiri_time_is_set(article->published))
         c->minutes_after = (article->published.us - embargo_of(m->s->release)) / KIRI_US_PER_MINUTE;
+    load_revisions(m, c);
     g_ptr_array_add(m->s->clips, c);
 }
 
@@ -294,6 +308,8 @@ static void count_clip(KiriSummary *s, const KiriSummaryClip *c, KiriKindRow *ki
     s->contradictions +=
         c->clip->evidence && kiri_recs_count(c->clip->evidence->contradictions) ? 1 : 0;
     s->corrections += c->article->is_corrected ? 1 : 0;
+    s->removals += kiri_time_is_set(c->article->removed) ? 1 : 0;
+    s->retitled += c->is_retitled ? 1 : 0;
 }
 
 /* In order of time, so that a story belongs to the day and kind it began with. */

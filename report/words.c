@@ -89,7 +89,9 @@ const char *kiri_report_remark(const KiriSummaryClip *c, KiriBuf *out)
     } remarks[] = {
         {c->clip->needs_review && !c->verdict, "要確認"},
         {e && kiri_recs_count(e->contradictions) > 0, "発表との相違あり"},
-        {c->article->is_corrected, "訂正記事"},
+        {c->article->is_corrected, "訂正あり"},
+        {kiri_time_is_set(c->article->removed), "削除済み"},
+        {c->is_retitled, "見出し変更"},
         {c->article->is_paywalled, "有料記事（冒頭のみ）"},
         {!kiri_time_is_set(c->article->published), "掲載日時不明"},
     };
@@ -100,4 +102,44 @@ const char *kiri_report_remark(const KiriSummaryClip *c, KiriBuf *out)
     if (c->verdict && c->verdict->note)
         kiri_buf_printf(out, "%s%s", out->n ? "、" : "", c->verdict->note);
     return out->p;
+}
+
+static void add_list(KiriBuf *out, char **list)
+{
+    for (char **s = list; s && *s; s++)
+        kiri_buf_printf(out, "%s%s", s == list ? "" : "・", *s);
+    if (!list)
+        kiri_buf_add_str(out, "なし");
+}
+
+static void add_change(const KiriRevision *r, KiriBuf *out)
+{
+    if (r->is_removed)
+        kiri_buf_add_str(out, "　記事の削除");
+    if (r->is_back)
+        kiri_buf_add_str(out, "　再掲載");
+    if (r->is_corrected)
+        kiri_buf_add_str(out, "　訂正の告知");
+    if (r->title_before)
+        kiri_buf_printf(out, "　見出し「%s」→「%s」", r->title_before, r->title_after);
+    if (r->figures_before || r->figures_after) {
+        kiri_buf_add_str(out, "　数値 ");
+        add_list(out, r->figures_before);
+        kiri_buf_add_str(out, "→");
+        add_list(out, r->figures_after);
+    }
+    if (r->n_added || r->n_removed)
+        kiri_buf_printf(out, "　本文の%d％", MAX(1, (int)(r->changed * 100 + 0.5)));
+}
+
+const char *kiri_report_changes(const KiriSummaryClip *c, KiriBuf *out)
+{
+    kiri_buf_reset(out);
+    for (guint i = 0; c->revisions && i < c->revisions->len; i++) {
+        const KiriRevision *r = g_ptr_array_index(c->revisions, i);
+        KiriCivil t = kiri_civil_from_us(r->seen.us, KIRI_JST_MIN);
+        kiri_buf_printf(out, "%s%d/%d %d:%02d", i ? "；" : "", t.month, t.day, t.hour, t.minute);
+        add_change(r, out);
+    }
+    return out->p ? out->p : "";
 }

@@ -10,4 +10,7 @@ const char *kiri_report_tone_name(KiriTone tone);
 /* The medium's name, else the site's; never NULL. */
 const char *kiri_report_medium_name(const KiriSummaryClip *c);
 /* What stands in the column 備考, into `out` (reset first). */
+/* What changed after the first look, in one line: "4/14 10:05 見出し「旧」→「新」…";
+ * "" for nothing. Borrowed from `out`. */
+const char *kiri_report_changes(const KiriSummaryClip *c, KiriBuf *out);
 const char *kiri_report_remark(const KiriSummaryClip *c, KiriBuf *out);

@@ -11,7 +11,7 @@
 #pragma once
 
 #include <kirinuki/reach.h>
-#include <kirinuki/store.h>
+#include <kirinuki/revision.h>
 
 typedef struct {
     const char *release, *topic; // ids; at most one of them
@@ -32,6 +32,8 @@ typedef struct {
     gint64 minutes_after; // after the embargo; G_MININT64 when there is none
     guint origin_number;  // list number of the article it was copied from, 0: none
     guint copies;         // of this root, in the list
+    GPtrArray *revisions; // KiriRevision: what readers saw change, oldest first; NULL: nothing
+    gboolean is_retitled; // the headline changed since it was first seen
 } KiriSummaryClip;
 
 /* An article that was looked at and left out, with the reason. */
@@ -75,10 +77,12 @@ typedef struct {
     const KiriSummaryClip *first; // 初報; borrowed from clips
     guint needs_review;           // 要確認
     guint contradictions;         // articles with figures that differ (発表との相違)
-    guint corrections;
-    GArray *kinds;       // KiriKindRow, only those that occur
-    GArray *days;        // KiriDayRow, ascending, without holes
-    GPtrArray *messages; // KiriMessageRow
+    guint corrections;            // articles with a notice of it
+    guint removals;               // … that were taken away
+    guint retitled;               // … with a new headline
+    GArray *kinds;                // KiriKindRow, only those that occur
+    GArray *days;                 // KiriDayRow, ascending, without holes
+    GPtrArray *messages;          // KiriMessageRow
     gint64 ave_known_yen, ave_estimate_yen;
     guint ave_known, ave_estimate, ave_unknown; // clips
     KiriReach reach;

@@ -335,6 +335,76 @@ static void test_quotation(Fixture *f, gconstpointer data)
     g_assert_null(strstr(out.p, "街では期待の声"));
 }
 
+/* ---- what became of the articles ---- */
+
+static void revise(Fixture *f, const char *title, const char *new_title, const char *was,
+                   const char *is, const char *notice, gboolean is_removed)
+{
+    g_autofree char *id = coverage_article_id(title);
+    g_autoptr(KiriArticle) a = kiri_store_get(f->store, KIRI_NOUN_ARTICLE, id, NULL);
+    g_assert_nonnull(a);
+    a->fetched = kiri_time_jst(test_day_us(13) + 11 * KIRI_US_PER_HOUR);
+    if (new_title) {
+        g_free(a->title);
+        a->title = g_strdup(new_title);
+    }
+    if (was) {
+        g_autoptr(GString) text = g_string_new(a->text);
+        g_assert_cmpuint(g_string_replace(text, was, is, 0), >, 0);
+        g_free(a->text);
+        a->text = g_strdup(text->str);
+    }
+    a->is_corrected = notice != NULL;
+    a->correction = g_strdup(notice);
+    if (is_removed)
+        a->removed = kiri_time_jst(test_day_us(14));
+    test_put(f->store, KIRI_NOUN_ARTICLE, a);
+}
+
+/* Corrections, deletions and new headlines stand in every format, told in figures
+ * and headlines: of the text no more than the notice leaves. */
+static void test_revisions(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriReportOptions options = {KIRI_ERA_GENGO, NULL, "総務課", NULL, FALSE};
+    g_autofree char *before = page(f->store, &options);
+    g_assert_null(strstr(before, "訂正・削除・見出し変更"));
+    revise(f, coverage_articles[1].title, "高齢者見守りに訪問員1,800人　新事業「ひなた」",
+           "約1,200人", "約1,800人", "訂正：訪問員の数を<b>誤って</b>いました。", FALSE);
+    revise(f, coverage_articles[6].title, NULL, NULL, NULL, NULL, TRUE);
+    revise(f, coverage_articles[0].title, NULL, "街では期待の声が聞かれた",
+           "街では不安の声が聞かれた", NULL, FALSE);
+    g_autofree char *text = page(f->store, &options);
+    check_page(text);
+    g_assert_nonnull(strstr(text, "訂正・削除・見出し変更</h3>"));
+    g_assert_nonnull(strstr(text, "訂正1件、削除1件、見出し変更1件"));
+    g_assert_nonnull(strstr(text, "見出し変更：「高齢者見守りに訪問員1,200人　新事業「ひなた」」"));
+    g_assert_nonnull(strstr(text, "&lt;b&gt;誤って&lt;/b&gt;"));
+    g_assert_nonnull(strstr(text, "数値：1,200人→1,800人"));
+    g_assert_nonnull(strstr(text, "記事の削除を確認"));
+    g_assert_nonnull(strstr(text, "訂正あり、見出し変更"));
+    g_assert_nonnull(strstr(text, "削除済み"));
+    g_assert_nonnull(strstr(text, "本文の"));
+    g_assert_null(strstr(text, "期待の声")); // no body text leaves
+    g_assert_null(strstr(text, "不安の声"));
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    g_assert_cmpuint(s->corrections, ==, 1);
+    g_assert_cmpuint(s->removals, ==, 1);
+    g_assert_cmpuint(s->retitled, ==, 1);
+    g_auto(KiriBuf) csv, jsonl;
+    kiri_buf_init(&csv, KIRI_BUF_UNCAPPED);
+    kiri_buf_init(&jsonl, KIRI_BUF_UNCAPPED);
+    kiri_report_format("csv")->write(s, &options, &csv);
+    kiri_report_format("jsonl")->write(s, &options, &jsonl);
+    g_assert_nonnull(strstr(csv.p, "掲載後の変更"));
+    g_assert_nonnull(strstr(csv.p, "記事の削除"));
+    g_assert_nonnull(strstr(csv.p, "数値 1200人→1800人"));
+    g_assert_nonnull(strstr(jsonl.p, "\"figures_after\":[\"1800人\"]"));
+    g_assert_nonnull(strstr(jsonl.p, "\"removals\":1,\"retitled\":1"));
+    g_assert_null(strstr(csv.p, "不安の声"));
+    g_assert_null(strstr(jsonl.p, "不安の声"));
+}
+
 #define WITH_STORE(path, test) g_test_add(path, Fixture, NULL, set_up, test, tear_down)
 
 int main(int argc, char **argv)
@@ -349,5 +419,6 @@ int main(int argc, char **argv)
     WITH_STORE("/html/hostile", test_hostile);
     WITH_STORE("/html/links", test_links);
     WITH_STORE("/html/quotation", test_quotation);
+    WITH_STORE("/html/revisions", test_revisions);
     return g_test_run();
 }
