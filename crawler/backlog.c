@@ -11,8 +11,9 @@
  *     while something was left out          looked at whole every ten seconds
  *
  * The look at what became due since the last one is short. The backlog is walked
- * through only when URLs were left out and there is room again, and every few
- * minutes in case a row was put into the past. A due time that lies further ahead
+ * through only when URLs were left out and there is room again, after a reload, and
+ * every hour in case a row was put into the past: a walk over rows that were deleted
+ * lately is dear. A due time that lies further ahead
  * than any we write comes from a clock that was wrong: it counts as due. */
 #include "crawl_internal.h"
 
@@ -24,7 +25,8 @@
 #define MOST_PAGES_AT_REST 2 // of a host that wants a request in five minutes or fewer
 #define ROWS_PER_LOOK 20000
 #define LOOK_US (10 * KIRI_US_PER_SECOND)
-#define WHOLE_LOOK_US (5 * KIRI_US_PER_MINUTE)
+#define WHOLE_LOOK_US KIRI_US_PER_HOUR
+#define OVERLAP_US KIRI_US_PER_MINUTE // a row may be committed that long after its time
 #define URGENT_LOOK_US KIRI_US_PER_SECOND
 #define NEVER_SO_LATE_US (62 * KIRI_US_PER_DAY)
 
@@ -79,6 +81,14 @@ static gboolean is_for_later(const KiriCrawler *c, const char *url)
     const char *host = host_in(url, &n);
     const KiriLane *lane = host ? kiri_politeness_find(c->politeness, host, n) : NULL;
     return lane && !lane->requests_left;
+}
+
+void kiri_backlog_reload(KiriCrawler *c)
+{
+    KiriBacklog *b = &c->backlog;
+    g_clear_pointer(&b->cursor_url, g_free);
+    b->cursor_us = G_MININT64;
+    b->has_more = b->is_urgent = TRUE;
 }
 
 void kiri_crawler_offer_page(KiriCrawler *c, const KiriUrlRecord *record)
@@ -220,7 +230,7 @@ void kiri_backlog_look(KiriCrawler *c)
         b->has_more |= look.is_cut;
         g_free(look.url);
     }
-    b->recent_us = now;
+    b->recent_us = now - OVERLAP_US;
     if (is_wanted)
         look_at_backlog(c, now);
     b->looked_us = monotonic(c);

@@ -95,6 +95,7 @@ static gboolean reload_if_wanted(KiriCrawler *c, GError **error)
     if (!g_atomic_int_compare_and_exchange(&c->must_reload, TRUE, FALSE))
         return TRUE;
     kiri_politeness_set_gap(c->politeness, c->o->gap_ms);
+    kiri_backlog_reload(c);
     return kiri_crawler_commit(c, error) && kiri_due_load(c, FALSE, error);
 }
 

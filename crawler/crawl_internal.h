@@ -233,6 +233,8 @@ void kiri_crawler_source_done(KiriCrawler *c, const KiriSource *source);
  * is room for. */
 void kiri_backlog_look(KiriCrawler *c);
 gint64 kiri_backlog_wait_us(const KiriCrawler *c); // until the next look; G_MAXINT64: none
+/* Others may have made URLs due: looks at all of them. */
+void kiri_backlog_reload(KiriCrawler *c);
 /* Begins the page if there is room for it, else leaves it due. */
 void kiri_crawler_offer_page(KiriCrawler *c, const KiriUrlRecord *record);
 /* A page task left its lane: perhaps there is room again. */
