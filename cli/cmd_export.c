@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* export: everything, as JSON Lines or as the raw pages in WARC. */
 #include "commands.h"
+#include "export_warc.h"
 
-#include <kirinuki/file.h>
-#include <kirinuki/warc.h>
+#include <kirinuki/query.h>
 
 #include <string.h>
 
 typedef struct {
-    gboolean is_canonical, is_warc;
-    char *noun;
+    gboolean is_canonical, is_warc, is_gzip;
+    char *noun, *article, *medium, *from, *to, *output;
 } Options;
 
 static const KiriOption options[] = {
@@ -19,6 +19,17 @@ static const KiriOption options[] = {
                 N_("article, clip, release, topic, medium, rate, source, verdict or run")),
     KIRI_OPTION(Options, is_warc, "warc", 0, NONE, NULL,
                 N_("the raw pages kept as evidence, as a WARC file")),
+    KIRI_OPTION(Options, is_gzip, "gzip", 0, NONE, NULL,
+                N_("WARC: every record compressed; so too when FILE ends in .gz")),
+    KIRI_OPTION(Options, article, "article", 0, FILENAME, N_("ID"), N_("WARC: this article alone")),
+    KIRI_OPTION(Options, medium, "medium", 0, FILENAME, N_("ID"),
+                N_("WARC: articles of this medium alone")),
+    KIRI_OPTION(Options, from, "from", 0, FILENAME, N_("DATE"),
+                N_("WARC: published on that day or later")),
+    KIRI_OPTION(Options, to, "to", 0, FILENAME, N_("DATE"),
+                N_("WARC: published on that day or earlier")),
+    KIRI_OPTION(Options, output, "output", 'o', FILENAME, N_("FILE"),
+                N_("WARC: where to write; else standard output")),
 };
 
 static gboolean write_line(KiriStr line, gpointer data, GError **error)
@@ -67,37 +78,24 @@ static int export_json(KiriStore *store, const Options *o, GError **error)
     return KIRI_EXIT_DONE;
 }
 
-typedef struct {
-    KiriStore *store;
-    GHashTable *written;
-    GError *error;
-} WarcExport;
-
-static gboolean write_page(gconstpointer record, gpointer data)
+static int export_warc(KiriCli *cli, KiriStore *store, const Options *o, GError **error)
 {
-    const KiriArticle *article = record;
-    WarcExport *e = data;
-    if (!article->evidence || !g_hash_table_add(e->written, g_strdup(article->evidence)))
-        return TRUE;
-    g_autoptr(KiriPage) page = kiri_store_get_page(e->store, article->evidence, &e->error);
-    if (!page)
-        return e->error == NULL;
-    g_auto(KiriBuf) buf;
-    kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
-    kiri_warc_write_page(page, &buf);
-    kiri_out_write(kiri_buf_view(&buf));
-    return TRUE;
-}
-
-static int export_warc(KiriStore *store, GError **error)
-{
-    WarcExport e = {.store = store,
-                    .written = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
-    gboolean ok = kiri_store_each(store, KIRI_NOUN_ARTICLE, "", write_page, &e, error);
-    g_hash_table_unref(e.written);
-    if (e.error)
-        g_propagate_error(error, e.error);
-    return ok && !e.error ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
+    KiriWarcChoice choice = {.article = o->article,
+                             .medium = o->medium,
+                             .from_us = G_MININT64,
+                             .to_us = G_MAXINT64,
+                             .output = o->output,
+                             .is_gzip = o->is_gzip};
+    g_autofree char *span = g_strconcat(o->from ? o->from : "", "..", o->to ? o->to : "", NULL);
+    if ((o->from || o->to) &&
+        !kiri_query_parse_dates(kiri_str(span), &choice.from_us, &choice.to_us)) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                    _("--from and --to are days, months or years such as 2026-04-13, not '%s'"),
+                    span);
+        return KIRI_EXIT_USAGE;
+    }
+    return kiri_export_warc(cli, store, &choice, error) ? KIRI_EXIT_DONE
+                                                        : kiri_exit_code_of(*error);
 }
 
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
@@ -106,10 +104,15 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
     if (!store)
         return KIRI_EXIT_FAILED;
+    if (!o->is_warc && (o->is_gzip || o->article || o->medium || o->from || o->to || o->output)) {
+        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                            _("the choice of pages goes with --warc"));
+        return KIRI_EXIT_USAGE;
+    }
     if (o->is_canonical)
         return kiri_store_export_canonical(store, write_line, NULL, error) ? KIRI_EXIT_DONE
                                                                            : KIRI_EXIT_FAILED;
-    return o->is_warc ? export_warc(store, error) : export_json(store, o, error);
+    return o->is_warc ? export_warc(cli, store, o, error) : export_json(store, o, error);
 }
 
 const KiriCommand kiri_cmd_export = {.name = "export",

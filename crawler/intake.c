@@ -433,15 +433,27 @@ static void find_identity(KiriIntake *intake, const KiriIntakePage *p, Identity 
     look_up(intake, identity, identity->own);
 }
 
-/* The article that a feed's entry led to before it moved to this URL, if this is
- * the same story still. (transfer full) */
+/* The article that the feed's entry led to under another URL, if this is the same
+ * story still; a guid that is given to another story identifies nothing. (transfer
+ * full) */
 static char *moved_from(KiriIntake *intake, const KiriIntakePage *p, const KiriArticle *a)
 {
-    const char *before = p->record ? p->record->article : NULL;
-    if (!before || p->is_again || strcmp(before, a->id) == 0)
-        return NULL;
-    g_autoptr(KiriArticle) known = kiri_intake_get_article(intake, before);
-    return known && kiri_articles_are_twins(a, known) ? g_strdup(before) : NULL;
+    enum { MOST_URLS = 4 };
+    const KiriUrlRecord *record = p->record;
+    g_auto(GStrv) urls =
+        record && record->entry_id && record->source
+            ? kiri_store_urls_of_entry(intake->store, record->source, record->entry_id, MOST_URLS)
+            : NULL;
+    for (char **u = urls; u && *u; u++) {
+        g_autoptr(KiriUrlRecord) before = kiri_intake_get_url(intake, *u);
+        g_autoptr(KiriArticle) known =
+            before && before->article && strcmp(before->article, a->id) != 0
+                ? kiri_intake_get_article(intake, before->article)
+                : NULL;
+        if (known && g_strcmp0(known->medium, a->medium) == 0 && kiri_articles_are_twins(a, known))
+            return g_strdup(known->id);
+    }
+    return NULL;
 }
 
 /* Does this article stand under so many addresses already that its text must be a

@@ -4,7 +4,7 @@
  * which tools can seek in the file. */
 #include <kirinuki/warc.h>
 
-#include "deflate.h"
+#include "inflate.h"
 
 #include <kirinuki/hash.h>
 

@@ -351,6 +351,47 @@ static void test_failure(World *w, gconstpointer data)
     g_assert_cmpint(due_us(w), ==, first_us + KIRI_US_PER_DAY);
 }
 
+#define LAST                                                                                       \
+    "<p>専門家は「点検の結果を広く知らせることが、次の事故を防ぐ一番の近道だ」と指摘する。</p>"
+
+/* An entry that moved to another address: the same story is an alias of the known
+ * article, another story under an old guid an article of its own. */
+static void answer_entry(World *w, const char *path)
+{
+    g_autofree char *xml = g_strdup_printf(
+        "<?xml version='1.0'?><rss version='2.0'><channel><title>東都新聞</title><link>" SITE
+        "/</link><item><title>見出し</title><link>" SITE "%s</link><guid isPermaLink='false'>"
+        "entry-7</guid><pubDate>" FRESH "</pubDate></item></channel></rss>",
+        path);
+    fake_answer(w->net, SITE "/feed.xml", 200, "Content-Type: application/rss+xml\n", xml);
+}
+
+static void test_moved(World *w, gconstpointer data)
+{
+    (void)data;
+    world_add_source(w, "s1", SITE "/feed.xml");
+    answer_entry(w, "/a/1");
+    answer(w, "", "古い家電の無料点検", LEAD BODY);
+    world_crawl(w);
+    answer_entry(w, "/b/1");
+    g_autofree char *html = world_page("無料点検、五月から", "", LEAD BODY LAST, "");
+    fake_answer(w->net, SITE "/b/1", 200, HTML, html);
+    kiri_clock_advance(w->clock, KIRI_US_PER_DAY);
+    world_crawl(w);
+    world_assert_state(w, SITE "/b/1", KIRI_URL_ALIAS);
+    g_autoptr(KiriArticle) a = article(w);
+    g_assert_true(kiri_strv_has(a->aliases, SITE "/b/1"));
+    g_assert_cmpuint(kiri_store_count(w->store, KIRI_NOUN_ARTICLE), ==, 1);
+    answer_entry(w, "/b/2");
+    g_autofree char *other = world_page("別の話題", "", LAST LAST LAST, "");
+    fake_answer(w->net, SITE "/b/2", 200, HTML, other);
+    kiri_clock_advance(w->clock, KIRI_US_PER_DAY);
+    world_crawl(w);
+    world_assert_state(w, SITE "/b/2", KIRI_URL_DONE);
+    g_assert_cmpuint(kiri_store_count(w->store, KIRI_NOUN_ARTICLE), ==, 2);
+    test_verify_clean(w->store);
+}
+
 /* ---- pages of several parts, and what may be kept ---- */
 
 static void answer_part(World *w, const char *url, const char *headers, const char *text,
@@ -368,9 +409,6 @@ static void follow(World *w)
     world_answer_feed(w, SITE "/feed.xml", items);
     world_crawl(w);
 }
-
-#define LAST                                                                                       \
-    "<p>専門家は「点検の結果を広く知らせることが、次の事故を防ぐ一番の近道だ」と指摘する。</p>"
 
 static guint count_of(const char *text, const char *piece)
 {
@@ -499,6 +537,7 @@ int main(int argc, char **argv)
     ADD("walls", test_walls);
     ADD("login", test_login);
     ADD("failure", test_failure);
+    ADD("moved", test_moved);
     ADD("parts", test_parts);
     ADD("whole-view", test_whole_view);
     g_test_add("/revisit/view-of-others", World, &yes, world_set_up, test_false_view,
