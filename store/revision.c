@@ -123,15 +123,23 @@ static void add_figures(GHashTable *set, GPtrArray *order, const char *n_text)
     }
 }
 
-static GHashTable *figures_of(const GArray *sentences, const char *title, gboolean changed_only,
+/* What a notice of correction says is said of the other version: "21 metres was
+ * wrong". */
+static gboolean is_of_notice(const Sentence *s, const char *n_notice)
+{
+    return *n_notice && strstr(n_notice, s->n) != NULL;
+}
+
+static GHashTable *figures_of(const GArray *sentences, const KiriArticle *a, gboolean changed_only,
                               GPtrArray *order)
 {
     GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autofree char *n_title = kiri_normalize_dup(kiri_str(title ? title : ""));
+    g_autofree char *n_title = kiri_normalize_dup(kiri_str(a->title ? a->title : ""));
+    g_autofree char *n_notice = kiri_normalize_dup(kiri_str(a->correction ? a->correction : ""));
     add_figures(set, order, n_title);
     for (guint i = 0; i < sentences->len; i++) {
         const Sentence *s = &g_array_index(sentences, Sentence, i);
-        if (!changed_only || !s->is_shared)
+        if ((!changed_only || !s->is_shared) && !is_of_notice(s, n_notice))
             add_figures(set, order, s->n);
     }
     return set;
@@ -139,13 +147,13 @@ static GHashTable *figures_of(const GArray *sentences, const char *title, gboole
 
 /* Figures of changed sentences (and of the headline) that the other version does
  * not state anywhere. */
-static char **lone_figures(const GArray *own, const char *own_title, const GArray *other,
-                           const char *other_title)
+static char **lone_figures(const GArray *own, const KiriArticle *a, const GArray *other,
+                           const KiriArticle *b)
 {
     char **list = NULL;
     g_autoptr(GPtrArray) order = g_ptr_array_new();
-    g_autoptr(GHashTable) mine = figures_of(own, own_title, TRUE, order);
-    g_autoptr(GHashTable) theirs = figures_of(other, other_title, FALSE, NULL);
+    g_autoptr(GHashTable) mine = figures_of(own, a, TRUE, order);
+    g_autoptr(GHashTable) theirs = figures_of(other, b, FALSE, NULL);
     for (guint i = 0, n = 0; i < order->len && n < MOST_FIGURES; i++) {
         if (g_hash_table_contains(theirs, order->pdata[i]))
             continue;
@@ -173,8 +181,8 @@ static void compare_texts(KiriRevision *r, const KiriArticle *older, const KiriA
     r->n_removed = collect(was, &r->removed, &all, &changed);
     r->n_added = collect(is, &r->added, &all, &changed);
     r->changed = all ? (gdouble)changed / (gdouble)all : 0;
-    r->figures_before = lone_figures(was, older->title, is, newer->title);
-    r->figures_after = lone_figures(is, newer->title, was, older->title);
+    r->figures_before = lone_figures(was, older, is, newer);
+    r->figures_after = lone_figures(is, newer, was, older);
 }
 
 KiriRevision *kiri_revision_between(const KiriArticle *older, const KiriArticle *newer)

@@ -68,6 +68,20 @@ static void test_figures(void)
     g_assert_cmpint(r->version, ==, 2);
 }
 
+/* A notice names the figure that was wrong: that does not make it stay. */
+static void test_figures_of_notice(void)
+{
+    g_autoptr(KiriArticle) a = version("避難所を増設", ONE TWO);
+    g_autoptr(KiriArticle) b =
+        version("避難所を増設", ONE "対象は1300人で、費用は3億5000万円を見込む。\n"
+                                    "【訂正】対象を1200人としたのは1300人の誤りでした。");
+    b->is_corrected = TRUE;
+    b->correction = g_strdup("【訂正】対象を1200人としたのは1300人の誤りでした。");
+    g_autoptr(KiriRevision) r = between(a, b);
+    assert_list(r->figures_before, "1200人");
+    assert_list(r->figures_after, "1300人");
+}
+
 static void test_moved_and_repeated(void)
 {
     g_autoptr(KiriArticle) a = version("題", ONE TWO THREE);
@@ -135,6 +149,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/revision/same", test_same);
     g_test_add_func("/revision/figures", test_figures);
+    g_test_add_func("/revision/figures-of-notice", test_figures_of_notice);
     g_test_add_func("/revision/moved-and-repeated", test_moved_and_repeated);
     g_test_add_func("/revision/headline-correction-removal", test_headline_correction_removal);
     g_test_add_func("/revision/of-store", test_of_store);
