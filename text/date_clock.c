@@ -6,6 +6,19 @@
 
 #include <string.h>
 
+/* "Tue", "Tuesday", "TUE." behind a date, without brackets; "Sunset" is none. */
+static void take_english_weekday(KiriStr s, gsize *at, gsize word)
+{
+    gsize p = word;
+    while (p < s.n && g_ascii_isalpha(s.p[p]))
+        p++;
+    if (p - word != 3 && g_ascii_strncasecmp(s.p + p - 3, "day", 3) != 0)
+        return;
+    kiri_date_take(s, &p, '.');
+    kiri_date_take(s, &p, ',');
+    *at = p;
+}
+
 /* "(火)", "（火・祝）", "火曜日", "[Tue]". */
 void kiri_date_take_weekday(KiriStr s, gsize *at)
 {
@@ -13,16 +26,23 @@ void kiri_date_take_weekday(KiriStr s, gsize *at)
     static const char *const english[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
     gsize p = *at, n;
     kiri_date_skip_blanks(s, &p);
+    if (p == *at) // "2024.03.05.Tue"
+        kiri_date_take(s, &p, '.');
     gunichar open = kiri_date_peek(s, p, &n), c = 0;
     gboolean has_bracket = open == '(' || open == '[' || open == U'〔' || open == U'【';
     p += has_bracket ? n : 0;
     gboolean is_weekday = FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS(names) && !is_weekday; i++)
         is_weekday = kiri_date_take_word(s, &p, names[i]);
-    for (gsize i = 0; i < G_N_ELEMENTS(english) && !is_weekday; i++)
-        is_weekday = s.n - p >= 3 && g_ascii_strncasecmp(s.p + p, english[i], 3) == 0;
-    if (!is_weekday)
+    gboolean is_english = FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(english) && !is_weekday && !is_english; i++)
+        is_english = s.n - p >= 3 && g_ascii_strncasecmp(s.p + p, english[i], 3) == 0;
+    if (!is_weekday && !is_english)
         return;
+    if (is_english && !has_bracket) {
+        take_english_weekday(s, at, p);
+        return;
+    }
     if (!has_bracket) {
         if (kiri_date_take_word(s, &p, "曜日") || kiri_date_take_word(s, &p, "曜"))
             *at = p;
@@ -153,13 +173,16 @@ static void take_zone(KiriStr s, gsize *at, KiriStatedDate *d)
 /* The time of day behind a date, where there is one. */
 void kiri_date_take_clock(KiriStr s, gsize *at, KiriStatedDate *d)
 {
-    static const char *const joints[] = {"、", "の", ",", "T", "t", "@", "|", "｜", "-", "・"};
+    static const char *const joints[] = {"、", "の", ",", "T",  "t",  "@", "|", "｜",
+                                         "-",  "・", "/", "／", "：", ":", "付"};
     gsize p = *at;
     KiriStatedDate with = *d;
     kiri_date_skip_blanks(s, &p);
     for (gsize i = 0; i < G_N_ELEMENTS(joints); i++)
         if (kiri_date_take_word(s, &p, joints[i]))
             break;
+    kiri_date_skip_blanks(s, &p);
+    gboolean has_bracket = kiri_date_take(s, &p, '('); // "2024年3月5日（9:05）"
     kiri_date_skip_blanks(s, &p);
     HalfDay half = take_half(s, &p);
     kiri_date_skip_blanks(s, &p);
@@ -179,6 +202,8 @@ void kiri_date_take_clock(KiriStr s, gsize *at, KiriStatedDate *d)
         with.hour += 12;
     with.has_clock = TRUE;
     take_zone(s, &p, &with);
+    if (has_bracket && !kiri_date_take(s, &p, ')'))
+        return;
     KiriTime ignored;
     if (!kiri_stated_to_time(&with, 0, &ignored))
         return;

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Dates in figures and in Japanese, in one grammar:
  *
- *   date  = [era] year 年 [month 月 [day 日]] | year sep month sep day
+ *   date  = [era] year ["(" other year ")"] 年 [month 月 [day 日]] | year sep month sep day
  *         | [今年|昨年…] month 月 day 日 | [今月|先月…] day 日 | 昨日 … | 3時間前
+ *         | month / day, before a weekday or a clock
  *   whole = date [(weekday)] [clock [zone]]
  */
 #include "date_private.h"
 
 /* The character before `at`, and where it begins; 0 at the start of the text. */
-static gunichar before(KiriStr s, gsize at, gsize *begin)
+gunichar kiri_date_before(KiriStr s, gsize at, gsize *begin)
 {
     gsize n;
     *begin = 0;
@@ -55,6 +56,31 @@ static gint take_era_year(KiriStr s, gsize *at)
     return 0;
 }
 
+/* The same year said in the other way behind it: "令和6(2024)年", "2024年（令和6年）". */
+static void skip_other_year(KiriStr s, gsize *at)
+{
+    gsize p = *at, n;
+    gint year;
+    kiri_date_skip_blanks(s, &p);
+    gunichar open = kiri_date_peek(s, p, &n), close;
+    if (open != '(' && open != U'〔' && open != '[')
+        return;
+    p += n;
+    kiri_date_skip_blanks(s, &p);
+    gboolean is_common = kiri_date_take_word(s, &p, "西暦");
+    gsize figure = p;
+    if (kiri_date_take_number(s, &p, 4, &year) != 4 || year < 1868 || year >= 2200) {
+        p = figure;
+        if (is_common || !take_era_year(s, &p))
+            return;
+    }
+    kiri_date_take_unit(s, &p, U'年');
+    kiri_date_skip_blanks(s, &p);
+    close = kiri_date_peek(s, p, &n);
+    if (close == ')' || close == U'〕' || close == ']')
+        *at = p + n;
+}
+
 static gboolean is_separator(gunichar c)
 {
     return c == '/' || c == '-' || c == '.';
@@ -80,12 +106,15 @@ static gboolean take_separated(KiriStr s, gsize *at, gboolean needs_day, KiriSta
     if (!has_day && (needs_day || separator == '.'))
         return FALSE;
     *at = has_day ? p : behind_month;
-    gunichar next = kiri_date_peek(s, *at, &n);
-    return !(next >= '0' && next <= '9') && !(is_separator(next) && separator == next);
+    p = *at;
+    if (kiri_date_take(s, &p, separator) && !has_day) // "2024-03-"
+        return FALSE;
+    gunichar next = kiri_date_peek(s, p, &n); // "1.2.3.4" is no date, "2024.3.5." is
+    return !(next >= '0' && next <= '9');
 }
 
 /* "2024年3月期" is a business year, "3月号" an issue, "5日間" a length. */
-static gboolean is_other_meaning(KiriStr s, gsize at)
+gboolean kiri_date_is_other_meaning(KiriStr s, gsize at)
 {
     static const char *const words[] = {"期", "号",   "間",   "ぶり",   "連続", "分",     "後",
                                         "目", "以内", "以上", "以降に", "程度", "当たり", "あたり",
@@ -102,14 +131,16 @@ static gboolean is_other_meaning(KiriStr s, gsize at)
 static gboolean take_units(KiriStr s, gsize *at, KiriStatedDate *d)
 {
     gsize p = *at;
+    skip_other_year(s, &p);
     if (!kiri_date_take_unit(s, &p, U'年'))
         return FALSE;
+    skip_other_year(s, &p);
     if (kiri_date_take_field(s, &p, U'月', &d->month)) {
         if (kiri_date_take_field(s, &p, U'日', &d->day))
             *at = p;
-        else if (is_other_meaning(s, p))
+        else if (kiri_date_is_other_meaning(s, p))
             return FALSE;
-    } else if (is_other_meaning(s, p)) {
+    } else if (kiri_date_is_other_meaning(s, p)) {
         return FALSE;
     }
     *at = p;
@@ -148,165 +179,65 @@ static gboolean take_full_date(KiriStr s, gsize *at, gboolean is_whole, KiriStat
     return TRUE;
 }
 
-/* Two figures for the year are a date in running text only before a weekday or
- * a clock. */
-static gboolean take_short_year(KiriStr s, gsize *at, KiriStatedDate *d)
-{
-    gsize p = *at, n;
-    guint digits = kiri_date_take_number(s, &p, 2, &d->year);
-    if (digits != 2 || !take_separated(s, &p, TRUE, d))
-        return FALSE;
-    d->year = kiri_full_year(d->year, digits);
-    *at = p;
-    kiri_date_skip_blanks(s, &p);
-    gunichar next = kiri_date_peek(s, p, &n);
-    gint hour;
-    return next == '(' || (kiri_date_take_number(s, &p, 2, &hour) &&
-                           (kiri_date_take(s, &p, ':') || kiri_date_take(s, &p, U'時')));
-}
-
-/* Words that stand for a moment relative to now, in units of days or months. */
-static const struct {
-    const char *word;
-    gint days;
-} day_words[] = {
-    {"一昨日", -2}, {"おととい", -2}, {"昨日", -1},  {"きのう", -1}, {"昨夜", -1}, {"昨晩", -1},
-    {"本日", 0},    {"今日", 0},      {"きょう", 0}, {"明日", 1},    {"あす", 1},  {"明後日", 2},
-};
-
-static const struct {
-    const char *word;
-    gint years;
-} year_words[] = {
-    {"今年", 0}, {"本年", 0}, {"昨年", -1}, {"去年", -1}, {"一昨年", -2}, {"来年", 1},
-};
-
-static const struct {
-    const char *word;
-    gint months;
-} month_words[] = {{"今月", 0}, {"先月", -1}, {"来月", 1}};
-
-static void set_date(KiriStatedDate *d, const KiriCivil *c)
-{
-    d->year = c->year;
-    d->month = c->month;
-    d->day = c->day;
-}
-
-static gboolean is_letter(gunichar c)
+gboolean kiri_date_is_letter(gunichar c)
 {
     return c >= 0x3041 && g_unichar_isalnum(c);
 }
 
-/* "今日": a word of its own, not a part of 熊本日日新聞 or 明日香. */
-static gboolean take_day_word(KiriStr s, gsize *at, gint64 now_us, KiriStatedDate *d)
+/* Does a weekday in brackets or a clock follow, without which "3/5" and "24/3/5"
+ * are shares, scores and versions? */
+gboolean kiri_date_is_before_clock(KiriStr s, gsize at)
 {
-    gsize begin, n;
-    if (is_letter(before(s, *at, &begin)))
-        return FALSE;
-    for (gsize i = 0; i < G_N_ELEMENTS(day_words); i++) {
-        gsize p = *at;
-        if (!kiri_date_take_word(s, &p, day_words[i].word))
-            continue;
-        gsize next = p;
-        if (is_letter(kiri_date_peek(s, p, &n)) && !kiri_date_take_word(s, &next, "午前") &&
-            !kiri_date_take_word(s, &next, "午後") && !kiri_date_take_word(s, &next, "の"))
-            return FALSE;
-        KiriCivil c =
-            kiri_civil_from_us(now_us + day_words[i].days * KIRI_US_PER_DAY, KIRI_JST_MIN);
-        set_date(d, &c);
-        *at = p;
+    KiriStatedDate with = {.year = 2000, .month = 1, .day = 1};
+    gsize n, weekday = at;
+    kiri_date_skip_blanks(s, &at);
+    gunichar open = kiri_date_peek(s, at, &n);
+    kiri_date_take_weekday(s, &weekday);
+    if (weekday > at && (open == '(' || open == '[' || open == U'〔' || open == U'【'))
         return TRUE;
-    }
-    return FALSE;
+    kiri_date_take_clock(s, &at, &with);
+    return with.has_clock;
 }
 
-/* The year in which month and day lie near now: news tell of the past, and of
- * at most two months to come. */
-static gint likely_year(const KiriCivil *now, gint month, gint day)
+/* "24/03/05", all its places filled, at the end of a line or before what was done
+ * on that day. */
+static gboolean is_filled_and_last(KiriStr s, gsize from, gsize to)
 {
-    if (!kiri_civil_is_valid_date(2000, month, day)) // 29 February may exist
-        return now->year;
-    gint64 today = kiri_civil_days(now->year, now->month, now->day);
-    gint64 then = kiri_civil_days(now->year, month, 1) + day - 1;
-    return then > today + 61 ? now->year - 1 : then < today - 304 ? now->year + 1 : now->year;
-}
-
-/* "[昨年]3月5日". */
-static gboolean take_month_day(KiriStr s, gsize *at, const KiriCivil *now, KiriStatedDate *d)
-{
-    gsize p = *at;
-    gboolean has_year = FALSE;
-    for (gsize i = 0; i < G_N_ELEMENTS(year_words) && !has_year; i++) {
-        has_year = kiri_date_take_word(s, &p, year_words[i].word);
-        d->year = now->year + year_words[i].years;
+    static const char *const deeds[] = {"更新", "公開", "配信", "掲載", "投稿", "発行", "発表"};
+    gsize n, begin, figures = 0;
+    for (gsize at = from; at < to; at += n) {
+        gunichar c = kiri_date_peek(s, at, &n);
+        figures += c >= '0' && c <= '9';
     }
-    if (!kiri_date_take_field(s, &p, U'月', &d->month) ||
-        !kiri_date_take_field(s, &p, U'日', &d->day) || is_other_meaning(s, p))
+    gunichar c = kiri_date_before(s, from, &begin);
+    if (figures != 6 || (c != 0 && c != ' ' && c != ':' && c != '(' && c != '['))
         return FALSE;
-    if (!has_year)
-        d->year = likely_year(now, d->month, d->day);
+    kiri_date_skip_blanks(s, &to);
+    for (gsize i = 0; i < G_N_ELEMENTS(deeds); i++)
+        if (kiri_date_take_word(s, &to, deeds[i]))
+            return TRUE;
+    return to == s.n;
+}
+
+/* Two figures for the year are a date in running text only with something more. */
+static gboolean take_short_year(KiriStr s, gsize *at, KiriStatedDate *d)
+{
+    gsize p = *at, n, begin;
+    guint digits = kiri_date_take_number(s, &p, 2, &d->year);
+    gunichar separator = kiri_date_peek(s, p, &n);
+    if (digits != 2)
+        return FALSE;
+    d->year = kiri_full_year(d->year, digits);
+    /* "24年3月5日", but not that of an era nobody here knows. */
+    if (separator == U'年' && kiri_date_is_letter(kiri_date_before(s, *at, &begin)))
+        return FALSE;
+    if (separator == U'年' ? !take_units(s, &p, d) || !d->day : !take_separated(s, &p, TRUE, d))
+        return FALSE;
+    if (separator != U'年' && !kiri_date_is_before_clock(s, p) &&
+        (separator == '-' || !is_filled_and_last(s, *at, p)))
+        return FALSE;
     *at = p;
     return TRUE;
-}
-
-/* "[先月]5日": the last such day, or one of the next ten days. */
-static gboolean take_day(KiriStr s, gsize *at, const KiriCivil *now, KiriStatedDate *d)
-{
-    gsize p = *at;
-    gint months = 0;
-    gboolean has_month = FALSE;
-    for (gsize i = 0; i < G_N_ELEMENTS(month_words) && !has_month; i++) {
-        has_month = kiri_date_take_word(s, &p, month_words[i].word);
-        months = has_month ? month_words[i].months : 0;
-    }
-    gsize n, figure = p;
-    kiri_date_skip_blanks(s, &figure);
-    if (kiri_date_kanji_digit(kiri_date_peek(s, figure, &n)) >=
-        0) // 一日 may be any day, 三日月 is the moon
-        return FALSE;
-    if (!kiri_date_take_field(s, &p, U'日', &d->day) || is_other_meaning(s, p))
-        return FALSE;
-    if (!has_month && d->day > now->day + 10)
-        months = -1;
-    gint month = now->year * 12 + now->month - 1 + months;
-    d->year = month / 12;
-    d->month = month % 12 + 1;
-    *at = p;
-    return TRUE;
-}
-
-/* "3時間前" and its like, as an instant; a day or more ago is only a day. */
-static gboolean take_ago(KiriStr s, gsize *at, gint64 now_us, gint offset_min, KiriTime *out)
-{
-    static const struct {
-        const char *unit;
-        gint64 us;
-    } units[] = {
-        {"秒前", KIRI_US_PER_SECOND}, {"分前", KIRI_US_PER_MINUTE},    {"時間前", KIRI_US_PER_HOUR},
-        {"日前", KIRI_US_PER_DAY},    {"週間前", 7 * KIRI_US_PER_DAY},
-    };
-    gsize p = *at;
-    gint value;
-    if (!kiri_date_take_number(s, &p, 3, &value))
-        return FALSE;
-    kiri_date_skip_blanks(s, &p);
-    for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
-        if (!kiri_date_take_word(s, &p, units[i].unit))
-            continue;
-        gint64 us = now_us - value * units[i].us;
-        gboolean is_day = units[i].us >= KIRI_US_PER_DAY;
-        if (is_day) {
-            KiriCivil c = kiri_civil_from_us(us, offset_min);
-            us -= c.hour * KIRI_US_PER_HOUR + c.minute * KIRI_US_PER_MINUTE +
-                  c.second * KIRI_US_PER_SECOND + c.micro;
-        }
-        *out =
-            (KiriTime){us, (gint16)offset_min, is_day ? KIRI_PRECISION_DAY : KIRI_PRECISION_MINUTE};
-        *at = p;
-        return TRUE;
-    }
-    return FALSE;
 }
 
 static gboolean is_figure(gunichar c)
@@ -319,17 +250,18 @@ static gboolean is_ascii_word(gunichar c)
     return c < 0x80 && g_ascii_isalnum((gchar)c);
 }
 
-/* Is what begins here the rest of a longer number, name or address? */
+/* Is what begins here the rest of a longer number, name or address? Figures do not
+ * continue a number in kanji: "その三2024年3月5日". */
 static gboolean is_inside_word(KiriStr s, gsize at)
 {
     gsize begin, n;
-    gunichar c = before(s, at, &begin), first = kiri_date_peek(s, at, &n);
+    gunichar c = kiri_date_before(s, at, &begin), first = kiri_date_peek(s, at, &n);
     if (!is_figure(first))
         return is_ascii_word(first) && is_ascii_word(c);
     if (is_separator(c) || c == ',' || c == '_')
-        return is_ascii_word(before(s, begin, &begin));
-    return is_figure(c) || is_ascii_word(c) || c == U'第' || c == U'約' || c == U'百' ||
-           c == U'千' || c == U'万';
+        return is_ascii_word(kiri_date_before(s, begin, &begin));
+    return (is_figure(c) && !(is_ascii_word(first) && !is_ascii_word(c))) || is_ascii_word(c) ||
+           c == U'第' || c == U'約' || c == U'百' || c == U'千' || c == U'万';
 }
 
 gsize kiri_date_japanese_at(KiriStr s, gsize at, gint64 now_us, gint default_offset_min,
@@ -339,7 +271,7 @@ gsize kiri_date_japanese_at(KiriStr s, gsize at, gint64 now_us, gint default_off
     gsize p = at;
     if (is_inside_word(s, at))
         return 0;
-    if (now_us && take_ago(s, &p, now_us, default_offset_min, out))
+    if (now_us && kiri_date_take_ago(s, &p, now_us, default_offset_min, out))
         return p;
     gboolean is_date = take_full_date(s, &p, is_whole, &d);
     if (!is_date) {
@@ -348,11 +280,9 @@ gsize kiri_date_japanese_at(KiriStr s, gsize at, gint64 now_us, gint default_off
         is_date = take_short_year(s, &p, &d);
     }
     if (!is_date && now_us) {
-        KiriCivil now = kiri_civil_from_us(now_us, default_offset_min);
         d = empty;
         p = at;
-        is_date = take_day_word(s, &p, now_us, &d) || take_month_day(s, &p, &now, &d) ||
-                  take_day(s, &p, &now, &d);
+        is_date = kiri_date_take_relative(s, &p, now_us, default_offset_min, &d);
     }
     if (!is_date)
         return 0;
@@ -363,18 +293,52 @@ gsize kiri_date_japanese_at(KiriStr s, gsize at, gint64 now_us, gint default_off
     return kiri_stated_to_time(&d, default_offset_min, out) ? p : 0;
 }
 
-/* Characters with which a date can begin: whatever else is skipped quickly. */
-static gboolean can_begin(KiriStr s, gsize at)
+/* Characters with which a date can begin: whatever else is skipped quickly. Dates
+ * relative to `now_us` begin with some more. */
+static gboolean can_begin(KiriStr s, gsize at, gint64 now_us)
 {
     guchar c = (guchar)s.p[at];
-    return (c >= '0' && c <= '9') || c == 'R' || c == 'H' || c == 'S' || c == '\'' || c >= 0xe2;
+    if (c < 0x80)
+        return (c >= '0' && c <= '9') || c == 'R' || c == 'H' || c == 'S' || c == '\'';
+    if (c < 0xe2 || s.n - at < 3)
+        return FALSE;
+    gunichar wide = ((gunichar)(c & 0x0f) << 12) | ((gunichar)(s.p[at + 1] & 0x3f) << 6) |
+                    (gunichar)(s.p[at + 2] & 0x3f);
+    if (is_figure(wide) || (wide >= 0xff10 && wide <= 0xff33)) // full-width figures to Ｓ
+        return TRUE;
+    switch (wide) {
+    case 0x2019: // ’24
+    case U'令':
+    case U'平':
+    case U'昭':
+    case U'大':
+    case U'㋿':
+    case U'㍻':
+    case U'㍼':
+    case U'㍽':
+        return TRUE;
+    case U'今':
+    case U'昨':
+    case U'本':
+    case U'去':
+    case U'来':
+    case U'先':
+    case U'明':
+    case U'お':
+    case U'き':
+    case U'け':
+    case U'あ':
+        return now_us != 0;
+    default:
+        return FALSE;
+    }
 }
 
 gboolean kiri_date_find(KiriStr text, gint64 now_us, KiriTime *out, gsize *from, gsize *to)
 {
     gboolean has_coarse = FALSE;
     for (gsize at = 0; at < text.n; at++) {
-        if (((guchar)text.p[at] & 0xc0) == 0x80 || !can_begin(text, at))
+        if (((guchar)text.p[at] & 0xc0) == 0x80 || !can_begin(text, at, now_us))
             continue;
         KiriTime t;
         gsize end = kiri_date_japanese_at(text, at, now_us, KIRI_JST_MIN, FALSE, &t);

@@ -20,9 +20,6 @@ gboolean kiri_stated_to_time(const KiriStatedDate *d, gint default_offset_min, K
 /* Two-digit years as RFC 2822 reads them: 00–49 are 2000–2049. */
 gint kiri_full_year(gint year, guint digits);
 
-/* Offset of a zone's name; FALSE where nobody knows it. */
-gboolean kiri_zone_by_name(KiriStr name, gint *offset_min);
-
 /* A date in figures or in Japanese that begins at `at`: the offset behind it, or
  * 0 where there is none. `is_whole` allows what is too vague in running text. */
 gsize kiri_date_japanese_at(KiriStr s, gsize at, gint64 now_us, gint default_offset_min,
@@ -46,6 +43,21 @@ guint kiri_date_take_number(KiriStr s, gsize *at, guint max, gint *value);
 gboolean kiri_date_take_unit(KiriStr s, gsize *at, gunichar unit);
 /* Number and unit behind optional blanks; nothing is taken unless both are there. */
 gboolean kiri_date_take_field(KiriStr s, gsize *at, gunichar unit, gint *value);
+
+/* The character before `at` and where it begins; 0 at the start of the text. */
+gunichar kiri_date_before(KiriStr s, gsize at, gsize *begin);
+/* A kana, kanji or other wide letter or figure. */
+gboolean kiri_date_is_letter(gunichar c);
+/* Is what ends at `at` the beginning of a length, an issue, a rank ("5日間")? */
+gboolean kiri_date_is_other_meaning(KiriStr s, gsize at);
+/* Does a weekday in brackets or a clock follow, without which "3/5" and "24/3/5"
+ * are shares, scores and versions? */
+gboolean kiri_date_is_before_clock(KiriStr s, gsize at);
+/* A day without its year, without its month, or named by a word. */
+gboolean kiri_date_take_relative(KiriStr s, gsize *at, gint64 now_us, gint offset_min,
+                                 KiriStatedDate *d);
+/* "3時間前" and its like, as an instant; a day or more ago is only a day. */
+gboolean kiri_date_take_ago(KiriStr s, gsize *at, gint64 now_us, gint offset_min, KiriTime *out);
 
 /* "(火)", "（火・祝）", "火曜日", "[Tue]". */
 void kiri_date_take_weekday(KiriStr s, gsize *at);

@@ -85,7 +85,7 @@ gint kiri_date_kanji_digit(gunichar c)
     for (gint i = 0; i < (gint)G_N_ELEMENTS(digits); i++)
         if (digits[i] == c)
             return i;
-    return -1;
+    return c == U'零' || c == U'○' ? 0 : -1; // a circle often stands for 〇
 }
 
 /* "二〇二四", "二十三", "十": row of digits or with tens. */
