@@ -4,6 +4,8 @@
  * date needs a four-digit year: without one, prices and scores match. */
 #include "date_western.h"
 
+#include <kirinuki/date_text.h>
+
 #include <string.h>
 
 static const char *const months[12] = {
@@ -105,14 +107,30 @@ static gboolean year(At *at, gint *out)
     return number(at, 4, 4, out) && *out >= 1990 && *out < 2100;
 }
 
+/* "2019 March 5", "2019-Mar-05" */
+static gboolean year_first(At *at, KiriCivil *c)
+{
+    if (!number(at, 4, 4, &c->year) || c->year < 1990 || c->year >= 2100)
+        return FALSE;
+    skip(at, " ,.-/\t\n");
+    if (!month_name(at, &c->month))
+        return FALSE;
+    skip(at, " .-/\t\n");
+    return number(at, 1, 2, &c->day);
+}
+
 /* "5 March 2019", "March 5, 2019" */
 static gboolean named(At *at, KiriCivil *c)
 {
     if (g_ascii_isdigit(*at->p)) {
-        if (!number(at, 1, 2, &c->day))
-            return FALSE;
+        At first = *at;
+        if (!number(at, 1, 2, &c->day)) {
+            *at = first;
+            return year_first(at, c);
+        }
         skip_ordinal(at);
-        return month_name(at, &c->month) && year(at, &c->year);
+        skip(at, "-");
+        return month_name(at, &c->month) && (skip(at, "-"), year(at, &c->year));
     }
     if (!month_name(at, &c->month))
         return FALSE;
@@ -143,34 +161,89 @@ static gboolean numeric(At *at, gboolean is_american, KiriCivil *c)
     return TRUE;
 }
 
-/* A clock directly behind the date: " at 9:05 pm", ", 21:05 Uhr". */
-static void clock_behind(At *at, KiriCivil *c, guint8 *precision)
+/* "pm" and "a.m." behind a clock; FALSE where neither stands. */
+static gboolean half_day(At *at, gint *hour)
 {
+    At half = *at;
+    skip(&half, " ");
+    if (word(&half, "pm") || word(&half, "p.m."))
+        *hour = *hour < 12 ? *hour + 12 : *hour;
+    else if (word(&half, "am") || word(&half, "a.m."))
+        *hour = *hour == 12 ? 0 : *hour;
+    else
+        return FALSE;
+    *at = half;
+    return TRUE;
+}
+
+/* "JST", "(CEST)", "+09:00". Names of two letters ("ET") are two zones in a year
+ * and are left to whoever knows the season. */
+static gboolean zone(At *at, gint *offset_min)
+{
+    At z = *at;
+    skip(&z, " (");
+    const char *from = z.p;
+    if (z.p < z.end && (*z.p == '+' || *z.p == '-')) {
+        gint sign = *z.p++ == '-' ? -1 : 1, hours = 0, minutes = 0;
+        At joined = z;
+        if (number(&joined, 4, 4, &hours)) {
+            z = joined;
+            minutes = hours % 100;
+            hours /= 100;
+        } else if (!number(&z, 2, 2, &hours) || (skip(&z, ":"), !number(&z, 2, 2, &minutes))) {
+            return FALSE;
+        }
+        *offset_min = sign * (hours * 60 + minutes);
+        *at = z;
+        return hours <= 14 && minutes <= 59;
+    }
+    while (z.p < z.end && g_ascii_isupper(*z.p))
+        z.p++;
+    if (z.p - from < 3 || is_letter(z.p, z.end) ||
+        !kiri_zone_by_name((KiriStr){from, (gsize)(z.p - from)}, offset_min))
+        return FALSE;
+    *at = z;
+    return TRUE;
+}
+
+/* A clock directly behind the date: " at 9:05 pm", ", 21:05 Uhr", " | 9 a.m.". */
+static void clock_behind(At *at, KiriCivil *c, guint8 *precision, gint *offset_min)
+{
+    static const char *const joints[] = {"at", "um", "à", "alle", "a", "las", "ore", "T"};
     At t = *at;
-    static const char *const joints[] = {"at", "um", "à", "alle", "a", "las", "ore"};
     skip(&t, " ,|-\t\n");
     for (guint i = 0; i < G_N_ELEMENTS(joints); i++)
         if (word(&t, joints[i]))
             break;
     skip(&t, " ,\t\n");
-    gint hour = 0, minute = 0;
-    if (!number(&t, 1, 2, &hour) || t.p >= t.end || !strchr(":h", *t.p))
+    gint hour = 0, minute = 0, second = 0;
+    if (!number(&t, 1, 2, &hour) || hour > 23)
         return;
-    t.p++;
-    if (!number(&t, 2, 2, &minute) || hour > 23 || minute > 59)
-        return;
-    At half = t;
-    skip(&half, " ");
-    if (word(&half, "pm") || word(&half, "p.m."))
-        hour = hour < 12 ? hour + 12 : hour;
-    else if (word(&half, "am") || word(&half, "a.m."))
-        hour = hour == 12 ? 0 : hour;
-    else
-        half = t;
+    At behind_hour = t;
+    char mark = t.p < t.end ? *t.p : 0;
+    if (mark && strchr(":h.", mark) && (t.p++, number(&t, 2, 2, &minute)) && minute <= 59) {
+        At seconds = t;
+        if (mark == ':' && t.p < t.end && *t.p == ':' &&
+            (seconds.p++, number(&seconds, 2, 2, &second)) && second <= 59)
+            t = seconds;
+        gboolean has_half = half_day(&t, &hour);
+        At uhr = t;
+        skip(&uhr, " ");
+        if (mark == '.' && !has_half && !word(&uhr, "Uhr")) // "9.05" may be a price
+            return;
+    } else {
+        t = behind_hour;
+        minute = 0;
+        if (!half_day(&t, &hour))
+            return;
+    }
+    gint stated;
+    if (zone(&t, &stated))
+        *offset_min = stated;
     c->hour = hour;
     c->minute = minute;
     *precision = KIRI_PRECISION_MINUTE;
-    *at = half;
+    *at = t;
 }
 
 gboolean kiri_date_find_western(KiriStr s, gint offset_min, gboolean is_american, KiriTime *out,
@@ -193,8 +266,9 @@ gboolean kiri_date_find_western(KiriStr s, gint offset_min, gboolean is_american
             !kiri_civil_is_valid_date(c.year, c.month, c.day))
             continue;
         guint8 precision = KIRI_PRECISION_DAY;
-        clock_behind(&at, &c, &precision);
-        *out = (KiriTime){kiri_civil_to_us(&c, offset_min), (gint16)offset_min, precision};
+        gint offset = offset_min;
+        clock_behind(&at, &c, &precision, &offset);
+        *out = (KiriTime){kiri_civil_to_us(&c, offset), (gint16)offset, precision};
         *from = (gsize)(p - s.p);
         *to = (gsize)(at.p - s.p);
         return TRUE;

@@ -158,6 +158,7 @@ static const struct {
     {"VideoObject", 3},
     {"CreativeWork", 3},
     {"Recipe", 3},
+    {"HowTo", 3},
     {"WebPage", 2},
     {"ItemPage", 2},
 };

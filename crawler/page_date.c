@@ -4,341 +4,35 @@
  * the others that agree on it; among those that agree the most exact statement
  * is taken, so that a feed's or a page's clock completes a date of the address.
  *
- * Two lies are common enough to be looked through: midnight written for "no
- * time known", and local time written with a "Z". */
-#include "extract_page.h"
-#include "date_western.h"
-#include "text_match.h"
+ * Before the vote the witnesses are put on one footing:
+ *   1. local time labelled "Z" is found out: by a clock with a zone that says the
+ *      same time of day, or because the moment is still to come;
+ *   2. moments in UTC are seen in the zone of the page: Japan's, or the one in
+ *      which another witness states the same moment;
+ *   3. a day that is also that of the last change is no publication beside an
+ *      earlier one.
+ * After it, a midnight that the page itself shows as a day is one. */
+#include "page_date.h"
 
 #include <kirinuki/date_text.h>
-#include <kirinuki/limits.h>
-#include <kirinuki/record.h>
-#include <kirinuki/url.h>
 
 #include <string.h>
 
 enum {
-    MAX_CLAIMS = 64,
-    MAX_LINE_CHARS = 120,
-    NEAR_BLOCKS = 14, // how far from the headline a date line is looked for
-    FIRST_YEAR = 1990,
+    MAX_SKEW_HOURS = 1, // of a server's clock
+    MAX_ZONE_MIN = 14 * 60,
+    UTC_MIN = 0,
 };
 
-typedef struct {
-    const char *source; // static
-    char *value;
-    KiriTime time;
-    gint weight;
-    gboolean is_modified;
-    gboolean is_floating; // stated without a zone
-    const char *refused;  // why it is not believed; static
-} DateClaim;
+/* ---- comparing ---- */
 
-typedef struct {
-    KiriReading *page;
-    DateClaim claims[MAX_CLAIMS];
-    guint n;
-} Dates;
-
-/* ---- collecting ---- */
-
-static const char *refusal(const KiriReading *page, KiriTime t)
-{
-    gint64 now = page->input->now_us;
-    if (now && t.us > now + KIRI_US_PER_DAY)
-        return "in the future";
-    if (kiri_civil_from_us(t.us, t.offset_min).year < FIRST_YEAR)
-        return "before the web";
-    if (t.precision < KIRI_PRECISION_DAY)
-        return "no day";
-    return NULL;
-}
-
-static void add_time(Dates *d, const char *source, KiriStr value, KiriTime t, gint weight,
-                     gboolean is_modified)
-{
-    if (d->n == MAX_CLAIMS)
-        return;
-    d->claims[d->n++] = (DateClaim){source, kiri_str_dup(value), t, weight, is_modified,
-                                    FALSE,  refusal(d->page, t)};
-}
-
-/* The whole of `value` is a date. */
-static void add_value(Dates *d, const char *source, const char *value, gint weight,
-                      gboolean is_modified)
-{
-    KiriTime t;
-    gsize from, to;
-    KiriStr v = kiri_str_strip(kiri_str(value));
-    if (!v.n || v.n > 200)
-        return;
-    gint offset = d->page->offset_min;
-    if (kiri_time_parse(v, offset, &t) || kiri_date_parse(v, offset, &t) ||
-        kiri_date_find(v, 0, &t, &from, &to) ||
-        kiri_date_find_western(v, offset, FALSE, &t, &from, &to))
-        add_time(d, source, v, t, weight, is_modified);
-}
-
-static void from_metadata(Dates *d)
-{
-    static const struct {
-        const char *key;
-        gint weight;
-        gboolean is_modified;
-    } keys[] = {
-        {"article:published_time", 9, FALSE},
-        {"og:article:published_time", 9, FALSE},
-        {"og:published_time", 8, FALSE},
-        {"itemprop:datepublished", 8, FALSE},
-        {"article:published", 8, FALSE},
-        {"article.published", 8, FALSE},
-        {"datepublished", 8, FALSE},
-        {"parsely-pub-date", 8, FALSE},
-        {"sailthru.date", 7, FALSE},
-        {"cxenseparse:recs:publishtime", 8, FALSE},
-        {"cxenseparse:publishtime", 8, FALSE},
-        {"citation_publication_date", 7, FALSE},
-        {"citation_online_date", 7, FALSE},
-        {"publication_date", 7, FALSE},
-        {"publish-date", 7, FALSE},
-        {"publish_date", 7, FALSE},
-        {"publishdate", 7, FALSE},
-        {"published_time", 7, FALSE},
-        {"published-date", 7, FALSE},
-        {"pubdate", 7, FALSE},
-        {"ptime", 7, FALSE},
-        {"dc.date.issued", 7, FALSE},
-        {"dcterms.issued", 7, FALSE},
-        {"dcterms.date", 6, FALSE},
-        {"dcterms.created", 6, FALSE},
-        {"dc.date", 6, FALSE},
-        {"dc.date.created", 6, FALSE},
-        {"itemprop:datecreated", 5, FALSE},
-        {"date", 6, FALSE},
-        {"originalpublicationdate", 7, FALSE},
-        {"timestamp", 4, FALSE},
-        {"article:modified_time", 9, TRUE},
-        {"og:updated_time", 6, TRUE},
-        {"article:updated_time", 8, TRUE},
-        {"itemprop:datemodified", 8, TRUE},
-        {"datemodified", 8, TRUE},
-        {"dcterms.modified", 7, TRUE},
-        {"dc.date.modified", 7, TRUE},
-        {"lastmod", 6, TRUE},
-        {"last-modified", 5, TRUE},
-        {"revision_date", 5, TRUE},
-    };
-    for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
-        add_value(d, keys[i].key, kiri_page_meta_get(d->page->meta, keys[i].key), keys[i].weight,
-                  keys[i].is_modified);
-}
-
-static void from_jsonld(Dates *d)
-{
-    const KiriJsonLd *ld = d->page->ld;
-    gboolean is_article = ld->type && !g_str_has_suffix(ld->type, "Page");
-    add_value(d, "json-ld", ld->published, is_article ? 10 : 7, FALSE);
-    add_value(d, "json-ld dateCreated", ld->created, 4, FALSE);
-    add_value(d, "json-ld", ld->modified, is_article ? 10 : 7, TRUE);
-}
-
-/* "/2024/03/05/", "/20240305-", "-2024-03-05"; at day precision */
-static void from_url(Dates *d)
-{
-    const char *url = d->page->input->url;
-    const char *path = strstr(url, "://");
-    path = path ? strchr(path + 3, '/') : NULL;
-    for (const char *p = path; p && *p && *p != '?'; p++) {
-        if (g_ascii_isdigit(p[-1]) || !g_ascii_isdigit(*p))
-            continue;
-        char digits[9] = {0};
-        gsize n = 0, at = 0;
-        guint separators = 0;
-        for (; n < 8 && p[at]; at++) {
-            if (g_ascii_isdigit(p[at]))
-                digits[n++] = p[at];
-            else if ((n == 4 || n == 6) && strchr("/-_", p[at]))
-                separators++;
-            else
-                break;
-        }
-        KiriTime t;
-        if (n == 8 && (separators == 0 || separators == 2) &&
-            (digits[0] == '1' || digits[0] == '2') &&
-            kiri_time_parse((KiriStr){digits, 8}, d->page->offset_min, &t)) {
-            gint year = kiri_civil_from_us(t.us, t.offset_min).year;
-            /* Eight digits in a row may be any number. */
-            if (year >= FIRST_YEAR && year < 2100 && (separators || !g_ascii_isdigit(p[8])))
-                add_time(d, "url", (KiriStr){p, at}, t, separators ? 5 : 4, FALSE);
-        }
-        p += at ? at - 1 : 0;
-    }
-}
-
-/* ---- visible dates ---- */
-
-static gboolean is_update_word(KiriStr before, KiriStr after)
-{
-    static const char *const words[] = {
-        "更新",     "改訂",     "改定",   "修正",         "Updated",      "updated", "UPDATED",
-        "Modified", "modified", "UPDATE", "Aktualisiert", "aktualisiert", "Stand:",  NULL};
-    static const char *const other[] = {"公開", "配信", "掲載", "投稿",
-                                        "発行", "発表", "作成", NULL};
-    const char *update = NULL, *publish = NULL;
-    for (guint i = 0; words[i]; i++) {
-        const char *at = g_strrstr_len(before.p, (gssize)before.n, words[i]);
-        update = MAX(update, at);
-    }
-    for (guint i = 0; other[i]; i++) {
-        const char *at = g_strrstr_len(before.p, (gssize)before.n, other[i]);
-        publish = MAX(publish, at);
-    }
-    if (update || publish)
-        return update > publish;
-    /* "2024年3月5日更新", but not "2024年3月5日　更新 2024年3月6日" */
-    for (guint i = 0; words[i]; i++) {
-        KiriStr rest = kiri_str_strip(after);
-        gsize n = strlen(words[i]);
-        if (rest.n >= n && memcmp(rest.p, words[i], n) == 0 && rest.n < n + 6)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* All dates of one short line. */
-static void from_line(Dates *d, const char *source, const char *line, gint weight,
-                      gboolean is_update)
-{
-    KiriStr rest = kiri_str(line), before = {line, 0};
-    for (gint taken = 0; taken < 3 && rest.n; taken++) {
-        KiriTime t;
-        gsize from, to;
-        if (!kiri_date_find(rest, d->page->input->now_us, &t, &from, &to) &&
-            !kiri_date_find_western(rest, d->page->offset_min,
-                                    g_strcmp0(d->page->article->language, "en-US") == 0 ||
-                                        g_strcmp0(d->page->article->language, "en") == 0,
-                                    &t, &from, &to))
-            return;
-        before = (KiriStr){rest.p, from};
-        KiriStr after = {rest.p + to, rest.n - to};
-        gboolean is_modified =
-            is_update_word(before, after) || (is_update && taken == 0 && before.n == 0);
-        /* Words between are the date's own: prose that mentions a day. */
-        gint w = kiri_chars(line) > 60 ? MAX(weight - 2, 1) : weight;
-        /* kiri_date_find reads clocks as Japan's; elsewhere the clock is local. */
-        if (!d->page->is_japanese && t.offset_min == KIRI_JST_MIN) {
-            t.us += (KIRI_JST_MIN - d->page->offset_min) * KIRI_US_PER_MINUTE;
-            t.offset_min = (gint16)d->page->offset_min;
-        }
-        add_time(d, source, (KiriStr){rest.p + from, to - from}, t, w, is_modified);
-        rest = after;
-    }
-}
-
-static void from_time_elements(Dates *d)
-{
-    const KiriReading *page = d->page;
-    guint taken = 0;
-    for (guint i = 0; i < page->dom->n && taken < 8; i++) {
-        if (page->dom->nodes[i].tag != KIRI_TAG_TIME)
-            continue;
-        guint names = page->names[i] | page->names[page->dom->nodes[i].parent];
-        gboolean is_near = page->heading && i + 40 > page->heading && i < page->heading + 250;
-        gboolean is_inside = page->body && i > page->body && i < page->dom->nodes[page->body].end;
-        if (kiri_page_is_aside(page, i) && !is_near)
-            continue;
-        gint weight = (is_near     ? 6
-                       : is_inside ? 3
-                                   : 2) +
-                      (kiri_dom_attr(page->dom, i, "pubdate") || (names & KIRI_NAME_DATE) ? 1 : 0) -
-                      (gint)MIN(taken, 2u);
-        g_autofree char *line = kiri_dom_line(page->dom, i, 200);
-        g_autofree char *around = kiri_dom_line(page->dom, page->dom->nodes[i].parent, 200);
-        const char *at = strstr(around, line);
-        KiriStr before = {around, at ? (gsize)(at - around) : 0};
-        KiriStr after = kiri_str(at ? at + strlen(line) : "");
-        gboolean is_modified = is_update_word(before, after) || (names & KIRI_NAME_UPDATED) != 0;
-        const char *value = kiri_dom_attr(page->dom, i, "datetime");
-        guint known = d->n;
-        if (value)
-            add_value(d, "time", value, weight, is_modified);
-        if (d->n == known)
-            from_line(d, "time", line, weight - 1, is_modified);
-        taken++;
-    }
-}
-
-static guint heading_block(const KiriReading *page)
-{
-    guint i = 0;
-    while (i < page->blocks->len && g_array_index(page->blocks, KiriBlock, i).from < page->heading)
-        i++;
-    return i;
-}
-
-/* Where lines are parted by <br> only, the date is among the first of a long
- * block: cuts it behind its leading short lines. */
-static void keep_short_head(char *text)
-{
-    char *p = text;
-    for (gint i = 0; i < 3; i++) {
-        char *end = strchr(p, '\n');
-        if (!end || g_utf8_strlen(p, end - p) > 40)
-            break;
-        p = end + 1;
-    }
-    *p = 0;
-}
-
-/* Short lines around the headline, at the body's ends, and lines whose element
- * is called a date. */
-static void from_text(Dates *d)
-{
-    const KiriReading *page = d->page;
-    guint at = page->heading ? heading_block(page) : G_MAXUINT / 2;
-    const KiriDomNode *body = page->body ? &page->dom->nodes[page->body] : NULL;
-    guint after_body = G_MAXUINT, named = 0;
-    for (guint i = 0; i < page->blocks->len; i++) {
-        const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
-        gint distance = ABS((gint)i - (gint)at);
-        gboolean is_near = distance <= NEAR_BLOCKS && i + 4 > at;
-        gboolean is_named = (page->names[b->node] & KIRI_NAME_DATE) && named < 6;
-        if (body && b->from >= body->end && after_body == G_MAXUINT)
-            after_body = i;
-        gboolean is_around = body && ((b->from < page->body && page->body - b->from < 60) ||
-                                      (b->from >= page->body && b->from < page->body + 30) ||
-                                      (after_body != G_MAXUINT && i < after_body + 3));
-        if (!is_near && !is_named && !is_around)
-            continue;
-        if (page->heading == b->node)
-            continue;
-        if (b->is_aside && !is_near && !is_around)
-            continue;
-        named += is_named ? 1 : 0;
-        g_autofree char *line = kiri_block_text(page, b);
-        if (kiri_chars(line) > MAX_LINE_CHARS)
-            keep_short_head(line);
-        gint weight = is_near && distance <= 6 ? 5 : is_near ? 4 : is_named ? 3 : 2;
-        weight += is_named && is_near;
-        from_line(d, "text", line, weight, (page->names[b->node] & KIRI_NAME_UPDATED) != 0);
-    }
-}
-
-/* ---- deciding ---- */
-
-static gint64 day_of(const DateClaim *c)
+static gint64 day_of(const KiriDateClaim *c)
 {
     KiriCivil v = kiri_civil_from_us(c->time.us, c->time.offset_min);
     return kiri_civil_days(v.year, v.month, v.day);
 }
 
-static gboolean is_midnight(KiriTime t)
-{
-    KiriCivil v = kiri_civil_from_us(t.us, t.offset_min);
-    return v.hour == 0 && v.minute == 0 && v.second == 0;
-}
-
-static gboolean agree(const DateClaim *a, const DateClaim *b)
+static gboolean agree(const KiriDateClaim *a, const KiriDateClaim *b)
 {
     if (day_of(a) == day_of(b))
         return TRUE;
@@ -347,37 +41,233 @@ static gboolean agree(const DateClaim *a, const DateClaim *b)
            ABS(a->time.us - b->time.us) < KIRI_US_PER_HOUR;
 }
 
-/* How much a statement says about the clock: 0 day, 1 midnight, 2 a clock. */
-static gint exactness(const DateClaim *c)
+/* The time of day in microseconds, in the claim's own zone. */
+static gint64 clock_of(const KiriDateClaim *c)
 {
-    return c->time.precision <= KIRI_PRECISION_DAY ? 0 : is_midnight(c->time) ? 1 : 2;
+    KiriCivil v = kiri_civil_from_us(c->time.us, c->time.offset_min);
+    return v.hour * KIRI_US_PER_HOUR + v.minute * KIRI_US_PER_MINUTE +
+           v.second * KIRI_US_PER_SECOND + v.micro;
 }
 
-/* "09:05Z" on a page that shows 9:05: the Z is a mistake of the template. */
-static gboolean has_false_zone(const Dates *d, const DateClaim *c)
+/* How much a statement says about the clock: 0 day, 1 midnight, 2 a clock. */
+static gint exactness(const KiriDateClaim *c)
 {
-    if (!d->page->is_japanese || c->time.offset_min != 0 || exactness(c) < 2)
-        return FALSE;
+    return c->time.precision <= KIRI_PRECISION_DAY ? 0 : clock_of(c) == 0 ? 1 : 2;
+}
+
+static gboolean is_utc(const KiriDateClaim *c)
+{
+    return c->time.precision > KIRI_PRECISION_DAY && c->time.offset_min == UTC_MIN &&
+           !c->is_floating;
+}
+
+/* The instant to the minute, as a page shows it. */
+static gint64 minute_of(const KiriDateClaim *c)
+{
+    return c->time.us - c->time.us % KIRI_US_PER_MINUTE;
+}
+
+/* ---- one footing: zones ---- */
+
+/* "09:05Z" on a page that says 9:05 in a zone of its own, or before it is 9:05 in
+ * London: the Z is a mistake of the template. Not so if another witness states the
+ * same moment. Gives the zone that was meant. */
+static gboolean has_false_zone(const KiriDates *d, const KiriDateClaim *c, gint *zone)
+{
+    gboolean has_twin = FALSE;
+    for (guint i = 0; i < d->n && is_utc(c); i++) {
+        const KiriDateClaim *o = &d->claims[i];
+        gint64 apart = minute_of(c) - minute_of(o);
+        if (o->time.offset_min == UTC_MIN || exactness(o) < 2 || strcmp(o->source, c->source) == 0)
+            continue;
+        if (apart == 0)
+            return FALSE;
+        if (exactness(c) == 2 && apart == o->time.offset_min * KIRI_US_PER_MINUTE && !has_twin) {
+            has_twin = TRUE;
+            *zone = o->time.offset_min;
+        }
+    }
+    if (has_twin || !d->page->is_japanese || !is_utc(c))
+        return has_twin;
+    gint64 latest = d->page->input->now_us + MAX_SKEW_HOURS * KIRI_US_PER_HOUR;
+    *zone = KIRI_JST_MIN;
+    return d->page->input->now_us && c->time.us > latest &&
+           c->time.us - KIRI_JST_MIN * KIRI_US_PER_MINUTE <= latest;
+}
+
+static void find_false_zones(KiriDates *d)
+{
+    gint zones[KIRI_DATE_MAX_CLAIMS];
+    gboolean is_false[KIRI_DATE_MAX_CLAIMS];
+    for (guint i = 0; i < d->n; i++)
+        is_false[i] = has_false_zone(d, &d->claims[i], &zones[i]);
     for (guint i = 0; i < d->n; i++) {
-        const DateClaim *o = &d->claims[i];
-        gint64 apart = c->time.us - o->time.us;
-        if (o->time.offset_min == KIRI_JST_MIN && exactness(o) == 2 &&
-            strcmp(o->source, c->source) != 0 &&
-            ABS(apart - KIRI_JST_MIN * KIRI_US_PER_MINUTE) < KIRI_US_PER_MINUTE)
+        if (!is_false[i])
+            continue;
+        d->claims[i].time.us -= zones[i] * KIRI_US_PER_MINUTE;
+        d->claims[i].time.offset_min = (gint16)zones[i];
+        d->claims[i].note = "local time written as UTC";
+    }
+}
+
+static void settle_japan(KiriDates *d)
+{
+    find_false_zones(d);
+    for (guint i = 0; i < d->n; i++) {
+        KiriDateClaim *c = &d->claims[i];
+        if (!is_utc(c))
+            continue;
+        /* Midnight in London is nine in the morning; who writes it may mean the day. */
+        c->is_utc_midnight = clock_of(c) == 0;
+        c->time.offset_min = KIRI_JST_MIN;
+    }
+}
+
+/* Clocks without a zone are the page's local ones, unless one of their kind (shown,
+ * or of the metadata) gives a moment that is stated with its zone elsewhere: then
+ * all of them are UTC, as which they were read. */
+static void find_silent_utc(KiriDates *d)
+{
+    gboolean is_found[2] = {FALSE, FALSE};
+    for (guint i = 0; i < d->n; i++)
+        for (guint k = 0; k < d->n; k++) {
+            const KiriDateClaim *c = &d->claims[i], *o = &d->claims[k];
+            if (c->is_floating && !o->is_floating && exactness(c) == 2 && exactness(o) == 2 &&
+                minute_of(c) == minute_of(o))
+                is_found[c->is_visible ? 1 : 0] = TRUE;
+        }
+    for (guint i = 0; i < d->n; i++)
+        d->claims[i].is_floating &= !is_found[d->claims[i].is_visible ? 1 : 0];
+}
+
+/* The zone in which `o` states the moment that `c` gives in UTC: zones lie whole
+ * quarters of an hour apart. FALSE if it is another moment. */
+static gboolean zone_between(const KiriDateClaim *c, const KiriDateClaim *o, gint *offset_min)
+{
+    gint64 apart = minute_of(o) - minute_of(c);
+    *offset_min = (gint)(apart / KIRI_US_PER_MINUTE);
+    return apart != 0 && *offset_min % 15 == 0 && ABS(*offset_min) <= MAX_ZONE_MIN;
+}
+
+/* The zone of a page abroad: the one that a moment states, or else that of a clock
+ * without one beside the same moment in UTC. */
+static gboolean find_zone(const KiriDates *d, gint *offset_min)
+{
+    for (guint i = 0; i < d->n; i++) {
+        const KiriDateClaim *c = &d->claims[i];
+        *offset_min = c->time.offset_min;
+        if (!c->is_floating && c->time.precision > KIRI_PRECISION_DAY && *offset_min != UTC_MIN)
             return TRUE;
     }
+    for (guint i = 0; i < d->n; i++)
+        for (guint k = 0; k < d->n && is_utc(&d->claims[i]); k++) {
+            const KiriDateClaim *c = &d->claims[i], *o = &d->claims[k];
+            if (o->is_floating && exactness(o) == 2 && exactness(c) == 2 &&
+                c->is_modified == o->is_modified && zone_between(c, o, offset_min))
+                return TRUE;
+        }
     return FALSE;
 }
 
-static gint standing(const Dates *d, const DateClaim *c)
+/* A moment in UTC beside days that are all the one before (or after) it: the page
+ * counts days in a zone that nobody names. Of those that fit, the nearest to UTC
+ * in whole hours. */
+static gboolean guess_zone(const KiriDates *d, const KiriDateClaim *c, gint *offset_min)
+{
+    gint64 day = day_of(c), shown = 0;
+    for (guint i = 0; i < d->n; i++) {
+        const KiriDateClaim *o = &d->claims[i];
+        if (o->refused || o->is_modified || o->time.precision != KIRI_PRECISION_DAY ||
+            o->weight < 5)
+            continue;
+        gint64 apart = day_of(o) - day;
+        if (apart == 0)
+            return FALSE;
+        if (ABS(apart) == 1)
+            shown = apart;
+    }
+    gint hour = (gint)(clock_of(c) / KIRI_US_PER_HOUR);
+    *offset_min = 60 * (shown < 0 ? -(hour + 1) : 24 - hour);
+    return shown && exactness(c) == 2 && ABS(*offset_min) <= MAX_ZONE_MIN;
+}
+
+static void settle_abroad(KiriDates *d)
+{
+    gint zone = UTC_MIN;
+    find_silent_utc(d);
+    find_false_zones(d);
+    gboolean is_known = find_zone(d, &zone), is_guessed = FALSE;
+    for (guint i = 0; i < d->n && !is_known && !is_guessed; i++) {
+        const KiriDateClaim *c = &d->claims[i];
+        is_guessed = is_utc(c) && !c->is_modified && guess_zone(d, c, &zone);
+    }
+    for (guint i = 0; i < d->n && (is_known || is_guessed); i++) {
+        KiriDateClaim *c = &d->claims[i];
+        if (is_utc(c)) {
+            c->time.offset_min = (gint16)zone;
+            c->note = is_guessed ? "on the day that the page shows" : c->note;
+        } else if (c->is_floating && is_known) {
+            c->time.us -= zone * KIRI_US_PER_MINUTE;
+            c->time.offset_min = (gint16)zone;
+        }
+    }
+}
+
+/* ---- one footing: published or changed ---- */
+
+/* Pages show the day of the last change where others show that of publication, and
+ * some templates name it so. */
+static void find_changes(KiriDates *d)
+{
+    for (guint i = 0; i < d->n; i++) {
+        KiriDateClaim *c = &d->claims[i];
+        gboolean is_change = FALSE, is_preceded = FALSE;
+        for (guint k = 0; k < d->n && !c->is_modified && !c->refused; k++) {
+            const KiriDateClaim *o = &d->claims[k];
+            if (o->refused || o->is_visible || o->weight < 8)
+                continue;
+            is_change |= o->is_modified && agree(o, c);
+            is_preceded |= !o->is_modified && day_of(o) < day_of(c);
+        }
+        if (is_change && is_preceded) {
+            c->is_modified = TRUE;
+            c->note = "the day of the last change";
+        }
+    }
+}
+
+static void refuse_future(KiriDates *d)
+{
+    gint64 now = d->page->input->now_us;
+    for (guint i = 0; i < d->n; i++) {
+        KiriDateClaim *c = &d->claims[i];
+        if (now && !c->refused && c->time.precision > KIRI_PRECISION_DAY && !c->is_floating &&
+            c->time.us > now + MAX_SKEW_HOURS * KIRI_US_PER_HOUR)
+            c->refused = "in the future";
+    }
+}
+
+/* ---- deciding ---- */
+
+static gboolean is_month_of(const KiriDateClaim *month, const KiriDateClaim *c)
+{
+    if (month->time.precision != KIRI_PRECISION_MONTH || strcmp(month->source, "url") != 0)
+        return FALSE;
+    KiriCivil a = kiri_civil_from_us(month->time.us, month->time.offset_min);
+    KiriCivil b = kiri_civil_from_us(c->time.us, c->time.offset_min);
+    return a.year == b.year && a.month == b.month;
+}
+
+static gint standing(const KiriDates *d, const KiriDateClaim *c)
 {
     gint sum = c->weight * 2;
-    const char *heard[MAX_CLAIMS];
+    const char *heard[KIRI_DATE_MAX_CLAIMS];
     guint n_heard = 0;
     for (guint i = 0; i < d->n; i++) {
-        const DateClaim *o = &d->claims[i];
-        if (o == c || o->refused || o->is_modified != c->is_modified || !agree(o, c) ||
-            strcmp(o->source, c->source) == 0)
+        const KiriDateClaim *o = &d->claims[i];
+        gboolean supports = !o->refused && o->is_modified == c->is_modified && agree(o, c);
+        if (o == c || strcmp(o->source, c->source) == 0 ||
+            (!supports && (c->is_modified || !is_month_of(o, c))))
             continue;
         gboolean is_known = FALSE; // one voice for each source
         for (guint k = 0; k < n_heard; k++)
@@ -390,38 +280,75 @@ static gint standing(const Dates *d, const DateClaim *c)
     return sum;
 }
 
-static DateClaim *decide(Dates *d, gboolean is_modified)
+/* The claim with the best standing; of two, the one that was heard first. */
+static KiriDateClaim *decide_day(KiriDates *d, gboolean is_modified)
 {
-    DateClaim *best = NULL;
+    KiriDateClaim *best = NULL;
     gint best_standing = 0;
     for (guint i = 0; i < d->n; i++) {
-        DateClaim *c = &d->claims[i];
-        if (c->refused || c->is_modified != is_modified)
-            continue;
-        gint s = standing(d, c);
+        KiriDateClaim *c = &d->claims[i];
+        gint s = c->refused || c->is_modified != is_modified ? 0 : standing(d, c);
         if (s > best_standing) {
             best = c;
             best_standing = s;
         }
     }
-    DateClaim *exact = best;
+    return best;
+}
+
+static KiriDateClaim *decide(KiriDates *d, gboolean is_modified)
+{
+    KiriDateClaim *best = decide_day(d, is_modified), *exact = best;
     for (guint i = 0; best && i < d->n; i++) {
-        DateClaim *c = &d->claims[i];
-        if (c->refused || c->is_modified != is_modified || !agree(c, best))
+        KiriDateClaim *c = &d->claims[i];
+        if (c->refused || c->is_modified != is_modified || !agree(c, best) || c->weight < 2)
             continue;
-        if (exactness(c) > exactness(exact) && c->weight >= 2)
+        if (exactness(c) > exactness(exact) ||
+            (exact != best && exactness(c) == exactness(exact) && c->weight > exact->weight))
             exact = c;
     }
     return exact;
 }
 
-static void hear(Dates *d, const DateClaim *published, const DateClaim *modified)
+/* Midnight beside a visible day without a clock: nobody knows the time. */
+static KiriTime as_shown(const KiriDates *d, const KiriDateClaim *c)
+{
+    KiriTime t = c->time;
+    if (exactness(c) != 1 && !c->is_utc_midnight)
+        return t;
+    for (guint i = 0; i < d->n; i++) {
+        const KiriDateClaim *o = &d->claims[i];
+        if (o->is_visible && !o->refused && day_of(o) == day_of(c) && exactness(o) == 0) {
+            t.us -= clock_of(c);
+            t.precision = KIRI_PRECISION_DAY;
+            return t;
+        }
+    }
+    return t;
+}
+
+/* Nothing is changed before it is there; a day may be that of publication. */
+static void refuse_earlier(KiriDates *d, const KiriDateClaim *published)
+{
+    for (guint i = 0; i < d->n && published; i++) {
+        KiriDateClaim *c = &d->claims[i];
+        gboolean is_same = c->time.precision <= KIRI_PRECISION_DAY ||
+                                   published->time.precision <= KIRI_PRECISION_DAY
+                               ? day_of(c) == day_of(published)
+                               : c->time.us > published->time.us - KIRI_US_PER_MINUTE;
+        if (c->is_modified && !c->refused && c->time.us < published->time.us && !is_same)
+            c->refused = "before the publication";
+    }
+}
+
+static void hear(KiriDates *d, const KiriDateClaim *published, const KiriDateClaim *modified)
 {
     for (guint i = 0; i < d->n; i++) {
-        const DateClaim *c = &d->claims[i];
+        const KiriDateClaim *c = &d->claims[i];
         gboolean is_chosen = c == published || c == modified;
-        const DateClaim *winner = c->is_modified ? modified : published;
+        const KiriDateClaim *winner = c->is_modified ? modified : published;
         const char *reason = c->refused                   ? c->refused
+                             : c->note                    ? c->note
                              : is_chosen                  ? "best supported, most exact"
                              : winner && agree(c, winner) ? "agrees"
                                                           : "less support";
@@ -430,30 +357,49 @@ static void hear(Dates *d, const DateClaim *published, const DateClaim *modified
     }
 }
 
+static void settle(KiriDates *d)
+{
+    if (d->page->is_japanese)
+        settle_japan(d);
+    else
+        settle_abroad(d);
+    refuse_future(d);
+}
+
+/* What is known without the dates that need another one. */
+static gint64 find_anchor(KiriDates *d)
+{
+    const KiriDateClaim *c = decide_day(d, FALSE);
+    if (!c)
+        c = decide_day(d, TRUE);
+    if (c)
+        return c->time.us;
+    for (guint i = 0; i < d->n; i++) // the middle of the address's month
+        if (d->claims[i].time.precision == KIRI_PRECISION_MONTH &&
+            strcmp(d->claims[i].source, "url") == 0)
+            return d->claims[i].time.us + 15 * KIRI_US_PER_DAY;
+    return 0;
+}
+
 void kiri_page_decide_dates(KiriReading *page)
 {
-    Dates d = {.page = page};
-    from_jsonld(&d);
-    from_metadata(&d);
-    if (kiri_time_is_set(page->input->hint_published))
-        add_time(&d, "feed", kiri_str("feed"), page->input->hint_published, 6, FALSE);
-    if (kiri_time_is_set(page->input->hint_updated))
-        add_time(&d, "feed", kiri_str("feed"), page->input->hint_updated, 5, TRUE);
-    from_time_elements(&d);
-    from_text(&d);
-    from_url(&d);
-    for (guint i = 0; i < d.n; i++)
-        if (has_false_zone(&d, &d.claims[i]))
-            d.claims[i].refused = "local time written as UTC";
-    DateClaim *published = decide(&d, FALSE), *modified = decide(&d, TRUE);
+    KiriDates d = {.page = page};
+    kiri_dates_from_metadata(&d);
+    kiri_dates_from_elements(&d);
+    kiri_dates_from_text(&d);
+    kiri_dates_from_relative(&d, find_anchor(&d));
+    settle(&d);
+    find_changes(&d);
+    KiriDateClaim *published = decide(&d, FALSE);
+    refuse_earlier(&d, published);
+    KiriDateClaim *modified = decide(&d, TRUE);
     /* A page that shows only when it was changed was published then or before;
      * the day is still the best that is known. */
-    if (!published && modified)
-        page->article->published = modified->time;
-    if (published)
-        page->article->published = published->time;
+    const KiriDateClaim *first = published ? published : modified;
+    if (first)
+        page->article->published = as_shown(&d, first);
     if (modified && (!published || modified->time.us >= published->time.us))
-        page->article->modified = modified->time;
+        page->article->modified = as_shown(&d, modified);
     hear(&d, published, modified);
     for (guint i = 0; i < d.n; i++)
         g_free(d.claims[i].value);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Headline, names and dates, each from the many places where pages put them. */
+/* Headline and names, each from the many places where pages put them. */
 #include "../support/extract_case.h"
 
 #include "byline.h"
-#include "date_western.h"
 
 /* ---- headline ---- */
 
@@ -255,85 +254,6 @@ static void test_edges_that_are_text(void)
     g_assert_nonnull(strstr(report->article->text, "ダウンロードできます"));
 }
 
-/* ---- dates ---- */
-
-static void check_dates(const char *head, const char *body, const char *url, const char *published,
-                        const char *modified)
-{
-    g_autofree char *html =
-        g_strconcat("<html lang=ja><head><title>港の計画を縮小</title>", head,
-                    "</head><body><h1>港の計画を縮小</h1>", body,
-                    "<p>市は計画を縮める方針を固めた。費用が膨らんだためだ。</p>", NULL);
-    g_autoptr(KiriExtracted) x = case_bytes(html, strlen(html), url);
-    case_time(x->article->published, published);
-    case_time(x->article->modified, modified);
-}
-
-static void test_dates(void)
-{
-    const char *url = "https://news.example.jp/a";
-    check_dates("", "<p>2024年3月5日(火) 9時05分</p>", url, "2024-03-05T09:05:00+09:00", "");
-    check_dates("", "<p>令和6年3月5日</p>", url, "2024-03-05", "");
-    check_dates("", "<p>公開日：2024/03/05 更新日：2024/03/07</p>", url, "2024-03-05",
-                "2024-03-07");
-    check_dates("", "", "https://news.example.jp/2024/03/05/harbor.html", "2024-03-05", "");
-    check_dates("", "", "https://news.example.jp/news/20240305-1.html", "2024-03-05", "");
-    check_dates("", "", "https://news.example.jp/item/99999999.html", "", "");
-    /* No zone: Japan's. */
-    check_dates("<meta property=article:published_time content='2024-03-05T09:05:00'>", "", url,
-                "2024-03-05T09:05:00+09:00", "");
-    /* The page's clock completes the day of the address. */
-    check_dates("", "<time>2024年3月5日 9:05</time>", "https://news.example.jp/2024/03/05/1",
-                "2024-03-05T09:05:00+09:00", "");
-    /* In the future: not believed. */
-    check_dates("<meta property=article:published_time content='2031-01-01T00:00:00Z'>",
-                "<p>2024年3月5日</p>", url, "2024-03-05", "");
-    /* Midnight gives way to a clock of the same day. */
-    check_dates("<meta property=article:published_time content='2024-03-05T00:00:00+09:00'>",
-                "<p>2024年3月5日 9時05分</p>", url, "2024-03-05T09:05:00+09:00", "");
-}
-
-static void test_false_zone(void)
-{
-    g_autoptr(KiriExtracted) x = case_page(
-        "<html lang=ja><title>港の計画を縮小</title><meta property=article:published_time "
-        "content='2024-03-05T09:05:00Z'><h1>港の計画を縮小</h1><p>2024年3月5日 9時05分</p>"
-        "<p>市は計画を縮める方針を固めた。費用が膨らんだためだ。</p>");
-    case_time(x->article->published, "2024-03-05T09:05:00+09:00");
-    const KiriWitness *w = case_witness(x->article, "published", "article:published_time");
-    g_assert_false(w->is_chosen);
-    g_assert_cmpstr(w->reason, ==, "local time written as UTC");
-}
-
-static void test_western_dates(void)
-{
-    static const struct {
-        const char *text, *expected;
-    } cases[] = {
-        {"Published March 5, 2019 at 9:05 pm", "2019-03-05T21:05:00Z"},
-        {"5 mars 2019", "2019-03-05"},
-        {"am 5. März 2019, 9:05 Uhr", "2019-03-05T09:05:00Z"},
-        {"05.03.2019", "2019-03-05"},
-        {"23/12/2019", "2019-12-23"},
-        {"Sept. 1st, 2019", "2019-09-01"},
-        {"5 de marzo de 2019", "2019-03-05"},
-    };
-    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-        KiriTime t;
-        gsize from, to;
-        g_assert_true(kiri_date_find_western(kiri_str(cases[i].text), 0, FALSE, &t, &from, &to));
-        case_time(t, cases[i].expected);
-    }
-    KiriTime t;
-    gsize from, to;
-    g_assert_true(kiri_date_find_western(kiri_str("03/05/2019"), 0, TRUE, &t, &from, &to));
-    case_time(t, "2019-03-05");
-    static const char *const none[] = {"Version 1.2.3", "31/02/2019", "marketing 5, 2019x",
-                                       "5 March",       "2019",       ""};
-    for (guint i = 0; i < G_N_ELEMENTS(none); i++)
-        g_assert_false(kiri_date_find_western(kiri_str(none[i]), 0, FALSE, &t, &from, &to));
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -349,8 +269,5 @@ int main(int argc, char **argv)
     g_test_add_func("/byline/signatures", test_signatures);
     g_test_add_func("/text/edges", test_text_edges);
     g_test_add_func("/text/edges-that-are-text", test_edges_that_are_text);
-    g_test_add_func("/date/pages", test_dates);
-    g_test_add_func("/date/false-zone", test_false_zone);
-    g_test_add_func("/date/western", test_western_dates);
     return g_test_run();
 }
