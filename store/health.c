@@ -2,10 +2,11 @@
 /* Is a source well? Failures are plain; silence is judged by the rhythm.
  *
  * A silence alarms when a source that is alive would hardly ever make one so
- * long: not merely once in a thousand such hours, but not even once in three
- * years of all the gaps between its entries, of which a wire makes ten thousand
- * a year. So an alarm means something for every kind of source. Where too little
- * is known for that, age alone counts: of a source that brings a few entries in
+ * long: not merely once in a thousand such hours, but hardly once in ten years of
+ * all the gaps between its entries, of which a wire makes ten thousand a year. So
+ * an alarm means something for every kind of source. Of a source that was watched
+ * for less than three weeks weekends and holidays are not known, and it gets ten
+ * days. Where too little is known for anything, age alone counts: of a source that brings a few entries in
  * a quarter, and of records that were made before rhythms were learned. */
 #include <kirinuki/health.h>
 
@@ -17,10 +18,13 @@ G_STATIC_ASSERT(G_N_ELEMENTS(kiri_health_names) == KIRI_HEALTH_DISABLED + 2);
 
 #define DEAD_AFTER_US (7 * KIRI_US_PER_DAY)
 #define IMPROBABLE 0.001
-#define FALSE_ALARMS_A_YEAR 0.3
+#define DOUBTFUL 0.05 // enough where a source is old besides
+#define FALSE_ALARMS_A_YEAR 0.1
 #define LEAST_SILENCE_US (3 * KIRI_US_PER_HOUR)
+#define YOUNG_US (21 * KIRI_US_PER_DAY)
+#define LEAST_SILENCE_OF_YOUNG_US (10 * KIRI_US_PER_DAY)
 #define OLD_US (7 * KIRI_US_PER_DAY)          // nothing newer, and no rhythm to judge by
-#define OLD_OF_SLOW_US (28 * KIRI_US_PER_DAY) // … of one that brings next to nothing
+#define OLD_OF_SLOW_US (45 * KIRI_US_PER_DAY) // … of one that brings next to nothing
 #define LOOK_BACK_US (28 * KIRI_US_PER_DAY)
 
 /* When the newest entry came; G_MININT64: none ever did. */
@@ -43,16 +47,18 @@ static void judge_silence(const KiriSource *s, KiriHealth *h)
         from = kiri_time_is_set(s->added) ? s->added.us : until;
     if (is_known)
         h->probability = kiri_rhythm_silence(s->rhythm, from, until);
-    gboolean is_silent;
-    if (h->probability < 1) {
-        gdouble a_year = 365.0 * KIRI_US_PER_DAY / LOOK_BACK_US *
-                         kiri_rhythm_expected(s->rhythm, until - LOOK_BACK_US, until);
-        is_silent = until - from >= LEAST_SILENCE_US && h->probability < IMPROBABLE &&
-                    h->probability * a_year < FALSE_ALARMS_A_YEAR;
-    } else {
-        is_silent =
-            until - from >= (s->rhythm && newest_us(s) != G_MININT64 ? OLD_OF_SLOW_US : OLD_US);
-    }
+    gdouble a_year = is_known ? 365.0 * KIRI_US_PER_DAY / LOOK_BACK_US *
+                                    kiri_rhythm_expected(s->rhythm, until - LOOK_BACK_US, until)
+                              : 0;
+    gint64 least = LEAST_SILENCE_US;
+    if (is_known && until - s->rhythm->since.us < YOUNG_US)
+        least = LEAST_SILENCE_OF_YOUNG_US;
+    gboolean is_improbable = until - from >= least && h->probability < IMPROBABLE &&
+                             h->probability * a_year < FALSE_ALARMS_A_YEAR;
+    gboolean has_rhythm = s->rhythm && newest_us(s) != G_MININT64;
+    gboolean is_old = until - from >= (has_rhythm ? OLD_OF_SLOW_US : OLD_US) &&
+                      (h->probability >= 1 || h->probability < DOUBTFUL);
+    gboolean is_silent = is_improbable || is_old;
     if (is_silent) {
         h->state = KIRI_HEALTH_SILENT;
         h->since_us = from;

@@ -315,14 +315,58 @@ gint64 kiri_rhythm_next_us(const KiriRhythm *rhythm, gint64 from_us, gint64 most
     return most_us;
 }
 
+/* What was known at `from_us`, since when nothing came: a silence that lasts must
+ * not become what is expected, or its alarm would end by itself. FALSE when too
+ * much of it has faded. */
+static gboolean rewind_to(const KiriRhythm *rhythm, gint64 from_us, KiriRhythmCells *cells)
+{
+    enum { MOST_WEEKS = 26 };
+    gdouble watched[KIRI_N_DAYS][KIRI_HOURS] = {{0}};
+    gint64 begin = MAX(from_us, rhythm->since.us);
+    gdouble faded = 1;
+    guint weeks = 0;
+    if (rhythm->latest.us - begin > MOST_WEEKS * KIRI_WEEK_DAYS * KIRI_US_PER_DAY)
+        return FALSE;
+    Walk w = {.at_us = begin, .to_us = rhythm->latest.us};
+    for (gint64 day = day_of(begin); walk_next(&w); day = w.day)
+        weeks += w.day != day && kiri_civil_from_us(w.at_us, KIRI_JST_MIN).weekday == 1 ? 1 : 0;
+    for (guint i = 0; i < weeks; i++)
+        faded *= KIRI_RHYTHM_FADE;
+    gdouble rest = faded;
+    w = (Walk){.at_us = begin, .to_us = rhythm->latest.us};
+    for (gint64 day = day_of(begin); walk_next(&w); day = w.day) {
+        if (w.day != day && kiri_civil_from_us(w.at_us, KIRI_JST_MIN).weekday == 1)
+            rest /= KIRI_RHYTHM_FADE;
+        watched[w.kind][w.hour] += hours_of(&w) * rest;
+    }
+    for (guint d = 0; d < KIRI_N_DAYS; d++)
+        for (guint h = 0; h < KIRI_HOURS; h++) {
+            cells->watched[d][h] = MAX(cells->watched[d][h] - watched[d][h], 0) / faded;
+            cells->entries[d][h] /= faded;
+        }
+    cells->bunches /= faded;
+    return TRUE;
+}
+
+/* Days that many offices take off beside the public holidays: between the holidays
+ * of May, at Obon, around the New Year. Who works on holidays works on them too. */
+static gboolean is_often_off(gint64 day_us)
+{
+    KiriCivil c = kiri_civil_from_us(day_us, KIRI_JST_MIN);
+    return (c.month == 8 && c.day >= 10 && c.day <= 17) || (c.month == 12 && c.day >= 27) ||
+           (c.month == 1 && c.day <= 5) || (c.month == 4 && c.day >= 29) ||
+           (c.month == 5 && c.day <= 6);
+}
+
 gdouble kiri_rhythm_silence(const KiriRhythm *rhythm, gint64 from_us, gint64 to_us)
 {
     KiriRhythmCells cells;
     KiriRates rates;
     cells_of(rhythm, &cells);
-    kiri_rhythm_rates(&cells, &rates);
-    if (cells.bunches < KNOWN_BUNCHES)
+    if (!kiri_time_is_set(rhythm->since) || !rewind_to(rhythm, from_us, &cells) ||
+        cells.bunches < KNOWN_BUNCHES)
         return 1;
+    kiri_rhythm_rates(&cells, &rates);
     gdouble all = 0, log_days = 0;
     Walk w = {.at_us = from_us, .to_us = MIN(to_us, from_us + MOST_AHEAD_US)};
     gdouble today = 0;
@@ -332,7 +376,9 @@ gdouble kiri_rhythm_silence(const KiriRhythm *rhythm, gint64 from_us, gint64 to_
             today = 0;
             day = w.day;
         }
-        gdouble bunches = rates.per_hour[w.kind][w.hour] * hours_of(&w) * rates.bunching;
+        KiriDayKind kind =
+            w.kind < KIRI_DAY_SATURDAY && is_often_off(w.at_us) ? KIRI_DAY_HOLIDAY : w.kind;
+        gdouble bunches = rates.per_hour[kind][w.hour] * hours_of(&w) * rates.bunching;
         today += bunches;
         all += bunches;
     }
@@ -348,8 +394,8 @@ guint kiri_rhythm_recent(const KiriRhythm *rhythm, gint64 now_us, gint64 *from_u
     kiri_rhythm_unpack(rhythm->cells, &cells);
     gint64 days = (day_of(now_us) - day_of(rhythm->latest.us)) / KIRI_HOURS;
     guint n = 0;
-    for (gint64 i = 0; i + days < KIRI_WEEK_DAYS; i++)
-        n += i + days >= 0 ? cells.recent[i] : 0;
+    for (gint64 i = MAX(0, -days); i < KIRI_WEEK_DAYS && i + days < KIRI_WEEK_DAYS; i++)
+        n += cells.recent[i];
     *from_us = kiri_civil_day_start_jst(now_us) - (KIRI_WEEK_DAYS - 1) * KIRI_US_PER_DAY;
     return n;
 }

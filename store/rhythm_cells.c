@@ -13,7 +13,7 @@
  *
  * Packed: a version byte, counts in 32nds of 2 bytes, hours in 32nds of 1 byte,
  * then the rest; little-endian. After each week of Japan all of it is multiplied
- * by FADE (half in about four weeks). What falls between two 32nds is rounded up
+ * by KIRI_RHYTHM_FADE (half in about four weeks). What falls between two 32nds is rounded up
  * or down by a hash of its place, so that on average nothing is lost: rounding to
  * the nearest would keep small counts for ever, rounding down lose them at once. */
 #include "rhythm_cells.h"
@@ -23,7 +23,6 @@
 #include <math.h>
 #include <string.h>
 
-#define FADE 0.84
 #define FADE_LONGEST 0.97 // silences are rare: half in about half a year
 #define STEP 32.0
 #define FINE_STEP 1024.0
@@ -111,7 +110,7 @@ static gdouble faded(gdouble v, gint64 week, guint cell)
 {
     gint64 seed[2] = {week, cell};
     guint64 hash = kiri_hash64((KiriStr){(const char *)seed, sizeof seed});
-    return floor(v * FADE * STEP + (gdouble)(hash % 4096) / 4096) / STEP;
+    return floor(v * KIRI_RHYTHM_FADE * STEP + (gdouble)(hash % 4096) / 4096) / STEP;
 }
 
 void kiri_rhythm_fade(KiriRhythmCells *cells, gint64 week)
@@ -122,9 +121,9 @@ void kiri_rhythm_fade(KiriRhythmCells *cells, gint64 week)
             cells->entries[d][h] = faded(cells->entries[d][h], week, 2 * cell);
             cells->watched[d][h] = faded(cells->watched[d][h], week, 2 * cell + 1);
         }
-    cells->bunches *= FADE;
-    cells->spread *= FADE;
-    cells->spread_of *= FADE;
+    cells->bunches *= KIRI_RHYTHM_FADE;
+    cells->spread *= KIRI_RHYTHM_FADE;
+    cells->spread_of *= KIRI_RHYTHM_FADE;
     cells->longest *= FADE_LONGEST;
 }
 

@@ -8,6 +8,7 @@
 #include <kirinuki/rhythm.h>
 
 enum { KIRI_HOURS = 24, KIRI_WEEK_DAYS = 7 };
+#define KIRI_RHYTHM_FADE 0.84 // what is left of everything after a week
 
 typedef struct {
     /* By kind of day and hour, fading from week to week: entries, and how many
