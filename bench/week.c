@@ -207,16 +207,30 @@ static glong peak_kib(void)
     return MAX(own.ru_maxrss, workers.ru_maxrss);
 }
 
+static gdouble seconds(const struct timeval *t)
+{
+    return (gdouble)t->tv_sec + (gdouble)t->tv_usec / 1e6;
+}
+
+static gdouble cpu_s(void)
+{
+    struct rusage own;
+    getrusage(RUSAGE_SELF, &own);
+    return seconds(&own.ru_utime) + seconds(&own.ru_stime);
+}
+
 /* Runs, prints, and counts broken promises; G_MAXUINT when it could not be done. */
 static guint do_week(const WeekOptions *o, const World *world, KiriNursery *nursery,
                      WeekResult *result)
 {
     g_autoptr(GError) error = NULL;
+    gdouble cpu_before = cpu_s();
     result->world_kib = resident_kib();
     if (!run_week(o, world, nursery, result, &error)) {
         fprintf(stderr, "week: %s\n", error->message);
         return G_MAXUINT;
     }
+    result->cpu_s = cpu_s() - cpu_before;
     result->peak_kib = peak_kib();
     week_print(o, world, result);
     return week_broken_promises(o, result);

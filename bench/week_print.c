@@ -161,6 +161,8 @@ static void print_json(const WeekOptions *o, const World *world, const WeekResul
     kiri_json_cstr(&j, digest);
     kiri_json_key(&j, "real_s");
     kiri_json_f64(&j, r->real_s, 1);
+    kiri_json_key(&j, "cpu_s");
+    kiri_json_f64(&j, r->cpu_s, 1);
     add_count(&j, "world_kib", (guint64)r->world_kib);
     add_count(&j, "peak_kib", (guint64)r->peak_kib);
     kiri_json_close_object(&j);
@@ -175,8 +177,9 @@ void week_print(const WeekOptions *o, const World *world, const WeekResult *r)
            world->n_articles);
     print_found(r->outcome);
     print_requests(o, world, r);
-    printf("\nreal time %.1f s, most memory %.0f MiB (the world alone: %.0f MiB)\n", r->real_s,
-           (gdouble)r->peak_kib / 1024, (gdouble)r->world_kib / 1024);
+    printf("\nreal time %.1f s (processors %.1f s), most memory %.0f MiB (the world alone: %.0f "
+           "MiB)\n",
+           r->real_s, r->cpu_s, (gdouble)r->peak_kib / 1024, (gdouble)r->world_kib / 1024);
     print_json(o, world, r);
 }
 

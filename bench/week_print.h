@@ -20,8 +20,8 @@ typedef struct {
     RefereeCounts counts;
     GPtrArray *notes; // of breaches
     Outcome *outcome;
-    guint n_differences; // over the wire
-    gdouble real_s;
+    guint n_differences;       // over the wire
+    gdouble real_s, cpu_s;     // processors: of all threads; of processes (nursery) not
     glong world_kib, peak_kib; // resident: the world alone, and the most
 } WeekResult;
 void week_result_clear(WeekResult *result);
