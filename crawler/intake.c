@@ -333,6 +333,7 @@ static void take_alias(KiriIntake *intake, const KiriIntakePage *p, const char *
     g_return_if_fail(article);
     if (strcmp(article->url, alias) != 0 && !kiri_strv_has(article->aliases, alias))
         kiri_strv_add(&article->aliases, alias);
+    article->removed = KIRI_TIME_UNSET; // it is there, under this address
     const char *source = p->record ? p->record->source : NULL;
     if (source && !kiri_strv_has(article->sources, source))
         kiri_strv_add(&article->sources, source);

@@ -84,7 +84,7 @@ void kiri_html_revisions(KiriHtml *h, guint number)
         if (!n++)
             kiri_html_put(h,
                           "<h3>（%u）訂正・削除・見出し変更</h3>\n<p>訂正%u件、削除%u件、見出し変更"
-                          "%u件（掲載の1時間後、1日後及び7日後に再確認したもの）。</p>\n",
+                          "%u件（収集から1時間後、1日後及び7日後の再確認による）。</p>\n",
                           number, s->corrections, s->removals, s->retitled);
         put_article(h, c);
     }
