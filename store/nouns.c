@@ -44,6 +44,7 @@ enum {
     ARTICLE_SOURCE = 23,
     ARTICLE_SOURCES = 24,
     ARTICLE_EVIDENCE = 28,
+    ARTICLE_REMOVED = 31,
     ARTICLE_MORE_EVIDENCE = 32,
 };
 
@@ -79,7 +80,7 @@ static const KiriField article_fields[] = {
     {KIRI_FIELD(ARTICLE_MORE_EVIDENCE, KiriArticle, more_evidence, STRV),
      .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(30, KiriArticle, correction, STR), .flags = KIRI_FIELD_SPARSE},
-    {KIRI_FIELD(31, KiriArticle, removed, TIME), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(ARTICLE_REMOVED, KiriArticle, removed, TIME), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(33, KiriArticle, is_nosnippet, BOOL), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(29, KiriArticle, witnesses, RECS), .sub = &kiri_witness_shape},
 };
@@ -91,8 +92,8 @@ static const guint article_quiet[] = {
     ARTICLE_VERSION, ARTICLE_ALIASES,  ARTICLE_FETCHED,       ARTICLE_SOURCE,
     ARTICLE_SOURCES, ARTICLE_EVIDENCE, ARTICLE_MORE_EVIDENCE, 0};
 /* `source` is the first of `sources`, which depends on who was polled first. */
-static const guint article_unstable[] = {ARTICLE_FETCHED, ARTICLE_SOURCE, ARTICLE_EVIDENCE,
-                                         ARTICLE_MORE_EVIDENCE, 0};
+static const guint article_unstable[] = {ARTICLE_FETCHED,  ARTICLE_SOURCE,        ARTICLE_REMOVED,
+                                         ARTICLE_EVIDENCE, ARTICLE_MORE_EVIDENCE, 0};
 
 void kiri_article_set_url(KiriArticle *article, const char *canonical_url)
 {

@@ -153,6 +153,8 @@ static char **lone_figures(const GArray *own, const KiriArticle *a, const GArray
     char **list = NULL;
     g_autoptr(GPtrArray) order = g_ptr_array_new();
     g_autoptr(GHashTable) mine = figures_of(own, a, TRUE, order);
+    if (!g_hash_table_size(mine))
+        return NULL;
     g_autoptr(GHashTable) theirs = figures_of(other, b, FALSE, NULL);
     for (guint i = 0, n = 0; i < order->len && n < MOST_FIGURES; i++) {
         if (g_hash_table_contains(theirs, order->pdata[i]))
