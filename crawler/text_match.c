@@ -93,10 +93,14 @@ gboolean kiri_is_wide(gunichar c)
 const char *kiri_find_any(KiriStr s, const char *const *needles, const char **which)
 {
     const char *best = NULL;
+    gsize room = s.n;
     for (; *needles; needles++) {
-        const char *at = g_strstr_len(s.p, (gssize)s.n, *needles);
+        gsize n = strlen(*needles);
+        /* Only what would begin before the best one is worth finding. */
+        const char *at = s.n ? memmem(s.p, MIN(room + n, s.n), *needles, n) : NULL;
         if (at && (!best || at < best)) {
             best = at;
+            room = (gsize)(at - s.p);
             if (which)
                 *which = *needles;
         }
