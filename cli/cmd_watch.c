@@ -173,7 +173,8 @@ static gboolean run_loop(KiriWatch *w, KiriLoop *loop, GError **error)
     kiri_log_event(w->cli->log, KIRI_LOG_INFO, "watch.begun", w->cli->dir, NULL, NULL, 0);
     kiri_notify("READY=1");
     ok = kiri_loop_go_on(loop, error);
-    kiri_notify("STOPPING=1");
+    if (!w->cli->starts_anew) // a service manager would hold it to that
+        kiri_notify("STOPPING=1");
     kiri_stop_request(); // the threads too
     kiri_control_shut(w->control);
     /* The first error is the one that is told. */

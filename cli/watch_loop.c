@@ -168,6 +168,7 @@ static gboolean reload(KiriLoop *loop, GError **error)
     kiri_watch_read_batch(w);
     w->settings_generation++;
     pthread_mutex_unlock(&w->lock);
+    loop->options = crawl_options(w); // nothing of the old ones is borrowed any more
     if (strcmp(dictionary, loop->dictionary) != 0) {
         /* The workers cannot load another one, and main never forks again. */
         kiri_cli_note(cli, _("dictionaries or sandbox have changed: watch begins anew"));
@@ -178,8 +179,6 @@ static gboolean reload(KiriLoop *loop, GError **error)
     gboolean ok = TRUE;
     if (needs_transport(old, cli->settings))
         ok = kiri_loop_end(loop, error) && begin_crawl_again(loop, &old, error);
-    else
-        loop->options = crawl_options(w);
     kiri_cli_note(cli, _("the settings were read again"));
     kiri_notify("READY=1");
     return ok;

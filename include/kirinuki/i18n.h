@@ -23,7 +23,8 @@ KiriCatalogue *kiri_catalogue_load(const char *path);
 void kiri_catalogue_free(KiriCatalogue *catalogue);
 
 /* Which language the calling thread speaks until the next call: the process's own,
- * that of the source, or that of a catalogue (borrowed until then). */
+ * that of the source, or that of a catalogue (borrowed until then). What the system
+ * says (g_strerror) stays in the process's own. */
 typedef enum { KIRI_SPEAKS_OWN, KIRI_SPEAKS_SOURCE, KIRI_SPEAKS_CATALOGUE } KiriSpeech;
 void kiri_speak(KiriSpeech speech, const KiriCatalogue *catalogue);
 
