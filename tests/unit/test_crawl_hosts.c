@@ -95,6 +95,73 @@ static void test_robots_forbidden(World *w, gconstpointer data)
     g_assert_cmpuint(fake_n_seen(w->net, SITE), ==, 1); // held for a day
 }
 
+/* Five redirects are followed; with a sixth the site has made a mistake, which says
+ * nothing for good about its pages. */
+static void test_robots_redirects(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *items[] = {"/a/1", FRESH, NULL};
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    world_answer_page(w, SITE "/a/1", "転送の先");
+    fake_answer(w->net, SITE "/robots.txt", 301, "Location: /r1\n", "");
+    for (guint i = 1; i <= 5; i++) {
+        g_autofree char *from = g_strdup_printf(SITE "/r%u", i);
+        g_autofree char *to = g_strdup_printf("Location: /r%u\n", i + 1);
+        fake_answer(w->net, from, 302, to, "");
+    }
+    world_crawl(w);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/r"), ==, 6); // none beyond the fifth
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/feed.xml"), ==, 0);
+    fake_answer(w->net, SITE "/r5", 200, "Content-Type: text/plain\n",
+                "User-agent: *\nDisallow: /b\n");
+    kiri_clock_advance(w->clock, 2 * KIRI_US_PER_DAY);
+    world_crawl(w);
+    world_assert_state(w, SITE "/a/1", KIRI_URL_DONE);
+}
+
+/* What Crawl-delay does to the pause: the longer of it and ours; nonsense does
+ * nothing; a very long one leaves a pass one request beside robots.txt. */
+static void test_crawl_delays(World *w, gconstpointer data)
+{
+    (void)data;
+    const struct {
+        const char *delay;
+        gint64 pause_us; // 0: no second request
+    } cases[] = {{"0", 2 * KIRI_US_PER_SECOND},
+                 {"0.5", 2 * KIRI_US_PER_SECOND},
+                 {"10", 10 * KIRI_US_PER_SECOND},
+                 {"-1", 2 * KIRI_US_PER_SECOND},
+                 {"often", 2 * KIRI_US_PER_SECOND},
+                 {"300", 300 * KIRI_US_PER_SECOND},
+                 {"86400", 0}};
+    const char *items[] = {"/a/1", FRESH, "/a/2", FRESH, NULL};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *site = g_strdup_printf("https://d%" G_GSIZE_FORMAT ".example.jp", i);
+        g_autofree char *robots = g_strconcat(site, "/robots.txt", NULL);
+        g_autofree char *feed = g_strconcat(site, "/feed.xml", NULL);
+        g_autofree char *rules =
+            g_strdup_printf("User-agent: *\nCrawl-delay: %s\n", cases[i].delay);
+        fake_answer(w->net, robots, 200, NULL, rules);
+        world_add_source(w, site + strlen("https://"), feed);
+        g_autofree char *one = g_strconcat(site, items[0], NULL);
+        g_autofree char *two = g_strconcat(site, items[2], NULL);
+        const char *own[] = {one, FRESH, two, FRESH, NULL};
+        world_answer_feed(w, feed, own);
+    }
+    world_crawl(w);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *site = g_strdup_printf("https://d%" G_GSIZE_FORMAT ".example.jp/", i);
+        guint n = fake_n_seen(w->net, site);
+        g_assert_cmpuint(n, ==, cases[i].pause_us ? 4 : 2);
+        for (guint k = 1; k < n && cases[i].pause_us; k++) {
+            gint64 gap = fake_seen(w->net, site, k)->at_us - fake_seen(w->net, site, k - 1)->at_us;
+            g_assert_cmpint(gap, >=, cases[i].pause_us);
+            g_assert_cmpint(gap, <, cases[i].pause_us + KIRI_US_PER_SECOND);
+        }
+    }
+}
+
 static void test_back_off(World *w, gconstpointer data)
 {
     (void)data;
@@ -151,6 +218,8 @@ int main(int argc, char **argv)
     ADD("robots", test_robots);
     ADD("robots-unreachable", test_robots_unreachable);
     ADD("robots-forbidden", test_robots_forbidden);
+    ADD("robots-redirects", test_robots_redirects);
+    ADD("crawl-delays", test_crawl_delays);
     ADD("back-off", test_back_off);
     ADD("holds", test_holds);
 #undef ADD

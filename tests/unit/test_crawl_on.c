@@ -280,6 +280,70 @@ static void test_robots_grow_old(World *w, gconstpointer data)
     world_end(c);
 }
 
+/* A site that wants longer pauses gets them, until it says otherwise. */
+static void test_delay_changes(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *none[] = {NULL};
+    fake_answer(w->net, SITE "/robots.txt", 200, NULL, "User-agent: *\nCrawl-delay: 240\n");
+    world_answer_feed(w, SITE "/1.xml", none);
+    world_answer_feed(w, SITE "/2.xml", none);
+    add_paced_source(w, "s1", SITE "/1.xml", 60);
+    add_paced_source(w, "s2", SITE "/2.xml", 60);
+    KiriCrawler *c = world_begin(w);
+    world_go_on(w, c, 2 * HOUR);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE), <=, 31);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE), >=, 28);
+    fake_answer(w->net, SITE "/robots.txt", 200, NULL, "User-agent: *\nCrawl-delay: 1\n");
+    world_go_on(w, c, 11 * HOUR); // it is read again after twelve hours
+    guint before = fake_n_seen(w->net, SITE);
+    world_go_on(w, c, HOUR);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE) - before, >=, 110);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/robots.txt"), ==, 2);
+    world_end(c);
+}
+
+/* Hosts that nobody has asked for a while do not stay in memory. */
+static void test_idle_hosts_go(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *none[] = {NULL};
+    world_answer_feed(w, SITE "/feed.xml", none);
+    add_paced_source(w, "s1", SITE "/feed.xml", 600);
+    for (guint i = 0; i < 50; i++) {
+        g_autoptr(KiriUrlRecord) r = kiri_url_record_new();
+        r->url = g_strdup_printf("https://once%u.example.jp/a/1", i);
+        r->state = KIRI_URL_DUE;
+        r->due = kiri_time_jst(kiri_clock_now_us(w->clock));
+        world_put(w, KIRI_NOUN_URL, r);
+        world_answer_page(w, r->url, r->url);
+    }
+    KiriCrawler *c = world_begin(w);
+    world_go_on(w, c, 10 * MINUTE);
+    g_assert_cmpuint(kiri_crawler_state(c).hosts, ==, 51);
+    world_go_on(w, c, 3 * HOUR);
+    g_assert_cmpuint(kiri_crawler_state(c).hosts, ==, 1);
+    world_end(c);
+}
+
+/* Another writer makes a page due, as of long ago. */
+static void test_reload_finds_pages(World *w, gconstpointer data)
+{
+    (void)data;
+    KiriCrawler *c = world_begin(w);
+    world_go_on(w, c, 5 * MINUTE);
+    g_autoptr(KiriUrlRecord) r = kiri_url_record_new();
+    r->url = g_strdup(SITE "/a/1");
+    r->state = KIRI_URL_DUE;
+    r->due = kiri_time_jst(world_at("2026-04-01T00:00"));
+    world_put(w, KIRI_NOUN_URL, r);
+    world_answer_page(w, SITE "/a/1", "点検で見つかった記事");
+    kiri_crawler_reload(c);
+    world_go_on(w, c, MINUTE);
+    world_assert_state(w, SITE "/a/1", KIRI_URL_DONE);
+    world_end(c);
+}
+
 static void test_very_long_delay(World *w, gconstpointer data)
 {
     (void)data;
@@ -342,7 +406,10 @@ int main(int argc, char **argv)
     ADD("jump-forward", test_jump_forward);
     ADD("jump-back", test_jump_back);
     ADD("robots-grow-old", test_robots_grow_old);
+    ADD("delay-changes", test_delay_changes);
     ADD("very-long-delay", test_very_long_delay);
+    ADD("idle-hosts-go", test_idle_hosts_go);
+    ADD("reload-finds-pages", test_reload_finds_pages);
     ADD("hold-ends", test_hold_ends);
 #undef ADD
     return g_test_run();
