@@ -94,6 +94,7 @@ typedef struct {
     gboolean has_older;     // older sitemaps that are wanted are left for another poll
     gboolean is_cut;        // … or older entries
     gboolean is_over_limit; // new entries are left out: too many within the hour
+    gboolean has_left_out;  // … or too many of one form of address today
 } KiriPoll;
 
 struct KiriTask {
@@ -265,6 +266,9 @@ void kiri_robots_failed(KiriCrawler *c, KiriTask *task, KiriFailure failure, con
 
 /* ---- fetch_step.c ---- */
 
+/* Where a redirect leads: absolute, without fragment, user name and password; NULL
+ * when that is no web page. (transfer full) */
+char *kiri_redirect_target(const char *location, const char *base);
 /* Takes the answer to a task (task taken over). */
 void kiri_crawler_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r);
 /* The ways in which a task ends without an answer to look at, and the kind of

@@ -128,9 +128,11 @@ static void keep_claims(KiriPoll *poll)
     KiriSource *source = poll->source;
     if (!poll->was_answered)
         return; // 304: what we hold is still good
-    replace(&source->etag, poll->etag);
-    replace(&source->last_modified, poll->last_modified);
-    replace(&source->body_hash, poll->body_hash);
+    /* What was left out has to be seen again, though nothing changes. */
+    gboolean is_whole = !poll->is_over_limit && !poll->has_left_out;
+    replace(&source->etag, is_whole ? poll->etag : NULL);
+    replace(&source->last_modified, is_whole ? poll->last_modified : NULL);
+    replace(&source->body_hash, is_whole ? poll->body_hash : NULL);
 }
 
 /* From here on nothing should be missing: at the first poll as far back as what it

@@ -200,7 +200,6 @@ typedef struct {
     guint room;       // for new ones
     guint older_room; // for those that are taken by wish only
     guint n_new;
-    gboolean has_forms_left_out;
 } Taking;
 
 /* The source names the entry for the first time: what does that say of its
@@ -228,7 +227,7 @@ static gboolean has_room(Taking *t, const KiriCandidate *x)
     }
     if (t->poll->is_front_page &&
         !kiri_poll_may_take_form(t->poll->source, x->url, kiri_crawler_now_us(t->c))) {
-        t->has_forms_left_out = TRUE;
+        t->poll->has_left_out = TRUE;
         return FALSE;
     }
     --*room;
@@ -282,7 +281,7 @@ static void note_limits(const Taking *t)
                             (guint)KIRI_MOST_NEW_AN_HOUR);
         kiri_poll_note_problem(t->poll, KIRI_FAILURE_LIMIT, why);
     }
-    if (t->has_forms_left_out)
+    if (t->poll->has_left_out)
         kiri_poll_note_problem(t->poll, KIRI_FAILURE_LIMIT,
                                _("more new addresses of one form than a page may bring in a day"));
 }

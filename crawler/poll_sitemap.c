@@ -70,6 +70,8 @@ void kiri_poll_take_children(KiriCrawler *c, KiriTask *task, const KiriFeed *fee
             poll->has_older |= !task->depth && n_older >= source->backfill_at + BACKFILL_CHILDREN;
             n_older++;
         }
+        if (kiri_time_is_set(child->updated)) // so far back does the archive go
+            poll->oldest_us = MIN(poll->oldest_us, child->updated.us);
         if (is_asked)
             kiri_poll_request(c, poll, child->link, task->depth + 1);
     }
