@@ -13,20 +13,24 @@ enum {
     VERB_ADD,
     VERB_LIST,
     VERB_SHOW,
+    VERB_SET,
     VERB_CHECK,
+    VERB_DISCOVER,
+    VERB_BACKFILL,
     VERB_ENABLE,
     VERB_DISABLE,
     VERB_REMOVE,
     VERB_IMPORT,
     VERB_EXPORT
 };
-static const char *const verbs[] = {"add",     "list",   "show",   "check",  "enable",
-                                    "disable", "remove", "import", "export", NULL};
+static const char *const verbs[] = {"add",      "list",     "show",   "set",     "check",
+                                    "discover", "backfill", "enable", "disable", "remove",
+                                    "import",   "export",   NULL};
 
 typedef struct {
     char *medium, *title, *kind, *reason;
-    gboolean shows_all, discovers;
-    gint interval_min;
+    gboolean shows_all, only_problems, discovers, adds;
+    gint interval_min, days;
 } Options;
 
 static const KiriOption options[] = {
@@ -37,52 +41,14 @@ static const KiriOption options[] = {
     KIRI_OPTION(Options, interval_min, "interval", 0, INT, N_("MINUTES"),
                 N_("how often it is asked")),
     KIRI_OPTION(Options, discovers, "discover", 0, NONE, NULL,
-                N_("with add: look at the page now and take the feeds that it names")),
+                N_("with add: look for the sources of the site now and take the good ones")),
+    KIRI_OPTION(Options, adds, "add", 0, NONE, NULL, N_("with discover: take up the good ones")),
+    KIRI_OPTION(Options, days, "days", 0, INT, N_("N"), N_("with backfill: how far back")),
     KIRI_OPTION(Options, reason, "reason", 0, FILENAME, N_("TEXT"), N_("why it is disabled")),
     KIRI_OPTION(Options, shows_all, "all", 'a', NONE, NULL, N_("disabled ones too")),
+    KIRI_OPTION(Options, only_problems, "problems", 0, NONE, NULL,
+                N_("with list: only those that fail or have gone silent")),
 };
-
-static void print_source(const KiriCli *cli, const KiriSource *s)
-{
-    if (cli->is_json) {
-        kiri_out_record(&kiri_source_shape, s);
-        return;
-    }
-    char newest[32];
-    kiri_out_time(s->newest_entry, newest);
-    g_autofree char *title = kiri_out_safe(s->title ? s->title : s->url);
-    g_autofree char *url = kiri_out_safe(s->url);
-    g_autofree char *problem = kiri_out_safe(s->is_disabled ? s->disabled_reason : s->last_error);
-    kiri_out_printf("%s %s %-8s %-16s  %s\n           %s\n", s->id,
-                    s->is_disabled ? "-"
-                    : s->failures  ? "!"
-                                   : "+",
-                    kiri_source_kind_names[s->kind], *newest ? newest : "—", title, url);
-    if (*problem)
-        kiri_out_printf("           %s\n", problem);
-}
-
-static int list(KiriCli *cli, const Options *o, GError **error)
-{
-    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
-    g_autoptr(GPtrArray) all = store ? kiri_store_list(store, KIRI_NOUN_SOURCE, "", error) : NULL;
-    guint shown = 0, disabled = 0;
-    if (!all)
-        return KIRI_EXIT_FAILED;
-    for (guint i = 0; i < all->len; i++) {
-        const KiriSource *s = g_ptr_array_index(all, i);
-        disabled += s->is_disabled != 0;
-        if (s->is_disabled && !o->shows_all && !cli->is_json)
-            continue;
-        print_source(cli, s);
-        shown++;
-    }
-    if (cli->is_json)
-        kiri_out_json_summary(shown);
-    kiri_cli_note(cli, _("%u sources, %u of them disabled ('source list --all' shows those too)"),
-                  all->len, disabled);
-    return KIRI_EXIT_DONE;
-}
 
 static gboolean add_one(KiriCli *cli, KiriStore *store, KiriBatch *batch, const Options *o,
                         const char *url, gint kind, GError **error)
@@ -98,20 +64,41 @@ static gboolean add_one(KiriCli *cli, KiriStore *store, KiriBatch *batch, const 
         return TRUE;
     }
     kiri_batch_put(batch, KIRI_NOUN_SOURCE, s);
-    print_source(cli, s);
+    kiri_source_print(cli, s);
     return TRUE;
 }
 
-/* The addresses to add for one that was given: the feeds a page names, else
- * itself. */
-static char **addresses_of(KiriCli *cli, const Options *o, const char *url, GError **error)
+/* The good sources of the site at an address; the address itself where there is
+ * none. */
+static gboolean add_found(KiriCli *cli, KiriStore *store, KiriBatch *batch, const Options *o,
+                          const char *url, gint kind, GError **error)
 {
-    char **feeds = o->discovers ? kiri_source_discover(cli, url, error) : NULL;
-    if (o->discovers && !feeds)
-        return NULL;
-    if (!kiri_strv_count(feeds))
-        kiri_strv_add(&feeds, url);
-    return feeds;
+    g_autoptr(KiriDiscovery) found = kiri_source_look_around(cli, url, error);
+    guint n = 0;
+    if (!found)
+        return FALSE;
+    for (char **p = found->problems; p && *p; p++)
+        kiri_cli_warn(cli, "%s", *p);
+    for (guint i = 0; i < kiri_recs_count(found->found); i++) {
+        const KiriFoundSource *f = g_ptr_array_index(found->found, i);
+        if (!f->is_good)
+            continue;
+        n++;
+        g_autoptr(KiriSource) s = kiri_source_of_found(store, f, o->medium, kiri_cli_now_us(cli));
+        if (!s)
+            continue;
+        if (kiri_store_has(store, KIRI_NOUN_SOURCE, s->id)) {
+            kiri_cli_note(cli, _("'%s' is a source already"), s->url);
+            continue;
+        }
+        s->interval_s = (gint64)MAX(o->interval_min, 0) * 60;
+        kiri_batch_put(batch, KIRI_NOUN_SOURCE, s);
+        kiri_source_print(cli, s);
+    }
+    if (n)
+        return TRUE;
+    kiri_cli_note(cli, _("no good source was found at '%s'; the address itself is added"), url);
+    return add_one(cli, store, batch, o, url, kind, error);
 }
 
 static int add(KiriCli *cli, const KiriCall *call, GError **error)
@@ -128,38 +115,12 @@ static int add(KiriCli *cli, const KiriCall *call, GError **error)
         return KIRI_EXIT_FAILED;
     g_autoptr(KiriBatch) batch = kiri_batch_begin(store);
     for (guint i = 1; i < call->n_args; i++) {
-        g_auto(GStrv) urls = addresses_of(cli, o, call->args[i], error);
-        if (!urls)
+        const char *url = call->args[i];
+        if (!(o->discovers ? add_found(cli, store, batch, o, url, kind, error)
+                           : add_one(cli, store, batch, o, url, kind, error)))
             return KIRI_EXIT_FAILED;
-        for (gsize u = 0; urls[u]; u++)
-            if (!add_one(cli, store, batch, o, urls[u], kind, error))
-                return KIRI_EXIT_FAILED;
     }
     return kiri_batch_commit(g_steal_pointer(&batch), error) ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
-}
-
-/* The source by id, beginning of an id, or address. */
-static KiriSource *find(KiriStore *store, const char *name, GError **error)
-{
-    g_autofree char *by_url = kiri_source_id_of_url(name);
-    if (by_url && kiri_store_has(store, KIRI_NOUN_SOURCE, by_url))
-        return kiri_store_get(store, KIRI_NOUN_SOURCE, by_url, error);
-    g_autofree char *id = kiri_store_find_id(store, KIRI_NOUN_SOURCE, name, error);
-    return id ? kiri_store_get(store, KIRI_NOUN_SOURCE, id, error) : NULL;
-}
-
-static int show(KiriCli *cli, const KiriCall *call, GError **error)
-{
-    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
-    for (guint i = 1; store && i < call->n_args; i++) {
-        g_autoptr(KiriSource) s = find(store, call->args[i], error);
-        if (!s)
-            return KIRI_EXIT_NO;
-        kiri_out_record(&kiri_source_shape, s);
-    }
-    if (store && cli->is_json)
-        kiri_out_json_summary(call->n_args - 1);
-    return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 
 /* Enabling a source whose publisher sets terms shows them first. */
@@ -190,7 +151,7 @@ static int change(KiriCli *cli, const KiriCall *call, gint verb, GError **error)
         return KIRI_EXIT_FAILED;
     KiriBatch *batch = kiri_batch_begin(store);
     for (guint i = 1; i < call->n_args; i++) {
-        g_autoptr(KiriSource) s = find(store, call->args[i], error);
+        g_autoptr(KiriSource) s = kiri_source_find(store, call->args[i], error);
         if (!s) {
             kiri_batch_cancel(batch);
             return KIRI_EXIT_NO;
@@ -228,14 +189,17 @@ static int export(KiriCli *cli, GError **error)
 
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
+    const Options *o = call->options;
     gint verb = kiri_call_verb(call, verbs, error);
     if (verb < 0)
         return KIRI_EXIT_USAGE;
-    if (verb == VERB_LIST)
-        return list(cli, call->options, error);
     if (verb == VERB_EXPORT)
         return export(cli, error);
-    if (call->n_args < 2) {
+    if (verb == VERB_LIST)
+        return kiri_source_list(cli, &(KiriSourceListing){o->shows_all, o->only_problems}, error);
+    if (verb == VERB_BACKFILL)
+        return kiri_source_backfill(cli, call->args + 1, o->days, error);
+    if (call->n_args < (verb == VERB_SET ? 3 : 2)) {
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("'source %s' needs what to %s"),
                     verbs[verb], verbs[verb]);
         return KIRI_EXIT_USAGE;
@@ -244,9 +208,13 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     case VERB_ADD:
         return add(cli, call, error);
     case VERB_SHOW:
-        return show(cli, call, error);
+        return kiri_source_show(cli, call->args + 1, error);
+    case VERB_SET:
+        return kiri_source_set(cli, call->args + 1, error);
     case VERB_CHECK:
         return kiri_source_check_print(cli, call->args + 1, error);
+    case VERB_DISCOVER:
+        return kiri_source_discover(cli, call->args + 1, o->adds, error);
     case VERB_IMPORT:
         return import(cli, call, error);
     default:
@@ -257,8 +225,9 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
 const KiriCommand kiri_cmd_source = {
     .name = "source",
     .group = N_("Manage"),
-    .args = N_("add URL… | list | show ID… | check ID|URL… | enable|disable|remove ID… | import "
-               "FILE.opml… | export"),
+    .args = N_("add URL… | list | show ID… | set ID KEY=VALUE… | check ID|URL… | discover "
+               "URL|DOMAIN|MEDIUM… | backfill --days N [ID|MEDIUM…] | enable|disable|remove ID… | "
+               "import FILE.opml… | export"),
     .summary = N_("the feeds, sitemaps and front pages that are polled (情報源)"),
     KIRI_OPTIONS(Options, options),
     .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS,

@@ -42,6 +42,15 @@ KiriSource *kiri_source_make(KiriStore *store, const char *url, const char *medi
     return s;
 }
 
+KiriSource *kiri_source_find(KiriStore *store, const char *name, GError **error)
+{
+    g_autofree char *by_url = kiri_source_id_of_url(name);
+    if (by_url && kiri_store_has(store, KIRI_NOUN_SOURCE, by_url))
+        return kiri_store_get(store, KIRI_NOUN_SOURCE, by_url, error);
+    g_autofree char *id = kiri_store_find_id(store, KIRI_NOUN_SOURCE, name, error);
+    return id ? kiri_store_get(store, KIRI_NOUN_SOURCE, id, error) : NULL;
+}
+
 static KiriSource *from_outline(KiriStore *store, const KiriOutline *o, gint64 now_us,
                                 GError **error)
 {

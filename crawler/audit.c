@@ -17,10 +17,11 @@
 enum { MOST_CHILDREN = 12, MOST_APART = 1000, MOST_MISSED = 10000 };
 
 static const KiriField item_fields[] = {
-    {KIRI_FIELD(1, KiriAuditItem, url, STR)},        {KIRI_FIELD(2, KiriAuditItem, title, STR)},
-    {KIRI_FIELD(3, KiriAuditItem, published, TIME)}, {KIRI_FIELD(4, KiriAuditItem, lists, STRV)},
-    {KIRI_FIELD(5, KiriAuditItem, source, STR)},     {KIRI_FIELD(6, KiriAuditItem, article, STR)},
-    {KIRI_FIELD(7, KiriAuditItem, state, STR)},      {KIRI_FIELD(8, KiriAuditItem, is_lead, BOOL)},
+    {KIRI_FIELD(1, KiriAuditItem, url, STR)},         {KIRI_FIELD(2, KiriAuditItem, title, STR)},
+    {KIRI_FIELD(3, KiriAuditItem, published, TIME)},  {KIRI_FIELD(4, KiriAuditItem, lists, STRV)},
+    {KIRI_FIELD(5, KiriAuditItem, source, STR)},      {KIRI_FIELD(6, KiriAuditItem, article, STR)},
+    {KIRI_FIELD(7, KiriAuditItem, state, STR)},       {KIRI_FIELD(8, KiriAuditItem, is_lead, BOOL)},
+    {KIRI_FIELD(9, KiriAuditItem, is_refused, BOOL)},
 };
 const KiriShape kiri_audit_item_shape = KIRI_SHAPE("audit_item", KiriAuditItem, item_fields);
 
@@ -52,6 +53,7 @@ static const KiriField audit_fields[] = {
     {KIRI_FIELD(25, KiriAudit, missed, RECS), .sub = &kiri_audit_item_shape},
     {KIRI_FIELD(26, KiriAudit, apart, RECS), .sub = &kiri_audit_item_shape},
     {KIRI_FIELD(27, KiriAudit, problems, STRV)},
+    {KIRI_FIELD(28, KiriAudit, refused, I64)},
 };
 const KiriShape kiri_audit_shape = KIRI_SHAPE("audit", KiriAudit, audit_fields);
 
@@ -292,6 +294,11 @@ static void settle(Audit *a)
     while (g_hash_table_iter_next(&i, NULL, &value)) {
         const KiriAuditItem *item = value;
         guint mask = mask_of(item);
+        if (item->is_refused) {
+            out->refused++;
+            add_item(&out->apart, MOST_APART, item);
+            continue;
+        }
         if (!item->article)
             add_item(&out->missed, MOST_MISSED, item);
         if (!kiri_time_is_set(item->published)) {
@@ -354,6 +361,7 @@ KiriAudit *kiri_audit_medium(KiriStore *store, KiriPool *pool, KiriTransport *tr
     out->to = kiri_time_jst(what->to_us);
     kiri_audit_lists_init(&a.lists, store, medium, what, kiri_clock_now_us(options->clock));
     a.errand = what->is_offline ? NULL : kiri_errand_new(transport, options);
+    a.lists.errand = a.errand;
     a.sources = g_ptr_array_new_with_free_func((GDestroyNotify)kiri_source_free);
     a.kinds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     a.looked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

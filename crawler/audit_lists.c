@@ -6,6 +6,7 @@
 
 #include <kirinuki/i18n.h>
 #include <kirinuki/normalize.h>
+#include <kirinuki/robots.h>
 #include <kirinuki/url.h>
 #include <kirinuki/url_form.h>
 
@@ -145,6 +146,13 @@ static void take_known(KiriAuditLists *l, const KiriUrlRecord *record, KiriListK
         name_by(item, kind);
 }
 
+/* May it be asked for at all? */
+static gboolean is_forbidden(const KiriAuditLists *l, const char *url)
+{
+    const char *rules = l->errand ? kiri_errand_robots(l->errand, url, NULL) : NULL;
+    return rules && !kiri_robots_check(kiri_str(rules), KIRI_CRAWL_AGENT, url).is_allowed;
+}
+
 static void take_unknown(KiriAuditLists *l, const char *url, const KiriFeedEntry *entry,
                          const KiriUrlRecord *record, KiriListKind kind, const char *source)
 {
@@ -159,8 +167,11 @@ static void take_unknown(KiriAuditLists *l, const char *url, const KiriFeedEntry
     set_once(&item->title, entry->title);
     set_once(&item->title, record ? record->hint_title : NULL);
     set_once(&item->source, source);
-    if (!item->state)
-        item->state = state_of(record);
+    if (!item->state) {
+        item->is_refused = is_forbidden(l, url);
+        item->state =
+            item->is_refused ? g_strdup(_("robots.txt does not allow it")) : state_of(record);
+    }
     name_by(item, kind);
 }
 

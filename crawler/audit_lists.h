@@ -10,6 +10,7 @@
 
 typedef struct {
     KiriStore *store;
+    KiriErrand *errand; // knows the rules of robots.txt; NULL: offline
     const char *medium;
     gint64 from_us, to_us, now_us;
     GHashTable *items;  // article id, else URL → KiriAuditItem

@@ -16,14 +16,15 @@
 typedef enum { KIRI_LIST_FEED, KIRI_LIST_SITEMAP, KIRI_LIST_PAGE, KIRI_N_LISTS } KiriListKind;
 
 typedef struct {
-    char *url;          // canonical; of a lead the Google News link
-    char *title;        // NULL when nothing names one
-    KiriTime published; // unset: nothing says when
-    char **lists;       // "feed", "sitemap", "page": who named it
-    char *source;       // id of a followed source that named it; NULL: found in passing
-    char *article;      // id; NULL: missed
-    char *state;        // why it is not stored, in words; NULL when it is
-    gboolean is_lead;   // named by Google News only: its address is not known
+    char *url;           // canonical; of a lead the Google News link
+    char *title;         // NULL when nothing names one
+    KiriTime published;  // unset: nothing says when
+    char **lists;        // "feed", "sitemap", "page": who named it
+    char *source;        // id of a followed source that named it; NULL: found in passing
+    char *article;       // id; NULL: missed
+    char *state;         // why it is not stored, in words; NULL when it is
+    gboolean is_lead;    // named by Google News only: its address is not known
+    gboolean is_refused; // robots.txt forbids it: not collected, and not missed
 } KiriAuditItem;
 KIRI_DECLARE_RECORD(KiriAuditItem, audit_item)
 
@@ -35,13 +36,15 @@ typedef struct {
     gint64 seen, stored, missing;           // of dated articles: on any list, of them stored or not
     gint64 undated;                         // missed ones of which nothing says when they are from
     gint64 leads;                           // named by Google News only
+    gint64 refused;                         // robots.txt forbids them; on no list
     gboolean has_estimate;                  // at least two lists have something
     gboolean is_reliable;                   // at least 7 articles in common
     gdouble estimate, estimate_low, estimate_high; // of the true number, 95 %
     gdouble coverage, coverage_low, coverage_high; // stored / estimate
     char *basis;       // which lists the estimate rests on, and what it assumes
     GPtrArray *missed; // KiriAuditItem, newest first, leads and undated ones last
-    GPtrArray *apart;  // KiriAuditItem: stored, but some kind of source did not name it
+    GPtrArray *apart;  // KiriAuditItem: stored, but some kind of source did not name it; and
+                       // those that robots.txt forbids
     char **problems;   // what could not be looked at
 } KiriAudit;
 KIRI_DECLARE_RECORD(KiriAudit, audit)

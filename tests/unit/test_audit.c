@@ -210,7 +210,11 @@ static void test_states(World *w, gconstpointer data)
     g_assert_cmpint(a->stored, ==, 1);
     g_assert_nonnull(strstr(missed(a, "/a/2")->state, "known, not fetched yet"));
     g_assert_null(missed(a, "/a/3")); // an error page is on no list
-    g_assert_nonnull(strstr(missed(a, "/a/4")->state, "robots.txt"));
+    /* What robots.txt forbids is said, but nobody missed it. */
+    g_assert_null(missed(a, "/a/4"));
+    g_assert_cmpint(a->refused, ==, 1);
+    const KiriAuditItem *refused = g_ptr_array_index(a->apart, 0);
+    g_assert_true(refused->is_refused && g_str_has_suffix(refused->url, "/a/4"));
     g_assert_cmpuint(kiri_strv_count(a->problems), ==, 1);
     g_assert_nonnull(strstr(a->problems[0], "/gone.xml"));
 }
