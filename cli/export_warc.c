@@ -52,7 +52,7 @@ static gboolean write_page(Export *e, const KiriArticle *a, const char *key, gui
     if (!page)
         return e->error == NULL; // pruned
     if (g_hash_table_add(e->written, g_strdup(key))) {
-        kiri_warc_write_page(page, e->is_gzip, &e->buf);
+        kiri_warc_write_page(page, part, n_parts, e->is_gzip, &e->buf);
         e->pages++;
     }
     kiri_warc_write_metadata(page, a, part, n_parts, e->is_gzip, &e->buf);

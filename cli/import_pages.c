@@ -19,20 +19,29 @@
 enum { BATCH_PAGES = 64, SHOWN_FAILURES = 5 };
 enum { COLUMN_URL, COLUMN_FILE, COLUMN_TYPE, COLUMN_TIME, N_COLUMNS };
 
+/* A page under way. */
+typedef struct {
+    KiriPage *page; // NULL when the row could not be read
+    char *subject;  // "pages.tsv:12"
+    guint part, n_parts;
+} Row;
+
+/* The parts of a spread article that came so far. */
+typedef struct {
+    GPtrArray *pages;         // KiriPage, owned
+    KiriExtracted *extracted; // joined; NULL: none under way
+    guint part, n_parts;      // of the last one
+} Parts;
+
 typedef struct {
     KiriPipeline *p;
     KiriIntake *intake;
+    Parts parts;
     KiriOrdered *ordered;
     KiriProgress progress;
     guint in_batch;
     GError *error; // the store's; ends the import
 } PageImport;
-
-/* A page under way. */
-typedef struct {
-    KiriPage *page; // NULL when the row could not be read
-    char *subject;  // "pages.tsv:12"
-} Row;
 
 static void count_failure(PageImport *im, const char *subject, const char *what)
 {
@@ -43,15 +52,14 @@ static void count_failure(PageImport *im, const char *subject, const char *what)
         kiri_cli_warn(im->p->cli, "%s: %s", subject, what);
 }
 
-static void take_in(PageImport *im, Row *row, KiriExtracted *extracted)
+static void take_in(PageImport *im, GPtrArray *pages, KiriExtracted *extracted)
 {
     KiriRun *run = im->p->run;
-    g_autoptr(GPtrArray) pages = g_ptr_array_new();
-    g_ptr_array_add(pages, row->page);
+    const KiriPage *first = g_ptr_array_index(pages, 0);
     KiriIntakePage what = {.pages = pages,
                            .extracted = extracted,
-                           .now_us = kiri_time_is_set(row->page->fetched)
-                                         ? row->page->fetched.us
+                           .now_us = kiri_time_is_set(first->fetched)
+                                         ? first->fetched.us
                                          : kiri_cli_now_us(im->p->cli)};
     switch (kiri_intake_page(im->intake, &what, NULL)) {
     case KIRI_TAKEN_NEW:
@@ -68,9 +76,9 @@ static void take_in(PageImport *im, Row *row, KiriExtracted *extracted)
         break;
     case KIRI_TAKEN_NO_ARTICLE:
         run->pages_no_article++;
-        kiri_run_add_failure(run, row->page->url,
+        kiri_run_add_failure(run, first->url,
                              extracted->no_article ? extracted->no_article : "no article");
-        kiri_cli_note(im->p->cli, _("%s: no article: %s"), row->page->url,
+        kiri_cli_note(im->p->cli, _("%s: no article: %s"), first->url,
                       extracted->no_article ? _(extracted->no_article) : "");
         break;
     }
@@ -78,6 +86,43 @@ static void take_in(PageImport *im, Row *row, KiriExtracted *extracted)
         return;
     im->in_batch = 0;
     kiri_intake_commit(im->intake, &im->error);
+}
+
+/* The article whose parts came is decided. */
+static void end_parts(PageImport *im)
+{
+    if (im->parts.extracted && !im->error)
+        take_in(im, im->parts.pages, im->parts.extracted);
+    g_clear_pointer(&im->parts.extracted, kiri_extracted_free);
+    g_clear_pointer(&im->parts.pages, g_ptr_array_unref);
+}
+
+static void free_page(gpointer page)
+{
+    kiri_page_free(page);
+}
+
+/* Takes the page and what was found in it over: as the next part of the article
+ * before it, or as an article of its own. */
+static void take_row(PageImport *im, Row *row, KiriExtracted *extracted)
+{
+    Parts *parts = &im->parts;
+    gboolean is_next = parts->extracted && row->n_parts == parts->n_parts &&
+                       row->part == parts->part + 1 && parts->extracted->article &&
+                       extracted->article && !extracted->no_article;
+    if (is_next) {
+        kiri_extracted_join(parts->extracted, extracted);
+        kiri_extracted_free(extracted);
+    } else {
+        end_parts(im);
+        parts->pages = g_ptr_array_new_with_free_func(free_page);
+        parts->extracted = extracted;
+        parts->n_parts = row->n_parts;
+    }
+    parts->part = row->part;
+    g_ptr_array_add(parts->pages, g_steal_pointer(&row->page));
+    if (parts->part >= parts->n_parts)
+        end_parts(im);
 }
 
 static void row_done(gpointer tag, KiriBuf *out, const GError *error, gpointer data)
@@ -88,25 +133,28 @@ static void row_done(gpointer tag, KiriBuf *out, const GError *error, gpointer d
     g_autoptr(KiriExtracted) extracted =
         error ? NULL : kiri_record_decode(&kiri_extracted_shape, kiri_buf_view(out), &bad);
     if (extracted && !im->error)
-        take_in(im, row, extracted);
-    else if (!extracted)
+        take_row(im, row, g_steal_pointer(&extracted));
+    else if (error || bad)
         count_failure(im, row->subject, error ? error->message : bad->message);
     kiri_page_free(row->page);
     g_free(row->subject);
     g_free(row);
 }
 
-static void submit(PageImport *im, KiriPage *page, char *subject)
+static void submit(PageImport *im, KiriPage *page, char *subject, guint part, guint n_parts)
 {
     Row *row = g_new0(Row, 1);
     row->page = page;
     row->subject = subject;
+    row->part = part;
+    row->n_parts = n_parts;
     g_autoptr(KiriExtractInput) input = kiri_extract_input_new();
     input->url = g_strdup(page->url);
     input->content_type = g_strdup(page->content_type);
     input->body = g_bytes_ref(page->body);
     input->now_us =
         kiri_time_is_set(page->fetched) ? page->fetched.us : kiri_cli_now_us(im->p->cli);
+    input->pages_before = part - 1;
     g_auto(KiriBuf) in;
     kiri_buf_init(&in, KIRI_BUF_UNCAPPED);
     kiri_record_encode(&kiri_extract_input_shape, input, &in);
@@ -133,6 +181,7 @@ static void begin(PageImport *im, KiriPipeline *p)
 static gboolean finish(PageImport *im, GError *read_error, GError **error)
 {
     kiri_ordered_free(im->ordered);
+    end_parts(im);
     kiri_progress_end(&im->progress);
     if (!im->error)
         kiri_intake_commit(im->intake, &im->error);
@@ -183,7 +232,7 @@ static void read_row(PageImport *im, KiriStr line, const char *folder, char *sub
     GError *why = NULL;
     KiriPage *page = page_of_cells(cells, g_strv_length(cells), folder, &why);
     if (page)
-        submit(im, page, subject);
+        submit(im, page, subject, 1, 1);
     else
         submit_failure(im, subject, why);
 }
@@ -220,7 +269,9 @@ gboolean kiri_import_warc(KiriPipeline *p, const char *path, GError **error)
     begin(&im, p);
     while (!im.error && !kiri_stop_requested() && kiri_warc_next(warc, &page, &why)) {
         char *subject = g_strdup_printf("%s: %s", path, page->url);
-        submit(&im, page, subject);
+        guint part, n_parts;
+        kiri_warc_part(warc, &part, &n_parts);
+        submit(&im, page, subject, part, n_parts);
         kiri_progress_update(&im.progress, (guint64)p->run->rows_read, 0);
     }
     return finish(&im, why, error);

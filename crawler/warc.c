@@ -39,6 +39,7 @@ struct KiriWarc {
     gsize plain_at;
     guint64 offset; // of the plain text, at plain_at
     guint64 skipped;
+    guint part, n_parts; // of the page just read
     gboolean is_started, is_over;
 };
 
@@ -79,6 +80,24 @@ void kiri_warc_close(KiriWarc *warc)
     kiri_buf_clear(&warc->plain);
     g_free(warc->path);
     g_free(warc);
+}
+
+void kiri_warc_part(const KiriWarc *warc, guint *part, guint *n_parts)
+{
+    *part = warc->part;
+    *n_parts = warc->n_parts;
+}
+
+static void read_part(KiriWarc *w, const char *head)
+{
+    g_autofree char *value = kiri_header_value(head, KIRI_WARC_PART_FIELD);
+    g_auto(GStrv) halves = g_strsplit(value ? value : "", "/", 2);
+    guint64 part = 1, n = 1;
+    gboolean is_stated = g_strv_length(halves) == 2 &&
+                         g_ascii_string_to_unsigned(halves[0], 10, 1, 1000, &part, NULL) &&
+                         g_ascii_string_to_unsigned(halves[1], 10, 1, 1000, &n, NULL) && part <= n;
+    w->part = is_stated ? (guint)part : 1;
+    w->n_parts = is_stated ? (guint)n : 1;
 }
 
 guint64 kiri_warc_skipped(const KiriWarc *warc)
@@ -305,6 +324,7 @@ gboolean kiri_warc_next(KiriWarc *warc, KiriPage **page, GError **error)
             warc->skipped++;
             continue;
         }
+        read_part(warc, head.p);
         *page = g_steal_pointer(&found);
         return TRUE;
     }

@@ -6,6 +6,9 @@
 
 #include <kirinuki/store.h>
 
+/* A field of our own in the head of a response: "2/3", the second part of three. */
+#define KIRI_WARC_PART_FIELD "X-Kirinuki-Part"
+
 /* Fills status, headers, content type and body of `page` from a record's block;
  * without `is_http` the block is the body. FALSE where it cannot be used. */
 gboolean kiri_warc_take_block(KiriPage *page, gboolean is_http, KiriStr block);

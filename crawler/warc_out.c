@@ -5,6 +5,7 @@
 #include <kirinuki/warc.h>
 
 #include "inflate.h"
+#include "warc_http.h"
 
 #include <kirinuki/hash.h>
 
@@ -74,6 +75,7 @@ typedef struct {
     KiriStr block;
     gsize payload_at;       // of the block; its end: there is none
     const char *concurrent; // id of the record it belongs to, NULL for none
+    const char *part;       // "2/3", NULL: it is no part
 } Record;
 
 enum { ID_BYTES = 48 };
@@ -118,6 +120,7 @@ static void write_record(const Record *r, gboolean is_gzip, KiriBuf *out)
     add_field(&plain, "WARC-Target-URI", r->url);
     add_field(&plain, "WARC-IP-Address", r->peer);
     add_field(&plain, "WARC-Concurrent-To", r->concurrent);
+    add_field(&plain, KIRI_WARC_PART_FIELD, r->part); // others pass over what they do not know
     add_digest(&plain, "WARC-Block-Digest", r->block);
     if (r->payload_at < r->block.n || strcmp(r->type, "response") == 0)
         add_digest(&plain, "WARC-Payload-Digest",
@@ -179,7 +182,8 @@ static void describe_page(const KiriPage *page, const char *date, KiriBuf *block
                   .payload_at = payload_at};
 }
 
-void kiri_warc_write_page(const KiriPage *page, gboolean is_gzip, KiriBuf *out)
+void kiri_warc_write_page(const KiriPage *page, guint part, guint n_parts, gboolean is_gzip,
+                          KiriBuf *out)
 {
     g_auto(KiriBuf) block, head;
     kiri_buf_init(&block, KIRI_BUF_UNCAPPED);
@@ -187,7 +191,9 @@ void kiri_warc_write_page(const KiriPage *page, gboolean is_gzip, KiriBuf *out)
     g_autofree char *date = warc_date(page->fetched.us);
     char id[ID_BYTES];
     Record response;
+    g_autofree char *place = n_parts > 1 ? g_strdup_printf("%u/%u", part, n_parts) : NULL;
     describe_page(page, date, &block, &response);
+    response.part = place;
     write_record(&response, is_gzip, out);
     if (!page->request || !page->status)
         return;

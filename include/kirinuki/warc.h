@@ -32,14 +32,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriWarc, kiri_warc_close)
  * error PARSE (no WARC, cut off; with the offset), LIMIT, IO, after which there
  * is nothing more. A record that cannot be used is not an error: it is counted. */
 gboolean kiri_warc_next(KiriWarc *warc, KiriPage **page, GError **error);
+/* Of the page just read: which part of its article it is, and of how many, both 1
+ * where the archive does not say. Ours do. */
+void kiri_warc_part(const KiriWarc *warc, guint *part, guint *n_parts);
 /* Responses that were passed over: too large, of an unknown coding, damaged. */
 guint64 kiri_warc_skipped(const KiriWarc *warc);
 
 /* Appends the `warcinfo` record that opens a file; `title` says what the file
  * holds. With `is_gzip` here and below every record is a gzip member of its own. */
 void kiri_warc_write_info(gint64 now_us, const char *title, gboolean is_gzip, KiriBuf *out);
-/* Appends the page's response (or resource) and request. */
-void kiri_warc_write_page(const KiriPage *page, gboolean is_gzip, KiriBuf *out);
+/* Appends the page's response (or resource) and request. It is part `part` of
+ * `n_parts` of an article that is spread over several pages (from 1; 1 of 1: all). */
+void kiri_warc_write_page(const KiriPage *page, guint part, guint n_parts, gboolean is_gzip,
+                          KiriBuf *out);
 /* Appends what the page is evidence of: part `part` of `n_parts` (from 1) of this
  * version of the article. */
 void kiri_warc_write_metadata(const KiriPage *page, const KiriArticle *article, guint part,

@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
         g_assert(g_bytes_get_size(page->body) <=
                  KIRI_LIMIT_INFLATED_BYTES + KIRI_LIMIT_HEADER_BYTES);
-        kiri_warc_write_page(page, FALSE, &out);
+        kiri_warc_write_page(page, 1, 1, FALSE, &out);
         g_autoptr(KiriWarc) back = kiri_warc_open_bytes(kiri_buf_view(&out));
         if (kiri_warc_next(back, &again, NULL) && page->status)
             g_assert(g_bytes_equal(again->body, page->body));

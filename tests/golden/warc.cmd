@@ -46,3 +46,24 @@ k -q search 展望台 | head -n 1
 k medium edit minato evidence_days=long; echo "exit $?"
 k medium edit minato colour=red; echo "exit $?"
 k medium edit minato; echo "exit $?"
+# An article of two parts goes out and comes back as one.
+rec() {
+    block=$(printf 'HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n%s' "$3")
+    printf 'WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: %s\r\nWARC-Date: 2026-04-12T03:00:00Z\r\n' "$1"
+    printf 'X-Kirinuki-Part: %s\r\nContent-Length: %s\r\n\r\n%s\r\n\r\n' "$2" "$(printf %s "$block" | wc -c)" "$block"
+}
+one='<p>湾の奥に新しい干潟ができ、渡り鳥が戻ってきた。県は十年をかけて砂を入れ、海の流れを変えてきた。</p>'
+two='<p>調査に当たった研究者は「ここまで早く戻るとは思わなかった」と話し、来年も観察を続ける考えだ。</p>'
+top='<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>干潟に鳥が戻る</title></head><body><article><h1>干潟に鳥が戻る</h1>'
+rec https://minato.example/c 1/2 "$top$one</article></body></html>" >parts.warc
+rec 'https://minato.example/c?page=2' 2/2 "$top$one$two</article></body></html>" >>parts.warc
+rec https://minato.example/d 1/1 "$top$two$two</article></body></html>" >>parts.warc
+for w in p q; do
+    kirinuki -q -C $w init --bare
+    kirinuki -q -C $w import parts.warc
+    kirinuki -q -C $w --json export --only article | grep -o '"text":"[^"]*"'
+    kirinuki -q -C $w --json export --only article | grep -c '"more_evidence":\["'
+    kirinuki -q -C $w export --warc --output parts.warc
+done
+grep -a X-Kirinuki parts.warc
+kirinuki -q -C q index; kirinuki -C q verify

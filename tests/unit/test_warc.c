@@ -121,12 +121,12 @@ static void test_round_trip(void)
     page->body = g_bytes_new_static("<p>証拠</p>", strlen("<p>証拠</p>"));
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
     kiri_buf_init(&again, KIRI_BUF_UNCAPPED);
-    kiri_warc_write_page(page, FALSE, &out);
-    kiri_warc_write_page(page, FALSE, &again);
+    kiri_warc_write_page(page, 1, 1, FALSE, &out);
+    kiri_warc_write_page(page, 1, 1, FALSE, &again);
     g_assert_cmpstr(out.p, ==, again.p);
     g_assert_nonnull(strstr(out.p, "WARC/1.1\r\nWARC-Type: response\r\n"));
     g_assert_nonnull(strstr(out.p, "\r\nX-Archive-Orig-Content-Encoding: gzip\r\n"));
-    kiri_warc_write_page(page, FALSE, &out);
+    kiri_warc_write_page(page, 1, 1, FALSE, &out);
     g_autoptr(KiriWarc) w = kiri_warc_open_bytes(kiri_buf_view(&out));
     for (guint i = 0; i < 2; i++) {
         KiriPage *read = NULL;
@@ -149,7 +149,7 @@ static void test_resource(void)
     page->content_type = g_strdup("text/html; charset=euc-jp");
     page->body = g_bytes_new_static("HTTP", 4);
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-    kiri_warc_write_page(page, FALSE, &out);
+    kiri_warc_write_page(page, 1, 1, FALSE, &out);
     g_autoptr(KiriWarc) w = kiri_warc_open_bytes(kiri_buf_view(&out));
     g_assert_true(kiri_warc_next(w, &read, NULL));
     g_assert_cmpint(read->status, ==, 0);
@@ -220,7 +220,7 @@ static void write_file(gboolean is_gzip, KiriBuf *out)
     a->version = 2;
     kiri_buf_init(out, KIRI_BUF_UNCAPPED);
     kiri_warc_write_info(page->fetched.us, "evidence", is_gzip, out);
-    kiri_warc_write_page(page, is_gzip, out);
+    kiri_warc_write_page(page, 1, 2, is_gzip, out);
     kiri_warc_write_metadata(page, a, 1, 2, is_gzip, out);
 }
 
@@ -317,6 +317,10 @@ static void test_gzip_out(void)
     g_assert_cmpstr(page->peer, ==, "192.0.2.7");
     assert_body(page, "<p>証拠</p>");
     kiri_page_free(page);
+    guint part = 0, n_parts = 0;
+    kiri_warc_part(w, &part, &n_parts);
+    g_assert_cmpuint(part, ==, 1);
+    g_assert_cmpuint(n_parts, ==, 2);
     g_assert_false(kiri_warc_next(w, &page, NULL));
 }
 
