@@ -84,6 +84,24 @@ static gboolean is_binary(KiriStr bytes)
     return binary * ONE_IN > n;
 }
 
+/* Characters that no encoding could have meant: replaced ones, and, where the
+ * bytes would only do as windows-1252, accented letters in rows, which no language
+ * that is written with it has. A quarter of what is not ASCII, and the page is no
+ * text. */
+static gboolean is_unreadable(const KiriCharsetReport *report, KiriStr html)
+{
+    enum { FEWEST = 20, ROW = 3, PART = 4 };
+    gboolean is_western = g_strcmp0(report->charset, "windows-1252") == 0;
+    gsize wide = 0, in_rows = 0, row = 0;
+    for (const char *p = html.p; p < html.p + html.n; p = g_utf8_next_char(p)) {
+        row = (guchar)*p >= 0x80 ? row + 1 : 0;
+        wide += row > 0;
+        in_rows += row == ROW ? ROW : row > ROW;
+    }
+    gsize bad = report->replaced + (is_western ? in_rows : 0);
+    return bad >= FEWEST && bad > wide / PART;
+}
+
 /* ---- the whole ---- */
 
 static void decide(KiriReading *page, KiriExtracted *out)
@@ -111,6 +129,15 @@ static void decide(KiriReading *page, KiriExtracted *out)
     out->feeds = g_strdupv(page->meta->feeds);
 }
 
+static KiriExtracted *nothing_read(const KiriExtractInput *input, const char *why)
+{
+    KiriExtracted *none = kiri_extracted_new();
+    none->article = kiri_article_new();
+    kiri_article_set_url(none->article, input->url);
+    none->no_article = g_strdup(why);
+    return none;
+}
+
 KiriExtracted *kiri_extract(const KiriExtractInput *input, GError **error)
 {
     if (!input->url || !input->url[0]) {
@@ -120,19 +147,16 @@ KiriExtracted *kiri_extract(const KiriExtractInput *input, GError **error)
     KiriStr bytes = {"", 0};
     if (input->body)
         bytes.p = g_bytes_get_data(input->body, &bytes.n);
-    if (is_binary(bytes)) {
-        KiriExtracted *none = kiri_extracted_new();
-        none->article = kiri_article_new();
-        kiri_article_set_url(none->article, input->url);
-        none->no_article = g_strdup(N_("binary data"));
-        return none;
-    }
+    if (is_binary(bytes))
+        return nothing_read(input, N_("binary data"));
     g_auto(KiriBuf) html;
     kiri_buf_init(&html, KIRI_LIMIT_INFLATED_BYTES);
     KiriCharsetReport charset = {0};
     if (!kiri_decode(bytes.p ? bytes : (KiriStr){"", 0}, input->content_type, KIRI_MARKUP_HTML,
                      &html, &charset, error))
         return NULL;
+    if (is_unreadable(&charset, kiri_buf_view(&html)))
+        return nothing_read(input, N_("the bytes are no text in any known encoding"));
     g_autoptr(KiriDom) dom =
         kiri_dom_parse(kiri_buf_view(&html), KIRI_LIMIT_DOM_BYTES, KIRI_LIMIT_DOM_MS, error);
     if (!dom)

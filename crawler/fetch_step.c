@@ -54,18 +54,26 @@ void kiri_task_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure fail
     }
 }
 
+char *kiri_redirect_target(const char *location, const char *base)
+{
+    g_autofree char *target = kiri_url_resolve(kiri_str(location), base);
+    g_autoptr(KiriUrl) to = target ? kiri_url_parse(kiri_str(target), NULL) : NULL;
+    if (!to || !kiri_url_is_http(to))
+        return NULL;
+    g_autofree char *origin = kiri_url_origin(to);
+    return g_strconcat(origin, to->path, to->query ? "?" : NULL, to->query, NULL);
+}
+
 static void follow_redirect(KiriCrawler *c, KiriTask *task, const KiriResponse *r,
                             const char *location)
 {
-    g_autofree char *target = kiri_url_resolve(kiri_str(location), task->url);
-    g_autoptr(KiriUrl) from = kiri_url_parse(kiri_str(task->url), NULL);
-    g_autoptr(KiriUrl) to = target ? kiri_url_parse(kiri_str(target), NULL) : NULL;
-    if (!to || !kiri_url_is_http(to)) {
+    g_autofree char *target = kiri_redirect_target(location, task->url);
+    if (!target) {
         kiri_task_end(c, task, KIRI_END_REFUSED, KIRI_FAILURE_POLICY, r->status,
                       _("the redirect leads to no web page"));
         return;
     }
-    if (strcmp(from->scheme, "https") == 0 && strcmp(to->scheme, "http") == 0) {
+    if (g_str_has_prefix(task->url, "https:") && !g_str_has_prefix(target, "https:")) {
         kiri_task_end(c, task, KIRI_END_REFUSED, KIRI_FAILURE_POLICY, r->status,
                       _("the redirect leads from https to http"));
         return;
@@ -78,7 +86,7 @@ static void follow_redirect(KiriCrawler *c, KiriTask *task, const KiriResponse *
     if (task->kind == KIRI_TASK_PAGE && kiri_page_leads_to_known(c, task, target))
         return;
     g_free(task->url);
-    task->url = g_strndup(target, strcspn(target, "#"));
+    task->url = g_steal_pointer(&target);
     kiri_crawler_enqueue(c, task,
                          task->kind == KIRI_TASK_ROBOTS ? KIRI_RANK_ROBOTS : KIRI_RANK_CONTINUED);
 }

@@ -226,7 +226,6 @@ static void take_rules(KiriCrawler *c, KiriHost *host, const KiriResponse *r)
     g_clear_pointer(&host->robots, g_free);
     host->robots_status = r->status;
     host->robots_fetched = kiri_time_jst(kiri_crawler_now_us(c));
-    host->failures = 0;
     host->hold_until = KIRI_TIME_UNSET;
     gsize n = 0;
     const char *p = g_bytes_get_data(r->body, &n);

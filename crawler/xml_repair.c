@@ -119,7 +119,8 @@ static void take_text(Repair *r, gsize n, gboolean has_references)
 /* Skips past the next `end`, or to the end of the text. */
 static void skip_past(Repair *r, const char *end)
 {
-    const char *found = memmem(r->rest.p, r->rest.n, end, strlen(end));
+    const char *found = end[1] ? memmem(r->rest.p, r->rest.n, end, strlen(end))
+                               : memchr(r->rest.p, end[0], r->rest.n);
     skip(r, found ? (gsize)(found - r->rest.p) + strlen(end) : r->rest.n);
 }
 
@@ -356,8 +357,11 @@ static gboolean take_start_tag(Repair *r, KiriStr name)
         r->is_closed = r->depth == 0;
         return TRUE;
     }
-    if (r->depth == KIRI_LIMIT_XML_DEPTH)
-        return refuse(r, _("elements are nested deeper than allowed"));
+    if (r->depth == KIRI_LIMIT_XML_DEPTH) {
+        note_damage(r);
+        r->rest.n = 0; // what came before it is kept, as where a document is cut off
+        return TRUE;
+    }
     r->open[r->depth++] = (Open){name, name_hash(name)};
     return TRUE;
 }
