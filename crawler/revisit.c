@@ -186,10 +186,29 @@ KiriLook kiri_revisit_judge(const KiriArticle *known, const KiriPage *page, cons
     return leads_through_gate(page) ? KIRI_LOOK_NOTHING : KIRI_LOOK_MISSING;
 }
 
+/* Did its feed give the article another address since it was last seen here? */
+static gboolean has_moved(KiriIntake *intake, const KiriUrlRecord *r)
+{
+    g_autoptr(KiriArticle) article = kiri_intake_get_article(intake, r->article);
+    for (char **a = article && r->entry_id ? article->aliases : NULL; a && *a; a++) {
+        g_autoptr(KiriUrlRecord) other = kiri_intake_get_url(intake, *a);
+        if (other && other->state == KIRI_URL_ALIAS && other->fetched.us > r->fetched.us &&
+            g_strcmp0(other->source, r->source) == 0 &&
+            g_strcmp0(other->entry_id, r->entry_id) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 gboolean kiri_revisit_missing(KiriIntake *intake, KiriUrlRecord *r, gboolean is_sure, gint64 status,
                               const char *why, gint64 now_us)
 {
     gboolean is_first = !kiri_time_is_set(r->missing_since);
+    if (is_first && has_moved(intake, r)) {
+        kiri_revisit_advance(r, now_us); // `fetched` stays: it was not seen here
+        kiri_intake_put_url(intake, r);
+        return FALSE;
+    }
     if (is_first)
         r->missing_since = kiri_time_jst(now_us);
     r->state = KIRI_URL_DONE;

@@ -382,6 +382,13 @@ static void test_moved(World *w, gconstpointer data)
     g_autoptr(KiriArticle) a = article(w);
     g_assert_true(kiri_strv_has(a->aliases, SITE "/b/1"));
     g_assert_cmpuint(kiri_store_count(w->store, KIRI_NOUN_ARTICLE), ==, 1);
+    /* The old address is gone, the article is not. */
+    put_clip(w, URL, KIRI_CLASS_PUBLICITY);
+    g_assert_cmpuint(plan(w), ==, 1);
+    fake_answer(w->net, URL, 410, NULL, "");
+    world_crawl(w);
+    g_autoptr(KiriArticle) still = article(w);
+    g_assert_false(kiri_time_is_set(still->removed));
     answer_entry(w, "/b/2");
     g_autofree char *other = world_page("別の話題", "", LAST LAST LAST, "");
     fake_answer(w->net, SITE "/b/2", 200, HTML, other);
