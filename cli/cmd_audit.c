@@ -53,7 +53,7 @@ static gboolean parse_period(const KiriCli *cli, const Options *o, KiriAuditOpti
                     _("--days must be from 1 to %d, and goes without --from and --to"), MOST_DAYS);
         return FALSE;
     }
-    what->to_us = now + KIRI_US_PER_DAY; // what is dated for later today too
+    what->to_us = kiri_civil_day_start_jst(now) + KIRI_US_PER_DAY; // the rest of today too
     if (o->to && !parse_day("to", o->to, TRUE, &what->to_us, error))
         return FALSE;
     what->from_us =
@@ -190,6 +190,18 @@ static gboolean add_medium(gconstpointer record, gpointer data)
     return TRUE;
 }
 
+/* In the order of reports: by their place, then by id. */
+static gint compare_media(gconstpointer a, gconstpointer b, gpointer data)
+{
+    KiriStore *store = data;
+    const char *x = *(char *const *)a, *y = *(char *const *)b;
+    g_autoptr(KiriMedium) m = kiri_store_get(store, KIRI_NOUN_MEDIUM, x, NULL);
+    g_autoptr(KiriMedium) n = kiri_store_get(store, KIRI_NOUN_MEDIUM, y, NULL);
+    gint64 p = m && m->position ? m->position : G_MAXINT64;
+    gint64 q = n && n->position ? n->position : G_MAXINT64;
+    return p != q ? (p < q ? -1 : 1) : strcmp(x, y);
+}
+
 /* The media named, else all that have sources. (transfer full) */
 static char **media_of(KiriStore *store, char **args, GError **error)
 {
@@ -200,7 +212,10 @@ static char **media_of(KiriStore *store, char **args, GError **error)
         g_strfreev(f.ids);
         return NULL;
     }
-    return f.ids ? f.ids : g_new0(char *, 1);
+    if (!f.ids)
+        return g_new0(char *, 1);
+    g_qsort_with_data(f.ids, (gint)g_strv_length(f.ids), sizeof *f.ids, compare_media, store);
+    return f.ids;
 }
 
 static gboolean audit_all(Work *w, char **args, const KiriAuditOptions *what, GError **error)

@@ -72,8 +72,10 @@ static void print_probe(const KiriCli *cli, const KiriSourceProbe *p)
         g_autofree char *words = exchange_words(g_ptr_array_index(p->exchanges, i));
         print_line(_("asked"), words);
     }
-    if (p->kind != KIRI_SOURCE_AUTO || p->http_status)
+    if (p->kind != KIRI_SOURCE_AUTO)
         print_found(p);
+    else
+        print_line(_("type"), p->content_type);
     print_lines("", p->samples);
     print_lines(_("feed"), p->feeds);
     print_lines(_("problem"), p->problems);

@@ -16,5 +16,7 @@ k source list --all
 k source enable https://kabe.example/feed
 k source disable https://minato.example/feed --reason 休刊
 k source remove https://news.example/rss.xml
+k source show https://minato.example/feed
+k source list --problems
 k source export
 k source show nothing-of-the-kind; echo "exit $?"
