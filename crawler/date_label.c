@@ -166,8 +166,11 @@ static const Label *label_behind(KiriStr after, gsize *used)
     const Label *l = label_at(p, end, &n);
     if (!l)
         return NULL;
+    /* "2024/3/5　更新 2024/3/6", "2024/3/5更新日：2024/3/6": it is the next one's. */
     KiriStr rest = {p + n, (gsize)(end - p) - n};
-    if (is_apart && (rest.n > 6 || has_digit(rest))) // "2024/3/5　更新：2024/3/6": the next one's
+    gboolean is_heading = word_length(rest.p, end, "日") || word_length(rest.p, end, "：") ||
+                          word_length(rest.p, end, ":");
+    if (has_digit(rest) ? is_apart || is_heading : is_apart && rest.n > 6)
         return NULL;
     *used = (gsize)(p - after.p) + n;
     return l;

@@ -211,7 +211,7 @@ static void clock_behind(At *at, KiriCivil *c, guint8 *precision, gint *offset_m
 {
     static const char *const joints[] = {"at", "um", "à", "alle", "a", "las", "ore", "T"};
     At t = *at;
-    skip(&t, " ,|-\t\n");
+    skip(&t, " ,|/-\t\n");
     for (guint i = 0; i < G_N_ELEMENTS(joints); i++)
         if (word(&t, joints[i]))
             break;

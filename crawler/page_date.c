@@ -327,6 +327,21 @@ static KiriTime as_shown(const KiriDates *d, const KiriDateClaim *c)
     return t;
 }
 
+/* A day somewhere on the page is no publication beside a change that is stated:
+ * public offices often show only when a page was changed. */
+static KiriDateClaim *refuse_weak(KiriDates *d, KiriDateClaim *published)
+{
+    enum { WEAK = 3 };
+    const KiriDateClaim *modified = decide_day(d, TRUE);
+    if (!published || !modified || published->weight > WEAK || !published->is_visible ||
+        standing(d, modified) < 2 * standing(d, published))
+        return published;
+    for (guint i = 0; i < d->n; i++)
+        if (d->claims[i].is_visible && !d->claims[i].is_modified && d->claims[i].weight <= WEAK)
+            d->claims[i].refused = "a day somewhere on the page";
+    return decide(d, FALSE);
+}
+
 /* Nothing is changed before it is there; a day may be that of publication. */
 static void refuse_earlier(KiriDates *d, const KiriDateClaim *published)
 {
@@ -390,7 +405,7 @@ void kiri_page_decide_dates(KiriReading *page)
     kiri_dates_from_relative(&d, find_anchor(&d));
     settle(&d);
     find_changes(&d);
-    KiriDateClaim *published = decide(&d, FALSE);
+    KiriDateClaim *published = refuse_weak(&d, decide(&d, FALSE));
     refuse_earlier(&d, published);
     KiriDateClaim *modified = decide(&d, TRUE);
     /* A page that shows only when it was changed was published then or before;

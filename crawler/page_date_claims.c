@@ -145,7 +145,7 @@ static const struct {
     {"dc.date", 5, FALSE},
     {"dc.date.created", 6, FALSE},
     {"itemprop:datecreated", 5, FALSE},
-    {"date", 5, FALSE},
+    {"date", 4, FALSE},
     {"timestamp", 4, FALSE},
     {"article:modified_time", 9, TRUE},
     {"article:updated_time", 8, TRUE},

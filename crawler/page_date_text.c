@@ -89,22 +89,25 @@ static gboolean is_date_line(KiriStr line, KiriStr found, KiriTime t, gint stren
     return rest <= (strength > 1 || t.precision > KIRI_PRECISION_DAY ? 30 : 8);
 }
 
-/* A day that a sentence mentions, not one that stands at the head of a line. */
-static gboolean is_in_prose(KiriStr line, KiriStr found)
+/* What it costs a date without a word that it stands within other words: a poster's
+ * name, a sentence that mentions a day. At the head of a line it stands alone. */
+static gint cost_of_words(KiriStr line, KiriStr found)
 {
-    enum { MAX_REST = 40 };
+    enum { FEW_CHARS = 12, MANY_CHARS = 40 };
     const char *behind = found.p + found.n;
-    gboolean is_head = found.p == line.p &&
-                       (behind == line.p + line.n || !g_unichar_isalpha(g_utf8_get_char(behind)));
-    return !is_head && chars_of(line) - chars_of(found) > MAX_REST;
+    glong rest = chars_of(line) - chars_of(found);
+    if (found.p == line.p &&
+        (behind == line.p + line.n || !g_unichar_isalpha(g_utf8_get_char(behind))))
+        return 0;
+    return rest > MANY_CHARS ? 2 : rest > FEW_CHARS ? 1 : 0;
 }
 
 static void add_visible(KiriDates *d, const KiriDateLine *line, KiriStr found, KiriTime t,
                         KiriDateRole role, gint strength)
 {
     gint weight = line->weight + strength;
-    if (role == KIRI_DATE_UNSAID && is_in_prose(line->text, found))
-        weight = MAX(weight - 2, 1);
+    gint cost = role == KIRI_DATE_UNSAID ? cost_of_words(line->text, found) : 0;
+    weight = MAX(weight - cost, cost > 1 ? 1 : 2);
     gboolean is_modified =
         role == KIRI_DATE_UPDATED || (role == KIRI_DATE_UNSAID && line->is_update);
     KiriDateClaim *c = kiri_dates_add(d, line->source, found, t, weight, is_modified);
@@ -202,14 +205,26 @@ typedef struct {
     guint named;
 } Places;
 
+/* By the headline: behind it stands its date; before it, with more than a line in
+ * between, rather that of today, and among links those of other pieces. */
+static gint weigh_near(const KiriBlock *b, guint i, guint head)
+{
+    guint distance = i > head ? i - head : head - i;
+    gboolean is_others = (b->names & (KIRI_NAME_RELATED | KIRI_NAME_COMMENT)) != 0;
+    if (b->is_aside) // buttons and tags share the headline's first lines
+        return i > head && distance <= 3 && !is_others ? 5 : 2;
+    if (i < head)
+        return distance == 1 ? 5 : 3;
+    return distance <= 3 ? 6 : distance <= 6 ? 5 : 4;
+}
+
 /* The weight of a date in block `i` by its place; 0: only if it says that it is. */
 static gint weigh_place(Places *p, guint i)
 {
     const KiriReading *page = p->page;
     const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
     const KiriDomNode *body = page->body ? &page->dom->nodes[page->body] : NULL;
-    gint distance = ABS((gint)i - (gint)p->heading);
-    gboolean is_near = distance <= NEAR_BLOCKS && i + 4 > p->heading;
+    gboolean is_near = i + 4 > p->heading && i <= p->heading + NEAR_BLOCKS;
     gboolean is_named = (page->names[b->node] & KIRI_NAME_DATE) && p->named < 6;
     if (body && b->from >= body->end && p->after_body == G_MAXUINT)
         p->after_body = i;
@@ -219,11 +234,7 @@ static gint weigh_place(Places *p, guint i)
     if ((!is_near && !is_named && !is_around) || (b->is_aside && !is_near && !is_around))
         return 0;
     p->named += is_named ? 1 : 0;
-    gint weight = is_near && distance <= 3   ? 6
-                  : is_near && distance <= 6 ? 5
-                  : is_near                  ? 4
-                  : is_named                 ? 3
-                                             : 2;
+    gint weight = is_near ? weigh_near(b, i, p->heading) : is_named ? 3 : 2;
     weight += is_named && is_near;
     /* The dates of links and quotations belong to what they lead to. */
     if (b->link_weight * 10 > b->weight * 9 ||
@@ -239,11 +250,37 @@ static char *label_of(const KiriReading *page, guint i)
     return b && b->weight <= LABEL_WEIGHT ? kiri_block_text(page, b) : NULL;
 }
 
+/* "9:05", "21時05分配信", "午前9時". */
+static gboolean is_clock(const char *s)
+{
+    gsize n = strspn(s, "0123456789");
+    gboolean has_mark = s[n] == ':' || g_str_has_prefix(s + n, "時");
+    return g_str_has_prefix(s, "午前") || g_str_has_prefix(s, "午後") ||
+           ((n == 1 || n == 2) && has_mark && !g_str_has_prefix(s + n, "時間"));
+}
+
+/* Adds to `text` the clock that the next block consists of: "2024年3月5日", "9:05". */
+static char *with_clock_behind(const KiriReading *page, guint i, char *text)
+{
+    enum { MAX_DATE_CHARS = 40, CLOCK_WEIGHT = 100 };
+    if (i + 1 >= page->blocks->len || kiri_chars(text) > MAX_DATE_CHARS)
+        return text;
+    const KiriBlock *next = &g_array_index(page->blocks, KiriBlock, i + 1);
+    if (next->weight > CLOCK_WEIGHT || !has_figure(page, next))
+        return text;
+    g_autofree char *clock = kiri_block_text(page, next);
+    if (!is_clock(clock))
+        return text;
+    char *both = g_strconcat(text, " ", clock, NULL);
+    g_free(text);
+    return both;
+}
+
 static void read_block(KiriDates *d, guint i, gint weight, gint64 now_us)
 {
     const KiriReading *page = d->page;
     const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
-    g_autofree char *text = kiri_block_text(page, b);
+    g_autofree char *text = with_clock_behind(page, i, kiri_block_text(page, b));
     g_autofree char *label = NULL;
     KiriDateLine line = {.source = "text",
                          .weight = MAX(weight, 2),
@@ -262,9 +299,23 @@ static void read_block(KiriDates *d, guint i, gint weight, gint64 now_us)
     kiri_dates_from_line(d, &line);
 }
 
+/* Some pages have the day in their title only: "… （2020年2月15日）｜…". */
+static void from_title(KiriDates *d)
+{
+    const KiriDom *dom = d->page->dom;
+    guint title = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_TITLE);
+    guint text =
+        title < dom->n ? kiri_dom_find(dom, title, dom->nodes[title].end, KIRI_TAG_TEXT) : dom->n;
+    if (text >= dom->n || text >= dom->nodes[title].end)
+        return;
+    KiriDateLine line = {.source = "title", .text = dom->nodes[text].text, .weight = 2};
+    kiri_dates_from_line(d, &line);
+}
+
 void kiri_dates_from_text(KiriDates *d)
 {
     const KiriReading *page = d->page;
+    from_title(d);
     Places places = {page, head_block(page), G_MAXUINT, 0};
     guint known = d->n;
     for (guint i = 0; i < page->blocks->len; i++) {

@@ -173,8 +173,8 @@ static void take_zone(KiriStr s, gsize *at, KiriStatedDate *d)
 /* The time of day behind a date, where there is one. */
 void kiri_date_take_clock(KiriStr s, gsize *at, KiriStatedDate *d)
 {
-    static const char *const joints[] = {"、", "の", ",", "T",  "t",  "@", "|", "｜",
-                                         "-",  "・", "/", "／", "：", ":", "付"};
+    static const char *const joints[] = {"、", "の", ",", "T",  "t",  "@", "|",  "｜",
+                                         "-",  "・", "/", "／", "：", ":", "付", "."};
     gsize p = *at;
     KiriStatedDate with = *d;
     kiri_date_skip_blanks(s, &p);

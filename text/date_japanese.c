@@ -167,11 +167,18 @@ static gboolean take_full_date(KiriStr s, gsize *at, gboolean is_whole, KiriStat
     } else if (digits == 4 && (is_whole || (d->year >= 1868 && d->year < 2200))) {
         gsize behind_year = p;
         kiri_date_skip_blanks(s, &p);
-        if (!take_units(s, &p, d)) {
+        gsize behind_blanks = p;
+        gboolean has_rest = take_units(s, &p, d);
+        if (!has_rest) {
             p = behind_year;
-            if (!take_separated(s, &p, FALSE, d))
-                return FALSE;
+            has_rest = take_separated(s, &p, FALSE, d);
         }
+        if (!has_rest && behind_blanks > behind_year) { // "2024 / 3 / 5"
+            p = behind_blanks;
+            has_rest = take_separated(s, &p, TRUE, d);
+        }
+        if (!has_rest)
+            return FALSE;
     } else {
         return FALSE;
     }

@@ -68,6 +68,35 @@ static gint likely_year(const KiriCivil *now, gint month, gint day)
     return then > today + 61 ? now->year - 1 : then < today - 304 ? now->year + 1 : now->year;
 }
 
+/* The weekday in brackets or with 曜 behind a date, 0 for Sunday; -1 for none. */
+static gint weekday_behind(KiriStr s, gsize at)
+{
+    static const gunichar names[] = {U'日', U'月', U'火', U'水', U'木', U'金', U'土'};
+    gsize n;
+    kiri_date_skip_blanks(s, &at);
+    gboolean has_bracket = kiri_date_take(s, &at, '(');
+    gunichar c = kiri_date_peek(s, at, &n), next = kiri_date_peek(s, at + n, &n);
+    if (next != U'曜' && !(has_bracket && (next == ')' || next == U'・')))
+        return -1;
+    for (gint i = 0; i < 7; i++)
+        if (names[i] == c)
+            return i;
+    return -1;
+}
+
+/* Saved pages are read years later: of the last years the one whose calendar has the
+ * weekday that is stated; without one, or if none has it, the likely year. */
+static gint year_by_weekday(const KiriCivil *now, gint month, gint day, gint weekday)
+{
+    enum { LAST_YEARS = 11 }; // in which every day has met every weekday
+    gint likely = likely_year(now, month, day);
+    for (gint year = likely; weekday >= 0 && year > likely - LAST_YEARS; year--)
+        if (kiri_civil_is_valid_date(year, month, day) &&
+            (kiri_civil_days(year, month, day) + 4) % 7 == weekday)
+            return year;
+    return likely;
+}
+
 /* "3/5 9:05", "10/12(火)": two figures are a date only so. */
 static gboolean take_month_slash_day(KiriStr s, gsize *at, const KiriCivil *now, KiriStatedDate *d)
 {
@@ -78,7 +107,7 @@ static gboolean take_month_slash_day(KiriStr s, gsize *at, const KiriCivil *now,
     gunichar next = kiri_date_peek(s, p, &n);
     if (next == '/' || next == '-' || next == '.' || !kiri_date_is_before_clock(s, p))
         return FALSE;
-    d->year = likely_year(now, d->month, d->day);
+    d->year = year_by_weekday(now, d->month, d->day, weekday_behind(s, p));
     *at = p;
     return TRUE;
 }
@@ -96,7 +125,7 @@ static gboolean take_month_day(KiriStr s, gsize *at, const KiriCivil *now, KiriS
         !kiri_date_take_field(s, &p, U'日', &d->day) || kiri_date_is_other_meaning(s, p))
         return FALSE;
     if (!has_year)
-        d->year = likely_year(now, d->month, d->day);
+        d->year = year_by_weekday(now, d->month, d->day, weekday_behind(s, p));
     *at = p;
     return TRUE;
 }
@@ -111,7 +140,10 @@ static gboolean take_day(KiriStr s, gsize *at, const KiriCivil *now, KiriStatedD
         has_month = kiri_date_take_word(s, &p, month_words[i].word);
         months = has_month ? month_words[i].months : 0;
     }
-    gsize n, figure = p;
+    gsize n, figure = p, begin;
+    if (!has_month &&
+        kiri_date_before(s, p, &begin) == U'月') // the rest of a day that does not exist
+        return FALSE;
     kiri_date_skip_blanks(s, &figure);
     if (kiri_date_kanji_digit(kiri_date_peek(s, figure, &n)) >=
         0) // 一日 may be any day, 三日月 is the moon

@@ -74,6 +74,14 @@ static void test_visible(void)
          "2024-03-05T01:10:00+09:00", "", NULL, NULL},
         {"clock in a line of its own", "", "<p>2024/03/05(火)<br>09:05<br>話題 | 海</p>",
          "2024-03-05T09:05:00+09:00", "", NULL, NULL},
+        {"day and clock in two blocks", "", "<div>2024年3月5日</div><div>午前9時05分</div>",
+         "2024-03-05T09:05:00+09:00", "", NULL, NULL},
+        {"list of facts", "", "<ul><li>社会</li><li>2024.03.05</li><li>09:05</li></ul>",
+         "2024-03-05T09:05:00+09:00", "", NULL, NULL},
+        {"poster's line below", "",
+         "<p>2024/03/06(水) 13:00</p><p>1 : 名無しの港町さん@海辺 : 2024/03/05(火) 12:17:05 "
+         "ID:abc</p>",
+         "2024-03-06T13:00:00+09:00", "", NULL, NULL},
         {"dateline of a wire", "",
          "<p>【東京2024年3月5日発】海辺の会社は、港の計画を縮めると発表した。費用が膨らんだためだと"
          "いう。新しい計画では、これまでの半分の広さになる見通しで、議会は来月から審議を始め、"
@@ -100,6 +108,16 @@ static void test_labels(void)
          NULL},
         {"clock of the posting", "", "<p>投稿日時：2024/03/05 09:05</p>",
          "2024-03-05T09:05:00+09:00", "", NULL, NULL},
+        {"registered and changed in one line", "",
+         "<div><span>登録日：2024年3月5日</span><span>更新日：2024年3月8日</span></div>",
+         "2024-03-05", "2024-03-08", NULL, NULL},
+        {"newspaper: the change without a year", "",
+         "<p>海辺新聞 2024/3/5 09:05（最終更新 3/5 10:10）</p>", "2024-03-05T09:05:00+09:00",
+         "2024-03-05T10:10:00+09:00", NULL, NULL},
+        {"change beside the days of other pieces", "",
+         "<p>ページ番号1234　更新日　令和6年3月5日　印刷</p><div class=related><ul><li>2024/01/02 "
+         "10:00 海の話題</li></ul></div>",
+         "2024-03-05", "2024-03-05", NULL, NULL},
         {"event", "", "<p>2024年3月5日</p><p>開催日時：2024年4月20日(土) 13時から</p>",
          "2024-03-05", "", NULL, NULL},
         {"event alone", "", "<p>日時：2024年4月20日 13時</p>", "", "", NULL, NULL},
@@ -127,6 +145,8 @@ static void test_relative(void)
          "<p>5日09時05分</p>", "2024-03-05T09:05:00+09:00", "", NULL, NULL},
         {"year from the address", "", "<p>3月5日 9時05分</p>", "2024-03-05T09:05:00+09:00", "",
          "https://news.example.jp/2024/03/harbour.html", NULL},
+        {"year from the weekday", "", "<p>10/12(火) 19:31配信</p>", "2021-10-12T19:31:00+09:00", "",
+         NULL, NULL},
         {"read the same winter", "", "<p>12/28(日) 19:31配信</p>", "2025-12-28T19:31:00+09:00", "",
          NULL, NULL},
         {"read at once", "", "<p>3時間前</p>", "2026-01-01T06:00:00+09:00", "", NULL, NULL},
@@ -139,6 +159,33 @@ static void test_relative(void)
          NULL},
     };
     check_cases(cases, G_N_ELEMENTS(cases));
+}
+
+/* The masthead shows the day of reading, a list below the days of other pieces; the
+ * title may be the only place that names a year. */
+static void test_surroundings(void)
+{
+    static const char *const html =
+        "<html lang=ja><title>%s</title><header><div>海辺新聞</div><div>2024年3月9日(土)</div>"
+        "<nav><ul><li><a href=/a>政治</a><li><a href=/b>経済</a></ul></nav></header><main>"
+        "<h1>港の計画を半分に縮小へ</h1>%s<p>市は計画を縮める方針を固めた。費用が膨らんだためだ。"
+        "議会には来月、修正した案を示す見通しだという。</p><div class=related><h2>関連記事</h2><ul>"
+        "<li><a href=/1>海の話題</a> 2024/01/02 10:00</ul></div></main><footer>© 2024</footer>";
+    static const struct {
+        const char *title, *line, *expected;
+    } cases[] = {
+        {"港の計画を半分に縮小へ", "<p>2024年3月5日</p>", "2024-03-05"},
+        {"港の計画を半分に縮小へ", "<p>3月5日 9時05分</p>", "2024-03-05T09:05:00+09:00"},
+        {"港の計画を半分に縮小へ（2024年3月5日）｜海辺新聞", "<p>3月5日 9時05分 記者</p>",
+         "2024-03-05T09:05:00+09:00"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GString) page = g_string_new(html);
+        g_string_replace(page, "%s", cases[i].title, 1);
+        g_string_replace(page, "%s", cases[i].line, 1);
+        g_autoptr(KiriExtracted) x = case_page(page->str);
+        case_time(x->article->published, cases[i].expected);
+    }
 }
 
 /* ---- what it says to machines ---- */
@@ -381,6 +428,7 @@ int main(int argc, char **argv)
     g_test_add_func("/page-date/visible", test_visible);
     g_test_add_func("/page-date/labels", test_labels);
     g_test_add_func("/page-date/relative", test_relative);
+    g_test_add_func("/page-date/surroundings", test_surroundings);
     g_test_add_func("/page-date/metadata", test_metadata);
     g_test_add_func("/page-date/address", test_address);
     g_test_add_func("/page-date/midnight", test_midnight);
