@@ -165,6 +165,8 @@ char *kiri_cli_file(const KiriCli *cli, const char *name);
 char *kiri_cli_path(const KiriCli *cli, const char *name);      // in the workspace
 char *kiri_cli_data_path(const KiriCli *cli, const char *name); // shipped data
 gint64 kiri_cli_now_us(const KiriCli *cli);
+/* As the settings have it. */
+void kiri_cli_set_log_level(const KiriCli *cli);
 /* Where figures go; NULL: nowhere. (transfer full) */
 char *kiri_cli_metrics_path(const KiriCli *cli);
 

@@ -38,13 +38,21 @@ static gboolean count_source(gconstpointer record, gpointer data)
     return TRUE;
 }
 
+static gboolean count_due(const char *url, gint64 due_us, gpointer data)
+{
+    (void)url;
+    (void)due_us;
+    ((KiriMetrics *)data)->pages_due++;
+    return TRUE;
+}
+
 void kiri_metrics_ask_store(KiriMetrics *metrics, KiriStore *store, const char *dir, gint64 now_us)
 {
     SourceCount count = {metrics, now_us};
     memset(metrics->sources, 0, sizeof metrics->sources);
     kiri_store_each(store, KIRI_NOUN_SOURCE, "", count_source, &count, NULL);
-    g_autoptr(GPtrArray) due = kiri_store_due_urls(store, now_us, G_MAXUINT);
-    metrics->pages_due = due ? (gint64)due->len : -1;
+    metrics->pages_due = 0;
+    kiri_store_each_due(store, G_MININT64, NULL, now_us, count_due, metrics);
     metrics->articles = kiri_store_count(store, KIRI_NOUN_ARTICLE);
     guint64 end = kiri_store_log_end(store);
     g_autoptr(KiriIndex) index = kiri_index_open(dir, NULL);
@@ -163,6 +171,8 @@ static void put_state(const KiriMetrics *m, KiriBuf *out)
     gauge(out, "kirinuki_sources_due", "Sources whose time to be asked has come.", m->sources_due);
     gauge(out, "kirinuki_pages_due", "Article pages whose time to be fetched has come.",
           m->pages_due);
+    gauge(out, "kirinuki_hosts", "Hosts that the crawl knows at the moment.", m->hosts);
+    gauge(out, "kirinuki_hosts_held", "Hosts that want or get a pause.", m->hosts_held);
     gauge(out, "kirinuki_stored_articles", "Articles in the store.", (gint64)m->articles);
     family(out, lag, "gauge", "Changes in the store that a stage has not worked off.");
     for (gsize i = 0; i < KIRI_N_LAGS; i++)

@@ -28,10 +28,10 @@ enum { KIRI_LAG_INDEX, KIRI_LAG_LINK, KIRI_LAG_SCORE, KIRI_N_LAGS };
 typedef struct {
     const KiriRun *counts; // since the process began; borrowed
     KiriDelays delays;
-    guint64 sources[KIRI_HEALTH_DISABLED + 1]; // by state of health
-    gint64 sources_due, pages_due;             // -1: not known
-    gint64 lags[KIRI_N_LAGS];                  // log entries not worked off; -1: not known
-    guint64 articles;                          // stored
+    guint64 sources[KIRI_HEALTH_DISABLED + 1];        // by state of health
+    gint64 sources_due, pages_due, hosts, hosts_held; // -1: not known
+    gint64 lags[KIRI_N_LAGS];                         // log entries not worked off; -1: not known
+    guint64 articles;                                 // stored
     guint64 passes_done, passes_failed, commands;
     gint64 passes_us;                   // all of them together
     gint64 started_us;                  // the process; wall time

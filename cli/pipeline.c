@@ -3,6 +3,7 @@
  * what was committed stays, and the next run goes on from the cursors. */
 #include "pipeline.h"
 
+#include "events.h"
 #include "fetch.h"
 #include "metrics.h"
 #include "progress.h"
@@ -40,6 +41,7 @@ gboolean kiri_pipeline_open(KiriPipeline *p, KiriCli *cli, const char *command, 
     if (!p->pool)
         return FALSE;
     p->started_us = g_get_monotonic_time();
+    p->began_seq = kiri_store_log_end(p->store);
     p->run = kiri_pipeline_new_run(cli, command);
     return TRUE;
 }
@@ -242,17 +244,22 @@ static void log_run(const KiriPipeline *p)
                    r->command, NULL, fields, G_N_ELEMENTS(fields));
 }
 
-/* A watch writes its own figures. */
-static void save_metrics(const KiriPipeline *p, gboolean ok)
+/* New articles into the log, and the figures into their file. A watch does both by
+ * itself. */
+static void tell_figures(const KiriPipeline *p, gboolean ok)
 {
-    g_autofree char *path = p->cli->host ? NULL : kiri_cli_metrics_path(p->cli);
+    g_autofree char *path = kiri_cli_metrics_path(p->cli);
     g_autoptr(GError) error = NULL;
     gint64 now_us = kiri_cli_now_us(p->cli);
     KiriMetrics m = {.counts = p->run,
                      .sources_due = -1,
+                     .hosts = -1,
+                     .hosts_held = -1,
                      .started_us = p->run->started.us,
                      .last_crawl_us = ok && p->run->sources_polled ? now_us : 0,
                      .last_pass_us = ok && (p->run->indexed || p->run->scored) ? now_us : 0};
+    if (p->cli->log || path)
+        kiri_events_articles(p->store, p->cli->log, p->began_seq, &m.delays, NULL, NULL);
     if (!path)
         return;
     kiri_metrics_ask_store(&m, p->store, p->cli->dir, now_us);
@@ -278,7 +285,8 @@ int kiri_pipeline_finish(KiriPipeline *p, gboolean ok, GError **error)
         return KIRI_EXIT_FAILED;
     }
     log_run(p);
-    save_metrics(p, ok);
+    if (!p->cli->host)
+        tell_figures(p, ok);
     if (was_interrupted)
         kiri_cli_note(p->cli, _("stopped as asked; what was done is stored, the next run goes on"));
     if (ok)

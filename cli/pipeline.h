@@ -13,6 +13,7 @@ typedef struct {
     KiriStore *store;
     KiriPool *pool;
     KiriRun *run;
+    guint64 began_seq;   // the end of the log then
     gint64 started_us;   // monotonic: how long it took, whatever --now says
     gboolean is_rebuild; // derived data is made anew
     gboolean has_stages; // the caller keeps other passes away already

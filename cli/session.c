@@ -150,6 +150,13 @@ char *kiri_cli_metrics_path(const KiriCli *cli)
     return path_of_setting(cli, "metrics.file");
 }
 
+void kiri_cli_set_log_level(const KiriCli *cli)
+{
+    const char *level = kiri_settings_string(cli->settings, "log.level");
+    if (cli->log)
+        kiri_log_set_level(cli->log, (KiriLogLevel)kiri_names_index(kiri_log_level_names, level));
+}
+
 static gboolean open_log_of_settings(KiriCli *cli, GError **error)
 {
     g_autofree char *path = path_of_setting(cli, "log.file");
@@ -157,9 +164,7 @@ static gboolean open_log_of_settings(KiriCli *cli, GError **error)
         return TRUE; // its log is open
     if (!open_log(cli, path, error))
         return FALSE;
-    const char *level = kiri_settings_string(cli->settings, "log.level");
-    if (cli->log)
-        kiri_log_set_level(cli->log, (KiriLogLevel)kiri_names_index(kiri_log_level_names, level));
+    kiri_cli_set_log_level(cli);
     return TRUE;
 }
 

@@ -30,7 +30,6 @@ typedef struct {
     KiriWatchHost host;
     KiriControl *control;
     KiriCatalogue *japanese; // NULL where it is not installed
-    char *metrics_path;      // NULL: none
     gint64 started_us;
     pthread_t pass_thread, command_thread;
     gint64 next_metrics_us; // of the control thread
@@ -42,6 +41,7 @@ typedef struct {
     gboolean wants_reload;         // the settings are to be read again
     gboolean wants_sources;        // the crawl is to read the sources again
     gboolean wants_hold, is_held;  // the crawl stands still
+    char *metrics_path;            // NULL: none
     guint settings_generation;     // how often settings were read
     gint64 batch_entries, batch_s; // when a pass is due
     KiriWatchStatus *status;       // median and waiting entries are computed on demand

@@ -73,7 +73,10 @@ void kiri_watch_save_metrics(KiriWatch *w)
 {
     KiriMetrics m = {.started_us = w->started_us};
     g_autoptr(GError) error = NULL;
-    if (!w->metrics_path)
+    pthread_mutex_lock(&w->lock);
+    g_autofree char *path = g_strdup(w->metrics_path);
+    pthread_mutex_unlock(&w->lock);
+    if (!path)
         return;
     kiri_metrics_ask_store(&m, w->store, w->cli->dir, kiri_cli_now_us(w->cli));
     kiri_metrics_ask_system(&m);
@@ -81,6 +84,8 @@ void kiri_watch_save_metrics(KiriWatch *w)
     g_autoptr(KiriRun) counts = kiri_record_copy(&kiri_run_shape, w->totals);
     m.delays = w->delays;
     m.sources_due = w->status->sources_due;
+    m.hosts = w->status->hosts;
+    m.hosts_held = w->status->hosts_held;
     m.passes_done = (guint64)(w->status->passes - w->status->passes_failed);
     m.passes_failed = (guint64)w->status->passes_failed;
     m.commands = (guint64)w->status->commands;
@@ -89,7 +94,7 @@ void kiri_watch_save_metrics(KiriWatch *w)
     m.last_pass_us = w->last_pass_us;
     pthread_mutex_unlock(&w->lock);
     m.counts = counts;
-    if (!kiri_metrics_save(&m, w->metrics_path, &error))
-        kiri_log_event(w->cli->log, KIRI_LOG_WARNING, "metrics.failed", w->metrics_path,
-                       error->message, NULL, 0);
+    if (!kiri_metrics_save(&m, path, &error))
+        kiri_log_event(w->cli->log, KIRI_LOG_WARNING, "metrics.failed", path, error->message, NULL,
+                       0);
 }

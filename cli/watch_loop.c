@@ -166,8 +166,11 @@ static gboolean reload(KiriLoop *loop, GError **error)
     cli->settings = g_steal_pointer(&fresh);
     pthread_mutex_lock(&w->lock);
     kiri_watch_read_batch(w);
+    g_free(w->metrics_path);
+    w->metrics_path = kiri_cli_metrics_path(cli);
     w->settings_generation++;
     pthread_mutex_unlock(&w->lock);
+    kiri_cli_set_log_level(cli);
     loop->options = crawl_options(w); // nothing of the old ones is borrowed any more
     if (strcmp(dictionary, loop->dictionary) != 0) {
         /* The workers cannot load another one, and main never forks again. */
@@ -239,6 +242,7 @@ static void take_figures(KiriLoop *loop)
     pthread_mutex_lock(&w->lock);
     kiri_watch_merge_run(w->totals, twin);
     KiriWatchStatus *s = w->status;
+    gboolean has_news = s->hosts_held != (gint64)c.hosts_held;
     s->sources = c.sources;
     s->sources_due = c.sources_due;
     s->hosts = c.hosts;
@@ -250,6 +254,9 @@ static void take_figures(KiriLoop *loop)
     if (has_success)
         w->last_crawl_us = kiri_cli_now_us(w->cli);
     pthread_mutex_unlock(&w->lock);
+    const KiriLogField fields[] = {{"hosts", NULL, c.hosts}, {"held", NULL, c.hosts_held}};
+    if (has_news)
+        kiri_log_event(w->cli->log, KIRI_LOG_INFO, "hosts.held", NULL, NULL, fields, 2);
 }
 
 static void tell_people(KiriLoop *loop, gint64 mono_us)

@@ -6,6 +6,7 @@
  * one more pass it causes finds nothing to change, and then there is quiet. A pass
  * that fails is tried again, ever later up to ten minutes; the crawl goes on. */
 #include "delegate.h"
+#include "events.h"
 #include "language.h"
 #include "pipeline.h"
 #include "watch.h"
@@ -20,7 +21,6 @@ enum {
     LOOK_US = G_USEC_PER_SEC / 4,
     FIRST_RETRY_S = 30,
     LAST_RETRY_S = 600,
-    LOG_ENTRIES = 1000, // looked at in one go
     SAID_BYTES = 24 * 1024 * 1024,
 };
 
@@ -37,46 +37,16 @@ typedef struct {
 
 /* ---- new articles: their delay, and a line in the log ---- */
 
-/* A source's first harvest is old news and says nothing about delay. */
-static gboolean is_covered(KiriStore *store, const KiriArticle *a)
+static void add_delay(gint64 delay_s, gpointer data)
 {
-    g_autoptr(KiriSource) s =
-        a->source ? kiri_store_get(store, KIRI_NOUN_SOURCE, a->source, NULL) : NULL;
-    gint64 from_us = !s                                  ? G_MININT64
-                     : kiri_time_is_set(s->covered_from) ? s->covered_from.us
-                                                         : s->added.us;
-    return a->published.us >= from_us;
-}
-
-static gboolean tell_entry(const KiriLogEntry *entry, gpointer data)
-{
-    KiriWatch *w = data;
-    if (entry->noun != KIRI_NOUN_ARTICLE || entry->is_delete)
-        return TRUE;
-    g_autoptr(KiriArticle) a = kiri_store_get(w->store, KIRI_NOUN_ARTICLE, entry->id, NULL);
-    if (!a)
-        return TRUE;
-    gboolean is_timed = a->published.precision >= KIRI_PRECISION_MINUTE;
-    gint64 delay_s = is_timed ? (a->fetched.us - a->published.us) / G_USEC_PER_SEC : -1;
-    if (entry->version == 1 && is_timed && is_covered(w->store, a))
-        kiri_watch_add_delay(w, delay_s);
-    const KiriLogField fields[] = {{"url", a->url, 0},
-                                   {"medium", a->medium ? a->medium : "", 0},
-                                   {"version", NULL, a->version},
-                                   {"delay_s", NULL, delay_s}};
-    kiri_log_event(w->cli->log, KIRI_LOG_INFO,
-                   entry->version == 1 ? "article.new" : "article.changed", a->id, a->title, fields,
-                   G_N_ELEMENTS(fields));
-    return TRUE;
+    kiri_watch_add_delay(data, delay_s);
 }
 
 static void tell_new(Passer *p)
 {
-    guint64 end = kiri_store_log_end(p->w->store);
-    while (p->seen_seq < end && !kiri_stop_requested()) {
-        guint64 next = kiri_store_log_each(p->w->store, p->seen_seq, LOG_ENTRIES, tell_entry, p->w);
-        p->seen_seq = next > p->seen_seq ? next : end;
-    }
+    KiriDelays unused = {0}; // the common ones are under the lock
+    p->seen_seq =
+        kiri_events_articles(p->w->store, p->w->cli->log, p->seen_seq, &unused, add_delay, p->w);
 }
 
 /* ---- one pass ---- */

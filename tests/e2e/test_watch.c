@@ -323,6 +323,14 @@ static void test_stages(void)
 
 /* ---- the work itself ---- */
 
+static void assert_file_has(const char *folder, const char *name, const char *part)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL), *text = NULL;
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    if (!strstr(text, part))
+        g_error("'%s' does not have '%s'", name, part);
+}
+
 static char *canonical(const Watch *w)
 {
     g_auto(Said) said = in_english(w, "export --canonical");
@@ -356,7 +364,7 @@ static void ask_now(const Watch *w)
 static void test_work(void)
 {
     g_auto(Watch) a = watch_new("work"), b = watch_new("run");
-    g_auto(Said) ran = in_english(&b, "run");
+    g_auto(Said) ran = in_english(&b, "--log-file run.jsonl -c metrics.file=run.prom run");
     g_test_message("run: %d %s", ran.code, ran.err);
     assert_does(&a, "config set watch.batch_s 1");
     assert_does(&a, "config set log.file watch.jsonl");
@@ -382,17 +390,15 @@ static void test_work(void)
     assert_does(&a, "verify");
     g_autofree char *of_watch = canonical(&a), *of_run = canonical(&b);
     g_assert_cmpstr(of_watch, ==, of_run);
-    g_autofree char *log = g_build_filename(a.workspace, "watch.jsonl", NULL);
-    g_autofree char *prom = g_build_filename(a.workspace, "watch.prom", NULL);
-    g_autofree char *events = NULL, *figures = NULL;
-    g_assert_true(g_file_get_contents(log, &events, NULL, NULL));
-    g_assert_nonnull(strstr(events, "\"event\":\"article.new\""));
-    g_assert_nonnull(strstr(events, "\"event\":\"pass.done\""));
-    g_assert_nonnull(strstr(events, "\"event\":\"command\",\"subject\""));
-    g_assert_nonnull(strstr(events, "\"event\":\"watch.ended\""));
-    g_assert_true(g_file_get_contents(prom, &figures, NULL, NULL));
-    g_assert_nonnull(strstr(figures, "\nkirinuki_articles_total{change=\"new\"} "));
-    g_assert_nonnull(strstr(figures, "\nkirinuki_stage_lag_entries{stage=\"index\"} 0\n"));
+    assert_file_has(a.workspace, "watch.jsonl", "\"event\":\"article.new\"");
+    assert_file_has(a.workspace, "watch.jsonl", "\"event\":\"pass.done\"");
+    assert_file_has(a.workspace, "watch.jsonl", "\"event\":\"command\",\"subject\"");
+    assert_file_has(a.workspace, "watch.jsonl", "\"event\":\"watch.ended\"");
+    assert_file_has(a.workspace, "watch.prom", "\nkirinuki_articles_total{change=\"new\"} ");
+    assert_file_has(a.workspace, "watch.prom", "\nkirinuki_stage_lag_entries{stage=\"index\"} 0\n");
+    assert_file_has(world->dir, "run.jsonl", "\"event\":\"article.new\"");
+    assert_file_has(world->dir, "run.jsonl", "\"event\":\"run.ended\",\"subject\":\"run\"");
+    assert_file_has(b.workspace, "run.prom", "\nkirinuki_articles_total{change=\"new\"} ");
 }
 
 /* A killed watch leaves its socket: commands do without it, the next watch takes its

@@ -189,11 +189,17 @@ static void test_everything(void)
 static void test_nothing_known(void)
 {
     g_autoptr(KiriRun) run = kiri_run_new();
-    KiriMetrics m = {.counts = run, .sources_due = -1, .pages_due = -1, .lags = {-1, -1, -1}};
+    KiriMetrics m = {.counts = run,
+                     .sources_due = -1,
+                     .pages_due = -1,
+                     .hosts = -1,
+                     .hosts_held = -1,
+                     .lags = {-1, -1, -1}};
     g_auto(Parsed) p;
     format(&m, &p);
     g_assert_false(g_hash_table_contains(p.samples, "kirinuki_sources_due"));
     g_assert_false(g_hash_table_contains(p.samples, "kirinuki_pages_due"));
+    g_assert_false(g_hash_table_contains(p.samples, "kirinuki_hosts_held"));
     g_assert_false(g_hash_table_contains(
         p.samples, "kirinuki_last_success_timestamp_seconds{stage=\"pass\"}"));
 }
