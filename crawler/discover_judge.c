@@ -53,7 +53,7 @@ typedef struct {
 
 static gboolean is_japanese(const char *text)
 {
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = text; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         if ((c >= 0x3041 && c <= 0x30ff) || (c >= 0x4e00 && c <= 0x9fff))
             return TRUE;

@@ -69,7 +69,7 @@ static void front_link_free(gpointer p)
 static gint weight_of(const char *text)
 {
     gint weight = 0;
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = text; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         if (!g_unichar_isspace(c))
             weight += g_unichar_iswide(c) ? WIDE : NARROW;
