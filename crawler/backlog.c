@@ -210,19 +210,22 @@ gint64 kiri_backlog_wait_us(const KiriCrawler *c)
     return MAX(b->looked_us + wait - monotonic(c), 0);
 }
 
-void kiri_backlog_look(KiriCrawler *c)
+gboolean kiri_backlog_look(KiriCrawler *c, GError **error)
 {
     KiriBacklog *b = &c->backlog;
     if (has_pass_ended(c)) {
         b->has_more = FALSE;
-        return;
+        return TRUE;
     }
     if (kiri_backlog_wait_us(c) > 0)
-        return;
+        return TRUE;
     gint64 now = kiri_crawler_now_us(c);
     gboolean is_first = b->looked_us == G_MININT64 || now < b->recent_us;
     gboolean is_wanted = is_first || monotonic(c) - b->began_us >= WHOLE_LOOK_US ||
                          (b->has_more && (b->is_urgent || !g_hash_table_size(c->pages)));
+    /* What was left out may still be in the batch, where no look would see it. */
+    if (is_wanted && !kiri_crawler_commit(c, error))
+        return FALSE;
     b->is_urgent = FALSE;
     if (!is_first && c->o->is_continuous) {
         Look look;
@@ -234,4 +237,5 @@ void kiri_backlog_look(KiriCrawler *c)
     if (is_wanted)
         look_at_backlog(c, now);
     b->looked_us = monotonic(c);
+    return TRUE;
 }

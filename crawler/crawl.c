@@ -105,9 +105,8 @@ static gboolean take_up_what_is_due(KiriCrawler *c, GError **error)
     if (!reload_if_wanted(c, error) || !plan_revisits(c, error))
         return FALSE;
     kiri_due_begin(c);
-    kiri_backlog_look(c);
     sweep(c);
-    return TRUE;
+    return kiri_backlog_look(c, error);
 }
 
 /* ---- turns ---- */

@@ -232,7 +232,7 @@ void kiri_crawler_source_done(KiriCrawler *c, const KiriSource *source);
 
 /* Looks for due URLs in the store, if it is time to, and begins as many as there
  * is room for. */
-void kiri_backlog_look(KiriCrawler *c);
+gboolean kiri_backlog_look(KiriCrawler *c, GError **error);
 gint64 kiri_backlog_wait_us(const KiriCrawler *c); // until the next look; G_MAXINT64: none
 /* Others may have made URLs due: looks at all of them. */
 void kiri_backlog_reload(KiriCrawler *c);

@@ -74,6 +74,29 @@ static void test_bounded_backlog(World *w, gconstpointer data)
     g_assert_cmpint(w->run->pages_failed, ==, 0);
 }
 
+/* A feed names more pages than one host may have in memory, and the host is through
+ * with those before the rest of them is in the store. */
+static void test_quick_host(World *w, gconstpointer data)
+{
+    (void)data;
+    enum { PAGES = 120 };
+    g_auto(GStrv) names = g_new0(char *, PAGES + 1);
+    g_auto(GStrv) times = g_new0(char *, PAGES + 1);
+    const char *items[2 * PAGES + 1] = {NULL};
+    w->options.gap_ms = 0;
+    for (guint i = 0; i < PAGES; i++) {
+        names[i] = g_strdup_printf("/a/%03u", i);
+        times[i] = g_strdup_printf("Tue, 14 Apr 2026 %02u:%02u:00 +0900", 7 + i / 60, i % 60);
+        items[2 * i] = names[i];
+        items[2 * i + 1] = times[i];
+    }
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    world_crawl(w);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/a/"), ==, PAGES);
+    g_assert_cmpint(w->run->pages_failed, ==, PAGES);
+}
+
 static void test_many_hosts(World *w, gconstpointer data)
 {
     (void)data;
@@ -211,6 +234,7 @@ int main(int argc, char **argv)
     g_test_add("/crawl-backlog/" name, World, NULL, world_set_up, function, world_tear_down)
     ADD("huge-backlog", test_huge_backlog);
     ADD("bounded-backlog", test_bounded_backlog);
+    ADD("quick-host", test_quick_host);
     ADD("many-hosts", test_many_hosts);
     ADD("polls-and-pages", test_polls_and_pages);
     ADD("slow-hosts", test_slow_hosts);
