@@ -135,12 +135,14 @@ static void keep_claims(KiriPoll *poll)
     replace(&source->body_hash, is_whole ? poll->body_hash : NULL);
 }
 
-/* From here on nothing should be missing: at the first poll as far back as what it
- * took, else from the first success on. */
+/* From here on nothing should be missing: as far back as the first poll took
+ * entries; of a source that was followed before this was noted, since it was
+ * added. */
 static void begin_coverage(KiriCrawler *c, const KiriPoll *poll, const KiriReach *reach)
 {
     gint64 now = kiri_crawler_now_us(c);
-    gint64 from = reach->is_first ? CLAMP(poll->oldest_us, reach->oldest_us, now) : now;
+    gint64 from = reach->is_first ? CLAMP(poll->oldest_us, reach->oldest_us, now)
+                                  : MIN(poll->source->added.us, now);
     if (!kiri_time_is_set(poll->source->covered_from))
         poll->source->covered_from = kiri_time_jst(from);
 }

@@ -103,5 +103,11 @@ void kiri_report_write_csv(const KiriSummary *s, const KiriReportOptions *option
     g_autofree char *closing = g_strdup_printf("以上、総件数%u件・実件数%u件", s->total, s->unique);
     kiri_csv_write_text(&w, "合計");
     kiri_csv_write_text(&w, closing);
+    if (kiri_summary_begins_early(s)) {
+        KiriCivil c = kiri_civil_from_us(s->covered_from_us, KIRI_JST_MIN);
+        g_autofree char *early =
+            g_strdup_printf("%04d/%02d/%02dより前は収集開始前", c.year, c.month, c.day);
+        kiri_csv_write_text(&w, early);
+    }
     kiri_csv_write_end_record(&w);
 }

@@ -182,15 +182,32 @@ static void put_media(KiriHtml *h)
 
 /* ---- 別紙3 ---- */
 
+static void put_coverage(KiriHtml *h)
+{
+    const KiriSummary *s = h->s;
+    if (s->covered_from_us == G_MININT64)
+        return;
+    kiri_html_raw(h, "<tr><th>収集開始日</th><td>");
+    kiri_html_day(h, s->covered_from_us);
+    if (kiri_summary_begins_early(s))
+        kiri_html_raw(h, "（対象期間のうち、これより前は収集開始前）");
+    if (s->sources_later)
+        kiri_html_put(h, "。対象期間の初日より後に収集を始めた情報源%u件", s->sources_later);
+    kiri_html_raw(h, "</td></tr>");
+}
+
 static void put_gaps(KiriHtml *h)
 {
     const KiriSummary *s = h->s;
-    kiri_html_put(h,
-                  "<table><tbody><tr><th>情報源</th><td>%u件（うち停止中%u件）</td></tr><tr><th>"
-                  "期間中に収集した記事</th><td>%u件</td></tr><tr><th>欠けのおそれのある情報源</th>"
-                  "<td>%u件</td></tr><tr><th>収録していないもの</th><td>新聞・雑誌の紙面、放送、"
-                  "会員限定の本文</td></tr></tbody></table>\n",
-                  s->sources, s->sources_disabled, s->articles_seen, s->gaps->len);
+    kiri_html_put(h, "<table><tbody><tr><th>情報源</th><td>%u件（うち停止中%u件）</td></tr>",
+                  s->sources, s->sources_disabled);
+    put_coverage(h);
+    kiri_html_put(
+        h,
+        "<tr><th>期間中に収集した記事</th><td>%u件</td></tr><tr><th>欠けのおそれのある情報源</th>"
+        "<td>%u件</td></tr><tr><th>収録していないもの</th><td>新聞・雑誌の紙面、放送、"
+        "会員限定の本文</td></tr></tbody></table>\n",
+        s->articles_seen, s->gaps->len);
     if (!s->gaps->len)
         return;
     kiri_html_raw(h, "<table><thead><tr><th>情報源</th><th>状況</th></tr></thead><tbody>\n");

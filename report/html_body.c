@@ -255,6 +255,30 @@ static void put_kinds(KiriHtml *h)
         put_chart(h, kiri_svg_kinds, s->kinds, "媒体種別の件数。数値は上の表のとおり。");
 }
 
+/* The time before anything was collected is one line, and no row of zeros. */
+static void put_time_before(KiriHtml *h)
+{
+    const KiriSummary *s = h->s;
+    if (!kiri_summary_begins_early(s))
+        return;
+    kiri_html_raw(h, "<tr><th>");
+    kiri_html_day(h, s->period_from_us);
+    kiri_html_raw(h, "から");
+    kiri_html_day(h, kiri_civil_day_start_jst(s->covered_from_us) - 1);
+    kiri_html_raw(h, "まで</th><td class=\"n\" colspan=\"2\">収集開始前</td></tr>\n");
+}
+
+static void put_day(KiriHtml *h, const KiriDayRow *row)
+{
+    kiri_html_raw(h, "<tr><th>");
+    kiri_html_day(h, row->day_us);
+    if (row->is_before_collection && !row->total)
+        kiri_html_raw(h, "</th><td class=\"n\" colspan=\"2\">収集開始前</td></tr>\n");
+    else
+        kiri_html_put(h, "</th><td class=\"n\">%u</td><td class=\"n\">%u</td></tr>\n", row->total,
+                      row->unique);
+}
+
 static void put_days(KiriHtml *h)
 {
     const KiriSummary *s = h->s;
@@ -266,16 +290,14 @@ static void put_days(KiriHtml *h)
                   "<table><caption>（2）日別（単位：件%s）</caption><thead><tr><th>掲載日</th>"
                   "<th class=\"n\">総件数</th><th class=\"n\">実件数</th></tr></thead><tbody>\n",
                   is_long ? "。掲載のあった日のみ" : "");
+    put_time_before(h);
     for (guint i = 0; i < s->days->len; i++) {
         const KiriDayRow *row = &g_array_index(s->days, KiriDayRow, i);
         total += row->total;
         unique += row->unique;
         if (is_long && !row->total)
             continue;
-        kiri_html_raw(h, "<tr><th>");
-        kiri_html_day(h, row->day_us);
-        kiri_html_put(h, "</th><td class=\"n\">%u</td><td class=\"n\">%u</td></tr>\n", row->total,
-                      row->unique);
+        put_day(h, row);
     }
     if (total < s->total)
         kiri_html_put(h, "<tr><th>それ以前</th><td class=\"n\">%u</td><td class=\"n\">%u</td></tr>",

@@ -161,6 +161,10 @@ static void put_third_line(KiriHtml *h)
     kiri_html_raw(h, s->contradictions || s->needs_review ? "ある。" : "。");
     if (s->gaps->len)
         kiri_html_put(h, "収集に欠けのおそれのある情報源が%u件ある（別紙3）。", s->gaps->len);
+    if (kiri_summary_begins_early(s)) {
+        kiri_html_day(h, s->covered_from_us);
+        kiri_html_raw(h, "より前は収集開始前であり、件数に含まない。");
+    }
     kiri_html_raw(h, "</li>");
 }
 

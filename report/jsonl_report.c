@@ -144,6 +144,7 @@ static void write_counts(KiriJson *j, const KiriSummary *s)
                    {"gaps", s->gaps->len},
                    {"sources", s->sources},
                    {"sources_disabled", s->sources_disabled},
+                   {"sources_later", s->sources_later},
                    {"log_seq", (gint64)s->log_seq}};
     for (gsize i = 0; i < G_N_ELEMENTS(members); i++)
         put_int(j, members[i].key, members[i].n);
@@ -161,6 +162,13 @@ static void write_summary(KiriJson *j, const KiriSummary *s)
     put_str(j, "topic", s->topic ? s->topic->id : NULL);
     kiri_json_key(j, "now");
     kiri_json_time(j, kiri_time_jst(s->now_us));
+    kiri_json_key(j, "covered_from");
+    if (s->covered_from_us != G_MININT64)
+        kiri_json_time(j, kiri_time_jst(s->covered_from_us));
+    else
+        kiri_json_null(j);
+    kiri_json_key(j, "begins_before_collection");
+    kiri_json_bool(j, kiri_summary_begins_early(s));
     write_counts(j, s);
     put_str(j, "first", s->first ? s->first->article->id : NULL);
     kiri_json_key(j, "first_minutes_after");

@@ -283,6 +283,8 @@ static void lay_out_days(KiriSummary *s)
         low = high - (MOST_DAYS - 1) * KIRI_US_PER_DAY;
     for (gint64 day = low; s->clips->len && day <= high; day += KIRI_US_PER_DAY) {
         KiriDayRow row = {.day_us = day};
+        row.is_before_collection =
+            s->covered_from_us != G_MININT64 && day + KIRI_US_PER_DAY <= s->covered_from_us;
         g_array_append_val(s->days, row);
     }
 }
@@ -458,12 +460,36 @@ static gboolean collect(Making *m)
     return clips != NULL;
 }
 
+/* Where the question begins; G_MININT64: nowhere. */
+static gint64 period_from(const KiriSummary *s)
+{
+    if (s->from_us != G_MININT64)
+        return s->from_us;
+    gint64 embargo = s->release ? embargo_of(s->release) : G_MININT64;
+    return embargo == G_MININT64 ? G_MININT64 : kiri_civil_day_start_jst(embargo);
+}
+
 static gboolean count_source(gconstpointer record, gpointer data)
 {
     KiriSummary *s = data;
+    const KiriSource *source = record;
     s->sources++;
-    s->sources_disabled += ((const KiriSource *)record)->is_disabled ? 1 : 0;
+    s->sources_disabled += source->is_disabled ? 1 : 0;
+    /* A press feed that is followed for its releases covers nothing. */
+    if (!kiri_time_is_set(source->covered_from) || g_strcmp0(source->role, "releases") == 0)
+        return TRUE;
+    gint64 from = source->covered_from.us;
+    s->covered_from_us = s->covered_from_us == G_MININT64 ? from : MIN(s->covered_from_us, from);
+    s->sources_later +=
+        s->period_from_us != G_MININT64 && kiri_civil_day_start_jst(from) > s->period_from_us ? 1
+                                                                                              : 0;
     return TRUE;
+}
+
+gboolean kiri_summary_begins_early(const KiriSummary *s)
+{
+    return s->covered_from_us != G_MININT64 && s->period_from_us != G_MININT64 &&
+           s->period_from_us < kiri_civil_day_start_jst(s->covered_from_us);
 }
 
 static gboolean count_surroundings(Making *m)
@@ -472,6 +498,8 @@ static gboolean count_surroundings(Making *m)
     g_auto(GStrv) ids = kiri_store_published_between(m->store, q->from_us, q->to_us);
     m->s->articles_seen = kiri_strv_count(ids);
     m->s->log_seq = kiri_store_log_end(m->store);
+    m->s->covered_from_us = G_MININT64;
+    m->s->period_from_us = period_from(m->s);
     m->s->gaps = kiri_summary_gaps(m->store, q->now_us, &m->error);
     return m->s->gaps &&
            kiri_store_each(m->store, KIRI_NOUN_SOURCE, "", count_source, m->s, &m->error);

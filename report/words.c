@@ -26,6 +26,25 @@ static const char *const kind_names[KIRI_N_MEDIUM_KINDS] = {
     [KIRI_MEDIUM_APP] = "アプリ",
 };
 
+static const char *const failure_names[KIRI_N_FAILURES] = {
+    [KIRI_FAILURE_NAME] = "サーバーの名前が見つからない",
+    [KIRI_FAILURE_CONNECT] = "サーバーに接続できない",
+    [KIRI_FAILURE_TIMEOUT] = "時間内に応答がない",
+    [KIRI_FAILURE_TLS] = "安全な接続（TLS）ができない",
+    [KIRI_FAILURE_PROXY] = "庁内・社内のプロキシを通れない",
+    [KIRI_FAILURE_PROTOCOL] = "応答がHTTPの規則に合わない",
+    [KIRI_FAILURE_LIMIT] = "応答が大きすぎるなど上限を超える",
+    [KIRI_FAILURE_POLICY] = "取得しないこととしているアドレス",
+    [KIRI_FAILURE_ROBOTS] = "robots.txtが許していない",
+    [KIRI_FAILURE_HOLD] = "サイトから間隔を空けるよう求められた",
+    [KIRI_FAILURE_FORBIDDEN] = "サイトに拒まれた",
+    [KIRI_FAILURE_MISSING] = "ページがない（404）",
+    [KIRI_FAILURE_GONE] = "ページがなくなった",
+    [KIRI_FAILURE_SERVER] = "サーバーの障害",
+    [KIRI_FAILURE_CONTENT] = "フィードやページとして読めない",
+    [KIRI_FAILURE_EMPTY] = "応答が空",
+};
+
 static const char *const tone_names[] = {"自動判定なし（未確認）", "肯定的", "中立", "批判的"};
 
 const char *kiri_report_class_name(KiriClass c)
@@ -41,6 +60,11 @@ const char *kiri_report_kind_name(KiriMediumKind kind)
 const char *kiri_report_tone_name(KiriTone tone)
 {
     return tone_names[tone];
+}
+
+const char *kiri_report_failure_name(KiriFailure failure)
+{
+    return failure_names[failure];
 }
 
 /* Eras by their first day; the newest that has begun counts. */

@@ -14,3 +14,5 @@ const char *kiri_report_medium_name(const KiriSummaryClip *c);
  * "" for nothing. Borrowed from `out`. */
 const char *kiri_report_changes(const KiriSummaryClip *c, KiriBuf *out);
 const char *kiri_report_remark(const KiriSummaryClip *c, KiriBuf *out);
+/* "名前を解決できない": the kind of a failure; NULL for none. */
+const char *kiri_report_failure_name(KiriFailure failure);

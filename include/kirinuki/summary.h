@@ -52,6 +52,7 @@ typedef struct {
 typedef struct {
     gint64 day_us; // start of the day in Japan
     guint total, unique;
+    gboolean is_before_collection; // 収集開始前: nothing was collected yet, no 0
 } KiriDayRow;
 
 typedef struct {
@@ -88,7 +89,14 @@ typedef struct {
     KiriReach reach;
     GPtrArray *gaps; // KiriGapRow: what may be missing
     guint sources, sources_disabled;
+    /* 収集開始日: from here on the first of the sources is complete. G_MININT64: no
+     * source says. Where the question begins earlier (period_from_us; the release's
+     * day, when no period is asked for), the time between is 収集開始前 and no 0. */
+    gint64 covered_from_us, period_from_us;
+    guint sources_later; // sources that are complete from a later day than period_from_us only
 } KiriSummary;
+/* Does the period begin before anything was collected? */
+gboolean kiri_summary_begins_early(const KiriSummary *summary);
 
 /* Errors: NOT_FOUND for the release or topic, and what the store says.
  * (transfer full) */
@@ -99,7 +107,6 @@ void kiri_summary_free(KiriSummary *summary);
 const char *kiri_summary_story(const KiriSummaryClip *clip);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriSummary, kiri_summary_free)
 
-/* Sources that look dead: nothing new for longer than their habit allows (at
- * least 7 days of silence after the newest entry), or failing. KiriGapRow,
- * (transfer full). */
+/* Sources that may have missed something: silent for improbably long, or failing
+ * (kiri_source_health). KiriGapRow, by URL (transfer full). */
 GPtrArray *kiri_summary_gaps(KiriStore *store, gint64 now_us, GError **error);

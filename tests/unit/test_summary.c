@@ -172,8 +172,6 @@ static void test_gaps(Fixture *f, gconstpointer data)
     g_assert_nonnull(strstr(silent->problem, "更新停止の疑い（最新の記事から16日）"));
 }
 
-/* ---- writers ---- */
-
 static char *written(const KiriSummary *s, const char *format)
 {
     KiriBuf out;
@@ -182,6 +180,99 @@ static char *written(const KiriSummary *s, const char *format)
     kiri_report_format(format)->write(s, &options, &out);
     return kiri_buf_steal(&out, NULL);
 }
+
+static void put_source(Fixture *f, KiriSource *s)
+{
+    KiriBatch *batch = kiri_batch_begin(f->store);
+    kiri_batch_put(batch, KIRI_NOUN_SOURCE, s);
+    kiri_batch_put_source_state(batch, s);
+    test_commit(batch);
+}
+
+static const char *problem_of(const KiriSummary *s, const char *source)
+{
+    for (guint i = 0; i < s->gaps->len; i++) {
+        const KiriGapRow *gap = g_ptr_array_index(s->gaps, i);
+        if (strcmp(gap->source->id, source) == 0)
+            return gap->problem;
+    }
+    return NULL;
+}
+
+static void test_gaps_in_words(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    /* Six entries each day until the 10th, then none for nine days. */
+    g_autoptr(KiriSource) quiet = kiri_store_get(f->store, KIRI_NOUN_SOURCE, "alive", NULL);
+    quiet->rhythm = kiri_rhythm_new();
+    for (gint day = -30; day < 19; day++) {
+        gint64 times[6];
+        for (guint i = 0; i < 6; i++)
+            times[i] = test_day_us(day) + (9 + (gint64)i) * KIRI_US_PER_HOUR;
+        kiri_rhythm_note(quiet->rhythm, test_day_us(day + 1), times, day < 10 ? 6 : 0, 0);
+    }
+    quiet->newest_entry = kiri_time_jst(test_day_us(9) + 14 * KIRI_US_PER_HOUR);
+    put_source(f, quiet);
+    g_autoptr(KiriSource) failing = kiri_store_get(f->store, KIRI_NOUN_SOURCE, "failing", NULL);
+    failing->failure = KIRI_FAILURE_NAME;
+    failing->failing_since = kiri_time_jst(test_day_us(15) + 12 * KIRI_US_PER_HOUR);
+    put_source(f, failing);
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    const char *silence = problem_of(s, "alive"), *failure = problem_of(s, "failing");
+    g_assert_nonnull(silence);
+    g_test_message("%s / %s", silence, failure);
+    g_assert_nonnull(strstr(silence, "更新停止の疑い（最新の記事から9日。平常なら"));
+    g_assert_nonnull(strstr(silence, "に対し0件"));
+    g_assert_nonnull(strstr(failure, "取得失敗（サーバーの名前が見つからない。"
+                                     "2026年4月16日（木）12時00分から連続4回：HTTP 503）"));
+}
+
+/* What lies before the first day of collecting is no zero. */
+static void test_time_before_collection(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) unknown = coverage_summary(f->store);
+    g_assert_false(kiri_summary_begins_early(unknown));
+    g_assert_cmpint(unknown->covered_from_us, ==, G_MININT64);
+    static const char *const ids[] = {"alive", "silent"};
+    for (gint i = 0; i < 2; i++) {
+        g_autoptr(KiriSource) s = kiri_store_get(f->store, KIRI_NOUN_SOURCE, ids[i], NULL);
+        s->covered_from = kiri_time_jst(test_day_us(14 + i) + KIRI_US_PER_HOUR);
+        put_source(f, s);
+    }
+    g_autoptr(GError) error = NULL;
+    KiriSummaryQuery query = {.release = "hinata",
+                              .from_us = test_day_us(2),
+                              .to_us = test_day_us(19),
+                              .now_us = test_day_us(19)};
+    g_autoptr(KiriSummary) s = kiri_summary_make(f->store, &query, &error);
+    g_assert_no_error(error);
+    g_assert_true(kiri_summary_begins_early(s));
+    g_assert_cmpint(s->covered_from_us, ==, test_day_us(14) + KIRI_US_PER_HOUR);
+    g_assert_cmpuint(s->sources_later, ==, 2);
+    for (guint i = 0; i < s->days->len; i++) {
+        const KiriDayRow *row = &g_array_index(s->days, KiriDayRow, i);
+        g_assert_cmpint(row->is_before_collection, ==, row->day_us < test_day_us(14));
+    }
+    static const struct {
+        const char *format, *text;
+    } said[] = {
+        {"html", "収集開始日</th><td>令和8年4月15日"},
+        {"html", "令和8年4月3日（金）から令和8年4月14日（火）まで</th>"
+                 "<td class=\"n\" colspan=\"2\">収集開始前"},
+        {"html", "より前は収集開始前であり、件数に含まない"},
+        {"csv", "2026/04/15より前は収集開始前"},
+        {"jsonl", "\"begins_before_collection\":true"},
+        {"jsonl", "\"sources_later\":2"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(said); i++) {
+        g_autofree char *text = written(s, said[i].format);
+        g_test_message("%s", said[i].text);
+        g_assert_nonnull(strstr(text, said[i].text));
+    }
+}
+
+/* ---- writers ---- */
 
 static void test_csv(Fixture *f, gconstpointer data)
 {
@@ -277,6 +368,8 @@ int main(int argc, char **argv)
     WITH_STORE("/summary/verdicts", test_verdicts);
     WITH_STORE("/summary/period", test_period);
     WITH_STORE("/summary/gaps", test_gaps);
+    WITH_STORE("/summary/gaps-in-words", test_gaps_in_words);
+    WITH_STORE("/summary/time-before-collection", test_time_before_collection);
     WITH_STORE("/report/csv", test_csv);
     WITH_STORE("/report/jsonl", test_jsonl);
     WITH_STORE("/report/html-agrees", test_html_agrees);
