@@ -316,6 +316,31 @@ static void test_walls(World *w, gconstpointer data)
     g_assert_cmpint(due_us(w), ==, 0);
 }
 
+/* Consent, maintenance, a survey: with status 200, in the article's place. */
+static void test_something_else(World *w, gconstpointer data)
+{
+    (void)data;
+    begin(w);
+    answer(w, "", "ご利用にあたってのお願い",
+           "<p>このサイトでは、よりよい閲覧のために利用者の情報を使うことがあります。続けるには、"
+           "次の項目を読み、同意するかどうかを選んでください。設定はあとから変えられます。"
+           "詳しい説明は案内の頁にまとめてあります。</p>");
+    look(w, 0);
+    g_autoptr(KiriArticle) kept = article(w);
+    g_assert_cmpstr(kept->title, ==, "古い家電の無料点検");
+    g_assert_nonnull(strstr(kept->text, "費用は無料とする"));
+    /* A report that was written anew is taken, even when every sentence is new. */
+    answer(w, "", "家電の無料点検、五月から全国で",
+           "<p>長く使われた家電による火災を防ぐため、暮らし安全省は五月から無料の点検を全国の窓口で"
+           "受け付ける。扇風機や洗濯機など、製造から十年を過ぎたものが対象になる。</p>"
+           "<p>昨年度の事故の報告は前の年より二割増え、そのうち四割は古い製品で起きていた。</p>"
+           "<p>同省は販売店にも協力を求め、回収した製品の調査を進める。費用は全額を国が持つ。</p>"
+           "<p>専門家は「使う人が異常に気づけるような説明が要る」と話している。</p>");
+    look(w, 1);
+    g_autoptr(KiriArticle) grown = article(w);
+    g_assert_cmpstr(grown->title, ==, "家電の無料点検、五月から全国で");
+}
+
 static void test_login(World *w, gconstpointer data)
 {
     (void)data;
@@ -542,6 +567,7 @@ int main(int argc, char **argv)
     ADD("to-folder", test_to_folder);
     ADD("polite", test_polite);
     ADD("walls", test_walls);
+    ADD("something-else", test_something_else);
     ADD("login", test_login);
     ADD("failure", test_failure);
     ADD("moved", test_moved);
