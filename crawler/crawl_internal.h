@@ -187,6 +187,7 @@ gint64 kiri_crawler_lanes_wait_us(const KiriCrawler *c);  // until a request may
 /* May this address be asked at all: http, port, contact? NULL: yes; else why not
  * (static). */
 const char *kiri_crawler_refuses(const KiriCrawler *c, const char *url);
+const char *kiri_crawler_refuses_url(const KiriCrawler *c, const KiriUrl *url);
 gint kiri_crawler_port(const KiriUrl *url);
 
 KiriTask *kiri_task_new(KiriTaskKind kind, const char *url);

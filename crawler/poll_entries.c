@@ -100,9 +100,9 @@ static char *address_of(KiriCrawler *c, KiriPoll *poll, const KiriFeedEntry *ent
     }
     g_autofree char *url = kiri_url_of_article(kiri_str(entry->link), NULL);
     g_autoptr(KiriUrl) parsed = url ? kiri_url_parse(kiri_str(url), NULL) : NULL;
-    if (!parsed || is_trap(parsed->path) || kiri_crawler_refuses(c, url))
+    if (!parsed || is_trap(parsed->path) || kiri_crawler_refuses_url(c, parsed))
         return NULL;
-    g_autofree char *other = kiri_url_registrable_domain(parsed->host);
+    g_autofree char *other = poll->is_sitemap ? kiri_url_registrable_domain(parsed->host) : NULL;
     return poll->is_sitemap && g_strcmp0(site, other) != 0 ? NULL : g_steal_pointer(&url);
 }
 
