@@ -84,7 +84,7 @@ static void set_once(char **place, const char *value)
 
 gboolean kiri_audit_take_stored(KiriAuditLists *l, GHashTable *kinds, GError **error)
 {
-    g_auto(GStrv) ids = kiri_store_published_between(l->store, l->from_us, l->to_us);
+    g_auto(GStrv) ids = kiri_store_published_of(l->store, l->medium, l->from_us, l->to_us);
     for (char **id = ids; id && *id; id++) {
         g_autoptr(GError) why = NULL;
         g_autoptr(KiriArticle) a = kiri_store_get(l->store, KIRI_NOUN_ARTICLE, *id, &why);
@@ -92,7 +92,7 @@ gboolean kiri_audit_take_stored(KiriAuditLists *l, GHashTable *kinds, GError **e
             g_propagate_error(error, g_steal_pointer(&why));
             return FALSE;
         }
-        if (!a || g_strcmp0(a->medium, l->medium) != 0)
+        if (!a)
             continue;
         KiriAuditItem *item = item_at(l, a->id, a->url);
         item->article = g_strdup(a->id);

@@ -228,6 +228,29 @@ char **kiri_store_published_between(KiriStore *store, gint64 from_us, gint64 to_
     return steal_strv(ids);
 }
 
+char **kiri_store_published_of(KiriStore *store, const char *medium, gint64 from_us, gint64 to_us)
+{
+    g_auto(KiriBuf) from, below;
+    kiri_buf_init(&from, KIRI_BUF_UNCAPPED);
+    kiri_buf_init(&below, KIRI_BUF_UNCAPPED);
+    GPtrArray *ids = g_ptr_array_new();
+    if (medium && from_us < to_us) {
+        kiri_key_begin(&from, KIRI_KEY_BY_MEDIUM);
+        kiri_key_text(&from, medium);
+        kiri_buf_add(&below, from.p, from.n);
+        gsize skip = from.n + KIRI_KEY_U64_BYTES;
+        kiri_key_time(&from, from_us);
+        kiri_key_time(&below, to_us);
+        g_autoptr(KiriDbIter) it =
+            kiri_db_scan(store->db, kiri_buf_view(&from), kiri_buf_view(&below), KIRI_DB_BACKWARD);
+        KiriStr key;
+        while (kiri_db_iter_next(it, &key, NULL))
+            g_ptr_array_add(ids, key_tail(key, skip));
+        kiri_store_note_scan(store, it);
+    }
+    return steal_strv(ids);
+}
+
 /* Adds the record `id`, if it is there. */
 static gboolean add_record(KiriStore *store, KiriNoun noun, const char *id, GPtrArray *list,
                            GError **error)

@@ -200,6 +200,8 @@ guint64 kiri_store_count_published(KiriStore *store, const char *medium, gint64 
 /* Ids of articles by falling publication time within [from_us, to_us).
  * NULL-terminated (transfer full): g_strfreev. */
 char **kiri_store_published_between(KiriStore *store, gint64 from_us, gint64 to_us);
+/* The same of one medium. */
+char **kiri_store_published_of(KiriStore *store, const char *medium, gint64 from_us, gint64 to_us);
 /* URLs with due ≤ now, oldest first, at most `max`: state DUE, and DONE where a
  * known article is to be looked at again. KiriUrlRecord (transfer full). */
 GPtrArray *kiri_store_due_urls(KiriStore *store, gint64 now_us, guint max);

@@ -51,6 +51,12 @@ static void test_published(Fixture *f, gconstpointer data)
     g_assert_cmpuint(g_strv_length(all), ==, 4);
     g_assert_cmpstr(all[0], ==, b);
     g_assert_cmpstr(all[3], ==, old); // before 1970
+    g_auto(GStrv) own = kiri_store_published_of(f->store, "asahi", G_MININT64, G_MAXINT64);
+    g_assert_cmpuint(g_strv_length(own), ==, 2);
+    g_assert_cmpstr(own[0], ==, b); // falling
+    g_assert_cmpstr(own[1], ==, a);
+    g_auto(GStrv) other = kiri_store_published_of(f->store, "asa", G_MININT64, G_MAXINT64);
+    g_assert_cmpuint(g_strv_length(other), ==, 0);
     g_auto(GStrv) none = kiri_store_published_between(f->store, test_day_us(5), test_day_us(3));
     g_assert_cmpuint(g_strv_length(none), ==, 0);
     g_assert_cmpuint(kiri_store_count_published(f->store, "asahi", test_day_us(3), test_day_us(5)),
