@@ -40,13 +40,15 @@ static gboolean has_digit(const char *s)
     return strpbrk(s, "0123456789") != NULL;
 }
 
-/* "/news/2026/04/1.html" → "/news/": a folder above, which has no number of its
- * own, lists articles and is none. */
-static gboolean is_folder_above(const char *path, const char *folder)
+/* "/news/2026/04/1.html" or "/news/read?id=1" → "/news/": a folder above, which has
+ * no number of its own, lists articles and is none. */
+static gboolean is_folder_above(const KiriUrl *from, const char *folder)
 {
     gsize n = strlen(folder);
-    return n && folder[n - 1] == '/' && strncmp(path, folder, n) == 0 && has_digit(path + n) &&
-           !has_digit(folder);
+    if (!n || folder[n - 1] != '/' || strncmp(from->path, folder, n) != 0 || has_digit(folder))
+        return FALSE;
+    const char *rest = from->path + n;
+    return has_digit(rest) || (*rest && from->query && has_digit(from->query));
 }
 
 /* …/404.html, …/notfound, …/sorry/ */
@@ -74,7 +76,7 @@ gboolean kiri_page_fell_to_front(const KiriPage *page, const char *requested_url
     gboolean was_front = strcmp(from->path, "/") == 0 && !from->query;
     if (strcmp(to->path, "/") == 0 && !to->query && !was_front)
         return TRUE;
-    if (g_strcmp0(from->host, to->host) == 0 && is_folder_above(from->path, to->path) && !to->query)
+    if (g_strcmp0(from->host, to->host) == 0 && is_folder_above(from, to->path) && !to->query)
         return TRUE;
     return is_error_address(to->path) && !is_error_address(from->path);
 }

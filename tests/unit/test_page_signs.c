@@ -4,6 +4,7 @@
 #include "../support/extract_case.h"
 
 #include "extract_page.h"
+#include "page_check.h"
 #include "robots_tags.h"
 
 /* ---- rules for robots ---- */
@@ -121,6 +122,39 @@ static void test_error_pages(void)
     g_assert_cmpstr(gone->no_article, ==, "error page");
     g_autoptr(KiriExtracted) wall = case_page("<title>503 Service Unavailable</title><p>x");
     g_assert_false(wall->is_missing);
+}
+
+/* Redirects that say "not found". */
+static void test_falls(void)
+{
+    static const struct {
+        const char *from, *to;
+        gboolean falls;
+    } cases[] = {
+        {"/a/1.html", "/", TRUE},
+        {"/a/1.html", "/a/", TRUE},
+        {"/news/2026/04/14/slug", "/news/", TRUE},
+        {"/news/read.php?id=7", "/news/", TRUE},
+        {"/a/1.html", "/404.html", TRUE},
+        {"/a/1.html", "/error/notfound", TRUE},
+        {"/a/1", "/a/1/", FALSE},
+        {"/a/slug?utm_campaign=2", "/a/slug/", FALSE},
+        {"/a/slug/?utm_campaign=2", "/a/slug/", FALSE},
+        {"/a/1.html", "/b/1.html", FALSE},
+        {"/2026/04/1", "/2026/04/", FALSE}, // may be a page of the day's
+        {"/", "/", FALSE},
+        {"/error/1", "/error/1/", FALSE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *from = g_strconcat("https://news.example.jp", cases[i].from, NULL);
+        g_autoptr(KiriPage) page = kiri_page_new();
+        page->url = g_strconcat("https://news.example.jp", cases[i].to, NULL);
+        g_test_message("%s -> %s", cases[i].from, cases[i].to);
+        g_assert_cmpint(kiri_page_fell_to_front(page, from), ==, cases[i].falls);
+    }
+    g_autoptr(KiriPage) page = kiri_page_new();
+    page->url = g_strdup("https://news.example.jp/");
+    g_assert_false(kiri_page_fell_to_front(page, NULL));
 }
 
 /* ---- corrections ---- */
@@ -253,6 +287,7 @@ int main(int argc, char **argv)
     g_test_add_func("/page-signs/robots-fields", test_robots_fields);
     g_test_add_func("/page-signs/robots-meta", test_robots_meta);
     g_test_add_func("/page-signs/error-pages", test_error_pages);
+    g_test_add_func("/page-signs/falls", test_falls);
     g_test_add_func("/page-signs/corrections", test_corrections);
     g_test_add_func("/page-signs/paging", test_paging);
     return g_test_run();
