@@ -84,9 +84,9 @@ static const Label *label_at(const char *p, const char *end, gsize *n)
 
 static const char *skip_blanks(const char *p, const char *end)
 {
-    for (; p < end; p += g_utf8_skip[(guchar)*p])
-        if (!g_ascii_isspace(*p) && !word_length(p, end, "\u3000"))
-            break;
+    gsize n;
+    while ((n = word_length(p, end, "\u3000")) > 0 || (p < end && g_ascii_isspace(*p)))
+        p += n ? n : 1;
     return p;
 }
 

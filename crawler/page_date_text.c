@@ -108,6 +108,9 @@ static void add_visible(KiriDates *d, const KiriDateLine *line, KiriStr found, K
     gint weight = line->weight + strength;
     gint cost = role == KIRI_DATE_UNSAID ? cost_of_words(line->text, found) : 0;
     weight = MAX(weight - cost, cost > 1 ? 1 : 2);
+    /* Systems stamp the minute; an hour alone is when something takes place. */
+    if (role == KIRI_DATE_UNSAID && found.n > 3 && memcmp(found.p + found.n - 3, "時", 3) == 0)
+        weight = MIN(weight, 2);
     gboolean is_modified =
         role == KIRI_DATE_UPDATED || (role == KIRI_DATE_UNSAID && line->is_update);
     KiriDateClaim *c = kiri_dates_add(d, line->source, found, t, weight, is_modified);
