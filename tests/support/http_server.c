@@ -221,23 +221,38 @@ static gpointer accept_all(gpointer data)
     }
 }
 
-HttpServer *http_server_new(void)
+static HttpServer *new_at(const struct sockaddr *address, socklen_t n)
 {
     HttpServer *s = g_new0(HttpServer, 1);
-    struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t n = sizeof a;
+    struct sockaddr_in6 bound = {0};
+    socklen_t n_bound = sizeof bound;
+    int no = 0;
     g_mutex_init(&s->lock);
     s->routes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, route_unref);
     s->seen = g_ptr_array_new_with_free_func(seen_free);
     s->threads = g_ptr_array_new();
-    s->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    g_assert_cmpint(bind(s->fd, (struct sockaddr *)&a, sizeof a), ==, 0);
+    s->fd = socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (address->sa_family == AF_INET6)
+        setsockopt(s->fd, IPPROTO_IPV6, IPV6_V6ONLY, &no, sizeof no);
+    g_assert_cmpint(bind(s->fd, address, n), ==, 0);
     g_assert_cmpint(listen(s->fd, 128), ==, 0);
-    g_assert_cmpint(getsockname(s->fd, (struct sockaddr *)&a, &n), ==, 0);
+    g_assert_cmpint(getsockname(s->fd, (struct sockaddr *)&bound, &n_bound), ==, 0);
     g_assert_cmpint(pipe2(s->stop_pipe, O_CLOEXEC), ==, 0);
-    s->port = ntohs(a.sin_port);
+    s->port = ntohs(bound.sin6_port); // at the same place in both families
     s->acceptor = g_thread_new("server", accept_all, s);
     return s;
+}
+
+HttpServer *http_server_new(void)
+{
+    struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    return new_at((struct sockaddr *)&a, sizeof a);
+}
+
+HttpServer *http_server_new_any(void)
+{
+    struct sockaddr_in6 a = {.sin6_family = AF_INET6, .sin6_addr = in6addr_any};
+    return new_at((struct sockaddr *)&a, sizeof a);
 }
 
 void http_server_free(HttpServer *s)

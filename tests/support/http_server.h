@@ -17,6 +17,8 @@ typedef struct HttpServer HttpServer;
 typedef struct HttpRequest HttpRequest;
 
 HttpServer *http_server_new(void);
+/* The same on every address of this machine, of both families. */
+HttpServer *http_server_new_any(void);
 void http_server_free(HttpServer *s);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HttpServer, http_server_free)
 gint http_server_port(const HttpServer *s);

@@ -32,6 +32,7 @@ struct TlsServer {
     GMutex lock;
     guint n_answered;
     char *last_line;
+    char *reply; // NULL: "ok"
 };
 
 static void add_extension(X509 *x, X509V3_CTX *context, int nid, const char *value)
@@ -142,12 +143,23 @@ static gboolean wait_readable(const TlsServer *s, int fd)
     return poll(fds, 2, -1) > 0 && !fds[1].revents;
 }
 
-static void note_request(TlsServer *s, const char *head)
+/* Returns the reply that was set. (transfer full) */
+static char *note_request(TlsServer *s, const char *head)
 {
     g_mutex_lock(&s->lock);
     s->n_answered++;
     g_free(s->last_line);
     s->last_line = g_strndup(head, strcspn(head, "\r\n"));
+    char *reply = g_strdup(s->reply);
+    g_mutex_unlock(&s->lock);
+    return reply;
+}
+
+void tls_server_reply(TlsServer *s, const char *reply)
+{
+    g_mutex_lock(&s->lock);
+    g_free(s->reply);
+    s->reply = g_strdup(reply);
     g_mutex_unlock(&s->lock);
 }
 
@@ -157,6 +169,7 @@ static void serve_tls(TlsServer *s, int fd)
                                 "Content-Length: 2\r\nConnection: keep-alive\r\n\r\nok";
     char head[4096] = "";
     gsize n = 0;
+    static const char missing[] = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
     SSL *ssl = SSL_new(s->context);
     SSL_set_fd(ssl, fd);
     if (SSL_accept(ssl) == 1) {
@@ -167,8 +180,11 @@ static void serve_tls(TlsServer *s, int fd)
             n += (gsize)got;
         }
         if (strstr(head, "\r\n\r\n")) {
-            note_request(s, head);
-            SSL_write(ssl, reply, sizeof reply - 1);
+            g_autofree char *set = note_request(s, head);
+            const char *text = !set                                         ? reply
+                               : g_str_has_prefix(head, "GET /robots.txt ") ? missing
+                                                                            : set;
+            SSL_write(ssl, text, (int)strlen(text));
             SSL_shutdown(ssl);
         }
     }
@@ -236,6 +252,7 @@ void tls_server_free(TlsServer *s)
     close(s->stop_pipe[1]);
     SSL_CTX_free(s->context);
     g_free(s->last_line);
+    g_free(s->reply);
     g_mutex_clear(&s->lock);
     g_free(s);
 }

@@ -30,6 +30,8 @@ typedef enum {
 typedef struct TlsServer TlsServer;
 /* Answers every request with 200 and "ok"; the certificate names `host`. */
 TlsServer *tls_server_new(const TlsAuthority *a, const char *host, TlsManner manner);
+/* This from now on, but for robots.txt, which is not found. */
+void tls_server_reply(TlsServer *s, const char *reply);
 void tls_server_free(TlsServer *s);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TlsServer, tls_server_free)
 gint tls_server_port(const TlsServer *s);
