@@ -95,6 +95,7 @@ static gboolean reload_if_wanted(KiriCrawler *c, GError **error)
     if (!g_atomic_int_compare_and_exchange(&c->must_reload, TRUE, FALSE))
         return TRUE;
     kiri_politeness_set_gap(c->politeness, c->o->gap_ms);
+    kiri_links_forget(c);
     kiri_backlog_reload(c);
     return kiri_crawler_commit(c, error) && kiri_due_load(c, FALSE, error);
 }
@@ -219,6 +220,7 @@ static void give_up_fetches(KiriCrawler *c)
 {
     GHashTableIter iter;
     gpointer task;
+    g_hash_table_remove_all(c->pages); // borrows from the tasks that go now
     kiri_transport_cancel(c->transport);
     g_hash_table_iter_init(&iter, c->fetching);
     while (g_hash_table_iter_next(&iter, &task, NULL))
@@ -267,6 +269,7 @@ void kiri_crawler_free(KiriCrawler *c)
     kiri_politeness_free(c->politeness);
     kiri_intake_free(c->intake);
     kiri_run_free(c->own_run);
+    kiri_links_forget(c);
     g_free(c->backlog.cursor_url);
     g_free(c);
 }

@@ -163,6 +163,7 @@ struct KiriCrawler {
     gint64 revisit_at_us; // monotonic: looks to be taken regularly
     gint64 sweep_at_us;
     gint64 clock_offset_us; // wall clock less monotonic, to notice jumps
+    guint64 *clean_links;   // see kiri_link_is_clean()
     gboolean is_stopped;
     KiriCrawlProgress progress;
 };
@@ -292,6 +293,17 @@ void kiri_poll_parsed(KiriCrawler *c, KiriTask *task, const KiriJobResult *resul
 void kiri_poll_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure failure,
                    const char *why);
 void kiri_poll_free(KiriPoll *poll);
+
+/* ---- clean_links.c ---- */
+
+/* Feeds name the same links at every poll, and most of them are the canonical
+ * address already: what was found so once need not be worked out again. `site` is
+ * the one that links must stay within, or NULL. A note may be lost, never wrong but
+ * where two 64-bit hashes are equal. */
+gboolean kiri_link_is_clean(const KiriCrawler *c, const char *link, const char *site);
+void kiri_link_note_clean(KiriCrawler *c, const char *link, const char *site);
+/* What may be asked has changed. */
+void kiri_links_forget(KiriCrawler *c);
 
 /* ---- poll_entries.c ---- */
 

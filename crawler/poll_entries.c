@@ -87,8 +87,8 @@ static gint compare_candidates(gconstpointer a, gconstpointer b)
 
 /* The address of the article that an entry leads to, NULL where it is none that
  * may be asked. (transfer full) */
-static char *address_of(KiriCrawler *c, KiriPoll *poll, const KiriFeedEntry *entry,
-                        const char *site)
+static char *work_out_address(KiriCrawler *c, KiriPoll *poll, const KiriFeedEntry *entry,
+                              const char *site)
 {
     if (!entry->link)
         return NULL;
@@ -104,6 +104,18 @@ static char *address_of(KiriCrawler *c, KiriPoll *poll, const KiriFeedEntry *ent
         return NULL;
     g_autofree char *other = poll->is_sitemap ? kiri_url_registrable_domain(parsed->host) : NULL;
     return poll->is_sitemap && g_strcmp0(site, other) != 0 ? NULL : g_steal_pointer(&url);
+}
+
+static char *address_of(KiriCrawler *c, KiriPoll *poll, const KiriFeedEntry *entry,
+                        const char *site)
+{
+    const char *within = poll->is_sitemap ? site : NULL;
+    if (entry->link && kiri_link_is_clean(c, entry->link, within))
+        return g_strdup(entry->link);
+    char *url = work_out_address(c, poll, entry, site);
+    if (url && strcmp(url, entry->link) == 0)
+        kiri_link_note_clean(c, url, within);
+    return url;
 }
 
 static GPtrArray *list_candidates(KiriCrawler *c, KiriPoll *poll)
