@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "fetch.h"
 #include "pipeline.h"
+#include "source_ops.h"
 
 #include <kirinuki/audit.h>
 
@@ -162,8 +163,10 @@ typedef struct {
 static gboolean audit_one(Work *w, const char *medium, KiriAuditOptions what, GError **error)
 {
     what.medium = medium;
+    kiri_source_hold_crawl(w->cli, TRUE);
     g_autoptr(KiriAudit) audit =
         kiri_audit_medium(w->store, w->pool, w->transport, &w->crawl, &what, error);
+    kiri_source_hold_crawl(w->cli, FALSE);
     if (!audit)
         return FALSE;
     for (char **p = audit->problems; p && *p; p++)
@@ -283,6 +286,7 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     if (!transport && !what.is_offline)
         return KIRI_EXIT_FAILED;
     Work w = {.cli = cli, .o = o, .transport = transport, .crawl = kiri_cli_crawl_options(cli)};
+    w.crawl.is_continuous = cli->host != NULL;
     int code = o->fetches ? run_fetching(&w, call->args, &what, error)
                           : run_reading(&w, call->args, &what, error);
     g_strfreev(w.sources);

@@ -8,12 +8,24 @@
 
 #include <string.h>
 
+void kiri_source_hold_crawl(const KiriCli *cli, gboolean is_held)
+{
+    if (cli->host)
+        cli->host->hold_crawl(cli->host->data, is_held);
+}
+
 KiriDiscovery *kiri_source_look_around(KiriCli *cli, const char *url, GError **error)
 {
     KiriPool *pool = kiri_cli_pool(cli, error);
     g_autoptr(KiriTransport) transport = pool ? kiri_cli_transport(cli, error) : NULL;
     KiriCrawlOptions options = kiri_cli_crawl_options(cli);
-    return transport ? kiri_discover(pool, transport, &options, url, error) : NULL;
+    options.is_continuous = cli->host != NULL;
+    if (!transport)
+        return NULL;
+    kiri_source_hold_crawl(cli, TRUE);
+    KiriDiscovery *found = kiri_discover(pool, transport, &options, url, error);
+    kiri_source_hold_crawl(cli, FALSE);
+    return found;
 }
 
 KiriSource *kiri_source_of_found(KiriStore *store, const KiriFoundSource *found, const char *medium,

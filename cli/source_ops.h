@@ -25,6 +25,10 @@ gboolean kiri_sources_import(KiriStore *store, const char *path, gint64 now_us, 
                              guint *known, GError **error);
 KiriOpml *kiri_sources_to_opml(KiriStore *store, GError **error);
 
+/* For commands that use the network inside a running watch: its crawl stands still
+ * meanwhile, so that no host is asked by both. */
+void kiri_source_hold_crawl(const KiriCli *cli, gboolean is_held);
+
 /* ---- verbs; each gives the exit code ---- */
 
 /* list: which of them. */

@@ -97,11 +97,12 @@ static void note_exchange(KiriErrand *e, const KiriResponse *r, gboolean is_robo
     g_ptr_array_add(e->exchanges, x);
 }
 
-/* The lane of the host; a host that was not asked yet has no pause to keep. */
+/* The lane of the host; a host that was not asked yet has no pause to keep, unless a
+ * crawl that goes on in this process may just have asked it. */
 static KiriLane *lane_of(KiriErrand *e, const char *host)
 {
     KiriLane *lane = kiri_politeness_lane(e->politeness, host);
-    if (g_hash_table_add(e->hosts, g_strdup(host)))
+    if (g_hash_table_add(e->hosts, g_strdup(host)) && !e->gate.o->is_continuous)
         lane->ready_us = 0;
     return lane;
 }

@@ -9,7 +9,8 @@
 
 /* An errand asks for several addresses: each robots.txt is fetched once, and the
  * pauses of a host hold between its requests. The first request to a host goes out
- * at once, since a person waits. All arguments are borrowed until free.
+ * at once, since a person waits; with `is_continuous` in the options after a pause,
+ * since a crawl may have asked it just now. All arguments are borrowed until free.
  * (transfer full) */
 typedef struct KiriErrand KiriErrand;
 KiriErrand *kiri_errand_new(KiriTransport *transport, const KiriCrawlOptions *options);
