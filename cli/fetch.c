@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fetch.h"
 
+#include "proxy_password.h"
+
 #include <kirinuki/stop.h>
 
 static const char *or_null(const char *s)
@@ -14,6 +16,11 @@ static gboolean should_stop(gpointer data)
     return kiri_stop_requested();
 }
 
+static guint connections_per_host(const KiriSettings *s)
+{
+    return (guint)CLAMP(kiri_settings_int(s, "crawl.connections_per_host"), 1, 16);
+}
+
 KiriCrawlOptions kiri_cli_crawl_options(const KiriCli *cli)
 {
     const KiriSettings *s = cli->settings;
@@ -22,6 +29,9 @@ KiriCrawlOptions kiri_cli_crawl_options(const KiriCli *cli)
         .gap_ms = (guint)CLAMP(kiri_settings_int(s, "crawl.gap_ms"), 0, G_MAXINT),
         .contact = or_null(kiri_settings_string(s, "crawl.contact")),
         .interval_s = kiri_settings_int(s, "crawl.interval_min") * 60,
+        .floor_s = kiri_settings_int(s, "crawl.floor_s"),
+        .ceiling_s = kiri_settings_int(s, "crawl.ceiling_min") * 60,
+        .connections_per_host = connections_per_host(s),
         .first_poll_days = (guint)CLAMP(kiri_settings_int(s, "crawl.first_poll_days"), 0, 3650),
         .allow_private = kiri_settings_bool(s, "crawl.allow_private"),
         .max_pages = (guint)CLAMP(kiri_settings_int(s, "crawl.max_pages"), 0, G_MAXINT),
@@ -42,11 +52,26 @@ KiriTransport *kiri_cli_transport(KiriCli *cli, GError **error)
     }
     g_autofree char *agent =
         kiri_crawl_user_agent(or_null(kiri_settings_string(s, "crawl.contact")));
-    KiriTransportOptions options = {.user_agent = agent,
-                                    .allow_private = kiri_settings_bool(s, "crawl.allow_private"),
-                                    .ca_file = or_null(kiri_settings_string(s, "crawl.ca_file")),
-                                    .proxy = or_null(kiri_settings_string(s, "crawl.proxy"))};
-    return kiri_transport_curl_new(&options, error);
+    g_autoptr(GError) why = NULL;
+    char *password = kiri_proxy_password(s, &why);
+    if (why) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return NULL;
+    }
+    g_auto(GStrv) blocks = kiri_settings_list(s, "crawl.allow_addresses");
+    KiriTransportOptions options = {
+        .user_agent = agent,
+        .allow_private = kiri_settings_bool(s, "crawl.allow_private"),
+        .allow_addresses = (const char *const *)blocks,
+        .ca_file = or_null(kiri_settings_string(s, "crawl.ca_file")),
+        .proxy = or_null(kiri_settings_string(s, "crawl.proxy")),
+        .proxy_user = or_null(kiri_settings_string(s, "crawl.proxy_user")),
+        .proxy_password = password,
+        .connections_per_host = connections_per_host(s),
+    };
+    KiriTransport *transport = kiri_transport_curl_new(&options, error);
+    kiri_secret_free(password);
+    return transport;
 }
 
 KiriPage *kiri_cli_fetch(KiriCli *cli, const char *url, GError **error)

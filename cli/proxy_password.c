@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* A file or a command gives the proxy's password: its first line, whatever is
+ * behind. A file that others can read is refused, as ssh refuses such keys: it
+ * is mended by one chmod, and a password read by others is not. */
+#include "proxy_password.h"
+
+#include <kirinuki/error.h>
+#include <kirinuki/i18n.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define PASSWORD_BYTES 4096
+
+void kiri_secret_free(char *secret)
+{
+    if (secret)
+        explicit_bzero(secret, strlen(secret));
+    g_free(secret);
+}
+
+static char *first_line(const char *text)
+{
+    return g_strndup(text, strcspn(text, "\r\n"));
+}
+
+/* Is this the owner's alone? Asked of the open file, so that it cannot be
+ * changed for another in between. */
+static gboolean is_private(int fd, const char *path, GError **error)
+{
+    struct stat s;
+    if (fstat(fd, &s) != 0)
+        return kiri_error_set_errno(error, KIRI_ERROR_CLI, _("cannot read"), path);
+    if (!S_ISREG(s.st_mode)) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("'%s' is not a file"), path);
+        return FALSE;
+    }
+    if ((s.st_mode & 077) == 0 && (s.st_uid == geteuid() || s.st_uid == 0))
+        return TRUE;
+    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                _("the password file '%s' can be read by others; 'chmod 600' makes it private"),
+                path);
+    return FALSE;
+}
+
+static char *from_file(const char *path, GError **error)
+{
+    char text[PASSWORD_BYTES + 1] = "";
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) {
+        kiri_error_set_errno(error, KIRI_ERROR_CLI, _("cannot read"), path);
+        return NULL;
+    }
+    char *password = NULL;
+    if (is_private(fd, path, error)) {
+        gssize n = read(fd, text, PASSWORD_BYTES);
+        if (n < 0)
+            kiri_error_set_errno(error, KIRI_ERROR_CLI, _("cannot read"), path);
+        else
+            password = first_line(text);
+        explicit_bzero(text, sizeof text);
+    }
+    close(fd);
+    return password;
+}
+
+/* The command is split as a shell would split it, but no shell runs it. What it
+ * prints is never part of a message. */
+static char *from_command(const char *command, GError **error)
+{
+    g_auto(GStrv) argv = NULL;
+    g_autoptr(GError) why = NULL;
+    char *out = NULL;
+    gint status = 0;
+    if (!g_shell_parse_argv(command, NULL, &argv, &why) ||
+        !g_spawn_sync(NULL, argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_CLOEXEC_PIPES, NULL, NULL,
+                      &out, NULL, &status, &why)) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_FAILED,
+                    _("cannot run the command of 'crawl.proxy_password_command': %s"),
+                    why->message);
+        kiri_secret_free(out);
+        return NULL;
+    }
+    char *password = NULL;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+        password = first_line(out);
+    else
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_FAILED,
+                    _("the command of 'crawl.proxy_password_command' failed"));
+    kiri_secret_free(out);
+    return password;
+}
+
+char *kiri_proxy_password(const KiriSettings *settings, GError **error)
+{
+    const char *file = kiri_settings_string(settings, "crawl.proxy_password_file");
+    const char *command = kiri_settings_string(settings, "crawl.proxy_password_command");
+    if (*file && *command) {
+        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                            _("'crawl.proxy_password_file' and 'crawl.proxy_password_command' "
+                              "cannot both be set"));
+        return NULL;
+    }
+    return *file ? from_file(file, error) : *command ? from_command(command, error) : NULL;
+}
