@@ -366,8 +366,10 @@ KiriAudit *kiri_audit_medium(KiriStore *store, KiriPool *pool, KiriTransport *tr
     a.kinds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     a.looked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     gboolean ok = run(&a, medium, error);
-    if (ok)
+    if (ok) {
+        kiri_audit_settle_undated(&a.lists);
         settle(&a);
+    }
     kiri_audit_lists_clear(&a.lists);
     kiri_errand_free(a.errand);
     g_ptr_array_unref(a.sources);

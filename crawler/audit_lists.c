@@ -34,6 +34,7 @@ void kiri_audit_lists_init(KiriAuditLists *l, KiriStore *store, const KiriMedium
                           .to_us = options->to_us,
                           .now_us = now_us};
     l->items = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, item_free);
+    l->undated = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, item_free);
     l->titles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     l->sites = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     l->leads = g_ptr_array_new_with_free_func(item_free);
@@ -44,6 +45,7 @@ void kiri_audit_lists_init(KiriAuditLists *l, KiriStore *store, const KiriMedium
 void kiri_audit_lists_clear(KiriAuditLists *l)
 {
     g_hash_table_unref(l->items);
+    g_hash_table_unref(l->undated);
     g_hash_table_unref(l->titles);
     g_hash_table_unref(l->sites);
     g_ptr_array_unref(l->leads);
@@ -56,13 +58,13 @@ static gboolean is_in_period(const KiriAuditLists *l, KiriTime t)
     return end >= l->from_us && t.us < l->to_us;
 }
 
-static KiriAuditItem *item_at(KiriAuditLists *l, const char *key, const char *url)
+static KiriAuditItem *item_in(GHashTable *items, const char *key, const char *url)
 {
-    KiriAuditItem *item = g_hash_table_lookup(l->items, key);
+    KiriAuditItem *item = g_hash_table_lookup(items, key);
     if (!item) {
         item = kiri_audit_item_new();
         item->url = g_strdup(url);
-        g_hash_table_insert(l->items, g_strdup(key), item);
+        g_hash_table_insert(items, g_strdup(key), item);
     }
     return item;
 }
@@ -94,7 +96,7 @@ gboolean kiri_audit_take_stored(KiriAuditLists *l, GHashTable *kinds, GError **e
         }
         if (!a)
             continue;
-        KiriAuditItem *item = item_at(l, a->id, a->url);
+        KiriAuditItem *item = item_in(l->items, a->id, a->url);
         item->article = g_strdup(a->id);
         item->published = kiri_time_is_set(a->published) ? a->published : a->fetched;
         set_once(&item->title, a->title);
@@ -159,9 +161,11 @@ static void take_unknown(KiriAuditLists *l, const char *url, const KiriFeedEntry
     KiriTime t = kiri_look_time(entry, l->now_us);
     if (!kiri_time_is_set(t) && record)
         t = kiri_time_is_set(record->hint_published) ? record->hint_published : record->found;
-    if (kiri_time_is_set(t) ? !is_in_period(l, t) : l->to_us < l->now_us - KIRI_US_PER_DAY)
+    gboolean is_dated = kiri_time_is_set(t);
+    if (is_dated && !is_in_period(l, t))
         return;
-    KiriAuditItem *item = item_at(l, url, url);
+    gboolean is_listed = is_dated || g_hash_table_contains(l->items, url);
+    KiriAuditItem *item = item_in(is_listed ? l->items : l->undated, url, url);
     if (!kiri_time_is_set(item->published))
         item->published = t;
     set_once(&item->title, entry->title);
@@ -220,5 +224,27 @@ void kiri_audit_take_look(KiriAuditLists *l, const KiriLook *look, KiriListKind 
             take_known(l, record, kind);
         else if (!record || record->state != KIRI_URL_NO_ARTICLE)
             take_unknown(l, url, entry, record, kind, source);
+    }
+}
+
+void kiri_audit_settle_undated(KiriAuditLists *l)
+{
+    GHashTableIter i;
+    gpointer url, value;
+    g_hash_table_iter_init(&i, l->undated);
+    while (g_hash_table_iter_next(&i, &url, &value)) {
+        const KiriAuditItem *undated = value;
+        KiriAuditItem *item = g_hash_table_lookup(l->items, url);
+        if (!item && l->to_us < l->now_us - KIRI_US_PER_DAY)
+            continue;
+        if (!item) {
+            g_hash_table_insert(l->items, g_strdup(url),
+                                kiri_record_copy(&kiri_audit_item_shape, undated));
+            continue;
+        }
+        for (char **list = undated->lists; list && *list; list++)
+            if (!kiri_strv_has(item->lists, *list))
+                kiri_strv_add(&item->lists, *list);
+        set_once(&item->title, undated->title);
     }
 }

@@ -172,6 +172,33 @@ static void test_complete(World *w, gconstpointer data)
     g_assert_cmpuint(fake_n_seen(w->net, NULL), ==, asked);
 }
 
+/* A front page names no dates: its links count where another list dates them, whatever
+ * was asked first; of a period that is over nothing else on it does. */
+static void test_undated_page(World *w, gconstpointer data)
+{
+    (void)data;
+    fake_answer(
+        w->net, SITE "/", 200, HTML,
+        "<!DOCTYPE html><html lang=ja><title>東都新聞</title><ul>"
+        "<li><a href='/a/1'>春の祭りに三千人、川沿いの桜並木でにぎわう</a> 10:05</li>"
+        "<li><a href='/a/2'>古い家電の無料点検、町内の窓口でも受け付け</a> 10:04</li>"
+        "<li><a href='/a/9'>循環バスの時刻表を見直し、通学の便を増やす</a> 10:03</li>"
+        "<li><a href='/a/8'>港の入り口に新しい灯台が完成し点灯式を開く</a> 10:02</li></ul>");
+    answer_sitemap(w, 1, 2);
+    world_add_source(w, "s1", SITE "/");
+    world_add_source(w, "s2", SITE "/map.xml");
+    KiriAuditOptions what = week("toto");
+    g_autoptr(KiriAudit) a = audit(w, &what);
+    g_assert_cmpint(a->in_pages, ==, 2);
+    g_assert_cmpint(a->in_sitemaps, ==, 2);
+    g_assert_cmpint(a->missing, ==, 2);
+    g_assert_cmpint(a->undated, ==, 2);
+    kiri_clock_advance(w->clock, 9 * KIRI_US_PER_DAY);
+    g_autoptr(KiriAudit) later = audit(w, &what);
+    g_assert_cmpint(later->in_pages, ==, 2);
+    g_assert_cmpint(later->undated, ==, 0);
+}
+
 /* One kind of source alone gives no estimate, and other periods and media count not. */
 static void test_one_list(World *w, gconstpointer data)
 {
@@ -262,6 +289,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     ADD("found-sitemap", test_found_sitemap);
     ADD("complete", test_complete);
+    ADD("undated-page", test_undated_page);
     ADD("one-list", test_one_list);
     ADD("states", test_states);
     ADD("leads", test_leads);
