@@ -290,6 +290,213 @@ static void test_broken(Fixture *f, gconstpointer data)
     }
 }
 
+/* ---- what is known of an exchange ---- */
+
+static void test_facts(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    http_server_page(f->server, "/a", "text/plain", "x");
+    g_autoptr(KiriResponse) r = get(f, "/a?q=1");
+    g_assert_cmpint(r->failure, ==, KIRI_FAILURE_NONE);
+    g_assert_cmpstr(r->peer, ==, "127.0.0.1");
+    g_assert_cmpint(r->elapsed_us, >, 0);
+    g_assert_true(g_str_has_prefix(r->request_head, "GET /a?q=1 HTTP/1.1\nHost: site.localhost:"));
+    g_assert_nonnull(strstr(r->request_head, "\nUser-Agent: kirinuki/0.1 (+test@example.jp)\n"));
+    g_assert_true(g_str_has_suffix(r->request_head, "\n"));
+    g_assert_null(strchr(r->request_head, '\r'));
+    /* Of nothing that was sent, nothing is said. */
+    KiriRequest refused = {.url = "http://user:pass@site.localhost/"};
+    g_autoptr(KiriResponse) none = fetch(f, &refused);
+    g_assert_cmpint(none->failure, ==, KIRI_FAILURE_POLICY);
+    g_assert_null(none->request_head);
+    g_assert_null(none->peer);
+}
+
+/* A host whose name is not ASCII is asked for by its punycode. */
+static void test_idna(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    http_server_page(f->server, "xn--wgv71a119e.localhost/a", "text/plain", "日本語");
+    g_autofree char *url = http_server_url(f->server, "日本語.localhost", "/a");
+    KiriRequest request = {.url = url};
+    g_autoptr(KiriResponse) r = fetch(f, &request);
+    assert_body(r, "日本語");
+}
+
+/* ---- proxies ---- */
+
+static KiriTransport *through_proxy(Fixture *f, const char *user, const char *password)
+{
+    g_autofree char *proxy = http_server_url(f->server, NULL, "");
+    g_autoptr(GError) error = NULL;
+    KiriTransportOptions options = {.user_agent = "kirinuki/0.1",
+                                    .proxy = proxy,
+                                    .proxy_user = user,
+                                    .proxy_password = password,
+                                    .connect_ms = 2000,
+                                    .slow_s = 2};
+    KiriTransport *t = kiri_transport_curl_new(&options, &error);
+    g_assert_no_error(error);
+    return t;
+}
+
+static KiriResponse *get_by_proxy(Fixture *f, const char *user, const char *password,
+                                  const char *url)
+{
+    KiriRequest request = {.url = url};
+    kiri_transport_free(f->transport);
+    f->transport = through_proxy(f, user, password);
+    return fetch(f, &request);
+}
+
+/* Passes who has the right password ("tanaka:Canary4711"). */
+static void guard_door(HttpRequest *r, gconstpointer data)
+{
+    (void)data;
+    if (strstr(http_request_head(r), "Proxy-Authorization: Basic dGFuYWthOkNhbmFyeTQ3MTE=\r\n"))
+        http_send_str(r, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\nConnection: close\r\n\r\nwithin");
+    else
+        http_send_str(r, "HTTP/1.1 407 Proxy Authentication Required\r\n"
+                         "Proxy-Authenticate: Basic realm=\"office\"\r\n"
+                         "Content-Length: 4\r\nConnection: close\r\n\r\nhalt");
+}
+
+static void assert_no_secret(const KiriResponse *r)
+{
+    static const char *const secrets[] = {"Canary4711", "dGFuYWth", "Proxy-Authorization"};
+    const char *const places[] = {r->problem, r->request_head, r->headers, r->url, r->oddity};
+    for (gsize i = 0; i < G_N_ELEMENTS(secrets); i++)
+        for (gsize k = 0; k < G_N_ELEMENTS(places); k++)
+            g_assert_null(places[k] ? strstr(places[k], secrets[i]) : NULL);
+}
+
+static void test_proxy_password(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    http_server_handle(f->server, "http://news.example/a", guard_door, NULL);
+    g_autoptr(KiriResponse) right =
+        get_by_proxy(f, "tanaka", "Canary4711", "http://news.example/a");
+    assert_body(right, "within");
+    g_assert_nonnull(strstr(right->request_head, "GET http://news.example/a HTTP/1.1\n"));
+    g_assert_null(right->peer); // it is not the site's
+    assert_no_secret(right);
+    /* Once it is known that Basic is all there is, each request goes out once. */
+    guint asked = http_server_n_seen(f->server, NULL);
+    KiriRequest again = {.url = "http://news.example/a"};
+    g_autoptr(KiriResponse) second = fetch(f, &again);
+    assert_body(second, "within");
+    g_assert_cmpuint(http_server_n_seen(f->server, NULL), ==, asked + 1);
+    g_autoptr(KiriResponse) wrong = get_by_proxy(f, "tanaka", "guess", "http://news.example/a");
+    g_assert_cmpint(wrong->outcome, ==, KIRI_FETCH_FAILED);
+    g_assert_cmpint(wrong->failure, ==, KIRI_FAILURE_PROXY);
+    g_assert_nonnull(strstr(wrong->problem, "407 (user name or password?)"));
+    g_autoptr(KiriResponse) none = get_by_proxy(f, NULL, NULL, "http://news.example/a");
+    g_assert_cmpint(none->failure, ==, KIRI_FAILURE_PROXY);
+}
+
+static void test_proxy_refusals(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const char *const statuses[] = {"407", "403", "502"};
+    for (gsize i = 0; i < G_N_ELEMENTS(statuses); i++) {
+        http_server_rawf(f->server, "tls.example:443",
+                         "HTTP/1.1 %s No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+                         statuses[i]);
+        g_autoptr(KiriResponse) r =
+            get_by_proxy(f, "tanaka", "Canary4711", "https://tls.example/a");
+        g_autofree char *words = g_strdup_printf("the proxy refuses: %s", statuses[i]);
+        g_assert_cmpint(r->outcome, ==, KIRI_FETCH_FAILED);
+        g_assert_cmpint(r->failure, ==, KIRI_FAILURE_PROXY);
+        g_assert_nonnull(strstr(r->problem, words));
+        g_assert_null(r->request_head); // the site has seen nothing
+        assert_no_secret(r);
+    }
+    /* The site's own refusal passes through and stays the site's. */
+    http_server_rawf(f->server, "http://news.example/closed",
+                     "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+    http_server_rawf(f->server, "http://news.example/blocked",
+                     "HTTP/1.1 403 Forbidden\r\nX-Squid-Error: ERR_ACCESS_DENIED 0\r\n"
+                     "Content-Length: 0\r\n\r\n");
+    g_autoptr(KiriResponse) site = get_by_proxy(f, NULL, NULL, "http://news.example/closed");
+    g_autoptr(KiriResponse) proxy = get_by_proxy(f, NULL, NULL, "http://news.example/blocked");
+    g_assert_cmpint(site->outcome, ==, KIRI_FETCH_ANSWERED);
+    g_assert_cmpint(site->status, ==, 403);
+    g_assert_cmpint(proxy->failure, ==, KIRI_FAILURE_PROXY);
+    /* Behind a proxy addresses and names of this machine are refused all the same. */
+    g_autoptr(KiriResponse) inside = get_by_proxy(f, NULL, NULL, "http://10.0.0.1/");
+    g_autoptr(KiriResponse) local = get_by_proxy(f, NULL, NULL, "http://localhost/");
+    g_assert_cmpint(inside->failure, ==, KIRI_FAILURE_POLICY);
+    g_assert_cmpint(local->failure, ==, KIRI_FAILURE_POLICY);
+}
+
+static void test_proxy_gone(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    HttpServer *gone = http_server_new();
+    g_autofree char *dead = http_server_url(gone, NULL, "");
+    http_server_free(gone);
+    const char *proxies[] = {dead, "http://proxy.invalid:3128"};
+    for (gsize i = 0; i < G_N_ELEMENTS(proxies); i++) {
+        KiriTransportOptions options = {.proxy = proxies[i], .connect_ms = 3000};
+        kiri_transport_free(f->transport);
+        f->transport = kiri_transport_curl_new(&options, &error);
+        g_assert_no_error(error);
+        KiriRequest request = {.url = "https://news.example/"};
+        g_autoptr(KiriResponse) r = fetch(f, &request);
+        g_test_message("%s", r->problem);
+        g_assert_cmpint(r->failure, ==, KIRI_FAILURE_PROXY);
+        g_assert_nonnull(strstr(r->problem, "proxy"));
+    }
+    static const char *const bad[] = {"http://tanaka:Canary4711@proxy.example:8080",
+                                      "ftp://proxy.example", "proxy"};
+    for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
+        KiriTransportOptions options = {.proxy = bad[i]};
+        g_assert_null(kiri_transport_curl_new(&options, &error));
+        g_assert_error(error, KIRI_ERROR_CRAWLER, KIRI_ERROR_USAGE);
+        g_assert_null(strstr(error->message, "Canary4711"));
+        g_clear_error(&error);
+    }
+}
+
+/* ---- hosts and their connections ---- */
+
+static void wait_a_moment(HttpRequest *r, gconstpointer data)
+{
+    (void)data;
+    http_pause(r, 150);
+    http_send_str(r, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx");
+}
+
+/* The time that four exchanges with one host take. */
+static gint64 time_of_four(Fixture *f, guint connections_per_host)
+{
+    KiriTransportOptions options = {.allow_private = TRUE,
+                                    .connections_per_host = connections_per_host};
+    g_autofree char *url = http_server_url(f->server, "127.0.0.1", "/moment");
+    kiri_transport_free(f->transport);
+    f->transport = kiri_transport_curl_new(&options, NULL);
+    gint64 start = g_get_monotonic_time();
+    for (guint i = 0; i < 4; i++) {
+        KiriRequest request = {.url = url};
+        kiri_transport_start(f->transport, &request);
+    }
+    for (guint n = 0; n < 4;) {
+        kiri_transport_wait(f->transport, -1, NULL, 0);
+        g_autoptr(KiriResponse) r = kiri_transport_next(f->transport);
+        n += r != NULL;
+    }
+    return g_get_monotonic_time() - start;
+}
+
+static void test_connections_per_host(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    http_server_handle(f->server, "/moment", wait_a_moment, NULL);
+    g_assert_cmpint(time_of_four(f, 0), >=, 4 * 150 * 1000);
+    g_assert_cmpint(time_of_four(f, 4), <, 4 * 150 * 1000);
+}
+
 static void test_private_address(Fixture *f, gconstpointer data)
 {
     (void)data;
@@ -366,6 +573,64 @@ static void test_addresses(void)
     g_assert_false(kiri_host_is_loopback("10.0.0.1"));
 }
 
+static void test_blocks(void)
+{
+    static const char *const good[] = {"10.1.0.0/16", "192.168.7.7", "fd00::/8", "0.0.0.0/32",
+                                       NULL};
+    static const char *const bad[] = {"10.0.0.1/8", "10.0.0.0/33", "10.0.0.0/",
+                                      "fd00::1/8",  "example.jp",  "",
+                                      "10.0.0.0/x", "10.0.0/8"};
+    static const struct {
+        const char *ip;
+        gboolean is_open;
+    } cases[] = {{"10.1.2.3", TRUE},         {"10.2.0.1", FALSE}, {"192.168.7.7", TRUE},
+                 {"192.168.7.8", FALSE},     {"0.0.0.0", TRUE},   {"0.0.0.1", FALSE},
+                 {"fd12::1", TRUE},          {"fe80::1", FALSE},  {"::ffff:10.1.2.3", TRUE},
+                 {"::ffff:10.2.0.1", FALSE}, {"8.8.8.8", TRUE},   {"64:ff9b::a01:203", TRUE}};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KiriNets) nets = kiri_nets_parse(good, &error);
+    g_assert_no_error(error);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct sockaddr_in in4 = {.sin_family = AF_INET};
+        struct sockaddr_in6 in6 = {.sin6_family = AF_INET6};
+        gboolean is6 = strchr(cases[i].ip, ':') != NULL;
+        inet_pton(is6 ? AF_INET6 : AF_INET, cases[i].ip,
+                  is6 ? (void *)&in6.sin6_addr : (void *)&in4.sin_addr);
+        g_test_message("%s", cases[i].ip);
+        g_assert_cmpint(
+            kiri_nets_allow(nets, is6 ? (struct sockaddr *)&in6 : (struct sockaddr *)&in4), ==,
+            cases[i].is_open);
+    }
+    g_assert_true(kiri_nets_allow_host(nets, "news.example"));
+    g_assert_true(kiri_nets_allow_host(nets, "[fd12::1]"));
+    g_assert_false(kiri_nets_allow_host(nets, "localhost"));
+    g_assert_false(kiri_nets_allow_host(nets, "a.localhost."));
+    for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
+        const char *one[] = {bad[i], NULL};
+        g_assert_null(kiri_nets_parse(one, &error));
+        g_assert_error(error, KIRI_ERROR_CRAWLER, KIRI_ERROR_USAGE);
+        g_clear_error(&error);
+    }
+}
+
+static void test_header_fields(void)
+{
+    static const char headers[] =
+        "HTTP/1.1 200 OK\nX-Robots-Tag: noindex\nCache-Control:max-age=5\n"
+        "x-robots-tag:  other: noarchive \nX-Robots-Tag:\n"
+        "X-Folded: a\n  b\nno colon\n: no name\n";
+    g_autofree char *list = kiri_header_list(headers, "X-Robots-Tag");
+    g_autofree char *last = kiri_header_value(headers, "Cache-Control");
+    g_autofree char *empty = kiri_header_value(headers, "X-Robots-Tag");
+    g_autofree char *folded = kiri_header_list(headers, "x-folded");
+    g_assert_cmpstr(list, ==, "noindex, other: noarchive");
+    g_assert_cmpstr(last, ==, "max-age=5");
+    g_assert_cmpstr(empty, ==, "");
+    g_assert_cmpstr(folded, ==, "a b");
+    g_assert_null(kiri_header_list(headers, "Location"));
+    g_assert_null(kiri_header_list(NULL, "Location"));
+}
+
 static void test_retry_after(void)
 {
     KiriTime now;
@@ -375,6 +640,11 @@ static void test_retry_after(void)
     g_assert_cmpint(kiri_retry_after_s("99999999999999999999", now.us), ==,
                     KIRI_LIMIT_RETRY_AFTER_S);
     g_assert_cmpint(kiri_retry_after_s("Mon, 13 Apr 2026 00:10:00 GMT", now.us), ==, 600);
+    /* The two older forms that RFC 9110 §5.6.7 wants to be read. */
+    g_assert_cmpint(kiri_retry_after_s("Monday, 13-Apr-26 00:10:00 GMT", now.us), ==, 600);
+    g_assert_cmpint(kiri_retry_after_s("Mon Apr 13 00:10:00 2026", now.us), ==, 600);
+    g_assert_cmpint(kiri_retry_after_s("0", now.us), ==, 0);
+    g_assert_cmpint(kiri_retry_after_s("1.5", now.us), ==, -1);
     g_assert_cmpint(kiri_retry_after_s("Fri, 01 Jan 2099 00:00:00 GMT", now.us), ==,
                     KIRI_LIMIT_RETRY_AFTER_S);
     g_assert_cmpint(kiri_retry_after_s("Mon, 13 Apr 2020 00:10:00 GMT", now.us), ==, -1);
@@ -440,10 +710,18 @@ int main(int argc, char **argv)
     ADD("slow", test_slow);
     ADD("broken", test_broken);
     ADD("private-address", test_private_address);
+    ADD("facts", test_facts);
+    ADD("idna", test_idna);
+    ADD("proxy-password", test_proxy_password);
+    ADD("proxy-refusals", test_proxy_refusals);
+    ADD("proxy-gone", test_proxy_gone);
+    ADD("connections-per-host", test_connections_per_host);
     ADD("many-at-once", test_many_at_once);
     ADD("wake", test_wake);
 #undef ADD
     g_test_add_func("/transport/addresses", test_addresses);
+    g_test_add_func("/transport/blocks", test_blocks);
+    g_test_add_func("/transport/header-fields", test_header_fields);
     g_test_add_func("/transport/retry-after", test_retry_after);
     return g_test_run();
 }
