@@ -21,7 +21,8 @@ enum {
     MOST_CLIMB = 12,
     LIST_ITEMS = 4, // siblings of one make that are a list
     MOST_TEXT_BYTES = 400,
-    PROSE_CHARS = 40, // text around a link beside its own that is a sentence
+    MOST_STEPS = 1000000, // from node to node, for all links of a page
+    PROSE_CHARS = 40,     // text around a link beside its own that is a sentence
 };
 
 typedef struct {
@@ -43,6 +44,7 @@ typedef struct {
     char **targets;     // of each node that is a link, else NULL
     GHashTable *by_url; // URL → Found
     GPtrArray *list;    // Found, in order of the page
+    gint steps;         // left; a page that uses them up gets no more places
 } Reader;
 
 static const char *href_of(const KiriDom *dom, guint node)
@@ -74,15 +76,15 @@ static char **resolve_links(const KiriReading *page)
 
 /* ---- the item ---- */
 
-static gboolean leads_elsewhere(const Reader *r, guint node, const char *url)
+static gboolean leads_elsewhere(Reader *r, guint node, const char *url)
 {
-    for (guint i = node; i < r->page->dom->nodes[node].end; i++)
+    for (guint i = node; i < r->page->dom->nodes[node].end && r->steps > 0; i++, r->steps--)
         if (r->targets[i] && strcmp(r->targets[i], url) != 0)
             return TRUE;
-    return FALSE;
+    return r->steps <= 0;
 }
 
-static guint item_of(const Reader *r, guint link)
+static guint item_of(Reader *r, guint link)
 {
     const KiriDomNode *nodes = r->page->dom->nodes;
     guint item = link;
@@ -96,16 +98,16 @@ static guint item_of(const Reader *r, guint link)
     return item;
 }
 
-static gboolean has_link(const Reader *r, guint node)
+static gboolean has_link(Reader *r, guint node)
 {
-    for (guint i = node; i < r->page->dom->nodes[node].end; i++)
+    for (guint i = node; i < r->page->dom->nodes[node].end && r->steps > 0; i++, r->steps--)
         if (r->targets[i])
             return TRUE;
     return FALSE;
 }
 
 /* Siblings of one make (tag and class) that link somewhere. */
-static gboolean is_in_list(const Reader *r, guint item)
+static gboolean is_in_list(Reader *r, guint item)
 {
     const KiriDom *dom = r->page->dom;
     guint up = dom->nodes[item].parent, alike = 0;
@@ -153,7 +155,7 @@ static gboolean names_time(const char *text)
     return FALSE;
 }
 
-static gboolean has_date(const Reader *r, guint item)
+static gboolean has_date(Reader *r, guint item)
 {
     const KiriDom *dom = r->page->dom;
     if (kiri_dom_find(dom, item, dom->nodes[item].end, KIRI_TAG_TIME) < dom->nodes[item].end)
@@ -163,10 +165,12 @@ static gboolean has_date(const Reader *r, guint item)
         return TRUE;
     /* <dt>4月13日</dt><dd><a>…</a></dd> */
     guint up = dom->nodes[item].parent, before = 0;
-    for (guint i = up + 1; i < item; i = dom->nodes[i].end)
+    if (dom->nodes[item].tag != KIRI_TAG_DD)
+        return FALSE;
+    for (guint i = up + 1; i < item && r->steps > 0; i = dom->nodes[i].end, r->steps--)
         if (dom->nodes[i].tag != KIRI_TAG_TEXT)
             before = i;
-    if (dom->nodes[item].tag != KIRI_TAG_DD || !before || dom->nodes[before].tag != KIRI_TAG_DT)
+    if (!before || dom->nodes[before].tag != KIRI_TAG_DT)
         return FALSE;
     g_autofree char *term = kiri_dom_line(dom, before, MOST_TEXT_BYTES);
     return names_time(term);
@@ -270,6 +274,9 @@ static void take_link(Reader *r, guint link)
     g_autofree char *text = text_of(r->page->dom, link);
     guint item = item_of(r, link);
     f->places |= surroundings(r, link);
+    r->steps -= (gint)(r->page->dom->nodes[item].end - item);
+    if (r->steps <= 0)
+        item = link;
     f->places |= is_at_heading(r, link, item) ? KIRI_LINK_AT_HEADING : 0;
     f->places |= has_date(r, item) ? KIRI_LINK_HAS_DATE : 0;
     f->places |= is_in_list(r, item) ? KIRI_LINK_IN_LIST : 0;
@@ -312,7 +319,8 @@ void kiri_page_read_links(const KiriReading *page, KiriExtracted *out)
     Reader r = {.page = page,
                 .targets = resolve_links(page),
                 .by_url = g_hash_table_new(g_str_hash, g_str_equal),
-                .list = g_ptr_array_new_with_free_func(found_free)};
+                .list = g_ptr_array_new_with_free_func(found_free),
+                .steps = MOST_STEPS};
     for (guint i = 0; i < page->dom->n; i++)
         if (r.targets[i])
             take_link(&r, i);
