@@ -43,6 +43,11 @@ static int make_due(KiriCli *cli, char **sources, GError **error)
             full ? kiri_store_get(store, KIRI_NOUN_SOURCE, full, error) : NULL;
         if (!s)
             return KIRI_EXIT_FAILED;
+        if (s->is_disabled) {
+            g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                        _("'%s' is disabled; 'kirinuki source enable' takes it up again"), s->id);
+            return KIRI_EXIT_USAGE;
+        }
         s->next_due = KIRI_TIME_UNSET; // due at once; the rest of the state is the crawl's
         kiri_batch_put(batch, KIRI_NOUN_SOURCE, s);
         n++;

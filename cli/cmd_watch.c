@@ -217,6 +217,11 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     }
     kiri_log_event(cli->log, ok ? KIRI_LOG_INFO : KIRI_LOG_ERROR, "watch.ended", cli->dir, NULL,
                    NULL, 0);
+    if (ok && cli->is_json) {
+        g_autoptr(KiriWatchStatus) status = kiri_watch_status(&w);
+        kiri_out_record(&kiri_watch_status_shape, status);
+        kiri_out_json_summary(1);
+    }
     tear_down(&w);
     kiri_store_close(w.store);
     if (ok && !cli->starts_anew)
