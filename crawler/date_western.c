@@ -11,7 +11,7 @@
 static const char *const months[12] = {
     "january januar jänner janvier enero gennaio janeiro januari stycznia января",
     "february februar février fevrier febrero febbraio fevereiro februari lutego февраля",
-    "march märz maerz mars marzo março marco maart marca марта",
+    "march märz maerz mars marzo março marco maart marts marca марта",
     "april avril abril aprile kwietnia апреля",
     "may mai mayo maggio maio mei maja мая",
     "june juni juin junio giugno junho czerwca июня",

@@ -236,13 +236,18 @@ static void find_changes(KiriDates *d)
     }
 }
 
+/* Nothing is published before its time. Abroad a day, and a clock without a zone,
+ * may be that of a zone ahead. */
 static void refuse_future(KiriDates *d)
 {
     gint64 now = d->page->input->now_us;
-    for (guint i = 0; i < d->n; i++) {
+    for (guint i = 0; i < d->n && now; i++) {
         KiriDateClaim *c = &d->claims[i];
-        if (now && !c->refused && c->time.precision > KIRI_PRECISION_DAY && !c->is_floating &&
-            c->time.us > now + MAX_SKEW_HOURS * KIRI_US_PER_HOUR)
+        gboolean has_zone =
+            d->page->is_japanese || (c->time.precision > KIRI_PRECISION_DAY && !c->is_floating);
+        gint64 skew =
+            has_zone ? MAX_SKEW_HOURS * KIRI_US_PER_HOUR : MAX_ZONE_MIN * KIRI_US_PER_MINUTE;
+        if (!c->refused && c->time.us > now + skew)
             c->refused = "in the future";
     }
 }

@@ -234,6 +234,8 @@ static void test_metadata(void)
          "", "2024-03-05T09:05:00+09:00", "", NULL, NULL},
         {"still to come", "<meta property=article:published_time content='2031-01-01T00:00:00Z'>",
          "<p>2024年3月5日</p>", "2024-03-05", "", NULL, NULL},
+        {"tomorrow", "", "<p>2026年1月2日</p>", "", "", NULL, NULL},
+        {"today in a zone ahead", "", "<p>January 1, 2026</p>", "2026-01-01", "", NULL, "en"},
         {"later today",
          "<meta property=article:published_time content='2026-01-01T20:00:00+09:00'>", "", "", "",
          NULL, NULL},
