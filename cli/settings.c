@@ -9,7 +9,13 @@
 
 #include <string.h>
 
-typedef enum { TYPE_STRING, TYPE_INT, TYPE_BOOL, TYPE_LIST } SettingType;
+typedef enum {
+    TYPE_STRING,
+    TYPE_INT,
+    TYPE_BOOL,
+    TYPE_LIST,
+    TYPE_ADDRESS, // of a server, without user name and password: settings are shown
+} SettingType;
 
 typedef struct {
     const char *key; // "group.name"
@@ -47,7 +53,7 @@ static const Setting table[] = {
     {"crawl.connections_per_host", TYPE_INT, "1", N_("most connections to one host at a time"),
      NULL},
     {"crawl.ca_file", TYPE_STRING, "", N_("file with further TLS certificate authorities"), NULL},
-    {"crawl.proxy", TYPE_STRING, "", N_("address of an HTTP proxy; the environment is not asked"),
+    {"crawl.proxy", TYPE_ADDRESS, "", N_("address of an HTTP proxy; the environment is not asked"),
      NULL},
     {"crawl.proxy_user", TYPE_STRING, "", N_("user name at the proxy"), NULL},
     {"crawl.proxy_password_file", TYPE_STRING, "",
@@ -147,6 +153,13 @@ gboolean kiri_settings_set(KiriSettings *s, const char *key, const char *value, 
     if (table[i].type == TYPE_BOOL && !parse_bool(value, &truth)) {
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
                     _("setting '%s' must be yes or no, not '%s'"), key, value);
+        return FALSE;
+    }
+    if (table[i].type == TYPE_ADDRESS && strchr(value, '@')) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                    _("setting '%s' must not hold a user name or password; they have settings of "
+                      "their own"),
+                    key);
         return FALSE;
     }
     if (!is_choice(&table[i], value)) {

@@ -494,6 +494,8 @@ void kiri_page_decide_authors(KiriReading *page)
         from_author_links(&a);
     if (!a.names)
         a.names = g_steal_pointer(&a.organisations);
+    for (guint i = kiri_strv_count(a.names); i > KIRI_LIMIT_AUTHORS; i--)
+        g_clear_pointer(&a.names[i - 1], g_free);
     page->article->authors = a.names;
     g_strfreev(a.organisations);
 }

@@ -119,12 +119,34 @@ static void run_invented_items(Site *s)
     g_assert_nonnull(source->last_error); // said, not silent
 }
 
+/* Index names index names index …: two levels down is the end. */
+static void run_sitemaps_of_sitemaps(Site *s)
+{
+    site_add_source(s, NULL, "/0.xml", KIRI_SOURCE_SITEMAP);
+    for (guint i = 0; i < 6; i++) {
+        g_autofree char *path = g_strdup_printf("/%u.xml", i);
+        g_autofree char *child = g_strdup_printf("/%u.xml", i + 1);
+        g_autofree char *url = site_url(s, NULL, child);
+        g_autofree char *xml = g_strdup_printf(
+            "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>%s"
+            "</loc></sitemap></sitemapindex>",
+            url);
+        http_server_page(s->server, path, "application/xml", xml);
+    }
+    site_crawl(s);
+    for (guint i = 0; i < 6; i++) {
+        g_autofree char *path = g_strdup_printf("/%u.xml", i);
+        g_assert_cmpuint(site_n_seen(s, path), ==, i <= KIRI_LIMIT_SITEMAP_DEPTH ? 1 : 0);
+    }
+}
+
 const SiteRow site_traps[] = {
     {99, "calendar without end", run_calendar},
     {100, "session ids", run_session_ids},
     {101, "repeated segments", run_repeated_segments},
     {102, "permutations of query keys", run_permutations},
     {103, "wildcard subdomains", run_subdomains},
+    {103, "sitemaps of sitemaps", run_sitemaps_of_sitemaps},
     {104, "feed that invents items", run_invented_items},
 };
 const gsize site_n_traps = G_N_ELEMENTS(site_traps);
