@@ -102,10 +102,9 @@ static void obey_hold(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
     gint64 now = kiri_crawler_now_us(c);
     g_autofree char *after = kiri_response_header(r, "Retry-After");
     gint64 seconds = kiri_retry_after_s(after, now);
-    gint64 wait = seconds >= 0
-                      ? seconds * KIRI_US_PER_SECOND
-                      : kiri_backoff_us(task->origin->record->failures + 1, KIRI_BACKOFF_FIRST_US,
-                                        KIRI_BACKOFF_MOST_US, task->origin->record->origin);
+    gint64 wait = seconds >= 0 ? seconds * KIRI_US_PER_SECOND
+                               : kiri_host_backoff_us(task->origin->record->failures + 1,
+                                                      task->origin->record->origin);
     wait = MAX(wait, kiri_lane_gap_us(c->politeness, task->lane));
     if (wait <= SHORT_HOLD_US && task->holds < MOST_HOLDS) {
         task->holds++;
@@ -132,8 +131,8 @@ static void take_failure(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
     }
     if (++task->lane->failures >= MOST_FAILURES && task->kind != KIRI_TASK_ROBOTS &&
         task->origin->state == KIRI_ROBOTS_KNOWN) {
-        gint64 wait = kiri_backoff_us(task->origin->record->failures + 1, KIRI_BACKOFF_FIRST_US,
-                                      KIRI_BACKOFF_MOST_US, task->origin->record->origin);
+        gint64 wait =
+            kiri_host_backoff_us(task->origin->record->failures + 1, task->origin->record->origin);
         kiri_origin_hold(c, task->origin, kiri_crawler_now_us(c) + wait, failure, why);
     }
     kiri_task_end(c, task, KIRI_END_RETRY, failure, r->status, why);

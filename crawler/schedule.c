@@ -26,29 +26,32 @@
 #define MOST_HINT_S (7 * 86400)
 
 /* First pause after a failure, growth with each further one, and ceiling until it
- * has lasted for a week. Our own proxy is back soon or somebody is at work on it;
+ * has lasted for a week. What may pass is asked again after a quarter of the time
+ * that it has lasted, at the latest: doubled pauses would be as long as the
+ * trouble was, and a feed forgets its entries. Our own proxy is back soon or somebody is at work on it;
  * who refused us will hardly think better of it within the hour. */
 static const struct {
     gint64 first_s, most_s;
     gint growth;
+    gboolean is_lasting; // will hardly pass by itself
 } backoffs[KIRI_N_FAILURES] = {
-    [KIRI_FAILURE_NONE] = {300, 86400, 2},
-    [KIRI_FAILURE_NAME] = {1800, 86400, 2},
-    [KIRI_FAILURE_CONNECT] = {300, 86400, 2},
-    [KIRI_FAILURE_TIMEOUT] = {600, 86400, 2},
-    [KIRI_FAILURE_TLS] = {3600, 86400, 2},
-    [KIRI_FAILURE_PROXY] = {120, 1800, 2},
-    [KIRI_FAILURE_PROTOCOL] = {900, 86400, 2},
-    [KIRI_FAILURE_LIMIT] = {3600, 86400, 3},
-    [KIRI_FAILURE_POLICY] = {6 * 3600, 7 * 86400, 2},
-    [KIRI_FAILURE_ROBOTS] = {12 * 3600, 7 * 86400, 2},
-    [KIRI_FAILURE_HOLD] = {300, 86400, 2},
-    [KIRI_FAILURE_FORBIDDEN] = {3600, 7 * 86400, 3},
-    [KIRI_FAILURE_MISSING] = {3600, 86400, 2},
-    [KIRI_FAILURE_GONE] = {86400, 7 * 86400, 2},
-    [KIRI_FAILURE_SERVER] = {300, 6 * 3600, 2},
-    [KIRI_FAILURE_CONTENT] = {900, 86400, 2},
-    [KIRI_FAILURE_EMPTY] = {600, 6 * 3600, 2},
+    [KIRI_FAILURE_NONE] = {300, 86400, 2, FALSE},
+    [KIRI_FAILURE_NAME] = {1800, 86400, 2, FALSE},
+    [KIRI_FAILURE_CONNECT] = {300, 86400, 2, FALSE},
+    [KIRI_FAILURE_TIMEOUT] = {600, 86400, 2, FALSE},
+    [KIRI_FAILURE_TLS] = {3600, 86400, 2, FALSE},
+    [KIRI_FAILURE_PROXY] = {120, 1800, 2, FALSE},
+    [KIRI_FAILURE_PROTOCOL] = {900, 86400, 2, FALSE},
+    [KIRI_FAILURE_LIMIT] = {3600, 86400, 3, TRUE},
+    [KIRI_FAILURE_POLICY] = {6 * 3600, 7 * 86400, 2, TRUE},
+    [KIRI_FAILURE_ROBOTS] = {12 * 3600, 7 * 86400, 2, TRUE},
+    [KIRI_FAILURE_HOLD] = {300, 86400, 2, FALSE},
+    [KIRI_FAILURE_FORBIDDEN] = {3600, 7 * 86400, 3, TRUE},
+    [KIRI_FAILURE_MISSING] = {3600, 86400, 2, FALSE},
+    [KIRI_FAILURE_GONE] = {86400, 7 * 86400, 2, TRUE},
+    [KIRI_FAILURE_SERVER] = {300, 6 * 3600, 2, FALSE},
+    [KIRI_FAILURE_CONTENT] = {900, 86400, 2, FALSE},
+    [KIRI_FAILURE_EMPTY] = {600, 6 * 3600, 2, FALSE},
 };
 
 /* In [0, 1), by the seed and how often it was used. */
@@ -66,6 +69,15 @@ static gint64 backoff_us(gint64 failures, gint64 first_us, gint64 most_us, gint 
         wait *= growth;
     wait = MIN(wait, most_us);
     return wait / 2 + (gint64)((gdouble)(wait / 2) * spread(seed, failures));
+}
+
+gint64 kiri_host_backoff_us(gint64 failures, const char *seed)
+{
+    gdouble wait = KIRI_BACKOFF_FIRST_US;
+    for (gint64 i = 1; i < failures && wait < KIRI_BACKOFF_MOST_US; i++)
+        wait *= 1.3;
+    gint64 most = (gint64)MIN(wait, (gdouble)KIRI_BACKOFF_MOST_US);
+    return most / 2 + (gint64)((gdouble)(most / 2) * spread(seed, failures));
 }
 
 gint64 kiri_backoff_us(gint64 failures, gint64 first_us, gint64 most_us, const char *seed)
@@ -127,6 +139,8 @@ static gint64 failed_wait_us(const KiriSource *source, gint64 now_us, const Kiri
     gint64 wait =
         backoff_us(source->failures, first, most, backoffs[source->failure].growth, source->url);
     gint64 lasted = now_us - source->failing_since.us;
+    if (!backoffs[source->failure].is_lasting)
+        wait = MIN(wait, MAX(first, lasted / 4));
     if (lasted > DEAD_AFTER_US)
         wait = MAX(wait, MIN(lasted / 7, MOST_DEAD_US));
     return MAX(wait, kiri_source_next_us(source, now_us, pace) - now_us);

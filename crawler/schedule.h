@@ -16,6 +16,11 @@
  * of its inputs: no randomness. */
 gint64 kiri_backoff_us(gint64 failures, gint64 first_us, gint64 most_us, const char *seed);
 
+/* The same for a host that all its sources and pages wait for: from five minutes to
+ * a day, but growing slowly, so that the pause is about a quarter of the time that
+ * the trouble has lasted. */
+gint64 kiri_host_backoff_us(gint64 failures, const char *seed);
+
 gboolean kiri_source_is_due(const KiriSource *source, gint64 now_us);
 
 /* What the operator set; 0: the default. */

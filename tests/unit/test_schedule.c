@@ -159,6 +159,32 @@ static void test_back_off_by_kind(void)
     g_assert_cmpint(eighth[KIRI_FAILURE_FORBIDDEN], >=, 3 * 86400);
 }
 
+/* A server that is down for a day is found again soon after, on the scale of its
+ * trouble. */
+static void test_trouble_that_passes(void)
+{
+    g_autoptr(KiriSource) s = steady(10);
+    gint64 now = at(28, 0), back = at(29, 0);
+    guint polls = 0;
+    while (now < back) {
+        kiri_source_failed(s, now, &usual, KIRI_FAILURE_CONNECT, 0, "refused");
+        now = s->next_due.us;
+        polls++;
+    }
+    g_assert_cmpint(now - back, <=, 6 * KIRI_US_PER_HOUR);
+    g_assert_cmpuint(polls, <=, 40);
+    /* The same for a host as a whole. */
+    gint64 waited = 0;
+    for (gint64 i = 1; waited < KIRI_US_PER_DAY; i++) {
+        gint64 wait = kiri_host_backoff_us(i, "https://a.example.jp");
+        if (waited > KIRI_US_PER_HOUR)
+            g_assert_cmpint(wait, <=, waited / 2);
+        waited += wait;
+    }
+    g_assert_cmpint(kiri_host_backoff_us(1, "x"), >=, 150 * KIRI_US_PER_SECOND);
+    g_assert_cmpint(kiri_host_backoff_us(999, "x"), <=, KIRI_US_PER_DAY);
+}
+
 /* Dead sources: never dropped, asked weekly in the end. */
 static void test_dead_source(void)
 {
@@ -305,6 +331,7 @@ int main(int argc, char **argv)
     g_test_add_func("/schedule/by-rhythm", test_by_rhythm);
     g_test_add_func("/schedule/success-and-catching-up", test_success_and_catching_up);
     g_test_add_func("/schedule/back-off-by-kind", test_back_off_by_kind);
+    g_test_add_func("/schedule/trouble-that-passes", test_trouble_that_passes);
     g_test_add_func("/schedule/dead-source", test_dead_source);
     g_test_add_func("/schedule/holds", test_holds);
     g_test_add_func("/schedule/whole-polls", test_whole_polls);
