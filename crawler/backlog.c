@@ -17,10 +17,10 @@
  * than any we write comes from a clock that was wrong: it counts as due. */
 #include "crawl_internal.h"
 
+#include <kirinuki/limits.h>
+
 #include <string.h>
 
-#define MOST_PAGES 8192
-#define MOST_PAGES_PER_HOST 32
 #define LEAST_PAGES_PER_HOST 4
 #define MOST_PAGES_AT_REST 2 // of a host that wants a request in five minutes or fewer
 #define ROWS_PER_LOOK 20000
@@ -53,7 +53,8 @@ static const char *host_in(const char *url, gsize *n)
 static gint most_of_host(const KiriCrawler *c, const KiriLane *lane)
 {
     gsize hosts = MAX(kiri_politeness_n_lanes(c->politeness), 1);
-    gsize share = CLAMP(MOST_PAGES / 2 / hosts, LEAST_PAGES_PER_HOST, MOST_PAGES_PER_HOST);
+    gsize share =
+        CLAMP(KIRI_LIMIT_PAGES_WAITING / 2 / hosts, LEAST_PAGES_PER_HOST, KIRI_LIMIT_PAGES_OF_HOST);
     return lane->rest_us ? MOST_PAGES_AT_REST : (gint)share;
 }
 
@@ -63,7 +64,7 @@ static Room room_for(KiriCrawler *c, const char *url)
 {
     gsize n = 0;
     const char *host = host_in(url, &n);
-    if (g_hash_table_size(c->pages) >= MOST_PAGES) {
+    if (g_hash_table_size(c->pages) >= KIRI_LIMIT_PAGES_WAITING) {
         c->backlog.is_full = c->backlog.has_more = TRUE;
         return NO_ROOM;
     }
@@ -102,7 +103,7 @@ void kiri_backlog_note_room(KiriCrawler *c, KiriLane *lane)
     KiriBacklog *b = &c->backlog;
     if (lane->has_more && g_sequence_get_length(lane->pages) <= most_of_host(c, lane) / 2)
         b->is_urgent = TRUE;
-    if (b->is_full && g_hash_table_size(c->pages) <= MOST_PAGES / 2) {
+    if (b->is_full && g_hash_table_size(c->pages) <= KIRI_LIMIT_PAGES_WAITING / 2) {
         b->is_urgent = TRUE;
         b->is_full = FALSE;
     }

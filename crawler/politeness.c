@@ -8,10 +8,11 @@
 #include "politeness.h"
 
 #include <kirinuki/civil.h>
+#include <kirinuki/limits.h>
 
 #include <string.h>
 
-#define LONGEST_DELAY_MS (300 * 1000)
+#define LONGEST_DELAY_MS (KIRI_LIMIT_CRAWL_DELAY_S * 1000)
 #define LONGEST_REST_US KIRI_US_PER_DAY
 #define RESPONSE_FACTOR 5
 #define LONGEST_ADAPTED_US (30 * KIRI_US_PER_SECOND)

@@ -29,7 +29,6 @@
 #define HOLD_REFUSED_US KIRI_US_PER_DAY       // by our policy: names and settings may change
 #define LONGEST_HOLD_US (2 * KIRI_US_PER_DAY) // longer than we ever write
 #define IDLE_US KIRI_US_PER_HOUR
-#define MOST_ROBOTS_BYTES (32u * 1024 * 1024) // in memory, of origins without tasks too
 /* The stored time to answer is written anew when it is this far off. */
 #define RESPONSE_STEP_MS 250
 
@@ -126,7 +125,7 @@ void kiri_origins_sweep(KiriCrawler *c)
     GHashTableIter iter;
     gpointer origin;
     /* Where memory is short, those that have no task now. */
-    gint64 before = c->robots_bytes > MOST_ROBOTS_BYTES ? now : now - IDLE_US;
+    gint64 before = c->robots_bytes > KIRI_LIMIT_ROBOTS_IN_MEMORY ? now : now - IDLE_US;
     g_hash_table_iter_init(&iter, c->origins);
     while (g_hash_table_iter_next(&iter, NULL, &origin))
         if (forget_origin(c, origin, before))
@@ -141,7 +140,7 @@ KiriOrigin *kiri_crawler_origin(KiriCrawler *c, const char *url)
     KiriOrigin *origin = g_hash_table_lookup(c->origins, name);
     if (origin)
         return origin;
-    if (c->robots_bytes > MOST_ROBOTS_BYTES)
+    if (c->robots_bytes > KIRI_LIMIT_ROBOTS_IN_MEMORY)
         kiri_origins_sweep(c);
     origin = load_origin(c, name, parsed->host);
     g_hash_table_insert(c->origins, g_steal_pointer(&name), origin);

@@ -7,11 +7,17 @@
  * In a bounded pass every due source is asked once, then every due URL is fetched,
  * those just found among them; then the pass ends. A continuous crawl takes up
  * sources and URLs as they become due. One request at a time per host (unless
- * configured), with a pause after it, robots.txt before everything. Finished
+ * configured), with a pause after it that grows with the time the host takes to
+ * answer, robots.txt before everything. Memory holds a bounded number of pages, few
+ * of each host; the others stay due in the store and have their turn. Finished
  * fetches are committed in groups of 64 or after 200 ms; what was not committed is
  * still due, so a crawl that was killed is continued by the next.
  *
- * Thread rule: owner thread only (of store, pool and transport alike). */
+ * Others may write to the same store meanwhile: of a source a crawl writes no more
+ * than what its polls found.
+ *
+ * Thread rule: owner thread only (of pool and transport alike), but
+ * kiri_crawler_reload() from any thread. */
 #pragma once
 
 #include <kirinuki/clock.h>
@@ -39,7 +45,7 @@ typedef struct {
     guint first_poll_days;       // how far back the first poll of a source reaches; 0: 3
     gboolean allow_private;      // any port; addresses are the transport's business
     char **only_sources;         // ids: these alone, due or not; NULL: all that are due
-    guint max_pages;             // pages begun in this pass; 0: 5000
+    guint max_pages;             // pages begun in a bounded pass; 0: 5000
     guint extract_job, feed_job; // numbers of kiri_extract_job and kiri_feed_job in the pool
     void (*progress)(const KiriCrawlProgress *progress, gpointer data); // may be NULL
     gboolean (*should_stop)(gpointer data);                             // may be NULL
@@ -61,8 +67,9 @@ void kiri_crawler_set_run(KiriCrawler *crawler, KiriRun *run);
 gboolean kiri_crawler_turn(KiriCrawler *crawler, gint64 most_us, GError **error);
 /* A bounded pass: nothing is left to do. A continuous crawl: never. */
 gboolean kiri_crawler_is_done(const KiriCrawler *crawler);
-/* Sources were added, changed or removed in the store, or the options were: from
- * the next turn on they count. */
+/* Sources were added, changed or removed in the store, URLs made due, or the
+ * options changed (by the owner): from the next turn on that counts. From any
+ * thread; kiri_transport_wake() makes the next turn come at once. */
 void kiri_crawler_reload(KiriCrawler *crawler);
 /* Gives up what is under way, lets the workers finish, commits. */
 gboolean kiri_crawler_stop(KiriCrawler *crawler, GError **error);

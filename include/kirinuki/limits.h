@@ -23,6 +23,13 @@
 #define KIRI_LIMIT_ROBOTS_BYTES (512 * 1024)
 #define KIRI_LIMIT_ROBOTS_AGE_S (24 * 3600)
 
+#define KIRI_LIMIT_ROBOTS_IN_MEMORY (32u * 1024 * 1024) // of all hosts together
+#define KIRI_LIMIT_CRAWL_DELAY_S 300 // beyond it a pass makes one request to the host
+
+/* Crawl: pages that wait in memory; the rest stays due in the store */
+#define KIRI_LIMIT_PAGES_WAITING 8192
+#define KIRI_LIMIT_PAGES_OF_HOST 32
+
 /* Feeds, sitemaps, OPML */
 #define KIRI_LIMIT_XML_TAG_BYTES (64 * 1024)
 #define KIRI_LIMIT_XML_DEPTH 256

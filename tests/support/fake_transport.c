@@ -242,6 +242,11 @@ const FakeSeen *fake_seen(const KiriTransport *t, const char *url_prefix, guint 
     return NULL;
 }
 
+guint fake_n_all(const KiriTransport *t)
+{
+    return ((const Fake *)t)->seen->len;
+}
+
 guint fake_n_seen(const KiriTransport *t, const char *url_prefix)
 {
     guint n = 0;

@@ -31,6 +31,7 @@ typedef struct {
     gint64 at_us; // monotonic time of the start
     gboolean is_conditional;
 } FakeSeen;
+guint fake_n_all(const KiriTransport *t);
 guint fake_n_seen(const KiriTransport *t, const char *url_prefix); // NULL: all
 const FakeSeen *fake_seen(const KiriTransport *t, const char *url_prefix, guint i);
 guint fake_most_at_once(const KiriTransport *t, const char *host); // requests to a host

@@ -5,6 +5,7 @@
 
 #include <kirinuki/charset.h>
 #include <kirinuki/feed.h>
+#include <kirinuki/limits.h>
 
 #include <string.h>
 
@@ -47,7 +48,7 @@ static void test_huge_backlog(World *w, gconstpointer data)
     KiriCrawler *c = world_begin(w);
     world_go_on(w, c, 15 * SECOND);
     g_assert_cmpuint(fake_n_seen(w->net, "https://small.example.jp/a/"), ==, 3);
-    g_assert_cmpuint(kiri_crawler_state(c).pages_waiting, <=, 40);
+    g_assert_cmpuint(kiri_crawler_state(c).pages_waiting, <=, KIRI_LIMIT_PAGES_OF_HOST + 3 + 2);
     world_go_on(w, c, 700 * 2 * SECOND + 60 * SECOND);
     g_assert_cmpuint(fake_n_seen(w->net, "https://huge.example.jp/a/"), ==, 700);
     /* It was never left idle for long. */
@@ -109,7 +110,7 @@ static void test_many_hosts(World *w, gconstpointer data)
     }
     KiriCrawler *c = world_begin(w);
     world_go_on(w, c, 10 * SECOND);
-    g_assert_cmpuint(kiri_crawler_state(c).pages_waiting, <=, 8192);
+    g_assert_cmpuint(kiri_crawler_state(c).pages_waiting, <=, KIRI_LIMIT_PAGES_WAITING);
     for (guint i = 0; i < HOSTS; i++) {
         g_autofree char *host = g_strdup_printf("https://h%u.example.jp/a/", i);
         g_assert_cmpuint(fake_n_seen(w->net, host), >=, 3);
@@ -117,6 +118,35 @@ static void test_many_hosts(World *w, gconstpointer data)
     world_go_on(w, c, 120 * SECOND);
     g_assert_cmpuint(fake_n_seen(w->net, NULL), ==, HOSTS * PAGES);
     world_end(c);
+}
+
+/* More hosts than find room with a few pages each: memory is filled to its limit,
+ * and all have their turn. */
+static void test_more_than_memory_holds(World *w, gconstpointer data)
+{
+    (void)data;
+    enum { HOSTS = 2400, PAGES = 4 };
+    g_autoptr(GError) error = NULL;
+    KiriBatch *batch = kiri_batch_begin(w->store);
+    for (guint i = 0; i < HOSTS * PAGES; i++) {
+        g_autoptr(KiriUrlRecord) r = kiri_url_record_new();
+        r->url = g_strdup_printf("https://h%u.example.jp/a/%u", i / PAGES, i % PAGES);
+        r->state = KIRI_URL_DUE;
+        r->due = kiri_time_jst(kiri_clock_now_us(w->clock) - KIRI_US_PER_HOUR + i);
+        kiri_batch_put(batch, KIRI_NOUN_URL, r);
+    }
+    kiri_batch_commit(batch, &error);
+    g_assert_no_error(error);
+    KiriCrawler *c = world_begin(w);
+    kiri_crawler_turn(c, 0, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(kiri_crawler_state(c).pages_waiting, ==, KIRI_LIMIT_PAGES_WAITING);
+    while (fake_n_all(w->net) < HOSTS * (PAGES + 1)) {
+        world_go_on(w, c, SECOND);
+        g_assert_cmpuint(kiri_crawler_state(c).pages_waiting, <=, KIRI_LIMIT_PAGES_WAITING);
+    }
+    world_end(c);
+    g_assert_cmpint(w->run->pages_failed, ==, HOSTS * PAGES);
 }
 
 /* Many sources of one host, each due every minute: its pages get their turn. */
@@ -236,6 +266,7 @@ int main(int argc, char **argv)
     ADD("bounded-backlog", test_bounded_backlog);
     ADD("quick-host", test_quick_host);
     ADD("many-hosts", test_many_hosts);
+    ADD("more-than-memory-holds", test_more_than_memory_holds);
     ADD("polls-and-pages", test_polls_and_pages);
     ADD("slow-hosts", test_slow_hosts);
     ADD("adapted-pause", test_adapted_pause);
