@@ -329,6 +329,10 @@ static void add_path(KiriBuf *out, const char *path)
 {
     g_auto(KiriBuf) uniform;
     kiri_buf_init(&uniform, KIRI_BUF_UNCAPPED);
+    if (!strpbrk(path, "%;(")) {
+        kiri_buf_add_str(out, path); // no escape, no session
+        return;
+    }
     add_uniform(&uniform, kiri_str(path));
     GString *left = g_string_new_len(uniform.p, (gssize)uniform.n);
     for (gsize i = 0; i < left->len;) {

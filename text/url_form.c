@@ -108,8 +108,12 @@ static const struct {
 
 static gboolean is_host(const char *host, const char *pattern)
 {
-    gsize n = strlen(pattern);
-    if (n > 2 && strcmp(pattern + n - 2, ".*") == 0) {
+    gsize n = strlen(pattern), m = strlen(host);
+    gboolean is_family = pattern[n - 1] == '*';
+    /* Nearly every host is none of them, and most show it at their end. */
+    if (!is_family && (m < n || host[m - 1] != pattern[n - 1]))
+        return FALSE;
+    if (is_family) {
         const char *name = g_str_has_prefix(host, "www.") ? host + 4 : host;
         const char *dots = name + n - 1;
         if (strncmp(name, pattern, n - 1) != 0)
@@ -119,8 +123,7 @@ static gboolean is_host(const char *host, const char *pattern)
             labels += *p == '.';
         return labels <= 2 && strlen(dots) <= 6; // "com", "co.jp", "com.au"
     }
-    gsize m = strlen(host);
-    return m >= n && strcmp(host + m - n, pattern) == 0 && (m == n || host[m - n - 1] == '.');
+    return strcmp(host + m - n, pattern) == 0 && (m == n || host[m - n - 1] == '.');
 }
 
 /* ---- Google News ---- */

@@ -209,6 +209,82 @@ static void test_is_http(void)
     g_assert_false(kiri_url_is_http(NULL));
 }
 
+/* Plain addresses are taken apart without the parser: the parts must be those that
+ * it finds. A space before an address sends it the long way. */
+static void test_plain(void)
+{
+    static const char *const cases[] = {
+        "http://example.jp/",
+        "https://example.jp/a/b.html?q=1&r=%e3%81%82",
+        "http://example.jp",
+        "http://example.jp/?",
+        "http://example.jp/a?b?c",
+        "http://example.jp/a//b/",
+        "http://example.jp/./a",
+        "http://example.jp/a/../b",
+        "http://example.jp/a/.b",
+        "http://example.jp/a/%2e%2e/b",
+        "http://example.jp/a/b..c",
+        "http://example.jp/a#b",
+        "http://example.jp/a?b#c",
+        "http://EXAMPLE.jp/a",
+        "HTTP://example.jp/a",
+        "http://example.jp:80/a",
+        "http://example.jp:8080/a",
+        "http://u@example.jp/a",
+        "http://xn--r8jz45g.jp/a",
+        "http://xn--a.jp/",
+        "http://a.xn--zz.jp/",
+        "http://1.2.3/a",
+        "http://127.0.0.1/a",
+        "http://a.0x7f/",
+        "http://a.1/",
+        "http://a.b./",
+        "http://.a/",
+        "http://a..b/",
+        "http://-a.b/",
+        "http://a_b.jp/",
+        "http:/example.jp/a",
+        "http:///example.jp/a",
+        "http:\\\\example.jp/a",
+        "http://example.jp/a\\b",
+        "http://example.jp/a b",
+        "http://example.jp/a|b",
+        "http://example.jp/a'b",
+        "http://example.jp/a?b'c",
+        "http://example.jp/a?b|c",
+        "http://example.jp/[a]{b}^`",
+        "http://example.jp/\u3042",
+        "https://",
+        "http://",
+        "https://a",
+        "https:/a/b",
+        "httpx://a/b",
+        "http://a/~b!$&*+,;=:@(c)-_.d",
+        "ftp://example.jp/a",
+        "http://a/b?c%",
+        "http://a/b%c",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *longer = g_strconcat(" ", cases[i], NULL);
+        g_autoptr(KiriUrl) a = kiri_url_parse(kiri_str(cases[i]), NULL);
+        g_autoptr(KiriUrl) b = kiri_url_parse(kiri_str(longer), NULL);
+        g_test_message("%s", cases[i]);
+        g_assert_cmpint(a != NULL, ==, b != NULL);
+        if (!a)
+            continue;
+        g_assert_cmpstr(a->href, ==, b->href);
+        g_assert_cmpstr(a->scheme, ==, b->scheme);
+        g_assert_cmpstr(a->host, ==, b->host);
+        g_assert_cmpint(a->port, ==, b->port);
+        g_assert_cmpstr(a->path, ==, b->path);
+        g_assert_cmpstr(a->query, ==, b->query);
+        g_assert_cmpstr(a->fragment, ==, b->fragment);
+        g_assert_cmpstr(a->username, ==, b->username);
+        g_assert_cmpstr(a->password, ==, b->password);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -219,5 +295,6 @@ int main(int argc, char **argv)
     g_test_add_func("/url/canonical", test_canonical);
     g_test_add_func("/url/registrable-domain", test_registrable_domain);
     g_test_add_func("/url/is-http", test_is_http);
+    g_test_add_func("/url/plain", test_plain);
     return g_test_run();
 }
