@@ -128,8 +128,10 @@ char *kiri_markup_to_plain(KiriStr html)
         } else if (html.p[0] == '&' && (n = kiri_markup_reference(html, &c)) > 0) {
             kiri_buf_add_unichar(&out, c);
         } else {
-            n = 1;
-            kiri_buf_add_char(&out, html.p[0]);
+            n = 1; // this one, and all up to the next that may mean something
+            while (n < html.n && html.p[n] != '<' && html.p[n] != '&')
+                n++;
+            kiri_buf_add(&out, html.p, n);
         }
         html.p += n;
         html.n -= n;
@@ -142,10 +144,14 @@ char *kiri_markup_collapse(KiriStr text)
     g_auto(KiriBuf) out;
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
     text = kiri_str_strip(text);
-    for (gsize i = 0; i < text.n; i++)
-        if (!g_ascii_isspace(text.p[i]))
-            kiri_buf_add_char(&out, text.p[i]);
-        else if (!g_ascii_isspace(text.p[i - 1]))
+    for (gsize i = 0, n; i < text.n; i += n) {
+        for (n = 0; i + n < text.n && !g_ascii_isspace(text.p[i + n]); n++)
+            ;
+        kiri_buf_add(&out, text.p + i, n);
+        if (i + n < text.n) // the text ends in no space
             kiri_buf_add_char(&out, ' ');
+        while (i + n < text.n && g_ascii_isspace(text.p[i + n]))
+            n++;
+    }
     return kiri_buf_steal(&out, NULL);
 }

@@ -77,16 +77,41 @@ static void add_char(KiriBuf *out, gunichar c, gboolean in_attribute)
         kiri_buf_add_unichar(out, kiri_markup_fix_c1(c));
 }
 
+/* Does the character that begins with this byte stay as it is, in text and in
+ * attributes? Of those beyond ASCII the ones up to U+00BF and from U+F000 on have
+ * to be looked at. */
+static gboolean is_plain(guchar c)
+{
+    if (c >= 0x80)
+        return c > 0xc2 && c < 0xef;
+    return c >= 0x20 && c != '&' && c != '<' && c != '>' && c != '"';
+}
+
+/* Takes the run of characters that stay as they are: nearly all. */
+static void take_plain(KiriBuf *out, KiriStr *text)
+{
+    gsize n = 0;
+    while (n < text->n && is_plain((guchar)text->p[n]))
+        n += (gsize)g_utf8_skip[(guchar)text->p[n]];
+    kiri_buf_add(out, text->p, n);
+    text->p += n;
+    text->n -= n;
+}
+
 void kiri_xml_escape(KiriBuf *out, KiriStr text, gboolean in_attribute)
 {
-    for (const char *p = text.p, *end = text.p + text.n; p < end; p += g_utf8_skip[(guchar)*p])
-        add_char(out, g_utf8_get_char(p), in_attribute);
+    for (take_plain(out, &text); text.n; take_plain(out, &text)) {
+        gsize n = (gsize)g_utf8_skip[(guchar)*text.p];
+        add_char(out, g_utf8_get_char(text.p), in_attribute);
+        text.p += n;
+        text.n -= n;
+    }
 }
 
 /* Text with references. Line ends are XML's business, not data. */
 static void add_text(KiriBuf *out, KiriStr text, gboolean in_attribute)
 {
-    while (text.n) {
+    for (take_plain(out, &text); text.n; take_plain(out, &text)) {
         gunichar c = g_utf8_get_char(text.p), referred;
         gsize n = c == '&' ? kiri_markup_reference(text, &referred) : 0;
         gboolean is_line_end = n == 0 && (c == '\r' || c == '\n' || c == '\t');
