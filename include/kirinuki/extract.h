@@ -12,7 +12,7 @@ typedef struct {
     char *url;          // where the page was fetched
     char *content_type; // HTTP header, NULL when unknown
     GBytes *body;
-    gint64 now_us; // no date later than this + 1 day is believed; 0: no limit
+    gint64 now_us; // no date later than this is believed, an hour of skew aside; 0: no limit
     /* Claims of the feed entry, heard as witnesses. */
     char *hint_title, *hint_summary;
     char **hint_authors;
