@@ -350,6 +350,14 @@ static char *canonical(const Watch *w)
     return g_steal_pointer(&said.out);
 }
 
+/* A score takes in how many articles its medium had brought that month by then, so
+ * those of a watch are made anew before they are compared. */
+static void compute_anew(const Watch *a, const Watch *b)
+{
+    assert_does(a, "rebuild");
+    assert_does(b, "rebuild");
+}
+
 /* A source by name is asked though it is not due. */
 static void ask_now(const Watch *w)
 {
@@ -397,8 +405,7 @@ static void test_work(void)
     g_assert_cmpint(number_of(s, "passes_failed"), ==, 0);
     g_assert_cmpint(number_of(s, "commands"), ==, 2);
     g_assert_cmpint(watch_end(&a, SIGTERM), ==, 0);
-    assert_does(&b, "link");
-    assert_does(&b, "score");
+    compute_anew(&a, &b);
     assert_does(&a, "verify");
     g_autofree char *of_watch = canonical(&a), *of_run = canonical(&b);
     assert_same_lines(of_watch, of_run);
@@ -440,9 +447,8 @@ static void test_end_under_load(void)
     watch_start(&a);
     await_quiet(&a, 0);
     g_assert_cmpint(watch_end(&a, SIGTERM), ==, 0);
-    assert_does(&a, "link");
-    assert_does(&a, "score");
     assert_does(&b, "run");
+    compute_anew(&a, &b);
     assert_does(&a, "verify");
     g_autofree char *disturbed = canonical(&a), *undisturbed = canonical(&b);
     assert_same_lines(disturbed, undisturbed);
