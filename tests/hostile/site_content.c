@@ -4,6 +4,8 @@
 
 #include <kirinuki/tokenize.h>
 
+#include <time.h>
+
 #define HTML "text/html"
 
 /* ---- charsets ---- */
@@ -235,6 +237,14 @@ static gboolean count_tokens(const KiriToken *token, gpointer n)
     return TRUE;
 }
 
+/* Of this thread, so that a busy machine does not count. */
+static gint64 cpu_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (gint64)now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
 static void run_one_character(Site *s)
 {
     (void)s;
@@ -246,9 +256,9 @@ static void run_one_character(Site *s)
     static const char *const characters[] = {"ー", "ア", "w"};
     for (gsize i = 0; i < G_N_ELEMENTS(characters); i++) {
         GString *text = repeated("", characters[i], (guint)((1 << 20) / strlen(characters[i])), "");
-        gint64 start = g_get_monotonic_time();
+        gint64 start = cpu_us();
         g_assert_true(kiri_tokenize(t, (KiriStr){text->str, text->len}, count_tokens, &n));
-        gint64 took = g_get_monotonic_time() - start;
+        gint64 took = cpu_us() - start;
         g_test_message("%s: %d ms", characters[i], (int)(took / 1000));
 #ifndef KIRINUKI_SANITIZED
         g_assert_cmpint(took, <, G_USEC_PER_SEC);
