@@ -208,7 +208,7 @@ static void open_messages(void)
 {
     /* Copied, because g_strerror() is declared free of effects and a call
      * without use would be dropped. */
-    g_autofree char *used = g_strconcat(g_strerror(ENOENT), _(""), NULL);
+    g_autofree char *used = g_strconcat(g_strerror(ENOENT), kiri_text(""), NULL);
     (void)used;
 }
 

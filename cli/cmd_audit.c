@@ -298,10 +298,11 @@ const KiriCommand kiri_cmd_audit = {
     .group = N_("Care"),
     .args = N_("[MEDIUM…]"),
     .summary = N_("what did we miss? (収集漏れ点検)"),
-    .details = N_("Asks the feeds, sitemaps and front pages of each medium now, also those that "
-                  "are not\nfollowed, and holds what they name against what is stored. From the "
-                  "overlap of the\nlists the true number is estimated (Chapman's capture–recapture "
-                  "with its 95 % interval)."),
+    .details = /* xgettext:no-c-format */
+    N_("Asks the feeds, sitemaps and front pages of each medium now, also those that "
+       "are not\nfollowed, and holds what they name against what is stored. From the "
+       "overlap of the\nlists the true number is estimated (Chapman's capture–recapture "
+       "with its 95 % interval)."),
     KIRI_OPTIONS(Options, options),
     .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS,
     .max_args = G_MAXUINT,
