@@ -27,6 +27,9 @@
 #define MOST_PARTS 20
 #define MOST_FAILURES 12 // with doubling pauses: about a week
 #define MOST_MISSING 3
+/* So often a further part, or the canonical page, may fail before the article is
+ * made without it: a clip that comes a week late is a missed one. */
+#define MOST_WAITS 2
 
 void kiri_page_begin(KiriCrawler *c, const KiriUrlRecord *record)
 {
@@ -77,10 +80,20 @@ void kiri_page_leave(KiriCrawler *c, KiriTask *task)
 
 /* ---- ends without a page ---- */
 
+/* A further part is not to be had, or was not to be had again and again: what there
+ * is makes the article. Who wants to know the reader before the next part will want
+ * that tomorrow, too. */
+static gboolean does_without_part(const KiriTask *task, KiriEnd end, KiriFailure failure)
+{
+    if (!task->whole || end == KIRI_END_HELD)
+        return FALSE;
+    return end != KIRI_END_RETRY || failure == KIRI_FAILURE_FORBIDDEN ||
+           task->record->failures >= MOST_WAITS;
+}
+
 void kiri_page_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure failure, gint64 status,
                    const char *why)
 {
-    (void)failure;
     KiriUrlRecord *r = task->record;
     gint64 now = kiri_crawler_now_us(c), due = 0;
     KiriUrlState state = KIRI_URL_DUE;
@@ -92,8 +105,8 @@ void kiri_page_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure fail
         kiri_page_again_end(c, task, end, status, why);
         return;
     }
-    if (task->whole && end != KIRI_END_RETRY && end != KIRI_END_HELD) {
-        conclude(c, task); // a further part is not to be had: keep what there is
+    if (does_without_part(task, end, failure)) {
+        conclude(c, task);
         return;
     }
     if (end == KIRI_END_RETRY || end == KIRI_END_MISSING)
@@ -322,19 +335,20 @@ static gboolean wait_for_canonical(KiriCrawler *c, KiriTask *task)
     g_autoptr(KiriUrlRecord) known = kiri_intake_get_url(c->intake, claimed);
     if (known && known->article)
         return FALSE; // intake will see that
-    if (known && known->state != KIRI_URL_DUE) {
+    if (known && (known->state != KIRI_URL_DUE || known->failures > MOST_WAITS)) {
         task->is_refuted = TRUE;
         return FALSE;
     }
     KiriTask *other = g_hash_table_lookup(c->pages, claimed);
     if (!other) {
-        g_autoptr(KiriUrlRecord) record =
-            known ? g_steal_pointer(&known)
-                  : kiri_record_copy(&kiri_url_record_shape, task->record);
-        g_free(record->url);
-        record->url = g_strdup(claimed);
+        g_autoptr(KiriUrlRecord) record = known ? g_steal_pointer(&known) : NULL;
+        if (!record) {
+            record = kiri_record_copy(&kiri_url_record_shape, task->record);
+            g_free(record->url);
+            record->url = g_strdup(claimed);
+            record->failures = 0;
+        }
         record->due = kiri_time_jst(kiri_crawler_now_us(c));
-        record->failures = 0;
         kiri_intake_put_url(c->intake, record);
         kiri_page_begin(c, record);
         other = g_hash_table_lookup(c->pages, claimed);

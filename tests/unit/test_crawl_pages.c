@@ -169,6 +169,69 @@ static void test_multi_page(World *w, gconstpointer data)
     g_assert_cmpuint(kiri_store_count(w->store, KIRI_NOUN_ARTICLE), ==, 1);
 }
 
+/* Passes until the page is decided, each when it is due again. */
+static guint passes_until_decided(World *w, const char *url)
+{
+    guint n = 0;
+    for (gboolean is_due = TRUE; is_due && n < 20; n++) {
+        g_autoptr(KiriUrlRecord) before = n ? world_url_record(w, url) : NULL;
+        gint64 wait = before ? before->due.us - kiri_clock_now_us(w->clock) : 0;
+        kiri_clock_advance(w->clock, MAX(wait, 0));
+        world_crawl(w);
+        g_autoptr(KiriUrlRecord) r = world_url_record(w, url);
+        is_due = r->state == KIRI_URL_DUE;
+    }
+    return n;
+}
+
+/* The next part wants a login, or its server is broken: the article is what can be
+ * had, at once or after a few attempts. */
+static void test_part_that_never_comes(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *items[] = {"/a/1", FRESH, "/a/2", FRESH, NULL};
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    for (guint i = 1; i <= 2; i++) {
+        g_autofree char *url = g_strdup_printf(SITE "/a/%u", i);
+        g_autofree char *head = g_strdup_printf("<link rel='next' href='" SITE "/a/%u?page=2'>", i);
+        g_autofree char *title = g_strdup_printf("続きのある記事 %u", i);
+        g_autofree char *tail = g_strdup_printf(
+            "<div class='pager'><a rel='next' href='/a/%u?page=2'>次へ</a></div>", i);
+        g_autofree char *html = world_page(title, head, i == 1 ? LEAD : BODY, tail);
+        fake_answer(w->net, url, 200, "Content-Type: text/html\n", html);
+    }
+    fake_answer(w->net, SITE "/a/1?page=2", 403, NULL, "");
+    fake_answer(w->net, SITE "/a/2?page=2", 500, NULL, "");
+    world_crawl(w);
+    world_assert_state(w, SITE "/a/1", KIRI_URL_DONE);
+    g_assert_cmpuint(passes_until_decided(w, SITE "/a/2"), <=, 4);
+    world_assert_state(w, SITE "/a/2", KIRI_URL_DONE);
+    g_autoptr(KiriArticle) a = world_article_at(w, SITE "/a/2");
+    g_assert_nonnull(a);
+    g_assert_nonnull(strstr(a->text, "費用は無料とする"));
+}
+
+/* The page that a page names as canonical has trouble without end. */
+static void test_canonical_that_never_comes(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *items[] = {"/m/1", FRESH, NULL};
+    g_autofree char *html =
+        world_page("携帯の記事", "<link rel='canonical' href='" SITE "/a/1'>", LEAD BODY, "");
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    fake_answer(w->net, SITE "/m/1", 200, "Content-Type: text/html\n", html);
+    fake_answer(w->net, SITE "/a/1", 500, NULL, "");
+    g_assert_cmpuint(passes_until_decided(w, SITE "/m/1"), <=, 6);
+    world_assert_state(w, SITE "/m/1", KIRI_URL_DONE);
+    /* It comes after all: the same article, not one more. */
+    fake_answer(w->net, SITE "/a/1", 200, "Content-Type: text/html\n", html);
+    passes_until_decided(w, SITE "/a/1");
+    world_assert_state(w, SITE "/a/1", KIRI_URL_ALIAS);
+    g_assert_cmpuint(kiri_store_count(w->store, KIRI_NOUN_ARTICLE), ==, 1);
+}
+
 static void test_noindex(World *w, gconstpointer data)
 {
     (void)data;
@@ -202,6 +265,8 @@ int main(int argc, char **argv)
     ADD("false-canonical", test_false_canonical);
     ADD("canonical-for-many", test_canonical_for_many);
     ADD("multi-page", test_multi_page);
+    ADD("part-that-never-comes", test_part_that_never_comes);
+    ADD("canonical-that-never-comes", test_canonical_that_never_comes);
     ADD("noindex", test_noindex);
 #undef ADD
     return g_test_run();
