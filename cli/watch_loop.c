@@ -18,6 +18,7 @@
 #include <string.h>
 
 enum { TURN_US = G_USEC_PER_SEC, ACCOUNT_US = G_USEC_PER_SEC };
+#define END_EXCHANGES_US ((gint64)20 * G_USEC_PER_SEC)
 #define STORE_RUN_US ((gint64)60 * G_USEC_PER_SEC)
 #define HOUR_US ((gint64)3600 * G_USEC_PER_SEC)
 
@@ -112,21 +113,24 @@ static KiriSettings *read_settings(const KiriCli *cli, GError **error)
     return g_steal_pointer(&settings);
 }
 
-/* Settings that only a new transport can take up. */
+/* Settings that only a new transport can take up. The password behind the proxy's
+ * settings may be another though they are the same. */
 static gboolean needs_transport(const KiriSettings *a, const KiriSettings *b)
 {
     static const char *const keys[] = {"crawl.contact",
                                        "crawl.allow_private",
+                                       "crawl.allow_addresses",
                                        "crawl.ca_file",
                                        "crawl.proxy",
                                        "crawl.proxy_user",
                                        "crawl.proxy_password_file",
+                                       "crawl.proxy_password_command",
                                        "crawl.connections_per_host"};
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (kiri_settings_has_key(keys[i]) &&
-            strcmp(kiri_settings_string(a, keys[i]), kiri_settings_string(b, keys[i])) != 0)
+        if (strcmp(kiri_settings_string(a, keys[i]), kiri_settings_string(b, keys[i])) != 0)
             return TRUE;
-    return FALSE;
+    return *kiri_settings_string(b, "crawl.proxy_password_file") ||
+           *kiri_settings_string(b, "crawl.proxy_password_command");
 }
 
 /* Settings with which no crawl can begin are put back. */
@@ -295,19 +299,36 @@ static gboolean account(KiriLoop *loop, GError **error)
 
 /* ---- the loop ---- */
 
-/* Stands still while a command looks at the store, which must not move then. */
-static void heed_hold(KiriLoop *loop)
+/* Does a command want the crawl to stand still? `is_held` tells it that it does. */
+static gboolean is_hold_wanted(KiriWatch *w, gboolean is_held)
 {
-    KiriWatch *w = loop->w;
-    for (gboolean wants_hold = TRUE; wants_hold;) {
-        pthread_mutex_lock(&w->lock);
-        wants_hold = w->is_held = w->wants_hold && !kiri_stop_requested();
-        pthread_mutex_unlock(&w->lock);
-        if (wants_hold) {
-            tell_people(loop, g_get_monotonic_time());
+    pthread_mutex_lock(&w->lock);
+    gboolean is_wanted = w->wants_hold && !kiri_stop_requested();
+    w->is_held = is_wanted && is_held;
+    pthread_mutex_unlock(&w->lock);
+    return is_wanted;
+}
+
+/* Stands still while a command looks at the store, which must not move then, or asks
+ * hosts of its own accord. What is under way comes to its end first: an exchange that
+ * nobody looks after for minutes would be counted as the host's failure. */
+static gboolean heed_hold(KiriLoop *loop, GError **error)
+{
+    gint64 until_us = g_get_monotonic_time() + END_EXCHANGES_US;
+    gboolean is_held = FALSE;
+    if (!is_hold_wanted(loop->w, FALSE))
+        return TRUE;
+    while (is_hold_wanted(loop->w, is_held)) {
+        gboolean is_at_rest = kiri_crawler_rest(loop->crawler, TRUE);
+        is_held = is_held || is_at_rest || g_get_monotonic_time() >= until_us;
+        if (!is_held && !kiri_crawler_turn(loop->crawler, TURN_US / 20, error))
+            return FALSE;
+        if (is_held)
             g_usleep(G_USEC_PER_SEC / 50);
-        }
+        tell_people(loop, g_get_monotonic_time());
     }
+    kiri_crawler_rest(loop->crawler, FALSE);
+    return TRUE;
 }
 
 static gboolean heed_wishes(KiriLoop *loop, GError **error)
@@ -317,8 +338,7 @@ static gboolean heed_wishes(KiriLoop *loop, GError **error)
     gboolean wants_reload = w->wants_reload, wants_sources = w->wants_sources;
     w->wants_reload = w->wants_sources = FALSE;
     pthread_mutex_unlock(&w->lock);
-    heed_hold(loop);
-    if (wants_reload && !reload(loop, error))
+    if (!heed_hold(loop, error) || (wants_reload && !reload(loop, error)))
         return FALSE;
     if (wants_sources)
         kiri_crawler_reload(loop->crawler);

@@ -154,6 +154,15 @@ void kiri_crawler_reload(KiriCrawler *c)
     g_atomic_int_set(&c->must_reload, TRUE);
 }
 
+gboolean kiri_crawler_rest(KiriCrawler *c, gboolean shall_rest)
+{
+    if (c->is_resting && !shall_rest)
+        kiri_politeness_pause_all(c->politeness);
+    c->is_resting = shall_rest;
+    return !g_hash_table_size(c->fetching) && !g_hash_table_size(c->parsing) && !c->parse.length &&
+           !c->finished;
+}
+
 void kiri_crawler_set_run(KiriCrawler *c, KiriRun *run)
 {
     c->run = run ? run : c->own_run;

@@ -164,7 +164,7 @@ struct KiriCrawler {
     gint64 sweep_at_us;
     gint64 clock_offset_us; // wall clock less monotonic, to notice jumps
     guint64 *clean_links;   // see kiri_link_is_clean()
-    gboolean is_stopped;
+    gboolean is_stopped, is_resting;
     KiriCrawlProgress progress;
 };
 

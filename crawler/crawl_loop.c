@@ -163,7 +163,9 @@ static gboolean is_new_page(const KiriTask *task)
 
 static void start_request(KiriCrawler *c, KiriTask *task)
 {
-    KiriRequest request = {.url = task->url, .tag = task};
+    /* Only pages become evidence, with the request that brought them. */
+    gboolean is_page = task->kind == KIRI_TASK_PAGE;
+    KiriRequest request = {.url = task->url, .tag = task, .skip_head = !is_page};
     KiriLane *lane = task->lane;
     const KiriSource *source = task->poll ? task->poll->source : NULL;
     if (task->kind == KIRI_TASK_ROBOTS) {
@@ -238,7 +240,7 @@ static void look_at_lane(KiriCrawler *c, KiriLane *lane)
 
 static gboolean can_start(const KiriCrawler *c)
 {
-    return kiri_transport_under_way(c->transport) < KIRI_LIMIT_CONNECTIONS &&
+    return !c->is_resting && kiri_transport_under_way(c->transport) < KIRI_LIMIT_CONNECTIONS &&
            c->parse.length < MOST_UNPARSED;
 }
 

@@ -187,9 +187,14 @@ static gboolean may_ask(KiriErrand *e, const char *url, GError **error)
     if (!rules)
         return FALSE;
     KiriRobotsAnswer answer = kiri_robots_check(kiri_str(rules), KIRI_CRAWL_AGENT, url);
+    KiriLane *lane = kiri_politeness_lane(e->politeness, parsed->host);
     if (answer.crawl_delay_ms >= 0)
-        kiri_lane_take_delay(e->politeness, kiri_politeness_lane(e->politeness, parsed->host),
-                             answer.crawl_delay_ms);
+        kiri_lane_take_delay(e->politeness, lane, answer.crawl_delay_ms);
+    if (!lane->requests_left) {
+        fail_noted(e, error, KIRI_ERROR_REFUSED, KIRI_FAILURE_ROBOTS, url,
+                   _("the site wants very few requests"));
+        return FALSE;
+    }
     if (answer.is_allowed)
         return TRUE;
     fail_noted(e, error, KIRI_ERROR_REFUSED, KIRI_FAILURE_ROBOTS, url,

@@ -265,6 +265,16 @@ void kiri_lane_wait(KiriPoliteness *p, KiriLane *lane, gint64 us)
     requeue(p, lane);
 }
 
+void kiri_politeness_pause_all(KiriPoliteness *p)
+{
+    GHashTableIter iter;
+    gpointer lane;
+    p->started_us = kiri_clock_monotonic_us(p->o.clock);
+    g_hash_table_iter_init(&iter, p->lanes);
+    while (g_hash_table_iter_next(&iter, NULL, &lane))
+        kiri_lane_wait(p, lane, 0);
+}
+
 void kiri_lane_take_delay(KiriPoliteness *p, KiriLane *lane, gint64 delay_ms)
 {
     gint64 before = kiri_lane_gap_us(p, lane);

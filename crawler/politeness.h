@@ -86,6 +86,9 @@ void kiri_lane_start(KiriPoliteness *p, KiriLane *lane, gboolean is_robots);
 void kiri_lane_finish(KiriPoliteness *p, KiriLane *lane, gint64 response_us);
 /* No request for so long from now, its own pause at least. */
 void kiri_lane_wait(KiriPoliteness *p, KiriLane *lane, gint64 us);
+/* Somebody else may have asked any host just now: every pause begins anew, of hosts
+ * that are not known yet too. */
+void kiri_politeness_pause_all(KiriPoliteness *p);
 gint64 kiri_lane_gap_us(const KiriPoliteness *p, const KiriLane *lane);
 /* Crawl-delay of the host: the longest counts. Beyond 300 s a pass makes one
  * request, and a continuous crawl one in so much time, a day at most, beside those

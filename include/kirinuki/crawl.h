@@ -71,6 +71,10 @@ gboolean kiri_crawler_is_done(const KiriCrawler *crawler);
  * options changed (by the owner): from the next turn on that counts. From any
  * thread; kiri_transport_wake() makes the next turn come at once. */
 void kiri_crawler_reload(KiriCrawler *crawler);
+/* While it shall rest no request is started; turns take what is under way. TRUE when
+ * nothing is under way and all is committed. The end of a rest counts as a request to
+ * every host, since somebody else may have asked it meanwhile. */
+gboolean kiri_crawler_rest(KiriCrawler *crawler, gboolean shall_rest);
 /* Gives up what is under way, lets the workers finish, commits. */
 gboolean kiri_crawler_stop(KiriCrawler *crawler, GError **error);
 void kiri_crawler_free(KiriCrawler *crawler);

@@ -250,6 +250,13 @@ static void test_fetch_one(World *w, gconstpointer data)
     g_assert_cmpstr(one->content_type, ==, "text/html; charset=utf-8");
     g_assert_null(kiri_crawl_fetch(w->net, &w->options, SITE "/none", &error));
     g_assert_error(error, KIRI_ERROR_CRAWLER, KIRI_ERROR_NOT_FOUND);
+    g_clear_error(&error);
+    /* A site that wants a request an hour gets one, and no second for the redirect. */
+    fake_answer(w->net, SITE "/robots.txt", 200, NULL, "User-agent: *\nCrawl-delay: 3600\n");
+    guint before = fake_n_seen(w->net, SITE "/a/1");
+    g_assert_null(kiri_crawl_fetch(w->net, &w->options, SITE "/r/1", &error));
+    g_assert_error(error, KIRI_ERROR_CRAWLER, KIRI_ERROR_REFUSED);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/a/1"), ==, before);
 }
 
 /* The same over real sockets, with the system's clock: what the server saw. */

@@ -168,6 +168,34 @@ static void test_removed_before_its_turn(World *w, gconstpointer data)
     world_end(c);
 }
 
+/* A crawl that rests ends what is under way and begins nothing; afterwards each host,
+ * whom another may have asked meanwhile, has its pause first. */
+static void test_rest(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *items[] = {"/a/1", FRESH, "/a/2", FRESH, NULL};
+    add_paced_source(w, "s1", SITE "/feed.xml", 86400);
+    world_answer_feed(w, SITE "/feed.xml", items);
+    world_answer_page(w, SITE "/a/1", "一つ目の記事");
+    world_answer_page(w, SITE "/a/2", "二つ目の記事");
+    fake_set_duration(w->net, 3 * KIRI_US_PER_SECOND);
+    KiriCrawler *c = world_begin(w);
+    while (!fake_n_seen(w->net, SITE "/a/1"))
+        world_go_on(w, c, KIRI_US_PER_SECOND / 10);
+    g_assert_false(kiri_crawler_rest(c, TRUE)); // its answer is still to come
+    world_go_on(w, c, MINUTE);
+    g_assert_true(kiri_crawler_rest(c, TRUE));
+    world_assert_state(w, SITE "/a/1", KIRI_URL_DONE);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/a/2"), ==, 0);
+    gint64 ended = kiri_clock_monotonic_us(w->clock);
+    kiri_crawler_rest(c, FALSE);
+    world_go_on(w, c, 2 * MINUTE);
+    world_assert_state(w, SITE "/a/2", KIRI_URL_DONE);
+    gint64 gap = fake_seen(w->net, SITE "/a/2", 0)->at_us - ended;
+    g_assert_cmpint(gap, >=, w->options.gap_ms * G_GINT64_CONSTANT(1000));
+    world_end(c);
+}
+
 static void test_wake(World *w, gconstpointer data)
 {
     (void)data;
@@ -401,6 +429,7 @@ int main(int argc, char **argv)
     ADD("reload", test_reload);
     ADD("changed-while-polled", test_changed_while_polled);
     ADD("removed-before-its-turn", test_removed_before_its_turn);
+    ADD("rest", test_rest);
     ADD("wake", test_wake);
     ADD("stop-and-restart", test_stop_and_restart);
     ADD("jump-forward", test_jump_forward);
