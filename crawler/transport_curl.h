@@ -66,7 +66,7 @@ typedef struct {
     KiriBuf headers; // of the answer that is being read
     guint header_lines;
     gsize header_bytes; // both over all answers and trailers of the exchange
-    gboolean keep_prefix, is_cut;
+    gboolean keep_prefix, is_cut, skip_head;
     GArray *tried;        // Tried, in order
     gboolean passed_over; // one that was dead a while ago
     gboolean is_second_try;

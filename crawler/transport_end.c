@@ -31,6 +31,14 @@ void kiri_exchange_finish(Exchange *x, KiriFetchOutcome outcome, KiriFailure fai
     g_queue_push_tail(&x->owner->done, r);
 }
 
+/* Has any of the request gone out? (Heads are not always kept.) */
+static gboolean was_sent(const Exchange *x)
+{
+    long n = 0;
+    curl_easy_getinfo(x->easy, CURLINFO_REQUEST_SIZE, &n);
+    return n > 0 || x->sent.n;
+}
+
 static void fail(Exchange *x, KiriFailure failure, const char *problem)
 {
     kiri_exchange_finish(x, KIRI_FETCH_FAILED, failure, FALSE, problem);
@@ -178,7 +186,7 @@ static gboolean finish_at_proxy(Exchange *x, CURLcode code)
         return is_from_proxy(x->response) && finish_proxy_status(x, x->response->status);
     if (connect_status >= 300)
         return finish_proxy_status(x, connect_status);
-    gboolean is_established = connect_status >= 200 || (!x->is_https && x->sent.n);
+    gboolean is_established = connect_status >= 200 || (!x->is_https && was_sent(x));
     if (is_established || x->stop != STOP_NONE)
         return FALSE;
     g_autofree char *why = NULL;
@@ -269,7 +277,7 @@ static void finish_failure(Exchange *x, CURLcode code)
         break;
     case CURLE_OPERATION_TIMEDOUT:
         curl_easy_getinfo(x->easy, CURLINFO_NAMELOOKUP_TIME_T, &found_us);
-        if (!found_us && !x->sent.n && !x->tried->len)
+        if (!found_us && !was_sent(x) && !x->tried->len)
             fail(x, KIRI_FAILURE_NAME, _("the name of the host is not resolved in time"));
         else
             fail(x, KIRI_FAILURE_TIMEOUT, words);
@@ -339,7 +347,7 @@ gboolean kiri_exchange_tries_again(Exchange *x, CURLcode code)
     curl_off_t connected_us = 0;
     curl_easy_getinfo(x->easy, CURLINFO_CONNECT_TIME_T, &connected_us);
     if (code != CURLE_OPERATION_TIMEDOUT || x->is_second_try || x->tried->len < 3 || connected_us ||
-        x->sent.n)
+        was_sent(x))
         return FALSE;
     gint64 fair_us = (gint64)x->owner->o.connect_ms * 1000 / FAIR_SHARE;
     for (guint i = 0; i + 1 < x->tried->len; i++) {
@@ -386,7 +394,7 @@ static void take_facts(Exchange *x, CURLcode code)
     r->headers = g_utf8_make_valid(x->headers.p, (gssize)x->headers.n);
     if (x->owner->proxy)
         peer = NULL;
-    gboolean is_connected = code == CURLE_OK || connected_us > 0 || x->sent.n;
+    gboolean is_connected = code == CURLE_OK || connected_us > 0 || was_sent(x);
     r->peer = peer && *peer && is_connected ? g_strdup(peer) : NULL;
     r->request_head = head_as_sent(x);
     if (!x->owner->proxy)

@@ -254,7 +254,8 @@ static void set_callbacks(Exchange *x)
     curl_easy_setopt(e, CURLOPT_WRITEDATA, x);
     curl_easy_setopt(e, CURLOPT_DEBUGFUNCTION, take_sent);
     curl_easy_setopt(e, CURLOPT_DEBUGDATA, x);
-    curl_easy_setopt(e, CURLOPT_VERBOSE, 1L); // without it nothing is told to take_sent()
+    /* Without it nothing is told to take_sent(); with it libcurl words all it does. */
+    curl_easy_setopt(e, CURLOPT_VERBOSE, (long)!x->skip_head);
     curl_easy_setopt(e, CURLOPT_ERRORBUFFER, x->message);
     curl_easy_setopt(e, CURLOPT_PRIVATE, x);
 }
@@ -266,6 +267,7 @@ Exchange *kiri_exchange_new(CurlTransport *t, const KiriRequest *request, gboole
     x->response = kiri_response_new(request);
     x->started_us = g_get_monotonic_time();
     x->keep_prefix = request->keep_prefix;
+    x->skip_head = request->skip_head;
     x->tried = g_array_new(FALSE, FALSE, sizeof(Tried));
     g_array_set_clear_func(x->tried, clear_tried);
     kiri_buf_init(&x->sent, REQUEST_HEAD_BYTES);

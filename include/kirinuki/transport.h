@@ -25,6 +25,7 @@ typedef struct {
     const char *accept;               // media types, NULL for any
     gsize max_body;                   // bytes on the wire; 0: KIRI_LIMIT_BODY_BYTES
     gboolean keep_prefix;             // a longer body is cut there and is no error (robots.txt)
+    gboolean skip_head;               // request_head of the answer is not wanted: saves time
     gpointer tag;                     // comes back with the answer
 } KiriRequest;
 
@@ -42,7 +43,7 @@ typedef struct {
     gint64 wire_bytes;   // of the body as it came
     gint64 elapsed_us;   // from the start of the exchange to its end
     char *request_head;  // request line and fields as sent, lines as in `headers`, without
-                         // credentials; NULL: nothing was sent
+                         // credentials; NULL: nothing was sent, or skip_head
     char *oddity;        // what is wrong with an answer that counts all the same, in words, or NULL
     char *peer;          // numeric address of the other side; NULL behind a proxy
 } KiriResponse;

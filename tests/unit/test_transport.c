@@ -304,6 +304,10 @@ static void test_facts(Fixture *f, gconstpointer data)
     g_assert_nonnull(strstr(r->request_head, "\nUser-Agent: kirinuki/0.1 (+test@example.jp)\n"));
     g_assert_true(g_str_has_suffix(r->request_head, "\n"));
     g_assert_null(strchr(r->request_head, '\r'));
+    KiriRequest quiet = {.url = r->url, .skip_head = TRUE};
+    g_autoptr(KiriResponse) unsaid = fetch(f, &quiet);
+    g_assert_cmpint(unsaid->status, ==, 200);
+    g_assert_null(unsaid->request_head);
     /* Of nothing that was sent, nothing is said. */
     KiriRequest refused = {.url = "http://user:pass@site.localhost/"};
     g_autoptr(KiriResponse) none = fetch(f, &refused);
