@@ -229,7 +229,9 @@ static gboolean audit_all(Work *w, char **args, const KiriAuditOptions *what, GE
     for (char **m = media; *m; m++)
         if (!audit_one(w, *m, *what, error))
             return FALSE;
-    if (w->cli->is_json)
+    if (w->pipeline)
+        w->pipeline->rows = g_strv_length(media);
+    else if (w->cli->is_json)
         kiri_out_json_summary(g_strv_length(media));
     return TRUE;
 }

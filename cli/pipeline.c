@@ -293,7 +293,7 @@ int kiri_pipeline_finish(KiriPipeline *p, gboolean ok, GError **error)
         print_summary(p, g_get_monotonic_time() - p->started_us);
     if (p->cli->is_json) {
         kiri_out_record(&kiri_run_shape, p->run);
-        kiri_out_json_summary(1);
+        kiri_out_json_summary(p->rows + 1);
     }
     return code;
 }

@@ -18,6 +18,7 @@ typedef struct {
     gboolean is_rebuild; // derived data is made anew
     gboolean has_stages; // the caller keeps other passes away already
     gboolean is_partly;  // something failed that a later run can mend
+    guint rows;          // lines of JSON written before the run record
 } KiriPipeline;
 
 /* A run record that begins now. (transfer full) */

@@ -20,6 +20,7 @@ port=$(cat port)
     k source backfill --days 5 hokurei --offline; echo "exit $?"
     k --offline audit --days 3; echo "exit $?"
     k audit --from 2026-04-14 --to 2026-04-14 --no-discover hokurei | head -n 5
+    k -q --json audit --days 3 --no-discover --fetch hokurei | grep -o '"type":"[a-z]*","\(medium\|count\)":[^,]*'
     k audit --days 3 --from 2026-04-01; echo "exit $?"
     k audit nobody; echo "exit $?"
 } 2>&1 | sed -E "s/:$port/:PORT/g; s/, [0-9]+ ms/, N ms/; s/^[0-9a-f]{8}/IDENTITY/"
