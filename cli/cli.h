@@ -52,7 +52,8 @@ typedef struct {
 
 /* What a command said. */
 typedef struct {
-    KiriBuf out, err; // capped by who made them
+    KiriBuf out, err;    // capped by who made them
+    const char *command; // its name (static), once it is known
 } KiriCapture;
 
 /* One run of the program. */
@@ -63,6 +64,7 @@ typedef struct {
     KiriWhen color, progress;
     gint wait_s;
     char **argv;               // the invocation itself, borrowed
+    const char *command;       // the command's name (static), once it is known
     char **overrides;          // -c of it, borrowed
     char *cwd;                 // where the user's file names begin; NULL: where we are
     const KiriWatchHost *host; // NULL: this process is its own

@@ -37,7 +37,9 @@ static gboolean tell_entry(const KiriLogEntry *entry, gpointer data)
     Teller *t = data;
     if (entry->noun != KIRI_NOUN_ARTICLE || entry->is_delete)
         return TRUE;
-    g_autoptr(KiriArticle) a = kiri_store_get(t->store, KIRI_NOUN_ARTICLE, entry->id, NULL);
+    /* As it was then: it may have changed again since. */
+    g_autoptr(KiriArticle) a =
+        kiri_store_get_article_version(t->store, entry->id, entry->version, NULL);
     if (!a)
         return TRUE;
     gint64 delay_s = -1;

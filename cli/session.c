@@ -369,6 +369,7 @@ static int dispatch(KiriCli *cli, char **argv, GError **error)
         code = globals->wants_help ? KIRI_EXIT_DONE : KIRI_EXIT_USAGE;
     } else {
         const KiriCommand *command = kiri_command_find(top.args[0]);
+        cli->command = command ? command->name : NULL;
         if (!command)
             g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
                         _("there is no command '%s'; 'kirinuki --help' lists them"), top.args[0]);
@@ -398,6 +399,7 @@ int kiri_cli_serve(const KiriWatchHost *host, char **argv, const char *cwd, Kiri
         code = kiri_exit_code_of(error);
         kiri_cli_warn(&cli, "%s", error->message);
     }
+    said->command = cli.command;
     end_session(&cli);
     kiri_out_capture(NULL);
     return code;

@@ -253,7 +253,7 @@ static int serve(KiriWatch *w, const KiriControlCall *call, KiriCapture *said)
         code = KIRI_EXIT_FAILED;
     }
     const KiriLogField fields[] = {{"exit", NULL, code}};
-    kiri_log_event(w->cli->log, KIRI_LOG_INFO, "command", words[1], NULL, fields, 1);
+    kiri_log_event(w->cli->log, KIRI_LOG_INFO, "command", said->command, NULL, fields, 1);
     return code;
 }
 

@@ -411,7 +411,8 @@ static void test_work(void)
     assert_same_lines(of_watch, of_run);
     assert_file_has(a.workspace, "watch.jsonl", "\"event\":\"article.new\"");
     assert_file_has(a.workspace, "watch.jsonl", "\"event\":\"pass.done\"");
-    assert_file_has(a.workspace, "watch.jsonl", "\"event\":\"command\",\"subject\"");
+    assert_file_has(a.workspace, "watch.jsonl",
+                    "\"event\":\"command\",\"subject\":\"topic\",\"exit\":0");
     assert_file_has(a.workspace, "watch.jsonl", "\"event\":\"watch.ended\"");
     assert_file_has(a.workspace, "watch.prom", "\nkirinuki_articles_total{change=\"new\"} ");
     assert_file_has(a.workspace, "watch.prom", "\nkirinuki_stage_lag_entries{stage=\"index\"} 0\n");
