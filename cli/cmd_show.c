@@ -114,7 +114,7 @@ static void print_revision(const KiriRevision *r)
     char when[32];
     kiri_out_time(r->seen, when);
     kiri_out_printf(_("\nversion %" PRId64 ", seen %s: %d %% of the text changed\n"), r->version,
-                    when, (int)(r->changed * 100 + 0.5));
+                    *when ? when : "—", (int)(r->changed * 100 + 0.5));
     if (r->is_removed)
         kiri_out_printf("    %s\n", _("the publisher took the page away"));
     if (r->is_back)
