@@ -244,7 +244,13 @@ gboolean kiri_batch_put(KiriBatch *batch, KiriNoun noun, gpointer record)
 void kiri_batch_put_source_state(KiriBatch *batch, KiriSource *source)
 {
     g_return_if_fail(source->id && *source->id);
-    put_parts(batch, KIRI_NOUN_SOURCE, source, KIRI_PART_STATE);
+    /* Nobody is told whether it is a change, and the commit decides in any case:
+     * a crawl has better to do than to read every source twice. */
+    if (find_change(batch, kiri_noun_info(KIRI_NOUN_SOURCE), source->id))
+        put_parts(batch, KIRI_NOUN_SOURCE, source, KIRI_PART_STATE);
+    else
+        remember(batch, KIRI_NOUN_SOURCE, source->id, kiri_record_copy(&kiri_source_shape, source),
+                 KIRI_PART_STATE);
 }
 
 void kiri_batch_delete(KiriBatch *batch, KiriNoun noun, const char *id)
