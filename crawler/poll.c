@@ -181,7 +181,8 @@ static void finish_read(KiriCrawler *c, KiriPoll *poll)
         c->run->sources_unchanged++;
     else
         n_new = kiri_poll_take_entries(c, poll);
-    if (poll->times->len || poll->n_undated)
+    /* What the first poll finds teaches the rhythm, but stood there before. */
+    if (n_new || (!reach.is_first && (poll->times->len || poll->n_undated)))
         source->last_new = kiri_time_jst(now);
     source->articles_found += n_new;
     source->entries_seen += poll->entries->len;

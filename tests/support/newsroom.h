@@ -33,7 +33,7 @@ typedef enum {
 typedef enum {
     NEWS_ALL,   // every article of the medium
     NEWS_AMP,   // the AMP twins of the newest ones
-    NEWS_STALE, // nothing since March: the feed somebody forgot to switch off
+    NEWS_STALE, // nothing since February: the feed somebody forgot to switch off
     N_NEWS_CONTENTS
 } NewsContent;
 

@@ -52,7 +52,7 @@ static Entry *entry_of(const char *origin, const NewsSource *source, const NewsA
     return e;
 }
 
-/* The column that ended: six instalments, a week apart, the last on 2026-03-19;
+/* The column that ended: six instalments, a week apart, the last on 2026-02-19;
  * its pages are gone. */
 static Entry *stale_entry(const char *origin, guint i)
 {
@@ -62,7 +62,7 @@ static Entry *stale_entry(const char *origin, guint i)
                                                 "潮待ちの窓から（27）　霧笛",
                                                 "潮待ちの窓から（26）　魚市場の朝",
                                                 "潮待ちの窓から（25）　古い海図"};
-    KiriCivil last = {.year = 2026, .month = 3, .day = 19, .hour = 9};
+    KiriCivil last = {.year = 2026, .month = 2, .day = 19, .hour = 9};
     Entry *e = g_new0(Entry, 1);
     e->link = g_strdup_printf("%s/culture/shiomachi/%u.html", origin, 30 - i);
     e->title = g_strdup(titles[i]);

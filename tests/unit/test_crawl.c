@@ -10,6 +10,7 @@
 #include <kirinuki/extract.h>
 #include <kirinuki/feed.h>
 #include <kirinuki/hash.h>
+#include <kirinuki/health.h>
 
 #include <string.h>
 
@@ -67,6 +68,23 @@ static void test_first_poll(World *w, gconstpointer data)
     g_assert_false(kiri_store_has(w->store, KIRI_NOUN_URL, SITE "/a/old"));
     g_autoptr(KiriSource) s = kiri_store_get(w->store, KIRI_NOUN_SOURCE, "s1", NULL);
     g_assert_cmpint(s->newest_entry.us, ==, world_at("2026-04-14T09:00"));
+}
+
+/* A feed that ended before it was followed brings no news by being looked at: its
+ * silence is as old as its entries. */
+static void test_ended_feed(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *items[] = {"/a/3", "Sun, 01 Feb 2026 09:00:00 +0900", "/a/2",
+                           "Sun, 25 Jan 2026 09:00:00 +0900", NULL};
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    world_crawl(w);
+    g_autoptr(KiriSource) s = kiri_store_get(w->store, KIRI_NOUN_SOURCE, "s1", NULL);
+    g_assert_false(kiri_time_is_set(s->last_new));
+    KiriHealth h = kiri_source_health(s, kiri_clock_now_us(w->clock));
+    g_assert_cmpint(h.state, ==, KIRI_HEALTH_SILENT);
+    g_assert_cmpint(h.since_us, ==, world_at("2026-02-01T09:00"));
 }
 
 static void test_conditional(World *w, gconstpointer data)
@@ -323,6 +341,7 @@ int main(int argc, char **argv)
     g_test_add("/crawl/" name, World, NULL, world_set_up, function, world_tear_down)
     ADD("feed-to-article", test_feed_to_article);
     ADD("first-poll", test_first_poll);
+    ADD("ended-feed", test_ended_feed);
     ADD("conditional", test_conditional);
     ADD("sitemap-index", test_sitemap_index);
     ADD("front-page", test_front_page);
