@@ -39,7 +39,13 @@ gint64 kiri_time_end_us(KiriTime t)
     return t.precision <= KIRI_PRECISION_DAY ? t.us + KIRI_US_PER_DAY : t.us;
 }
 
-/* /a/b/a/b/a/b and endless depth come from relative links gone wrong. */
+static gboolean is_number(const char *s)
+{
+    return *s && !s[strspn(s, "0123456789")];
+}
+
+/* /a/b/a/b/a/b and endless depth come from relative links gone wrong. Numbers may
+ * be the same by chance: /2026/04/04/04/ is the fourth article of a day. */
 static gboolean is_trap(const char *path)
 {
     g_auto(GStrv) segments = g_strsplit(path, "/", MOST_PATH_SEGMENTS + 4);
@@ -49,7 +55,8 @@ static gboolean is_trap(const char *path)
     for (guint i = 0; i < n; i++) {
         guint same = 0;
         for (guint k = i; k < n; k++)
-            same += *segments[i] && strcmp(segments[i], segments[k]) == 0;
+            same +=
+                *segments[i] && !is_number(segments[i]) && strcmp(segments[i], segments[k]) == 0;
         if (same > MOST_REPEATS)
             return TRUE;
     }

@@ -15,13 +15,47 @@
 /* Entries that one poll holds in memory. */
 #define MOST_ENTRIES 100000
 
+static gboolean is_digit(const char *s)
+{
+    return s && g_ascii_isdigit(*s);
+}
+
+/* Digits that are one number, and where they end. */
+static gsize number_at(const char **s)
+{
+    *s += strspn(*s, "0");
+    return strspn(*s, "0123456789");
+}
+
+/* Text with numbers in it by their value: "post-9" before "post-10". */
+static gint compare_names(const char *a, const char *b)
+{
+    while (a && b && *a && *b) {
+        if (is_digit(a) && is_digit(b)) {
+            gsize n = number_at(&a), m = number_at(&b);
+            gint order = n != m ? (n < m ? -1 : 1) : strncmp(a, b, n);
+            if (order)
+                return order;
+            a += n;
+            b += m;
+        } else if (*a != *b) {
+            return (guchar)*a < (guchar)*b ? -1 : 1;
+        } else {
+            a++;
+            b++;
+        }
+    }
+    return g_strcmp0(a, b);
+}
+
 static gint compare_children(gconstpointer a, gconstpointer b)
 {
     const KiriFeedEntry *x = *(KiriFeedEntry *const *)a, *y = *(KiriFeedEntry *const *)b;
     if (x->updated.us != y->updated.us)
         return x->updated.us > y->updated.us ? -1 : 1;
     /* Names of undated sitemaps mostly count or date: the last is the newest. */
-    return g_strcmp0(y->link, x->link);
+    gint order = compare_names(y->link, x->link);
+    return order ? order : g_strcmp0(y->link, x->link);
 }
 
 /* Children of the index's own site, the newest first. */

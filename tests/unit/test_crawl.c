@@ -134,6 +134,35 @@ static void test_sitemap_index(World *w, gconstpointer data)
     g_assert_null(s->etag); // the index says nothing about its children
 }
 
+/* An index that dates nothing: the names count, and the highest number is the
+ * newest. */
+static void test_numbered_sitemaps(World *w, gconstpointer data)
+{
+    enum { N = 120 };
+    (void)data;
+    GString *index =
+        g_string_new("<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>");
+    for (guint i = 1; i <= N; i++)
+        g_string_append_printf(index, "<sitemap><loc>" SITE "/post-%u.xml</loc></sitemap>", i);
+    g_string_append(index, "</sitemapindex>");
+    world_add_source(w, "s1", SITE "/sitemap.xml");
+    fake_answer(w->net, SITE "/sitemap.xml", 200, "Content-Type: application/xml\n", index->str);
+    g_string_free(index, TRUE);
+    fake_answer(w->net, SITE "/post-120.xml", 200, "Content-Type: application/xml\n",
+                "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
+                "<url><loc>" SITE "/2026/04/04/04/</loc>"
+                "<lastmod>2026-04-14T08:00:00+09:00</lastmod></url>"
+                "<url><loc>" SITE "/x/a/x/a/x/a/</loc>"
+                "<lastmod>2026-04-14T08:00:00+09:00</lastmod></url></urlset>");
+    world_answer_page(w, SITE "/2026/04/04/04/", "四日の四番目の記事");
+    world_crawl(w);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/post-120.xml"), ==, 1);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/post-9.xml"), ==, 0);
+    /* Equal numbers are no trap, equal words are. */
+    world_assert_state(w, SITE "/2026/04/04/04/", KIRI_URL_DONE);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/x/"), ==, 0);
+}
+
 static void test_front_page(World *w, gconstpointer data)
 {
     (void)data;
@@ -344,6 +373,7 @@ int main(int argc, char **argv)
     ADD("ended-feed", test_ended_feed);
     ADD("conditional", test_conditional);
     ADD("sitemap-index", test_sitemap_index);
+    ADD("numbered-sitemaps", test_numbered_sitemaps);
     ADD("front-page", test_front_page);
     ADD("stop-and-continue", test_stop_and_continue);
     ADD("max-pages", test_max_pages);
