@@ -113,7 +113,9 @@ static KiriOrigin *load_origin(KiriCrawler *c, const char *name, const char *hos
 
 static gboolean forget_origin(KiriCrawler *c, const KiriOrigin *origin, gint64 before_us)
 {
-    if (origin->n_tasks || origin->used_us > before_us || origin->is_refused)
+    /* What our policy refuses is written down nowhere else. */
+    gboolean is_refused = origin->is_refused && origin->held_until_us > kiri_crawler_now_us(c);
+    if (origin->n_tasks || origin->used_us > before_us || is_refused)
         return FALSE;
     c->robots_bytes -= robots_bytes(origin);
     return TRUE;

@@ -354,6 +354,29 @@ static void test_idle_hosts_go(World *w, gconstpointer data)
     world_end(c);
 }
 
+/* Hosts that our policy refuses are remembered for a day, not for ever: a feed can
+ * name new ones without end. */
+static void test_refused_hosts_go(World *w, gconstpointer data)
+{
+    (void)data;
+    for (guint i = 0; i < 20; i++) {
+        g_autoptr(KiriUrlRecord) r = kiri_url_record_new();
+        g_autofree char *robots = g_strdup_printf("https://inside%u.example.jp/robots.txt", i);
+        r->url = g_strdup_printf("https://inside%u.example.jp/a/1", i);
+        r->state = KIRI_URL_DUE;
+        r->due = kiri_time_jst(kiri_clock_now_us(w->clock));
+        world_put(w, KIRI_NOUN_URL, r);
+        fake_failure(w->net, robots, KIRI_FETCH_REFUSED, TRUE, "a private address");
+    }
+    KiriCrawler *c = world_begin(w);
+    world_go_on(w, c, 12 * HOUR);
+    world_assert_state(w, "https://inside3.example.jp/a/1", KIRI_URL_REFUSED);
+    g_assert_cmpuint(kiri_crawler_state(c).hosts, ==, 20);
+    world_go_on(w, c, 14 * HOUR);
+    g_assert_cmpuint(kiri_crawler_state(c).hosts, ==, 0);
+    world_end(c);
+}
+
 /* Another writer makes a page due, as of long ago. */
 static void test_reload_finds_pages(World *w, gconstpointer data)
 {
@@ -438,6 +461,7 @@ int main(int argc, char **argv)
     ADD("delay-changes", test_delay_changes);
     ADD("very-long-delay", test_very_long_delay);
     ADD("idle-hosts-go", test_idle_hosts_go);
+    ADD("refused-hosts-go", test_refused_hosts_go);
     ADD("reload-finds-pages", test_reload_finds_pages);
     ADD("hold-ends", test_hold_ends);
 #undef ADD
