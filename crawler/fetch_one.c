@@ -222,7 +222,8 @@ static KiriResponse *ask_through(KiriErrand *e, char **url, gboolean is_robots, 
         if (!r || kiri_status_meaning(r->status, location && *location) != KIRI_STATUS_REDIRECT)
             return g_steal_pointer(&r);
         g_autofree char *target = kiri_redirect_target(location, *url);
-        if (!target || (g_str_has_prefix(*url, "https:") && !g_str_has_prefix(target, "https:"))) {
+        if (!target || (!is_robots && g_str_has_prefix(*url, "https:") &&
+                        !g_str_has_prefix(target, "https:"))) {
             fail_noted(e, error, KIRI_ERROR_REFUSED, KIRI_FAILURE_POLICY, *url,
                        _("the redirect leads to no safe web page"));
             return NULL;

@@ -47,8 +47,11 @@ void kiri_task_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure fail
 {
     switch (task->kind) {
     case KIRI_TASK_ROBOTS:
-        /* Redirects of a robots.txt that lead nowhere are the site's mistake. */
-        kiri_robots_failed(c, task, failure, why, end == KIRI_END_REFUSED && !task->hops);
+        /* What the site answered, and where its redirects lead, is its mistake and may
+         * be mended: its pages wait, and are not given up. */
+        kiri_robots_failed(c, task, failure, why,
+                           end == KIRI_END_REFUSED && failure == KIRI_FAILURE_POLICY && !status &&
+                               !task->hops);
         break;
     case KIRI_TASK_SOURCE:
         kiri_poll_end(c, task, end, failure, why);
@@ -78,7 +81,9 @@ static void follow_redirect(KiriCrawler *c, KiriTask *task, const KiriResponse *
                       _("the redirect leads to no web page"));
         return;
     }
-    if (g_str_has_prefix(task->url, "https:") && !g_str_has_prefix(target, "https:")) {
+    /* Rules may come in the open (RFC 9309 §2.3.1.2 follows redirects anywhere). */
+    if (task->kind != KIRI_TASK_ROBOTS && g_str_has_prefix(task->url, "https:") &&
+        !g_str_has_prefix(target, "https:")) {
         kiri_task_end(c, task, KIRI_END_REFUSED, KIRI_FAILURE_POLICY, r->status,
                       _("the redirect leads from https to http"));
         return;

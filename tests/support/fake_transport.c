@@ -10,6 +10,7 @@ typedef struct {
     gint64 status;
     char *headers, *body, *problem;
     KiriFetchOutcome outcome;
+    KiriFailure failure;
     gboolean is_lasting;
 } Answer;
 
@@ -96,6 +97,7 @@ static void fake_start(KiriTransport *t, const KiriRequest *request)
     r->status = a ? a->status : 404;
     r->outcome = a ? a->outcome : KIRI_FETCH_ANSWERED;
     r->is_lasting = a && a->is_lasting;
+    r->failure = a ? a->failure : KIRI_FAILURE_NONE;
     r->problem = a ? g_strdup(a->problem) : NULL;
     g_free(r->headers);
     r->headers = g_strconcat("HTTP/1.1 200 X\n", a && a->headers ? a->headers : "", NULL);
@@ -202,8 +204,15 @@ void fake_answer(KiriTransport *t, const char *url, gint64 status, const char *h
 void fake_failure(KiriTransport *t, const char *url, KiriFetchOutcome outcome, gboolean is_lasting,
                   const char *problem)
 {
+    fake_failure_of(t, url, outcome, KIRI_FAILURE_NONE, is_lasting, problem);
+}
+
+void fake_failure_of(KiriTransport *t, const char *url, KiriFetchOutcome outcome,
+                     KiriFailure failure, gboolean is_lasting, const char *problem)
+{
     Answer *a = g_new0(Answer, 1);
     a->outcome = outcome;
+    a->failure = failure;
     a->is_lasting = is_lasting;
     a->problem = g_strdup(problem);
     g_hash_table_replace(((Fake *)t)->answers, g_strdup(url), a);

@@ -20,6 +20,9 @@ void fake_answer(KiriTransport *t, const char *url, gint64 status, const char *h
 /* No answer, for the reason. */
 void fake_failure(KiriTransport *t, const char *url, KiriFetchOutcome outcome, gboolean is_lasting,
                   const char *problem);
+/* … and of this kind: the transport's own refusals are of various kinds. */
+void fake_failure_of(KiriTransport *t, const char *url, KiriFetchOutcome outcome,
+                     KiriFailure failure, gboolean is_lasting, const char *problem);
 /* Every exchange takes this long; with one host another time. */
 void fake_set_duration(KiriTransport *t, gint64 us);
 void fake_set_host_duration(KiriTransport *t, const char *host, gint64 us);

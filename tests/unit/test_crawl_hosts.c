@@ -95,6 +95,39 @@ static void test_robots_forbidden(World *w, gconstpointer data)
     g_assert_cmpuint(fake_n_seen(w->net, SITE), ==, 1); // held for a day
 }
 
+/* A robots.txt in a coding that nobody asked for, and one that redirects out of TLS
+ * to nowhere: mistakes that pass. The page waits and is not given up. */
+static void test_robots_mistakes(World *w, gconstpointer data)
+{
+    (void)data;
+    for (guint i = 0; i < 2; i++) {
+        g_autofree char *origin = g_strdup_printf("https://m%u.example.jp", i);
+        g_autofree char *robots = g_strconcat(origin, "/robots.txt", NULL);
+        g_autoptr(KiriUrlRecord) r = kiri_url_record_new();
+        r->url = g_strconcat(origin, "/a/1", NULL);
+        r->state = KIRI_URL_DUE;
+        r->due = kiri_time_jst(kiri_clock_now_us(w->clock));
+        world_put(w, KIRI_NOUN_URL, r);
+        world_answer_page(w, r->url, r->url);
+        if (i)
+            fake_answer(w->net, robots, 301, "Location: mailto:a@example.jp\n", "");
+        else
+            fake_failure_of(w->net, robots, KIRI_FETCH_REFUSED, KIRI_FAILURE_PROTOCOL, TRUE,
+                            "a coding that was not asked for");
+        world_crawl(w);
+        world_assert_state(w, r->url, KIRI_URL_DUE);
+        g_assert_cmpuint(fake_n_seen(w->net, r->url), ==, 0);
+        /* Mended, by way of a redirect to http. */
+        g_autofree char *plain = g_strdup_printf("http://m%u.example.jp/robots.txt", i);
+        g_autofree char *location = g_strdup_printf("Location: %s\n", plain);
+        fake_answer(w->net, robots, 301, location, "");
+        fake_answer(w->net, plain, 200, NULL, "User-agent: *\nDisallow: /b\n");
+        kiri_clock_advance(w->clock, KIRI_US_PER_HOUR);
+        world_crawl(w);
+        world_assert_state(w, r->url, KIRI_URL_DONE);
+    }
+}
+
 /* Five redirects are followed; with a sixth the site has made a mistake, which says
  * nothing for good about its pages. */
 static void test_robots_redirects(World *w, gconstpointer data)
@@ -218,6 +251,7 @@ int main(int argc, char **argv)
     ADD("robots", test_robots);
     ADD("robots-unreachable", test_robots_unreachable);
     ADD("robots-forbidden", test_robots_forbidden);
+    ADD("robots-mistakes", test_robots_mistakes);
     ADD("robots-redirects", test_robots_redirects);
     ADD("crawl-delays", test_crawl_delays);
     ADD("back-off", test_back_off);
