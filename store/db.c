@@ -28,6 +28,7 @@ enum {
     LOG_FATAL = 4,
     BLOOM_BITS = 10,
     BLOCK_BYTES = 16 * 1024,
+    CACHE_SHARD_BITS = 1,
     FILES_UNLIMITED = 16384, // with so many descriptors no bound is needed
 };
 #define WRITE_BUFFER_BYTES ((gsize)16 << 20)
@@ -91,7 +92,13 @@ static int max_open_files(void)
 
 static void set_table_options(KiriDb *db)
 {
-    db->cache = rocksdb_cache_create_lru(BLOCK_CACHE_BYTES);
+    /* In few parts: by default each of 64 has room for one megabyte, and the filter
+     * of a large table, which fills that, is read from the disk for every key. */
+    rocksdb_lru_cache_options_t *cache = rocksdb_lru_cache_options_create();
+    rocksdb_lru_cache_options_set_capacity(cache, BLOCK_CACHE_BYTES);
+    rocksdb_lru_cache_options_set_num_shard_bits(cache, CACHE_SHARD_BITS);
+    db->cache = rocksdb_cache_create_lru_opts(cache);
+    rocksdb_lru_cache_options_destroy(cache);
     rocksdb_block_based_table_options_t *table = rocksdb_block_based_options_create();
     rocksdb_block_based_options_set_block_cache(table, db->cache);
     rocksdb_block_based_options_set_block_size(table, BLOCK_BYTES);
