@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 build=${1:-build/release}
 rounds=${2:-5}
 sources=${3:-10000}
-addresses=${4:-500}
+addresses=${4:-2000}
 tmp=$(mktemp -d)
 trap 'exec 8>&- 2>/dev/null || true; [ -z "${server:-}" ] || wait "$server" || true; rm -rf "$tmp"' EXIT
 
