@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The transport against a server that misbehaves: what counts as an answer, what
  * may be asked again, what is refused for good. */
-#include "../../crawler/address.h"
 #include "../../crawler/inflate.h"
 #include "../support/http_server.h"
 
 #include <kirinuki/error.h>
 #include <kirinuki/limits.h>
-#include <kirinuki/civil.h>
 #include <kirinuki/transport.h>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <string.h>
 
 typedef struct {
@@ -520,144 +516,6 @@ static void test_private_address(Fixture *f, gconstpointer data)
     g_assert_cmpuint(http_server_n_seen(f->server, NULL), ==, 0);
 }
 
-static void test_addresses(void)
-{
-    static const struct {
-        const char *ip;
-        gboolean is_public;
-    } cases[] = {
-        {"8.8.8.8", TRUE},
-        {"10.0.0.1", FALSE},
-        {"100.63.0.1", TRUE},
-        {"100.64.0.1", FALSE},
-        {"100.127.255.1", FALSE},
-        {"100.128.0.1", TRUE},
-        {"169.254.169.254", FALSE},
-        {"172.15.0.1", TRUE},
-        {"172.16.0.1", FALSE},
-        {"172.32.0.1", TRUE},
-        {"192.168.1.1", FALSE},
-        {"198.17.0.1", TRUE},
-        {"198.19.0.1", FALSE},
-        {"223.255.255.1", TRUE},
-        {"224.0.0.1", FALSE},
-        {"255.255.255.255", FALSE},
-        {"0.0.0.0", FALSE},
-        {"2400:4000::1", TRUE},
-        {"::1", FALSE},
-        {"::", FALSE},
-        {"::ffff:10.0.0.1", FALSE},
-        {"::ffff:8.8.8.8", TRUE},
-        {"64:ff9b::a00:1", FALSE},
-        {"64:ff9b::808:808", TRUE},
-        {"2002:a00:1::1", FALSE},
-        {"2002:808:808::1", TRUE},
-        {"fd00::1", FALSE},
-        {"fe80::1", FALSE},
-        {"febf::1", FALSE},
-        {"ff02::1", FALSE},
-        {"2001:db8::1", FALSE},
-        {"2001:4860:4860::8888", TRUE},
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        struct sockaddr_in in4 = {.sin_family = AF_INET};
-        struct sockaddr_in6 in6 = {.sin6_family = AF_INET6};
-        gboolean is6 = strchr(cases[i].ip, ':') != NULL;
-        g_assert_cmpint(inet_pton(is6 ? AF_INET6 : AF_INET, cases[i].ip,
-                                  is6 ? (void *)&in6.sin6_addr : (void *)&in4.sin_addr),
-                        ==, 1);
-        g_test_message("%s", cases[i].ip);
-        g_assert_cmpint(
-            kiri_address_is_public(is6 ? (struct sockaddr *)&in6 : (struct sockaddr *)&in4), ==,
-            cases[i].is_public);
-    }
-    g_assert_true(kiri_host_is_loopback("toto.localhost"));
-    g_assert_true(kiri_host_is_loopback("[::1]"));
-    g_assert_false(kiri_host_is_loopback("localhost.example.jp"));
-    g_assert_false(kiri_host_is_loopback("10.0.0.1"));
-}
-
-static void test_blocks(void)
-{
-    static const char *const good[] = {"10.1.0.0/16", "192.168.7.7", "fd00::/8", "0.0.0.0/32",
-                                       NULL};
-    static const char *const bad[] = {"10.0.0.1/8", "10.0.0.0/33", "10.0.0.0/",
-                                      "fd00::1/8",  "example.jp",  "",
-                                      "10.0.0.0/x", "10.0.0/8"};
-    static const struct {
-        const char *ip;
-        gboolean is_open;
-    } cases[] = {{"10.1.2.3", TRUE},         {"10.2.0.1", FALSE}, {"192.168.7.7", TRUE},
-                 {"192.168.7.8", FALSE},     {"0.0.0.0", TRUE},   {"0.0.0.1", FALSE},
-                 {"fd12::1", TRUE},          {"fe80::1", FALSE},  {"::ffff:10.1.2.3", TRUE},
-                 {"::ffff:10.2.0.1", FALSE}, {"8.8.8.8", TRUE},   {"64:ff9b::a01:203", TRUE}};
-    g_autoptr(GError) error = NULL;
-    g_autoptr(KiriNets) nets = kiri_nets_parse(good, &error);
-    g_assert_no_error(error);
-    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        struct sockaddr_in in4 = {.sin_family = AF_INET};
-        struct sockaddr_in6 in6 = {.sin6_family = AF_INET6};
-        gboolean is6 = strchr(cases[i].ip, ':') != NULL;
-        inet_pton(is6 ? AF_INET6 : AF_INET, cases[i].ip,
-                  is6 ? (void *)&in6.sin6_addr : (void *)&in4.sin_addr);
-        g_test_message("%s", cases[i].ip);
-        g_assert_cmpint(
-            kiri_nets_allow(nets, is6 ? (struct sockaddr *)&in6 : (struct sockaddr *)&in4), ==,
-            cases[i].is_open);
-    }
-    g_assert_true(kiri_nets_allow_host(nets, "news.example"));
-    g_assert_true(kiri_nets_allow_host(nets, "[fd12::1]"));
-    g_assert_false(kiri_nets_allow_host(nets, "localhost"));
-    g_assert_false(kiri_nets_allow_host(nets, "a.localhost."));
-    for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
-        const char *one[] = {bad[i], NULL};
-        g_assert_null(kiri_nets_parse(one, &error));
-        g_assert_error(error, KIRI_ERROR_CRAWLER, KIRI_ERROR_USAGE);
-        g_clear_error(&error);
-    }
-}
-
-static void test_header_fields(void)
-{
-    static const char headers[] =
-        "HTTP/1.1 200 OK\nX-Robots-Tag: noindex\nCache-Control:max-age=5\n"
-        "x-robots-tag:  other: noarchive \nX-Robots-Tag:\n"
-        "X-Folded: a\n  b\nno colon\n: no name\n";
-    g_autofree char *list = kiri_header_list(headers, "X-Robots-Tag");
-    g_autofree char *last = kiri_header_value(headers, "Cache-Control");
-    g_autofree char *empty = kiri_header_value(headers, "X-Robots-Tag");
-    g_autofree char *folded = kiri_header_list(headers, "x-folded");
-    g_assert_cmpstr(list, ==, "noindex, other: noarchive");
-    g_assert_cmpstr(last, ==, "max-age=5");
-    g_assert_cmpstr(empty, ==, "");
-    g_assert_cmpstr(folded, ==, "a b");
-    g_assert_null(kiri_header_list(headers, "Location"));
-    g_assert_null(kiri_header_list(NULL, "Location"));
-}
-
-static void test_retry_after(void)
-{
-    KiriTime now;
-    g_assert_true(kiri_time_parse(KIRI_STR_LITERAL("2026-04-13T00:00:00Z"), 0, &now));
-    g_assert_cmpint(kiri_retry_after_s("5", now.us), ==, 5);
-    g_assert_cmpint(kiri_retry_after_s(" 120 ", now.us), ==, 120);
-    g_assert_cmpint(kiri_retry_after_s("99999999999999999999", now.us), ==,
-                    KIRI_LIMIT_RETRY_AFTER_S);
-    g_assert_cmpint(kiri_retry_after_s("Mon, 13 Apr 2026 00:10:00 GMT", now.us), ==, 600);
-    /* The two older forms that RFC 9110 §5.6.7 wants to be read. */
-    g_assert_cmpint(kiri_retry_after_s("Monday, 13-Apr-26 00:10:00 GMT", now.us), ==, 600);
-    g_assert_cmpint(kiri_retry_after_s("Mon Apr 13 00:10:00 2026", now.us), ==, 600);
-    g_assert_cmpint(kiri_retry_after_s("0", now.us), ==, 0);
-    g_assert_cmpint(kiri_retry_after_s("1.5", now.us), ==, -1);
-    g_assert_cmpint(kiri_retry_after_s("Fri, 01 Jan 2099 00:00:00 GMT", now.us), ==,
-                    KIRI_LIMIT_RETRY_AFTER_S);
-    g_assert_cmpint(kiri_retry_after_s("Mon, 13 Apr 2020 00:10:00 GMT", now.us), ==, -1);
-    g_assert_cmpint(kiri_retry_after_s("-5", now.us), ==, -1);
-    g_assert_cmpint(kiri_retry_after_s("soon", now.us), ==, -1);
-    g_assert_cmpint(kiri_retry_after_s("", now.us), ==, -1);
-    g_assert_cmpint(kiri_retry_after_s(NULL, now.us), ==, -1);
-}
-
 static void test_many_at_once(Fixture *f, gconstpointer data)
 {
     (void)data;
@@ -723,9 +581,5 @@ int main(int argc, char **argv)
     ADD("many-at-once", test_many_at_once);
     ADD("wake", test_wake);
 #undef ADD
-    g_test_add_func("/transport/addresses", test_addresses);
-    g_test_add_func("/transport/blocks", test_blocks);
-    g_test_add_func("/transport/header-fields", test_header_fields);
-    g_test_add_func("/transport/retry-after", test_retry_after);
     return g_test_run();
 }
