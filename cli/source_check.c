@@ -34,6 +34,8 @@ static char *exchange_words(const KiriExchange *x)
         g_string_append_printf(s, " → %s", kiri_failure_text((KiriFailure)x->failure));
     if (x->problem && strcmp(x->problem, kiri_failure_text((KiriFailure)x->failure)) != 0)
         g_string_append_printf(s, ": %s", x->problem);
+    if (x->oddity)
+        g_string_append_printf(s, "; %s", x->oddity);
     return g_string_free(s, FALSE);
 }
 

@@ -31,6 +31,7 @@ static const KiriField exchange_fields[] = {
     {KIRI_FIELD(10, KiriExchange, rule_line, I64), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(11, KiriExchange, rule, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(12, KiriExchange, is_robots, BOOL)},
+    {KIRI_FIELD(13, KiriExchange, oddity, STR), .flags = KIRI_FIELD_SPARSE},
 };
 const KiriShape kiri_exchange_shape = KIRI_SHAPE("exchange", KiriExchange, exchange_fields);
 
@@ -93,6 +94,7 @@ static void note_exchange(KiriErrand *e, const KiriResponse *r, gboolean is_robo
     x->body_bytes = (gint64)g_bytes_get_size(r->body);
     x->failure = (gint)r->failure;
     x->problem = g_strdup(r->problem);
+    x->oddity = g_strdup(r->oddity);
     x->is_robots = is_robots;
     g_ptr_array_add(e->exchanges, x);
 }

@@ -19,9 +19,9 @@ static void curl_start(KiriTransport *base, const KiriRequest *request)
 {
     CurlTransport *t = (CurlTransport *)base;
     gboolean is_over = FALSE;
-    Exchange *x = kiri_exchange_new(t, request, &is_over);
+    Exchange *x = kiri_curl_exchange_new(t, request, &is_over);
     if (is_over) {
-        kiri_exchange_free(x);
+        kiri_curl_exchange_free(x);
         return;
     }
     g_hash_table_add(t->running, x);
@@ -39,12 +39,12 @@ static void collect(CurlTransport *t)
         char *private = NULL;
         curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &private);
         Exchange *x = (Exchange *)(gpointer) private;
-        if (kiri_exchange_tries_again(x, code)) {
+        if (kiri_curl_exchange_tries_again(x, code)) {
             curl_multi_remove_handle(t->multi, x->easy);
             curl_multi_add_handle(t->multi, x->easy);
             continue;
         }
-        kiri_exchange_end(x, code);
+        kiri_curl_exchange_end(x, code);
         g_hash_table_remove(t->running, x);
     }
 }
@@ -228,7 +228,7 @@ KiriTransport *kiri_transport_curl_new(const KiriTransportOptions *options, GErr
     t->nets = g_steal_pointer(&nets);
     take_options(t, options);
     g_queue_init(&t->done);
-    t->running = g_hash_table_new_full(NULL, NULL, kiri_exchange_free, NULL);
+    t->running = g_hash_table_new_full(NULL, NULL, kiri_curl_exchange_free, NULL);
     t->dead = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     t->multi = curl_multi_init();
     /* The cache of connections must be larger than what is open at once: a

@@ -78,16 +78,16 @@ typedef struct {
 
 /* An exchange that is ready to run, or, when it is refused at once, one whose
  * response is among those done: `*is_over`. */
-Exchange *kiri_exchange_new(CurlTransport *t, const KiriRequest *request, gboolean *is_over);
-void kiri_exchange_free(gpointer exchange);
+Exchange *kiri_curl_exchange_new(CurlTransport *t, const KiriRequest *request, gboolean *is_over);
+void kiri_curl_exchange_free(gpointer exchange);
 
 /* ---- transport_end.c ---- */
 
 /* Hands the response over to those done. */
-void kiri_exchange_finish(Exchange *x, KiriFetchOutcome outcome, KiriFailure failure,
-                          gboolean is_lasting, const char *problem);
+void kiri_curl_exchange_finish(Exchange *x, KiriFetchOutcome outcome, KiriFailure failure,
+                               gboolean is_lasting, const char *problem);
 /* No address answered in time, but some had hardly a moment for it: TRUE, once, to
  * run the exchange again with those that had theirs passed over. */
-gboolean kiri_exchange_tries_again(Exchange *x, CURLcode code);
+gboolean kiri_curl_exchange_tries_again(Exchange *x, CURLcode code);
 /* libcurl is done with it. */
-void kiri_exchange_end(Exchange *x, CURLcode code);
+void kiri_curl_exchange_end(Exchange *x, CURLcode code);

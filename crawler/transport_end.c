@@ -19,8 +19,8 @@
 /* Of a table that strangers' DNS answers fill. */
 #define MOST_DEAD 10000
 
-void kiri_exchange_finish(Exchange *x, KiriFetchOutcome outcome, KiriFailure failure,
-                          gboolean is_lasting, const char *problem)
+void kiri_curl_exchange_finish(Exchange *x, KiriFetchOutcome outcome, KiriFailure failure,
+                               gboolean is_lasting, const char *problem)
 {
     KiriResponse *r = g_steal_pointer(&x->response);
     r->outcome = outcome;
@@ -41,12 +41,12 @@ static gboolean was_sent(const Exchange *x)
 
 static void fail(Exchange *x, KiriFailure failure, const char *problem)
 {
-    kiri_exchange_finish(x, KIRI_FETCH_FAILED, failure, FALSE, problem);
+    kiri_curl_exchange_finish(x, KIRI_FETCH_FAILED, failure, FALSE, problem);
 }
 
 static void refuse(Exchange *x, KiriFailure failure, gboolean is_lasting, const char *problem)
 {
-    kiri_exchange_finish(x, KIRI_FETCH_REFUSED, failure, is_lasting, problem);
+    kiri_curl_exchange_finish(x, KIRI_FETCH_REFUSED, failure, is_lasting, problem);
 }
 
 /* libcurl's own words where it has some. */
@@ -102,7 +102,7 @@ static void decode_body(Exchange *x)
         take_body_of(r, &x->body);
     }
     r->is_cut = x->is_cut;
-    kiri_exchange_finish(x, KIRI_FETCH_ANSWERED, KIRI_FAILURE_NONE, FALSE, NULL);
+    kiri_curl_exchange_finish(x, KIRI_FETCH_ANSWERED, KIRI_FAILURE_NONE, FALSE, NULL);
 }
 
 /* Is it one decimal number, or the same one several times (RFC 9110 §8.6)? */
@@ -342,7 +342,7 @@ static void learn_addresses(Exchange *x, const char *peer)
     }
 }
 
-gboolean kiri_exchange_tries_again(Exchange *x, CURLcode code)
+gboolean kiri_curl_exchange_tries_again(Exchange *x, CURLcode code)
 {
     curl_off_t connected_us = 0;
     curl_easy_getinfo(x->easy, CURLINFO_CONNECT_TIME_T, &connected_us);
@@ -401,7 +401,7 @@ static void take_facts(Exchange *x, CURLcode code)
         learn_addresses(x, r->peer);
 }
 
-void kiri_exchange_end(Exchange *x, CURLcode code)
+void kiri_curl_exchange_end(Exchange *x, CURLcode code)
 {
     take_facts(x, code);
     if (finish_at_proxy(x, code))

@@ -29,7 +29,7 @@ static void clear_tried(gpointer tried)
     g_free(((Tried *)tried)->name);
 }
 
-void kiri_exchange_free(gpointer data)
+void kiri_curl_exchange_free(gpointer data)
 {
     Exchange *x = data;
     if (x->easy) {
@@ -260,7 +260,7 @@ static void set_callbacks(Exchange *x)
     curl_easy_setopt(e, CURLOPT_PRIVATE, x);
 }
 
-Exchange *kiri_exchange_new(CurlTransport *t, const KiriRequest *request, gboolean *is_over)
+Exchange *kiri_curl_exchange_new(CurlTransport *t, const KiriRequest *request, gboolean *is_over)
 {
     Exchange *x = g_new0(Exchange, 1);
     x->owner = t;
@@ -276,7 +276,7 @@ Exchange *kiri_exchange_new(CurlTransport *t, const KiriRequest *request, gboole
     const char *refusal = take_url(x, request->url);
     *is_over = refusal != NULL;
     if (refusal) {
-        kiri_exchange_finish(x, KIRI_FETCH_REFUSED, KIRI_FAILURE_POLICY, TRUE, refusal);
+        kiri_curl_exchange_finish(x, KIRI_FETCH_REFUSED, KIRI_FAILURE_POLICY, TRUE, refusal);
         return x;
     }
     x->easy = curl_easy_init();

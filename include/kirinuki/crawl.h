@@ -123,6 +123,7 @@ typedef struct {
     gint64 elapsed_ms, body_bytes;
     gint failure;       // KiriFailure; NONE when an answer came
     char *problem;      // in words
+    char *oddity;       // what is wrong with an answer that counts all the same
     gint64 rule_line;   // of robots.txt, the line that forbids it; 0: none
     char *rule;         // that line
     gboolean is_robots; // the request was for robots.txt itself
