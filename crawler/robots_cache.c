@@ -5,6 +5,8 @@
  *   401, 403, 429   the site wants no crawler or fewer: pause (stricter than the
  *                   RFC, which would allow everything)
  *   other 4xx       no rules
+ *   503 with a Retry-After: that pause for all that is behind it, whatever the
+ *                   rules are: it is the host that asks for it
  *   5xx, no answer  nothing is allowed, unless a copy of the last 24 hours is
  *                   there; asked again after 5, 15, 60 minutes
  *   > 5 redirects   likewise
@@ -293,9 +295,16 @@ void kiri_robots_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
 {
     KiriOrigin *origin = task->origin;
     gint64 now = kiri_crawler_now_us(c), status = r->status;
-    if (status == 401 || status == 403 || status == 429) {
-        g_autofree char *after = kiri_response_header(r, "Retry-After");
-        gint64 seconds = status == 429 ? kiri_retry_after_s(after, now) : -1;
+    g_autofree char *after = kiri_response_header(r, "Retry-After");
+    gint64 seconds = status == 429 || status == 503 ? kiri_retry_after_s(after, now) : -1;
+    if (status == 503 && seconds >= 0) {
+        g_autofree char *why =
+            g_strdup_printf(_("status %d: the site asks for a pause"), (int)status);
+        kiri_origin_hold(c, origin,
+                         now + MAX(seconds * KIRI_US_PER_SECOND, kiri_crawler_own_gap_us(c)),
+                         KIRI_FAILURE_HOLD, why);
+        kiri_crawler_note_failure(c, task->requested, why);
+    } else if (status == 401 || status == 403 || status == 429) {
         gint64 wait = seconds >= 0 ? seconds * KIRI_US_PER_SECOND : HOLD_FORBIDDEN_US;
         g_autofree char *why = g_strdup_printf(
             _("robots.txt answers with status %d: the site wants no crawler"), (int)status);

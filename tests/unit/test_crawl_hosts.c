@@ -83,6 +83,29 @@ static void test_robots_unreachable(World *w, gconstpointer data)
     g_assert_cmpuint(fake_n_seen(w->net, SITE "/feed.xml"), ==, asked + 1);
 }
 
+/* It is the host that asks for a pause: a copy of its rules does not shorten it. */
+static void test_robots_pause(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *items[] = {"/a/1", FRESH, NULL};
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    world_answer_page(w, SITE "/a/1", "記事");
+    world_crawl(w);
+    guint asked = fake_n_seen(w->net, SITE "/feed.xml");
+    kiri_clock_advance(w->clock, 13 * KIRI_US_PER_HOUR);
+    fake_answer(w->net, SITE "/robots.txt", 503, "Retry-After: 1800\n", "");
+    world_crawl(w);
+    kiri_clock_advance(w->clock, 20 * KIRI_US_PER_MINUTE);
+    world_crawl(w);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/feed.xml"), ==, asked);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/robots.txt"), ==, 2);
+    kiri_clock_advance(w->clock, 2 * KIRI_US_PER_HOUR);
+    fake_answer(w->net, SITE "/robots.txt", 200, NULL, "User-agent: *\nAllow: /\n");
+    world_crawl(w);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/feed.xml"), ==, asked + 1);
+}
+
 static void test_robots_forbidden(World *w, gconstpointer data)
 {
     (void)data;
@@ -250,6 +273,7 @@ int main(int argc, char **argv)
     ADD("gap-and-one-at-a-time", test_gap_and_one_at_a_time);
     ADD("robots", test_robots);
     ADD("robots-unreachable", test_robots_unreachable);
+    ADD("robots-pause", test_robots_pause);
     ADD("robots-forbidden", test_robots_forbidden);
     ADD("robots-mistakes", test_robots_mistakes);
     ADD("robots-redirects", test_robots_redirects);
