@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_OF_A_FORM 300
+#define MOST_OF_A_FORM 600 // a busy page of latest news has three or four hundred
 #define MOST_FORMS 64
 
 guint kiri_poll_room(KiriSource *source, gint64 now_us)
