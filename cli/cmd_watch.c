@@ -134,6 +134,7 @@ static void set_up(KiriWatch *w, KiriCli *cli)
     w->totals = kiri_run_new();
     w->passed = kiri_run_new();
     w->passed_seq = worked_off(w);
+    w->articles = -1;
     pthread_mutex_init(&w->lock, NULL);
     pthread_mutex_init(&w->stages, NULL);
     kiri_watch_read_batch(w);

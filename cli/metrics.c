@@ -53,7 +53,6 @@ void kiri_metrics_ask_store(KiriMetrics *metrics, KiriStore *store, const char *
     kiri_store_each(store, KIRI_NOUN_SOURCE, "", count_source, &count, NULL);
     metrics->pages_due = 0;
     kiri_store_each_due(store, G_MININT64, NULL, now_us, count_due, metrics);
-    metrics->articles = kiri_store_count(store, KIRI_NOUN_ARTICLE);
     guint64 end = kiri_store_log_end(store);
     g_autoptr(KiriIndex) index = kiri_index_open(dir, NULL);
     metrics->lags[KIRI_LAG_INDEX] = index ? (gint64)kiri_index_lag(index, store) : -1;
@@ -173,7 +172,7 @@ static void put_state(const KiriMetrics *m, KiriBuf *out)
           m->pages_due);
     gauge(out, "kirinuki_hosts", "Hosts that the crawl knows at the moment.", m->hosts);
     gauge(out, "kirinuki_hosts_held", "Hosts that want or get a pause.", m->hosts_held);
-    gauge(out, "kirinuki_stored_articles", "Articles in the store.", (gint64)m->articles);
+    gauge(out, "kirinuki_stored_articles", "Articles in the store.", m->articles);
     family(out, lag, "gauge", "Changes in the store that a stage has not worked off.");
     for (gsize i = 0; i < KIRI_N_LAGS; i++)
         if (m->lags[i] >= 0)

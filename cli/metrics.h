@@ -31,7 +31,7 @@ typedef struct {
     guint64 sources[KIRI_HEALTH_DISABLED + 1];        // by state of health
     gint64 sources_due, pages_due, hosts, hosts_held; // -1: not known
     gint64 lags[KIRI_N_LAGS];                         // log entries not worked off; -1: not known
-    guint64 articles;                                 // stored
+    gint64 articles;                                  // stored; -1: not known
     guint64 passes_done, passes_failed, commands;
     gint64 passes_us;                   // all of them together
     gint64 started_us;                  // the process; wall time
@@ -39,7 +39,8 @@ typedef struct {
     guint64 resident_bytes;
 } KiriMetrics;
 
-/* What the store knows: sources by health, due pages, lags, articles. `dir` is the
+/* What the store knows: sources by health, due pages, lags. (Counting articles takes
+ * seconds where there are millions: that is the caller's.) `dir` is the
  * workspace. What cannot be read is left out. */
 void kiri_metrics_ask_store(KiriMetrics *metrics, KiriStore *store, const char *dir, gint64 now_us);
 /* What the system knows of this process. */

@@ -263,6 +263,7 @@ static void tell_figures(const KiriPipeline *p, gboolean ok)
     if (!path)
         return;
     kiri_metrics_ask_store(&m, p->store, p->cli->dir, now_us);
+    m.articles = (gint64)kiri_store_count(p->store, KIRI_NOUN_ARTICLE);
     kiri_metrics_ask_system(&m);
     if (!kiri_metrics_save(&m, path, &error))
         kiri_cli_warn(p->cli, "%s", error->message);

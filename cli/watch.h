@@ -51,8 +51,10 @@ typedef struct {
     gint64 recent_delays[KIRI_WATCH_DELAYS];
     guint64 n_delays;
     gint64 passes_us, last_crawl_us, last_pass_us;
-    guint64 passed_seq; // the end of the log when the last pass began
-    GError *fatal;      // ends watch
+    gint64 articles;      // in the store when they were counted; -1: not yet
+    gint64 articles_then; // of totals->articles_new by then
+    guint64 passed_seq;   // the end of the log when the last pass began
+    GError *fatal;        // ends watch
 } KiriWatch;
 
 /* Ends watch in order because of `error` (transfer full). Any thread. */

@@ -83,6 +83,7 @@ void kiri_watch_save_metrics(KiriWatch *w)
     pthread_mutex_lock(&w->lock);
     g_autoptr(KiriRun) counts = kiri_record_copy(&kiri_run_shape, w->totals);
     m.delays = w->delays;
+    m.articles = w->articles < 0 ? -1 : w->articles + w->totals->articles_new - w->articles_then;
     m.sources_due = w->status->sources_due;
     m.hosts = w->status->hosts;
     m.hosts_held = w->status->hosts_held;

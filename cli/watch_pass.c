@@ -23,6 +23,7 @@ enum {
     LAST_RETRY_S = 600,
     SAID_BYTES = 24 * 1024 * 1024,
 };
+#define COUNT_US ((gint64)3600 * G_USEC_PER_SEC)
 
 typedef struct {
     KiriWatch *w;
@@ -33,6 +34,7 @@ typedef struct {
     gint64 first_us;   // and when that was; 0: nothing is new
     gint64 retry_us;   // not before; 0: no failure
     guint failures;    // in a row
+    gint64 count_us;   // when the articles are counted again
 } Passer;
 
 /* ---- new articles: their delay, and a line in the log ---- */
@@ -47,6 +49,21 @@ static void tell_new(Passer *p)
     KiriDelays unused = {0}; // the common ones are under the lock
     p->seen_seq =
         kiri_events_articles(p->w->store, p->w->cli->log, p->seen_seq, &unused, add_delay, p->w);
+}
+
+/* A walk over all articles: seconds where there are millions, so not often, and not in
+ * the thread that answers. The crawl's own count fills the time between. */
+static void count_articles(Passer *p)
+{
+    KiriWatch *w = p->w;
+    if (g_get_monotonic_time() < p->count_us)
+        return;
+    gint64 n = (gint64)kiri_store_count(w->store, KIRI_NOUN_ARTICLE);
+    pthread_mutex_lock(&w->lock);
+    w->articles = n;
+    w->articles_then = w->totals->articles_new;
+    pthread_mutex_unlock(&w->lock);
+    p->count_us = g_get_monotonic_time() + COUNT_US;
 }
 
 /* ---- one pass ---- */
@@ -197,6 +214,7 @@ gpointer kiri_watch_pass_main(gpointer data)
                 .seen_seq = kiri_store_log_end(w->store)};
     while (!kiri_stop_requested()) {
         tell_new(&p);
+        count_articles(&p);
         if (is_due(&p))
             run_pass(&p);
         else
