@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -227,6 +228,9 @@ TlsServer *tls_server_new(const TlsAuthority *a, const char *host, TlsManner man
     TlsServer *s = g_new0(TlsServer, 1);
     struct sockaddr_in any = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t n = sizeof any;
+    /* OpenSSL writes without asking for quiet, and a client that minds the certificate
+     * has left by then; the program ignores the signal, too. */
+    signal(SIGPIPE, SIG_IGN);
     g_mutex_init(&s->lock);
     s->manner = manner;
     s->last_line = g_strdup("");
