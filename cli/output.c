@@ -60,7 +60,7 @@ char *kiri_out_safe(const char *s)
             g_string_append_printf(out, "\\u{%x}", c);
         else
             g_string_append_unichar(out, c);
-        s = g_utf8_next_char(s);
+        s += g_utf8_skip[(guchar)*s];
     }
     return g_string_free(out, FALSE);
 }
@@ -68,7 +68,7 @@ char *kiri_out_safe(const char *s)
 void kiri_out_row(guint indent, const char *left, guint columns, const char *right)
 {
     guint width = 0;
-    for (const char *s = left; *s; s = g_utf8_next_char(s)) {
+    for (const char *s = left; *s; s += g_utf8_skip[(guchar)*s]) {
         gunichar c = g_utf8_get_char(s);
         width += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
     }
