@@ -56,7 +56,7 @@ static void print_found(const KiriSourceProbe *p)
         p->entries_undated, p->entries_recent);
     print_line(_("kind"), kind);
     print_line(_("type"), p->content_type);
-    print_line(_("title"), p->title);
+    print_line(_("name"), p->title);
     print_line(_("language"), p->language);
     print_line(_("entries"), entries);
     print_line(_("newest"), newest);

@@ -205,7 +205,7 @@ static void show_person(const KiriCli *cli, KiriStore *store, const KiriSource *
         s->entries_seen, s->articles_found);
     g_autofree char *url = kiri_out_safe(s->url);
     kiri_out_printf("%s  %s\n", s->id, url);
-    line(_("title"), s->title);
+    line(_("name"), s->title);
     line(_("medium"), of);
     line(_("kind"), kiri_source_kind_names[s->kind]);
     show_health(s, &h);
