@@ -36,5 +36,5 @@ void week_print_progress(const World *world, const Referee *referee, const KiriR
 /* To standard output: a table, then a line of JSON. */
 void week_print(const WeekOptions *options, const World *world, const WeekResult *result);
 /* Says on standard error which promises are broken; how many. Polls at fixed times
- * promise only manners. */
+ * and runs of less than a day promise only manners. */
 guint week_broken_promises(const WeekOptions *options, const WeekResult *result);
