@@ -9,22 +9,37 @@
 
 /* GOption would read "-除外" of a query as a bundle of letters. A word whose
  * dash is followed by what is no ASCII letter is an argument; it travels behind
- * this mark. */
+ * this mark. What stands behind an option that takes a value is that value. */
 #define ARGUMENT_MARK '\001'
 
-static char **mark_arguments(char **args)
+static gboolean takes_value(const GArray *entries, const char *word)
+{
+    if (word[0] != '-' || (word[1] != '-' && !g_ascii_isalpha(word[1])) || strchr(word, '='))
+        return FALSE;
+    for (guint i = 0; i < entries->len; i++) {
+        const GOptionEntry *e = &g_array_index(entries, GOptionEntry, i);
+        gboolean is_it = word[1] == '-' ? g_strcmp0(e->long_name, word + 2) == 0
+                                        : e->short_name == word[strlen(word) - 1];
+        if (is_it)
+            return e->arg != G_OPTION_ARG_NONE;
+    }
+    return FALSE;
+}
+
+static char **mark_arguments(char **args, const GArray *entries)
 {
     GPtrArray *marked = g_ptr_array_new();
-    gboolean is_after_dashes = FALSE;
+    gboolean is_after_dashes = FALSE, is_value = FALSE;
     g_ptr_array_add(marked, g_strdup("kirinuki"));
     for (gsize i = 0; args[i]; i++) {
         const char *s = args[i];
         if (strcmp(s, "--") == 0)
             is_after_dashes = TRUE;
         gboolean is_word = s[0] == '-' && s[1] && s[1] != '-' && !g_ascii_isalpha(s[1]);
-        g_ptr_array_add(marked, is_word && !is_after_dashes
+        g_ptr_array_add(marked, is_word && !is_after_dashes && !is_value
                                     ? g_strdup_printf("%c%s", ARGUMENT_MARK, s)
                                     : g_strdup(s));
+        is_value = !is_value && !is_after_dashes && takes_value(entries, s);
     }
     g_ptr_array_add(marked, NULL);
     return (char **)g_ptr_array_free(marked, FALSE);
@@ -113,7 +128,7 @@ gboolean kiri_command_parse(const KiriCommand *command, char **argv, const KiriC
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_set_strict_posix(context, globals == NULL);
     g_option_context_add_main_entries(context, (GOptionEntry *)(gpointer)entries->data, NULL);
-    g_auto(GStrv) marked = mark_arguments(argv);
+    g_auto(GStrv) marked = mark_arguments(argv, entries);
     g_autoptr(GError) why = NULL;
     gboolean is_parsed = g_option_context_parse_strv(context, &marked, &why);
     if (late)

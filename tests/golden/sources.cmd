@@ -14,7 +14,8 @@ k source import more.opml
 k source import more.opml
 k source list --all
 k source enable https://kabe.example/feed
-k source disable https://minato.example/feed --reason 休刊
+k source disable https://minato.example/feed --reason -休刊-
+k source backfill --days -5; echo "exit $?"
 k source remove https://news.example/rss.xml
 k source show https://minato.example/feed
 k source list --problems
