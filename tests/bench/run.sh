@@ -28,7 +28,7 @@ if [ ! -x "$week" ]; then
     echo "ok 2 # SKIP no release build of bench/week"
     exit 0
 fi
-expect "a day of 300 sources: all found, soon, and politely" --sources 300 --hosts 60 --days 1
-expect "an hour of it is the same over HTTP" --sources 300 --hosts 60 --hours 1 \
+expect "a day of 200 sources: all found, soon, and politely" --sources 200 --hosts 40 --days 1
+expect "an hour of it is the same over HTTP" --sources 200 --hosts 40 --hours 1 \
     --tail-hours 0 --compare
 exit "$failed"
