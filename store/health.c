@@ -6,8 +6,10 @@
  * all the gaps between its entries, of which a wire makes ten thousand a year. So
  * an alarm means something for every kind of source. Of a source that was watched
  * for less than three weeks weekends and holidays are not known, and it gets ten
- * days. Where too little is known for anything, age alone counts: of a source that brings a few entries in
- * a quarter, and of records that were made before rhythms were learned. */
+ * days. What brought nothing since it is followed is held against what was there
+ * at the first poll, which may have been regular long ago. Where too little is
+ * known for anything, age alone counts: of a source that brings a few entries in a
+ * quarter, and of records that were made before rhythms were learned. */
 #include <kirinuki/health.h>
 
 #include <kirinuki/i18n.h>
@@ -26,6 +28,11 @@ G_STATIC_ASSERT(G_N_ELEMENTS(kiri_health_names) == KIRI_HEALTH_DISABLED + 2);
 #define OLD_US (7 * KIRI_US_PER_DAY)          // nothing newer, and no rhythm to judge by
 #define OLD_OF_SLOW_US (45 * KIRI_US_PER_DAY) // … of one that brings next to nothing
 #define LOOK_BACK_US (28 * KIRI_US_PER_DAY)
+/* Regular at first sight: published on so many days, and silent for so many times
+ * the longest gap among them. */
+#define FIRST_DAYS 5
+#define FIRST_GAPS 4
+#define LEAST_SILENCE_AT_FIRST_US (14 * KIRI_US_PER_DAY)
 
 /* When the newest entry came; G_MININT64: none ever did. */
 static gint64 newest_us(const KiriSource *s)
@@ -36,6 +43,16 @@ static gint64 newest_us(const KiriSource *s)
     if (kiri_time_is_set(s->last_new))
         newest = MAX(newest, s->last_new.us);
     return newest;
+}
+
+/* Was what the first poll found so regular that it must have ended since? Asked as
+ * long as nothing has come; from then on the rhythm tells more. */
+static gboolean has_ended_before(const KiriSource *s, gint64 silence_us)
+{
+    const KiriRhythm *r = s->rhythm;
+    return r && r->first_days >= FIRST_DAYS && !kiri_time_is_set(s->last_new) &&
+           kiri_time_is_set(s->newest_entry) && silence_us > LEAST_SILENCE_AT_FIRST_US &&
+           silence_us / (FIRST_GAPS * KIRI_US_PER_SECOND) > r->first_gap_s;
 }
 
 static void judge_silence(const KiriSource *s, KiriHealth *h)
@@ -58,7 +75,7 @@ static void judge_silence(const KiriSource *s, KiriHealth *h)
     gboolean has_rhythm = s->rhythm && newest_us(s) != G_MININT64;
     gboolean is_old = until - from >= (has_rhythm ? OLD_OF_SLOW_US : OLD_US) &&
                       (h->probability >= 1 || h->probability < DOUBTFUL);
-    gboolean is_silent = is_improbable || is_old;
+    gboolean is_silent = is_improbable || is_old || has_ended_before(s, until - from);
     if (is_silent) {
         h->state = KIRI_HEALTH_SILENT;
         h->since_us = from;

@@ -21,6 +21,8 @@ static const KiriField rhythm_fields[] = {
     {KIRI_FIELD(1, KiriRhythm, since, TIME)},
     {KIRI_FIELD(2, KiriRhythm, latest, TIME)},
     {KIRI_FIELD(3, KiriRhythm, cells, BYTES)},
+    {KIRI_FIELD(4, KiriRhythm, first_days, I64), .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(5, KiriRhythm, first_gap_s, I64), .flags = KIRI_FIELD_PRIVATE},
 };
 const KiriShape kiri_rhythm_shape = KIRI_SHAPE("rhythm", KiriRhythm, rhythm_fields);
 
@@ -233,6 +235,23 @@ static void count_first_bunches(KiriRhythmCells *cells, Gap *gap)
     }
 }
 
+/* How regular was what the first poll found, before anybody watched? */
+static void note_first(KiriRhythm *rhythm, gint64 polled_us, const gint64 *times, gsize n)
+{
+    g_autofree gint64 *sorted = g_new(gint64, n + 1);
+    gint64 gap_us = 0;
+    gsize m = 0;
+    for (gsize i = 0; i < n; i++)
+        if (times[i] <= polled_us)
+            sorted[m++] = times[i];
+    qsort(sorted, m, sizeof *sorted, compare_times);
+    for (gsize i = 0; i < m; i++) {
+        gap_us = i ? MAX(gap_us, sorted[i] - sorted[i - 1]) : 0;
+        rhythm->first_days += !i || day_of(sorted[i]) != day_of(sorted[i - 1]);
+    }
+    rhythm->first_gap_s = gap_us / KIRI_US_PER_SECOND;
+}
+
 void kiri_rhythm_note(KiriRhythm *rhythm, gint64 polled_us, const gint64 *published_us,
                       gsize n_dated, gsize n_undated)
 {
@@ -246,8 +265,10 @@ void kiri_rhythm_note(KiriRhythm *rhythm, gint64 polled_us, const gint64 *publis
     Gap gap;
     kiri_rhythm_unpack(rhythm->cells, &cells);
     gap_init(&gap, rhythm, polled_us, published_us, n_dated, n_undated);
-    if (gap.is_first)
+    if (gap.is_first) {
         rhythm->since = kiri_time_jst(gap.from_us);
+        note_first(rhythm, polled_us, published_us, n_dated);
+    }
     kiri_rhythm_rates(&cells, &rates);
     if (!gap.is_first)
         find_bunches(&cells, &rates, &gap);

@@ -15,6 +15,10 @@ typedef struct {
     KiriTime since;  // observed from here on
     KiriTime latest; // and up to here
     GBytes *cells;   // packed counts and hours watched, by kind of day and hour
+    /* Of what was there at the first poll, however old; the cells go back a few
+     * weeks only. */
+    gint64 first_days;  // days on which it was published; 0: not known
+    gint64 first_gap_s; // the longest time between two entries
 } KiriRhythm;
 KIRI_DECLARE_RECORD(KiriRhythm, rhythm)
 

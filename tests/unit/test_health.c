@@ -147,6 +147,75 @@ static void test_old_at_first_sight(void)
     g_assert_cmpint(kiri_source_health(empty, at(8)).state, ==, KIRI_HEALTH_SILENT);
 }
 
+/* The first poll of a feed that holds `n` entries so far apart, the newest `old` days ago. */
+static KiriSource *seen_first(gint apart_days, gint n, gint old_days)
+{
+    g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(gint64));
+    KiriSource *s = source_new();
+    for (gint i = 0; i < n; i++) {
+        gint64 us = at(-old_days - i * apart_days) + 10 * KIRI_US_PER_HOUR + i % 3;
+        g_array_append_val(times, us);
+    }
+    s->rhythm = kiri_rhythm_new();
+    kiri_rhythm_note(s->rhythm, at(1), (const gint64 *)(gpointer)times->data, times->len, 0);
+    s->newest_entry = kiri_time_jst(g_array_index(times, gint64, 0));
+    s->last_poll = s->last_success = kiri_time_jst(at(1));
+    return s;
+}
+
+static KiriHealthState state_at_first(gint apart_days, gint n, gint old_days)
+{
+    g_autoptr(KiriSource) s = seen_first(apart_days, n, old_days);
+    return kiri_source_health(s, at(1)).state;
+}
+
+/* Regular once, and nothing for weeks when it is first seen. */
+static void test_ended_at_first_sight(void)
+{
+    g_autoptr(KiriSource) weekly = seen_first(7, 8, 40);
+    KiriHealth h = kiri_source_health(weekly, at(1));
+    g_assert_cmpint(h.state, ==, KIRI_HEALTH_SILENT);
+    g_assert_cmpint(h.since_us, ==, weekly->newest_entry.us);
+    g_autoptr(KiriSource) copy = kiri_record_copy(&kiri_source_shape, weekly);
+    g_assert_cmpint(kiri_source_health(copy, at(1)).state, ==, KIRI_HEALTH_SILENT);
+    g_assert_cmpint(state_at_first(1, 20, 40), ==, KIRI_HEALTH_SILENT);
+    g_assert_cmpint(state_at_first(1, 20, 16), ==, KIRI_HEALTH_SILENT);
+    /* Not long enough for what it was, or it was no rule. */
+    g_assert_cmpint(state_at_first(7, 8, 20), !=, KIRI_HEALTH_SILENT);
+    g_assert_cmpint(state_at_first(12, 8, 40), !=, KIRI_HEALTH_SILENT);
+    g_assert_cmpint(state_at_first(7, 4, 40), !=, KIRI_HEALTH_SILENT);
+    g_assert_cmpint(state_at_first(0, 20, 40), !=, KIRI_HEALTH_SILENT); // all on one day
+    /* It came back. */
+    weekly->last_new = weekly->newest_entry = kiri_time_jst(at(1));
+    g_assert_cmpint(kiri_source_health(weekly, at(1)).state, !=, KIRI_HEALTH_SILENT);
+}
+
+/* Whenever one begins to follow a live source, it is not called silent before its
+ * next entry comes. */
+static void test_live_at_first_sight(void)
+{
+    enum { HELD = 20 };
+    guint alarms = 0, looks = 0;
+    for (gsize k = 0; k < G_N_ELEMENTS(live_sources); k++) {
+        g_autoptr(GRand) random = g_rand_new_with_seed(77 + (guint32)k);
+        g_autoptr(GArray) times = live_times(&live_sources[k], random, at(-60), 425);
+        for (guint i = HELD; i + 1 < times->len; i += MAX(1, times->len / 50)) {
+            const gint64 *t = (const gint64 *)(gpointer)times->data + i;
+            g_autoptr(KiriSource) s = source_new();
+            s->rhythm = kiri_rhythm_new();
+            kiri_rhythm_note(s->rhythm, t[1] - 1, t - HELD + 1, HELD, 0);
+            s->newest_entry = kiri_time_jst(t[0]);
+            s->last_poll = s->last_success = kiri_time_jst(t[1] - 1);
+            KiriHealthState state = kiri_source_health(s, t[1] - 1).state;
+            alarms += state == KIRI_HEALTH_SILENT ? 1 : 0;
+            looks++;
+        }
+    }
+    g_test_message("%u false alarms at %u first looks", alarms, looks);
+    g_assert_cmpuint(looks, >, 200);
+    g_assert_cmpuint(alarms * 100, <=, looks);
+}
+
 static void test_failure_texts(void)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -165,6 +234,8 @@ int main(int argc, char **argv)
     g_test_add_func("/health/dead-sources-alarm", test_dead_sources_alarm);
     g_test_add_func("/health/states", test_states);
     g_test_add_func("/health/old-at-first-sight", test_old_at_first_sight);
+    g_test_add_func("/health/ended-at-first-sight", test_ended_at_first_sight);
+    g_test_add_func("/health/live-at-first-sight", test_live_at_first_sight);
     g_test_add_func("/health/failure-texts", test_failure_texts);
     return g_test_run();
 }
