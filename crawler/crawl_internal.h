@@ -42,6 +42,15 @@
 
 typedef struct KiriTask KiriTask;
 
+/* The ways in which a task ends without an answer to look at. */
+typedef enum {
+    KIRI_END_RETRY,   // another time
+    KIRI_END_MISSING, // 404
+    KIRI_END_GONE,
+    KIRI_END_REFUSED,
+    KIRI_END_HELD, // until the origin's pause is over
+} KiriEnd;
+
 /* ---- origins ---- */
 
 typedef enum {
@@ -60,7 +69,7 @@ typedef struct {
     gint64 recheck_us;     // wall clock: robots.txt is asked for again
     guint robots_failures; // in a row, while the old copy counts
     gint64 held_until_us;  // wall clock
-    gboolean is_refused;   // held by our policy
+    KiriEnd held_end;      // what that is for its tasks: HELD, or what our policy says
     char *held_why;
     KiriFailure held_for; // the kind of it
 } KiriOrigin;
@@ -74,6 +83,8 @@ typedef struct {
     KiriSource *source;
     guint pending;         // requests not yet taken in
     GPtrArray *entries;    // KiriFeedEntry
+    GHashTable *standing;  // those of sitemaps that were there unread; NULL: none
+    gint64 next_child;     // source->children_at, once the poll has gone well
     gboolean is_sitemap;   // links must stay within the site
     gboolean is_unchanged; // 304, or the same bytes again
     gboolean was_answered; // with bytes, whatever they are
@@ -111,8 +122,9 @@ struct KiriTask {
     guint job; // number and input of the job while it waits for a worker
     GBytes *input;
 
-    KiriPoll *poll; // SOURCE
-    guint depth;    // of sitemap indexes
+    KiriPoll *poll;         // SOURCE
+    guint depth;            // of sitemap indexes
+    gboolean is_first_look; // at a sitemap that was there all the time
 
     KiriUrlRecord *record;   // PAGE: as stored
     GPtrArray *pages;        // KiriPage: parts so far
@@ -162,8 +174,9 @@ struct KiriCrawler {
     gint must_reload;     // atomic
     gint64 revisit_at_us; // monotonic: looks to be taken regularly
     gint64 sweep_at_us;
-    gint64 clock_offset_us; // wall clock less monotonic, to notice jumps
-    guint64 *clean_links;   // see kiri_link_is_clean()
+    gint64 clock_offset_us;   // wall clock less monotonic, to notice jumps
+    guint64 *clean_links;     // see kiri_link_is_clean()
+    guint64 *settled_entries; // see kiri_entry_is_settled()
     gboolean is_stopped, is_resting;
     KiriCrawlProgress progress;
 };
@@ -253,18 +266,26 @@ KiriRobotsState kiri_origin_state(KiriCrawler *c, KiriOrigin *origin);
 void kiri_origins_sweep(KiriCrawler *c);
 /* Takes over what the lane learned about the time to answer. */
 void kiri_origin_note_response(KiriCrawler *c, KiriOrigin *origin);
-/* Pauses an origin until then, in this pass and in the store. */
+/* Pauses an origin until then, in this pass and in the store; for HOLD, which is what
+ * a site asks for, all origins of its host. */
 void kiri_origin_hold(KiriCrawler *c, KiriOrigin *origin, gint64 until_us, KiriFailure failure,
                       const char *why);
 void kiri_origin_recovered(KiriCrawler *c, KiriOrigin *origin);
+/* Did the host ask for a pause that lasts? */
+gboolean kiri_lane_is_held(const KiriCrawler *c, const KiriLane *lane);
+/* A request goes out to a host that wants very few: remembered over restarts. */
+void kiri_origin_note_request(KiriCrawler *c, KiriOrigin *origin);
+/* The host that a robots task would ask pauses: so does the origin (taken over). */
+void kiri_robots_put_off(KiriCrawler *c, KiriTask *task);
 /* Begins the fetch of robots.txt if it must be known first. */
 void kiri_origin_prepare(KiriCrawler *c, KiriOrigin *origin);
 /* May `url` be asked, by a robots.txt that is known? */
 gboolean kiri_origin_allows(const KiriOrigin *origin, const char *url);
-/* The answer to a robots task (taken over). */
+/* The answer to a robots task (taken over). `end` is HELD, or what our policy says of
+ * all tasks of the origin. */
 void kiri_robots_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r);
 void kiri_robots_failed(KiriCrawler *c, KiriTask *task, KiriFailure failure, const char *why,
-                        gboolean is_lasting);
+                        KiriEnd end);
 
 /* ---- fetch_step.c ---- */
 
@@ -273,15 +294,7 @@ void kiri_robots_failed(KiriCrawler *c, KiriTask *task, KiriFailure failure, con
 char *kiri_redirect_target(const char *location, const char *base);
 /* Takes the answer to a task (task taken over). */
 void kiri_crawler_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r);
-/* The ways in which a task ends without an answer to look at, and the kind of
- * failure that led to it. Each takes the task over. */
-typedef enum {
-    KIRI_END_RETRY,   // another time
-    KIRI_END_MISSING, // 404
-    KIRI_END_GONE,
-    KIRI_END_REFUSED,
-    KIRI_END_HELD, // until the origin's pause is over
-} KiriEnd;
+/* The task ends without an answer to look at (taken over). */
 void kiri_task_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure failure, gint64 status,
                    const char *why);
 
@@ -302,6 +315,10 @@ void kiri_poll_free(KiriPoll *poll);
  * where two 64-bit hashes are equal. */
 gboolean kiri_link_is_clean(const KiriCrawler *c, const char *link, const char *site);
 void kiri_link_note_clean(KiriCrawler *c, const char *link, const char *site);
+/* Did a source name this very entry before, and was its URL known then, from that
+ * source too, with this headline and time? The hash is of all of that. */
+gboolean kiri_entry_is_settled(const KiriCrawler *c, guint64 hash);
+void kiri_entry_note_settled(KiriCrawler *c, guint64 hash);
 /* What may be asked has changed. */
 void kiri_links_forget(KiriCrawler *c);
 

@@ -185,6 +185,8 @@ static void start_request(KiriCrawler *c, KiriTask *task)
     else if (task->rank == KIRI_RANK_PAGE)
         lane->polls_in_a_row = 0;
     kiri_lane_start(c->politeness, lane, task->kind == KIRI_TASK_ROBOTS);
+    if (task->kind != KIRI_TASK_ROBOTS && kiri_lane_wants_few(lane))
+        kiri_origin_note_request(c, task->origin);
     g_hash_table_add(c->fetching, task);
     kiri_transport_start(c->transport, &request);
 }
@@ -202,8 +204,7 @@ static gboolean may_start(KiriCrawler *c, KiriTask *task)
         kiri_lane_block(c->politeness, task->lane, TRUE);
         return FALSE;
     case KIRI_ROBOTS_HELD:
-        end_task(c, task, origin->is_refused ? KIRI_END_REFUSED : KIRI_END_HELD, origin->held_for,
-                 origin->held_why);
+        end_task(c, task, origin->held_end, origin->held_for, origin->held_why);
         return FALSE;
     case KIRI_ROBOTS_KNOWN:
         break;
@@ -222,6 +223,11 @@ static gboolean may_start(KiriCrawler *c, KiriTask *task)
 static void look_at_lane(KiriCrawler *c, KiriLane *lane)
 {
     KiriTask *task = first_task(lane);
+    if (task->kind == KIRI_TASK_ROBOTS && kiri_lane_is_held(c, lane)) {
+        leave_lane(c, task);
+        kiri_robots_put_off(c, task);
+        return;
+    }
     if (!c->o->is_continuous && is_new_page(task) && c->pages_begun >= c->max_pages) {
         leave_task(c, task);
         return;

@@ -191,7 +191,7 @@ static gboolean may_ask(KiriErrand *e, const char *url, GError **error)
     KiriRobotsAnswer answer = kiri_robots_check(kiri_str(rules), KIRI_CRAWL_AGENT, url);
     KiriLane *lane = kiri_politeness_lane(e->politeness, parsed->host);
     if (answer.crawl_delay_ms >= 0)
-        kiri_lane_take_delay(e->politeness, lane, answer.crawl_delay_ms);
+        kiri_lane_take_delay(e->politeness, lane, answer.crawl_delay_ms, -1);
     if (!lane->requests_left) {
         fail_noted(e, error, KIRI_ERROR_REFUSED, KIRI_FAILURE_ROBOTS, url,
                    _("the site wants very few requests"));

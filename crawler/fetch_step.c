@@ -49,9 +49,9 @@ void kiri_task_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure fail
     case KIRI_TASK_ROBOTS:
         /* What the site answered, and where its redirects lead, is its mistake and may
          * be mended: its pages wait, and are not given up. */
-        kiri_robots_failed(c, task, failure, why,
-                           end == KIRI_END_REFUSED && failure == KIRI_FAILURE_POLICY && !status &&
-                               !task->hops);
+        kiri_robots_failed(
+            c, task, failure, why,
+            failure == KIRI_FAILURE_POLICY && !status && !task->hops ? end : KIRI_END_HELD);
         break;
     case KIRI_TASK_SOURCE:
         kiri_poll_end(c, task, end, failure, why);

@@ -27,6 +27,8 @@
 #define MOST_PARTS 20
 #define MOST_FAILURES 12 // with doubling pauses: about a week
 #define MOST_MISSING 3
+/* After an address that we do not ask: a fault of DNS passes, settings change. */
+#define ADDRESS_PAUSE_US KIRI_US_PER_DAY
 /* So often a further part, or the canonical page, may fail before the article is
  * made without it: a clip that comes a week late is a missed one. */
 #define MOST_WAITS 2
@@ -82,13 +84,13 @@ void kiri_page_leave(KiriCrawler *c, KiriTask *task)
 
 /* A further part is not to be had, or was not to be had again and again: what there
  * is makes the article. Who wants to know the reader before the next part will want
- * that tomorrow, too. */
+ * that tomorrow, too, and no article waits for an address that we do not ask. */
 static gboolean does_without_part(const KiriTask *task, KiriEnd end, KiriFailure failure)
 {
     if (!task->whole || end == KIRI_END_HELD)
         return FALSE;
     return end != KIRI_END_RETRY || failure == KIRI_FAILURE_FORBIDDEN ||
-           task->record->failures >= MOST_WAITS;
+           failure == KIRI_FAILURE_POLICY || task->record->failures >= MOST_WAITS;
 }
 
 void kiri_page_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure failure, gint64 status,
@@ -120,6 +122,8 @@ void kiri_page_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure fail
         due = task->origin->held_until_us;
     else if (end == KIRI_END_MISSING)
         due = now + KIRI_US_PER_DAY;
+    else if (failure == KIRI_FAILURE_POLICY)
+        due = now + ADDRESS_PAUSE_US;
     else
         due =
             now + kiri_backoff_us(r->failures, KIRI_BACKOFF_FIRST_US, KIRI_BACKOFF_MOST_US, r->url);

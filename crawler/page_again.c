@@ -55,8 +55,9 @@ static void try_again(KiriCrawler *c, KiriTask *task, KiriEnd end, gint64 status
     gint64 now = kiri_crawler_now_us(c), due = task->origin ? task->origin->held_until_us : now;
     if (end != KIRI_END_HELD) {
         r->failures++;
-        due =
-            now + kiri_backoff_us(r->failures, KIRI_BACKOFF_FIRST_US, KIRI_BACKOFF_MOST_US, r->url);
+        gint64 wait =
+            kiri_backoff_us(r->failures, KIRI_BACKOFF_FIRST_US, KIRI_BACKOFF_MOST_US, r->url);
+        due = MAX(due, now + wait);
         c->run->pages_failed++;
         kiri_crawler_note_failure(c, r->url, why);
     }

@@ -275,20 +275,32 @@ void kiri_politeness_pause_all(KiriPoliteness *p)
         kiri_lane_wait(p, lane, 0);
 }
 
-void kiri_lane_take_delay(KiriPoliteness *p, KiriLane *lane, gint64 delay_ms)
+gboolean kiri_lane_wants_few(const KiriLane *lane)
+{
+    return lane->rest_us || lane->requests_left != G_MAXUINT;
+}
+
+/* When a page may be asked again after a last one so long ago. Where that is not
+ * known, it counts as the longest pause. */
+static gint64 rested_at(const KiriPoliteness *p, gint64 rest_us, gint64 since_us)
+{
+    return since_us < 0 ? p->started_us + LONGEST_DELAY_MS * (gint64)1000
+                        : kiri_clock_monotonic_us(p->o.clock) + rest_us - since_us;
+}
+
+void kiri_lane_take_delay(KiriPoliteness *p, KiriLane *lane, gint64 delay_ms, gint64 since_us)
 {
     gint64 before = kiri_lane_gap_us(p, lane);
+    gint64 rest = MIN(delay_ms, LONGEST_REST_US / 1000) * 1000;
     if (delay_ms <= LONGEST_DELAY_MS) {
         lane->delay_us = MAX(lane->delay_us, delay_ms * 1000);
     } else if (p->o.is_continuous) {
-        gint64 rest = MIN(delay_ms, LONGEST_REST_US / 1000) * 1000;
-        /* It cannot be known when the last one was: as long as the longest pause. */
         if (!lane->rest_us)
-            lane->pages_ready_us =
-                MAX(lane->pages_ready_us, p->started_us + LONGEST_DELAY_MS * (gint64)1000);
+            lane->pages_ready_us = MAX(lane->pages_ready_us, rested_at(p, rest, since_us));
         lane->rest_us = MAX(lane->rest_us, rest);
     } else {
-        lane->requests_left = MIN(lane->requests_left, 1);
+        guint most = since_us >= 0 && since_us < rest ? 0 : 1;
+        lane->requests_left = MIN(lane->requests_left, most);
     }
     /* The pause that runs already is the first to be as long as asked. */
     lane->ready_us += kiri_lane_gap_us(p, lane) - before;

@@ -41,6 +41,8 @@ typedef struct {
     guint polls_in_a_row;  // of the owner: since a page had its turn
     guint n_origins;       // of the owner: who point here
     gint64 used_us;        // monotonic: the last request ended
+    gint64 held_until_us;  // of the owner, wall clock: the host asked for a pause
+    gint64 asked_us;       // likewise: last request, where very few are wanted; 0: not known
     /* The keeper's own. */
     GSequenceIter *place; // in the queue of `is_slow`, NULL: not waiting
     gboolean is_slow;
@@ -92,8 +94,10 @@ void kiri_politeness_pause_all(KiriPoliteness *p);
 gint64 kiri_lane_gap_us(const KiriPoliteness *p, const KiriLane *lane);
 /* Crawl-delay of the host: the longest counts. Beyond 300 s a pass makes one
  * request, and a continuous crawl one in so much time, a day at most, beside those
- * for robots.txt. -1: none stated. */
-void kiri_lane_take_delay(KiriPoliteness *p, KiriLane *lane, gint64 delay_ms);
+ * for robots.txt; `since_us` is the time since the last one, -1: not known. */
+void kiri_lane_take_delay(KiriPoliteness *p, KiriLane *lane, gint64 delay_ms, gint64 since_us);
+/* Does its Crawl-delay ask for very few requests? */
+gboolean kiri_lane_wants_few(const KiriLane *lane);
 void kiri_lane_forget_delay(KiriLane *lane);
 /* How long the host took to answer when it was last asked. */
 void kiri_lane_take_response(KiriPoliteness *p, KiriLane *lane, gint64 response_ms);

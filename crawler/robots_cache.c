@@ -70,6 +70,7 @@ static void set_held(KiriCrawler *c, KiriOrigin *origin, gint64 until_us, KiriFa
     g_free(origin->held_why);
     origin->held_why = g_strdup(why);
     origin->held_for = failure;
+    origin->held_end = KIRI_END_HELD;
     set_state(c, origin, KIRI_ROBOTS_HELD);
 }
 
@@ -87,15 +88,56 @@ static void take_delay(KiriCrawler *c, const KiriOrigin *origin)
     g_autofree char *root = g_strconcat(origin->record->origin, "/", NULL);
     KiriRobotsAnswer answer =
         kiri_robots_check(kiri_str(origin->record->robots), KIRI_CRAWL_AGENT, root);
+    gint64 asked = origin->lane->asked_us, now = kiri_crawler_now_us(c);
     if (answer.crawl_delay_ms >= 0)
-        kiri_lane_take_delay(c->politeness, origin->lane, answer.crawl_delay_ms);
+        kiri_lane_take_delay(c->politeness, origin->lane, answer.crawl_delay_ms,
+                             asked && asked <= now ? now - asked : -1);
+}
+
+/* ---- what holds for all origins of a host ---- */
+
+typedef struct {
+    KiriLane *lane;
+    gsize n; // bytes of scheme and host
+} Recall;
+
+static gboolean recall_origin(gconstpointer record, gpointer data)
+{
+    const KiriHost *host = record;
+    const Recall *r = data;
+    char next = host->origin[r->n]; // the host may be the beginning of another
+    if (next && next != ':')
+        return TRUE;
+    if (host->is_pause_wished)
+        r->lane->held_until_us = MAX(r->lane->held_until_us, host->hold_until.us);
+    r->lane->asked_us = MAX(r->lane->asked_us, host->last_request.us);
+    return TRUE;
+}
+
+/* A pause that one of its origins was asked for, and when it was last asked. What
+ * cannot be read counts as unknown. */
+static void recall_host(KiriCrawler *c, KiriLane *lane)
+{
+    static const char *const schemes[] = {"http://", "https://"};
+    for (guint i = 0; i < G_N_ELEMENTS(schemes); i++) {
+        g_autofree char *prefix = g_strconcat(schemes[i], lane->host, NULL);
+        Recall recall = {.lane = lane, .n = strlen(prefix)};
+        kiri_store_each(c->store, KIRI_NOUN_HOST, prefix, recall_origin, &recall, NULL);
+    }
+}
+
+gboolean kiri_lane_is_held(const KiriCrawler *c, const KiriLane *lane)
+{
+    gint64 now = kiri_crawler_now_us(c);
+    return lane->held_until_us > now && lane->held_until_us <= now + LONGEST_HOLD_US;
 }
 
 static KiriOrigin *load_origin(KiriCrawler *c, const char *name, const char *host_name)
 {
     KiriOrigin *origin = g_new0(KiriOrigin, 1);
     origin->lane = kiri_politeness_lane(c->politeness, host_name);
-    origin->lane->n_origins++;
+    if (!origin->lane->n_origins++)
+        recall_host(c, origin->lane);
     origin->record = kiri_store_get(c->store, KIRI_NOUN_HOST, name, NULL);
     if (!origin->record) {
         origin->record = kiri_host_new();
@@ -116,7 +158,8 @@ static KiriOrigin *load_origin(KiriCrawler *c, const char *name, const char *hos
 static gboolean forget_origin(KiriCrawler *c, const KiriOrigin *origin, gint64 before_us)
 {
     /* What our policy refuses is written down nowhere else. */
-    gboolean is_refused = origin->is_refused && origin->held_until_us > kiri_crawler_now_us(c);
+    gboolean is_refused = origin->state == KIRI_ROBOTS_HELD && origin->held_end != KIRI_END_HELD &&
+                          origin->held_until_us > kiri_crawler_now_us(c);
     if (origin->n_tasks || origin->used_us > before_us || is_refused)
         return FALSE;
     c->robots_bytes -= robots_bytes(origin);
@@ -156,10 +199,13 @@ KiriRobotsState kiri_origin_state(KiriCrawler *c, KiriOrigin *origin)
     gint64 now = kiri_crawler_now_us(c);
     gboolean is_over =
         origin->held_until_us <= now || origin->held_until_us > now + LONGEST_HOLD_US;
-    if (origin->state == KIRI_ROBOTS_HELD && is_over) {
-        origin->is_refused = FALSE;
+    if (origin->state == KIRI_ROBOTS_HELD && is_over)
         origin->state = KIRI_ROBOTS_UNKNOWN;
-    }
+    if (kiri_lane_is_held(c, origin->lane) && origin->state != KIRI_ROBOTS_FETCHING &&
+        !(origin->state == KIRI_ROBOTS_HELD &&
+          origin->held_until_us >= origin->lane->held_until_us))
+        set_held(c, origin, origin->lane->held_until_us, KIRI_FAILURE_HOLD,
+                 _("the site asked for a pause"));
     gboolean is_known = has_valid_copy(c, origin->record) && now < origin->recheck_us;
     if (origin->state == KIRI_ROBOTS_KNOWN && !is_known)
         origin->state = KIRI_ROBOTS_UNKNOWN;
@@ -181,6 +227,9 @@ void kiri_origin_hold(KiriCrawler *c, KiriOrigin *origin, gint64 until_us, KiriF
 {
     origin->record->hold_until = kiri_time_jst(until_us);
     origin->record->failures++;
+    origin->record->is_pause_wished = failure == KIRI_FAILURE_HOLD;
+    if (failure == KIRI_FAILURE_HOLD)
+        origin->lane->held_until_us = MAX(origin->lane->held_until_us, until_us);
     set_held(c, origin, until_us, failure, why);
     put_host(c, origin->record);
 }
@@ -203,6 +252,13 @@ void kiri_origin_note_response(KiriCrawler *c, KiriOrigin *origin)
         return;
     host->response_ms = now_ms;
     put_host(c, host);
+}
+
+void kiri_origin_note_request(KiriCrawler *c, KiriOrigin *origin)
+{
+    origin->lane->asked_us = kiri_crawler_now_us(c);
+    origin->record->last_request = kiri_time_jst(origin->lane->asked_us);
+    put_host(c, origin->record);
 }
 
 /* ---- robots.txt ---- */
@@ -268,15 +324,15 @@ static void rules_came(KiriCrawler *c, KiriOrigin *origin, const KiriResponse *r
 }
 
 void kiri_robots_failed(KiriCrawler *c, KiriTask *task, KiriFailure failure, const char *why,
-                        gboolean is_lasting)
+                        KiriEnd end)
 {
     static const gint64 minutes[] = {5, 15, 60};
     KiriOrigin *origin = task->origin;
     KiriHost *host = origin->record;
     gint64 now = kiri_crawler_now_us(c);
-    if (is_lasting) {
-        origin->is_refused = TRUE;
+    if (end != KIRI_END_HELD) {
         set_held(c, origin, now + HOLD_REFUSED_US, failure, why);
+        origin->held_end = end;
     } else if (has_valid_copy(c, host)) {
         gint64 wait = minutes[MIN(origin->robots_failures++, 2)] * KIRI_US_PER_MINUTE;
         origin->recheck_us = MIN(now + wait, host->robots_fetched.us + AGE_VALID_US);
@@ -288,6 +344,13 @@ void kiri_robots_failed(KiriCrawler *c, KiriTask *task, KiriFailure failure, con
         kiri_origin_hold(c, origin, now + wait, failure, what);
         kiri_crawler_note_failure(c, task->requested, what);
     }
+    kiri_task_free(task);
+}
+
+void kiri_robots_put_off(KiriCrawler *c, KiriTask *task)
+{
+    set_held(c, task->origin, task->lane->held_until_us, KIRI_FAILURE_HOLD,
+             _("the site asked for a pause"));
     kiri_task_free(task);
 }
 
@@ -315,7 +378,7 @@ void kiri_robots_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
         rules_came(c, origin, r);
     } else {
         g_autofree char *why = g_strdup_printf(_("status %d"), (int)status);
-        kiri_robots_failed(c, task, KIRI_FAILURE_SERVER, why, FALSE);
+        kiri_robots_failed(c, task, KIRI_FAILURE_SERVER, why, KIRI_END_HELD);
         return;
     }
     kiri_task_free(task);

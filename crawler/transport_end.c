@@ -413,7 +413,8 @@ void kiri_curl_exchange_end(Exchange *x, CURLcode code)
     else if (code == CURLE_OK || x->is_cut)
         finish_answer(x);
     else if (x->stop == STOP_ADDRESS && !x->response->peer)
-        refuse(x, KIRI_FAILURE_POLICY, TRUE, _("the host has an address that is not public"));
+        /* Names change, and the settings may come to allow it. */
+        refuse(x, KIRI_FAILURE_POLICY, FALSE, _("the host has an address that is not public"));
     else
         finish_failure(x, code);
 }

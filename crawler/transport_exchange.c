@@ -152,9 +152,10 @@ static gboolean urls_agree(CURLU *theirs, const KiriUrl *ours)
 }
 
 /* Takes the address of the request apart; why it is refused, or NULL. */
-static const char *take_url(Exchange *x, const char *url)
+static const char *take_url(Exchange *x, const char *url, gboolean *is_lasting)
 {
     const CurlTransport *t = x->owner;
+    *is_lasting = TRUE;
     if (strlen(url) > KIRI_LIMIT_URL_BYTES)
         return _("not an http address");
     g_autoptr(KiriUrl) ours = kiri_url_parse(kiri_str(url), NULL);
@@ -163,8 +164,10 @@ static const char *take_url(Exchange *x, const char *url)
     if (*ours->username || *ours->password)
         return _("an address with a user name or password in it is not asked");
     /* A proxy would look for these inside the network it stands in. */
-    if (!t->o.allow_private && !kiri_nets_allow_host(t->nets, ours->host))
+    if (!t->o.allow_private && !kiri_nets_allow_host(t->nets, ours->host)) {
+        *is_lasting = FALSE; // the settings may come to allow it
         return _("the host has an address that is not public");
+    }
     x->host = g_strdup(ours->host);
     x->is_https = strcmp(ours->scheme, "https") == 0;
     x->url = curl_url();
@@ -273,10 +276,11 @@ Exchange *kiri_curl_exchange_new(CurlTransport *t, const KiriRequest *request, g
     kiri_buf_init(&x->sent, REQUEST_HEAD_BYTES);
     kiri_buf_init(&x->body, request->max_body ? request->max_body : t->o.max_body);
     kiri_buf_init(&x->headers, KIRI_LIMIT_HEADER_BYTES);
-    const char *refusal = take_url(x, request->url);
+    gboolean is_lasting;
+    const char *refusal = take_url(x, request->url, &is_lasting);
     *is_over = refusal != NULL;
     if (refusal) {
-        kiri_curl_exchange_finish(x, KIRI_FETCH_REFUSED, KIRI_FAILURE_POLICY, TRUE, refusal);
+        kiri_curl_exchange_finish(x, KIRI_FETCH_REFUSED, KIRI_FAILURE_POLICY, is_lasting, refusal);
         return x;
     }
     x->easy = curl_easy_init();

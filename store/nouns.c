@@ -167,22 +167,28 @@ static const KiriField source_fields[] = {
      .sub = &kiri_rhythm_shape},
     {KIRI_FIELD(36, KiriSource, forms_today, STRV), .flags = KIRI_FIELD_PRIVATE},
     {KIRI_FIELD(37, KiriSource, backfill_at, I64), .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(38, KiriSource, children_at, I64), .flags = KIRI_FIELD_PRIVATE},
 };
 const KiriShape kiri_source_shape = KIRI_SHAPE("source", KiriSource, source_fields);
 #define SOURCE_POLLING                                                                             \
     12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36,    \
-        37, 0
+        37, 38, 0
 static const guint source_polling[] = {SOURCE_POLLING};
 static const guint source_unstable[] = {11, SOURCE_POLLING};
 
 static const KiriField host_fields[] = {
-    {KIRI_FIELD(1, KiriHost, origin, STR)},          {KIRI_FIELD(2, KiriHost, robots_status, I64)},
-    {KIRI_FIELD(3, KiriHost, robots_fetched, TIME)}, {KIRI_FIELD(4, KiriHost, hold_until, TIME)},
-    {KIRI_FIELD(5, KiriHost, failures, I64)},        {KIRI_FIELD(6, KiriHost, robots, STR)},
+    {KIRI_FIELD(1, KiriHost, origin, STR)},
+    {KIRI_FIELD(2, KiriHost, robots_status, I64)},
+    {KIRI_FIELD(3, KiriHost, robots_fetched, TIME)},
+    {KIRI_FIELD(4, KiriHost, hold_until, TIME)},
+    {KIRI_FIELD(5, KiriHost, failures, I64)},
+    {KIRI_FIELD(6, KiriHost, robots, STR)},
     {KIRI_FIELD(7, KiriHost, response_ms, I64)},
+    {KIRI_FIELD(8, KiriHost, is_pause_wished, BOOL)},
+    {KIRI_FIELD(9, KiriHost, last_request, TIME), .flags = KIRI_FIELD_SPARSE},
 };
 const KiriShape kiri_host_shape = KIRI_SHAPE("host", KiriHost, host_fields);
-static const guint host_unstable[] = {3, 4, 5, 7, 0};
+static const guint host_unstable[] = {3, 4, 5, 7, 8, 9, 0};
 
 static const KiriField url_fields[] = {
     {KIRI_FIELD(1, KiriUrlRecord, url, STR)},

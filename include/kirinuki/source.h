@@ -70,6 +70,9 @@ typedef struct {
     KiriRhythm *rhythm;          // how often it brings news; NULL: nothing learned yet
     char **forms_today;          // of a page: the day, then "<n> <form of addresses>" taken on it
     gint64 backfill_at;          // how many older sitemaps of the index have been read for it
+    /* Of an index without dates, which of the sitemaps behind the first few comes
+     * next: n until all have been read once, then -1 - n. */
+    gint64 children_at;
 } KiriSource;
 KIRI_DECLARE_RECORD(KiriSource, source)
 #define KIRI_BACKFILL_DONE (-1) // backfill_at: everything back to backfill_from has been read
@@ -82,7 +85,9 @@ typedef struct {
     KiriTime robots_fetched;
     KiriTime hold_until; // Retry-After, back-off
     gint64 failures;
-    gint64 response_ms; // how long it takes to answer, smoothed; 0: not known
+    gint64 response_ms;       // how long it takes to answer, smoothed; 0: not known
+    gboolean is_pause_wished; // hold_until: by 429 or 503, for all origins of the host name
+    KiriTime last_request;    // kept where Crawl-delay is beyond 300 s
 } KiriHost;
 KIRI_DECLARE_RECORD(KiriHost, host)
 

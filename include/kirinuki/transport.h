@@ -35,7 +35,7 @@ typedef struct {
     KiriFetchOutcome outcome;
     char *problem;       // why there is no answer, in words; NULL when ANSWERED
     KiriFailure failure; // the kind of problem; NONE when ANSWERED
-    gboolean is_lasting; // REFUSED: asking again would give the same (address, size)
+    gboolean is_lasting; // REFUSED: asking again would give the same (form of the URL, size)
     gint64 status;       // HTTP status, 0 when none was seen
     char *headers;       // status line and fields as they came, UTF-8; "" when none
     GBytes *body;        // content coding removed; never NULL

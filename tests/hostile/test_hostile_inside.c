@@ -164,20 +164,35 @@ static void serve_list(Inside *x, const char *path, const char *type, const char
     http_server_page(x->s.server, path, type, xml->str);
 }
 
-static gboolean count_due(gconstpointer record, gpointer n)
+/* Not in this run: an address that is not public may be allowed, or mended, and is
+ * tried again a day later. */
+static gboolean is_refused_now(const KiriUrlRecord *r, gint64 now_us)
+{
+    return r->state == KIRI_URL_REFUSED ||
+           (r->state == KIRI_URL_DUE && r->failures == 1 &&
+            r->due.us > now_us + 20 * KIRI_US_PER_HOUR && strstr(r->reason, "not public"));
+}
+
+typedef struct {
+    gint64 now_us;
+    guint n;
+} Count;
+
+static gboolean count_open(gconstpointer record, gpointer data)
 {
     const KiriUrlRecord *r = record;
+    Count *count = data;
     g_test_message("%s: %s %s", r->url, kiri_url_state_names[r->state], r->reason ? r->reason : "");
-    *(guint *)n += r->state != KIRI_URL_REFUSED;
+    count->n += !is_refused_now(r, count->now_us);
     return TRUE;
 }
 
 /* Those that were put on record at all are refused. */
 static void assert_all_refused(Inside *x)
 {
-    guint n = 0;
-    g_assert_true(kiri_store_each(x->s.w.store, KIRI_NOUN_URL, "", count_due, &n, NULL));
-    g_assert_cmpuint(n, ==, 0);
+    Count count = {.now_us = kiri_clock_now_us(x->s.w.clock)};
+    g_assert_true(kiri_store_each(x->s.w.store, KIRI_NOUN_URL, "", count_open, &count, NULL));
+    g_assert_cmpuint(count.n, ==, 0);
     g_assert_cmpuint(site_n_articles(&x->s), ==, 0);
 }
 
@@ -229,8 +244,8 @@ static void as_redirect(Inside *x, gconstpointer data)
     for (gsize i = 0; i < G_N_ELEMENTS(spellings); i++) {
         g_autofree char *path = page_path(i);
         g_assert_cmpuint(site_n_seen(&x->s, path), ==, 1); // it was followed so far
-        g_free(site_assert_state(&x->s, path, KIRI_URL_REFUSED));
     }
+    assert_all_refused(x);
 }
 
 static void as_robots_redirect(Inside *x, gconstpointer data)

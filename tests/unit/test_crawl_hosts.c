@@ -263,6 +263,89 @@ static void test_holds(World *w, gconstpointer data)
     world_assert_state(w, SITE "/a/2", KIRI_URL_DONE);
 }
 
+/* It is the host that asks for a pause: with http and https, on every port, after a
+ * restart too; another host whose name begins alike is not meant. */
+static void test_hold_of_host(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *none[] = {NULL};
+    world_add_source(w, "s0", SITE "/feed.xml");
+    world_add_source(w, "s1", "http://toto.example.jp/feed.xml");
+    world_add_source(w, "s2", "https://toto.example.jp.other.jp/feed.xml");
+    world_answer_feed(w, "http://toto.example.jp/feed.xml", none);
+    world_answer_feed(w, "https://toto.example.jp.other.jp/feed.xml", none);
+    fake_answer(w->net, SITE "/feed.xml", 429, "Retry-After: 7200\n", "");
+    fake_set_host_duration(w->net, "toto.example.jp", KIRI_US_PER_SECOND);
+    world_crawl(w);
+    guint open = fake_n_seen(w->net, "http://toto.example.jp");
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/feed.xml"), ==, 1);
+    /* What was asked before the answer came counts not. */
+    for (guint i = 0; i < open; i++)
+        g_assert_cmpint(fake_seen(w->net, "http://toto.example.jp", i)->at_us, <,
+                        fake_seen(w->net, SITE "/feed.xml", 0)->at_us);
+    kiri_clock_advance(w->clock, KIRI_US_PER_HOUR);
+    world_add_source(w, "s3", "http://toto.example.jp/new.xml");
+    world_answer_feed(w, "http://toto.example.jp/new.xml", none);
+    guint other = fake_n_seen(w->net, "https://toto.example.jp.other.jp/feed.xml");
+    world_crawl(w);
+    g_assert_cmpuint(fake_n_seen(w->net, "http://toto.example.jp"), ==, open);
+    g_assert_cmpuint(fake_n_seen(w->net, "https://toto.example.jp.other.jp/feed.xml"), ==,
+                     other + 1);
+    kiri_clock_advance(w->clock, 90 * KIRI_US_PER_MINUTE);
+    world_crawl(w);
+    g_assert_cmpuint(fake_n_seen(w->net, "http://toto.example.jp/new.xml"), ==, 1);
+}
+
+/* An address that is not public may be a passing fault of DNS, or be allowed later:
+ * the page is asked again after a day, the reason shown; in the end it is given up. */
+static void test_address_refused(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *items[] = {"/a/1", FRESH, "https://in.example.jp/a/2", FRESH, NULL};
+    const char *pages[] = {SITE "/a/1", "https://in.example.jp/a/2"};
+    const char *refused[] = {SITE "/a/1", "https://in.example.jp/robots.txt"};
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    for (guint i = 0; i < 2; i++)
+        fake_failure_of(w->net, refused[i], KIRI_FETCH_REFUSED, KIRI_FAILURE_POLICY, FALSE,
+                        "the host has an address that is not public");
+    world_crawl(w);
+    for (guint i = 0; i < 2; i++) {
+        g_autoptr(KiriUrlRecord) r = world_url_record(w, pages[i]);
+        gint64 wait = r->due.us - kiri_clock_now_us(w->clock);
+        g_assert_cmpint(r->state, ==, KIRI_URL_DUE);
+        g_assert_cmpint(r->failures, ==, 1);
+        g_assert_cmpint(wait, >, 23 * KIRI_US_PER_HOUR);
+        g_assert_cmpint(wait, <=, KIRI_US_PER_DAY);
+        g_assert_nonnull(strstr(r->reason, "not public"));
+    }
+    world_answer_page(w, SITE "/a/1", "直った名前の記事");
+    for (guint i = 0; i < 12; i++) {
+        kiri_clock_advance(w->clock, 25 * KIRI_US_PER_HOUR);
+        world_crawl(w);
+    }
+    world_assert_state(w, pages[0], KIRI_URL_DONE);
+    world_assert_state(w, pages[1], KIRI_URL_GONE);
+}
+
+/* Who wants a request in two hours gets no more by passes that begin more often. */
+static void test_few_requests(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *items[] = {"/a/1", FRESH, "/a/2", FRESH, NULL};
+    world_add_source(w, "s1", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", items);
+    world_answer_page(w, SITE "/a/1", "一の記事");
+    world_answer_page(w, SITE "/a/2", "二の記事");
+    fake_answer(w->net, SITE "/robots.txt", 200, NULL, "User-agent: *\nCrawl-delay: 7200\n");
+    for (guint i = 0; i < 9; i++) {
+        world_crawl(w);
+        kiri_clock_advance(w->clock, 50 * KIRI_US_PER_MINUTE);
+    }
+    guint n = fake_n_seen(w->net, SITE) - fake_n_seen(w->net, SITE "/robots.txt");
+    g_assert_cmpuint(n, ==, 3); // after 0, 150 and 300 minutes
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -280,6 +363,9 @@ int main(int argc, char **argv)
     ADD("crawl-delays", test_crawl_delays);
     ADD("back-off", test_back_off);
     ADD("holds", test_holds);
+    ADD("hold-of-host", test_hold_of_host);
+    ADD("address-refused", test_address_refused);
+    ADD("few-requests", test_few_requests);
 #undef ADD
     return g_test_run();
 }

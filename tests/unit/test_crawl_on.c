@@ -417,6 +417,27 @@ static void test_very_long_delay(World *w, gconstpointer data)
     world_end(c);
 }
 
+/* … and a restart does not make it shorter. */
+static void test_very_long_delay_restart(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *items[] = {"/a/1", FRESH, NULL};
+    world_answer_feed(w, SITE "/feed.xml", items);
+    world_answer_page(w, SITE "/a/1", "一の記事");
+    fake_answer(w->net, SITE "/robots.txt", 200, NULL, "User-agent: *\nCrawl-delay: 7200\n");
+    add_paced_source(w, "s1", SITE "/feed.xml", 86400);
+    for (guint i = 0; i < 6; i++) {
+        KiriCrawler *c = world_begin(w);
+        world_go_on(w, c, 30 * MINUTE);
+        world_end(c);
+    }
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/feed.xml"), ==, 1);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/a/"), ==, 1); // nor longer
+    g_assert_cmpint(fake_seen(w->net, SITE "/a/", 0)->at_us -
+                        fake_seen(w->net, SITE "/feed.xml", 0)->at_us,
+                    >=, 2 * HOUR);
+}
+
 /* A pause of the site is sat out, and then it is asked again. */
 static void test_hold_ends(World *w, gconstpointer data)
 {
@@ -440,6 +461,41 @@ static void test_hold_ends(World *w, gconstpointer data)
     world_end(c);
 }
 
+/* An entry that stayed the same is not looked up at every poll; what changes in it,
+ * and who else names it, counts all the same. */
+static void test_settled_entries(World *w, gconstpointer data)
+{
+    (void)data;
+    const char *items[] = {"/a/4", FRESH, "/a/3", FRESH, "/a/2", FRESH, "/a/1", FRESH, NULL};
+    add_paced_source(w, "s1", SITE "/feed.xml", 600);
+    for (guint i = 1; i <= 4; i++) {
+        g_autofree char *url = g_strdup_printf(SITE "/a/%u", i);
+        world_answer_page(w, url, url);
+    }
+    world_answer_feed(w, SITE "/feed.xml", items + 6);
+    KiriCrawler *c = world_begin(w);
+    for (guint i = 2; i <= 4; i++) {
+        world_go_on(w, c, 10 * MINUTE);
+        world_answer_feed(w, SITE "/feed.xml", items + 8 - 2 * i);
+    }
+    world_go_on(w, c, 10 * MINUTE);
+    world_assert_state(w, SITE "/a/4", KIRI_URL_DONE);
+    add_paced_source(w, "s2", SITE "/other.xml", 600);
+    world_answer_feed(w, SITE "/other.xml", items + 6);
+    kiri_crawler_reload(c);
+    world_go_on(w, c, 10 * MINUTE);
+    g_autoptr(KiriArticle) article = world_article_at(w, SITE "/a/1");
+    g_assert_true(kiri_strv_has(article->sources, "s2"));
+    g_autofree char *same = world_feed(items);
+    g_auto(GStrv) parts = g_strsplit(same, "見出し/a/1", 2);
+    g_autofree char *other = g_strjoinv("別の見出し", parts);
+    fake_answer(w->net, SITE "/feed.xml", 200, NULL, other);
+    world_go_on(w, c, 12 * MINUTE);
+    g_autoptr(KiriUrlRecord) r = world_url_record(w, SITE "/a/1");
+    g_assert_cmpstr(r->hint_title, ==, "別の見出し");
+    world_end(c);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -449,6 +505,7 @@ int main(int argc, char **argv)
     g_test_add("/crawl-on/" name, World, NULL, world_set_up, function, world_tear_down)
     ADD("polls-by-time", test_polls_by_time);
     ADD("pages-by-time", test_pages_by_time);
+    ADD("settled-entries", test_settled_entries);
     ADD("reload", test_reload);
     ADD("changed-while-polled", test_changed_while_polled);
     ADD("removed-before-its-turn", test_removed_before_its_turn);
@@ -460,6 +517,7 @@ int main(int argc, char **argv)
     ADD("robots-grow-old", test_robots_grow_old);
     ADD("delay-changes", test_delay_changes);
     ADD("very-long-delay", test_very_long_delay);
+    ADD("very-long-delay-restart", test_very_long_delay_restart);
     ADD("idle-hosts-go", test_idle_hosts_go);
     ADD("refused-hosts-go", test_refused_hosts_go);
     ADD("reload-finds-pages", test_reload_finds_pages);
