@@ -14,6 +14,7 @@
  * dresses its entries anew. Then the URL alone decides. */
 #include "poll_internal.h"
 
+#include <kirinuki/hash.h>
 #include <kirinuki/limits.h>
 
 #include <string.h>
@@ -106,13 +107,30 @@ static gboolean is_wished_for(KiriCrawler *c, const KiriPoll *poll, const KiriCa
                                      : !poll->is_front_page;
 }
 
+/* All that is looked at when an entry is compared with what is known. */
+static guint64 hash_of(const KiriCandidate *x, const char *source)
+{
+    const KiriFeedEntry *e = x->entry;
+    g_autofree char *updated = g_strdup_printf("%" G_GINT64_FORMAT, e->updated.us);
+    g_autofree char *text =
+        g_strjoin("\n", source, x->url, x->own_id ? x->own_id : "", updated, e->title, NULL);
+    return kiri_hash64(kiri_str(text));
+}
+
 void kiri_poll_recognise(KiriCrawler *c, const KiriPoll *poll, GPtrArray *candidates)
 {
     const char *source = poll->source->id;
     guint known = 0, shifted = 0, titles = 0, times = 0;
+    gboolean has_memory = c->o->is_continuous && !kiri_time_is_set(poll->source->backfill_from);
     find_own_ids(candidates);
     for (guint i = 0; i < candidates->len; i++) {
         KiriCandidate *x = candidates->pdata[i];
+        guint64 hash = has_memory ? hash_of(x, source) : 0;
+        if (has_memory && kiri_entry_is_settled(c, hash)) {
+            x->is_known = TRUE;
+            known++;
+            continue;
+        }
         g_autoptr(KiriUrlRecord) r = kiri_intake_get_url(c->intake, x->url);
         if (!r || is_wished_for(c, poll, x, r))
             continue;
@@ -121,10 +139,13 @@ void kiri_poll_recognise(KiriCrawler *c, const KiriPoll *poll, GPtrArray *candid
         known++;
         titles += x->has_new_title ? 1 : 0;
         times += x->has_new_time ? 1 : 0;
-        shifted += x->own_id && r->entry_id && g_strcmp0(r->source, source) == 0 &&
-                           strcmp(x->own_id, r->entry_id) != 0
-                       ? 1
-                       : 0;
+        gboolean is_shifted = x->own_id && r->entry_id && g_strcmp0(r->source, source) == 0 &&
+                              strcmp(x->own_id, r->entry_id) != 0;
+        shifted += is_shifted ? 1 : 0;
+        /* A page that is still to come may yet change what there is to compare. */
+        if (has_memory && r->state != KIRI_URL_DUE && !is_shifted && !x->is_new_here &&
+            !x->has_new_title && !x->has_new_time)
+            kiri_entry_note_settled(c, hash);
     }
     guint usual = MAX(AS_USUAL_CHANGED, known / AS_USUAL_PART);
     for (guint i = 0; i < candidates->len; i++) {
