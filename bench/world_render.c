@@ -35,6 +35,21 @@ static const char *const voices[] = {
 
 #define PICK(list, dice) (list)[dice_next(dice) % G_N_ELEMENTS(list)]
 
+/* A decimal number of at least so many digits; lists are full of them, and printf
+ * would take longer than all the rest. */
+static void add_number(guint n, guint least, KiriBuf *out)
+{
+    char digits[10];
+    guint i = G_N_ELEMENTS(digits);
+    do {
+        digits[--i] = (char)('0' + n % 10);
+        n /= 10;
+    } while (n);
+    while (G_N_ELEMENTS(digits) - i < least)
+        digits[--i] = '0';
+    kiri_buf_add(out, digits + i, G_N_ELEMENTS(digits) - i);
+}
+
 static Dice dice_of_article(const World *w, guint32 article)
 {
     return dice_new(w->seed, DICE_WORDS, article);
@@ -44,7 +59,14 @@ static void add_title(const World *w, guint32 article, KiriBuf *out)
 {
     Dice d = dice_of_article(w, article);
     const char *office = PICK(offices, &d), *place = PICK(places, &d), *deed = PICK(deeds, &d);
-    kiri_buf_printf(out, "%s、%sで%s 第%u報", office, place, deed, article);
+    kiri_buf_add_str(out, office);
+    kiri_buf_add_str(out, "、");
+    kiri_buf_add_str(out, place);
+    kiri_buf_add_str(out, "で");
+    kiri_buf_add_str(out, deed);
+    kiri_buf_add_str(out, " 第");
+    add_number(article, 1, out);
+    kiri_buf_add_str(out, "報");
 }
 
 static void add_path(const World *w, guint32 article, KiriBuf *out)
@@ -52,16 +74,26 @@ static void add_path(const World *w, guint32 article, KiriBuf *out)
     const WorldArticle *a = &w->articles[article];
     guint number = article - w->hosts[w->sources[a->source].host].first_article;
     if (a->is_members) {
-        kiri_buf_printf(out, "/members/n%u.html", number);
-        return;
+        kiri_buf_add_str(out, "/members/n");
+    } else {
+        KiriCivil c = kiri_civil_from_us(a->published_us, KIRI_JST_MIN);
+        kiri_buf_add_str(out, "/news/");
+        add_number((guint)c.year, 4, out);
+        kiri_buf_add_char(out, '/');
+        add_number((guint)c.month, 2, out);
+        kiri_buf_add_char(out, '/');
+        add_number((guint)c.day, 2, out);
+        kiri_buf_add_str(out, "/n");
     }
-    KiriCivil c = kiri_civil_from_us(a->published_us, KIRI_JST_MIN);
-    kiri_buf_printf(out, "/news/%04d/%02d/%02d/n%u.html", c.year, c.month, c.day, number);
+    add_number(number, 1, out);
+    kiri_buf_add_str(out, ".html");
 }
 
 static void add_url(const World *w, guint32 article, KiriBuf *out)
 {
-    kiri_buf_printf(out, "http://m%04u.example", w->sources[w->articles[article].source].host);
+    kiri_buf_add_str(out, "http://m");
+    add_number(w->sources[w->articles[article].source].host, 4, out);
+    kiri_buf_add_str(out, ".example");
     add_path(w, article, out);
 }
 
