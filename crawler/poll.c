@@ -31,6 +31,7 @@ void kiri_poll_free(KiriPoll *poll)
         return;
     kiri_source_free(poll->source);
     g_ptr_array_unref(poll->entries);
+    g_clear_pointer(&poll->standing, g_hash_table_unref);
     g_array_unref(poll->times);
     g_free(poll->failure);
     g_free(poll->kept_etag);
@@ -41,11 +42,13 @@ void kiri_poll_free(KiriPoll *poll)
     g_free(poll);
 }
 
-void kiri_poll_request(KiriCrawler *c, KiriPoll *poll, const char *url, guint depth)
+void kiri_poll_request(KiriCrawler *c, KiriPoll *poll, const char *url, guint depth,
+                       gboolean is_first_look)
 {
     KiriTask *task = kiri_task_new(KIRI_TASK_SOURCE, url);
     task->poll = poll;
     task->depth = depth;
+    task->is_first_look = is_first_look;
     poll->pending++;
     kiri_crawler_enqueue(c, task, depth ? KIRI_RANK_CONTINUED : KIRI_RANK_SOURCE);
 }
@@ -62,11 +65,12 @@ void kiri_poll_begin(KiriCrawler *c, KiriSource *source)
     poll->entries = g_ptr_array_new_with_free_func((GDestroyNotify)kiri_feed_entry_free);
     poll->times = g_array_new(FALSE, FALSE, sizeof(gint64));
     poll->oldest_us = G_MAXINT64;
+    poll->next_child = source->children_at;
     if (wants_older(source) || kiri_source_wants_whole(source, kiri_crawler_now_us(c))) {
         poll->kept_etag = g_steal_pointer(&source->etag);
         poll->kept_last_modified = g_steal_pointer(&source->last_modified);
     }
-    kiri_poll_request(c, poll, source->url, 0);
+    kiri_poll_request(c, poll, source->url, 0, FALSE);
 }
 
 /* ---- the end ---- */
@@ -197,6 +201,7 @@ static void finish_read(KiriCrawler *c, KiriPoll *poll)
     replace(&source->last_error, poll->failure);
     if (poll->failure)
         kiri_crawler_note_failure(c, source->url, poll->failure);
+    kiri_poll_advance_children(poll);
     if (wants_older(source) && !poll->has_child_to_retry)
         kiri_poll_advance_backfill(poll);
     settle_due(c, poll);
@@ -380,7 +385,7 @@ static void take_feed(KiriCrawler *c, KiriTask *task, KiriFeed *feed)
         kiri_poll_take_children(c, task, feed);
         return;
     }
-    kiri_poll_move_entries(c, poll, feed);
+    kiri_poll_move_entries(c, task, feed);
 }
 
 /* What became of a link that this page had before. */

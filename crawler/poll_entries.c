@@ -3,7 +3,10 @@
  *
  * An entry becomes a due URL when nothing is known of its URL, it is not older
  * than the reach of the source's first poll (or than what a person wishes for),
- * and its address does not look like a trap. What is known already is no news
+ * and its address does not look like a trap. What a feed shows for the first time
+ * at a later poll is news whatever its date says: years are wrong, and articles
+ * are given the date of the event. So that this can be told, the first poll of a
+ * feed puts on record what it does not take. What is known already is no news
  * (poll_known.c). What the source named for the first time teaches its rhythm,
  * whether other sources named it before or not. */
 #include "poll_internal.h"
@@ -17,7 +20,8 @@
 #define DEFAULT_FIRST_DAYS 3
 #define MOST_UNDATED_AT_FIRST 50
 #define MOST_NEW_AT_FIRST 1000
-#define MOST_OLDER_A_POLL 2000 // that a person wishes for
+#define MOST_OLDER_A_POLL 2000  // that a person wishes for
+#define MOST_MISDATED_A_POLL 20 // more of them, and the feed shows its archive
 #define MOST_PATH_SEGMENTS 12
 #define MOST_REPEATS 2
 #define MOST_ID_BYTES 1024
@@ -141,6 +145,7 @@ static GPtrArray *list_candidates(KiriCrawler *c, KiriPoll *poll)
         x->time = kiri_entry_time(entry, kiri_crawler_now_us(c));
         x->place = i;
         x->url = g_steal_pointer(&url);
+        x->is_standing = poll->standing && g_hash_table_contains(poll->standing, entry);
         g_hash_table_add(seen, x->url);
         g_ptr_array_add(list, x);
     }
@@ -197,17 +202,32 @@ KiriReach kiri_poll_reach(KiriCrawler *c, const KiriSource *source)
     return reach;
 }
 
-/* Was this unknown entry there before the source was followed? Such ones are put
- * on record where a later poll would take them for new. */
-static gboolean is_from_before(KiriReach *reach, const KiriCandidate *x, gboolean *needs_record)
+static gboolean is_beyond(const KiriReach *reach, const KiriCandidate *x)
 {
-    gboolean is_dated = kiri_time_is_set(x->time);
+    return kiri_time_is_set(x->time) && kiri_time_end_us(x->time) < reach->oldest_us;
+}
+
+/* Sitemaps hold whole archives, and pages link to whatever is old and liked. */
+static gboolean is_feed(const KiriPoll *poll)
+{
+    return !poll->is_sitemap && !poll->is_front_page;
+}
+
+/* Was this unknown entry there before the source was followed? Such ones are put
+ * on record where a later poll would take them for new: all those of a feed, which
+ * are few. */
+static gboolean is_from_before(const KiriPoll *poll, KiriReach *reach, const KiriCandidate *x,
+                               gboolean *needs_record)
+{
     *needs_record = FALSE;
-    if (is_dated && kiri_time_end_us(x->time) < reach->oldest_us) {
-        *needs_record = reach->is_first && kiri_time_end_us(x->time) >= reach->floor_us;
+    if (is_beyond(reach, x)) {
+        *needs_record =
+            reach->is_first && (is_feed(poll) || kiri_time_end_us(x->time) >= reach->floor_us);
         return TRUE;
     }
-    *needs_record = reach->is_first && !is_dated && ++reach->n_undated > MOST_UNDATED_AT_FIRST;
+    if (!kiri_time_is_set(x->time))
+        *needs_record =
+            x->is_standing || (reach->is_first && ++reach->n_undated > MOST_UNDATED_AT_FIRST);
     return *needs_record;
 }
 
@@ -218,6 +238,8 @@ typedef struct {
     KiriReach reach;
     guint room;       // for new ones
     guint older_room; // for those that are taken by wish only
+    guint misdated_room;
+    guint n_left_out; // misdated ones
     guint n_new;
 } Taking;
 
@@ -237,7 +259,9 @@ static void teach(Taking *t, const KiriCandidate *x)
  * it is still there. */
 static gboolean has_room(Taking *t, const KiriCandidate *x)
 {
-    gboolean is_older = kiri_time_is_set(x->time) && kiri_time_end_us(x->time) < t->reach.usual_us;
+    gboolean is_older = kiri_time_is_set(x->time) &&
+                        kiri_time_end_us(x->time) < t->reach.usual_us &&
+                        !is_beyond(&t->reach, x); // or it is news that has a wrong date
     guint *room = is_older ? &t->older_room : &t->room;
     if (!*room) {
         t->poll->is_cut |= is_older;
@@ -255,13 +279,43 @@ static gboolean has_room(Taking *t, const KiriCandidate *x)
     return TRUE;
 }
 
-static void put_from_before(Taking *t, const KiriCandidate *x)
+static void put_refused(Taking *t, const KiriCandidate *x, const char *why)
 {
     g_autoptr(KiriUrlRecord) record = new_record(t->c, t->poll, x);
     record->state = KIRI_URL_REFUSED;
     record->due = KIRI_TIME_UNSET;
-    record->reason = g_strdup(_("was there before the source was followed"));
+    record->reason = g_strdup(why);
     kiri_intake_put_url(t->c->intake, record);
+}
+
+static void take_due(Taking *t, const KiriCandidate *x)
+{
+    if (!has_room(t, x))
+        return;
+    g_autoptr(KiriUrlRecord) record = new_record(t->c, t->poll, x);
+    kiri_intake_put_url(t->c->intake, record);
+    kiri_crawler_offer_page(t->c, record);
+    if (x->is_moved)
+        return; // no news, but perhaps an alias
+    if (is_beyond(&t->reach, x))
+        t->poll->n_undated++; // its time is not to be believed
+    else
+        teach(t, x);
+    t->n_new++;
+}
+
+/* A feed that was read before shows an entry for the first time, dated long before
+ * that: news, unless half an archive comes along. Then the newest are looked at,
+ * and the rest is on record. */
+static void take_misdated(Taking *t, const KiriCandidate *x)
+{
+    if (t->misdated_room) {
+        t->misdated_room--;
+        take_due(t, x);
+        return;
+    }
+    put_refused(t, x, _("dated before the source was followed"));
+    t->n_left_out++;
 }
 
 static void take(Taking *t, const KiriCandidate *x)
@@ -273,23 +327,17 @@ static void take(Taking *t, const KiriCandidate *x)
             teach(t, x);
         return;
     }
-    gboolean is_old = is_from_before(&t->reach, x, &needs_record);
-    if (is_old && needs_record)
-        put_from_before(t, x);
-    if (is_old) {
-        if (!t->poll->source->rhythm)
-            teach(t, x);
+    if (!t->reach.is_first && is_feed(t->poll) && is_beyond(&t->reach, x)) {
+        take_misdated(t, x);
         return;
     }
-    if (!has_room(t, x))
-        return;
-    g_autoptr(KiriUrlRecord) record = new_record(t->c, t->poll, x);
-    kiri_intake_put_url(t->c->intake, record);
-    kiri_crawler_offer_page(t->c, record);
-    if (x->is_moved)
-        return; // no news, but perhaps an alias
-    teach(t, x);
-    t->n_new++;
+    gboolean is_old = is_from_before(t->poll, &t->reach, x, &needs_record);
+    if (is_old && needs_record)
+        put_refused(t, x, _("was there before the source was followed"));
+    if (!is_old)
+        take_due(t, x);
+    else if (!t->poll->source->rhythm)
+        teach(t, x);
 }
 
 static void note_limits(const Taking *t)
@@ -298,6 +346,11 @@ static void note_limits(const Taking *t)
         g_autofree char *why =
             g_strdup_printf(_("more than %u new addresses within an hour: the rest has to wait"),
                             (guint)KIRI_MOST_NEW_AN_HOUR);
+        kiri_poll_note_problem(t->poll, KIRI_FAILURE_LIMIT, why);
+    }
+    if (t->n_left_out) {
+        g_autofree char *why = g_strdup_printf(
+            _("%u entries dated before the source was followed were left out"), t->n_left_out);
         kiri_poll_note_problem(t->poll, KIRI_FAILURE_LIMIT, why);
     }
     if (t->poll->has_left_out)
@@ -315,6 +368,7 @@ guint kiri_poll_take_entries(KiriCrawler *c, KiriPoll *poll)
     guint room = kiri_poll_room(source, now);
     t.room = t.reach.is_first ? MOST_NEW_AT_FIRST : room;
     t.older_room = MOST_OLDER_A_POLL;
+    t.misdated_room = MOST_MISDATED_A_POLL;
     g_autoptr(GPtrArray) list = list_candidates(c, poll);
     forget_equal_times(list);
     kiri_poll_recognise(c, poll, list);

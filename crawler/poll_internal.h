@@ -15,17 +15,22 @@
 /* ---- poll.c ---- */
 
 void kiri_poll_note_problem(KiriPoll *poll, KiriFailure failure, const char *why);
-/* One more request of this poll. */
-void kiri_poll_request(KiriCrawler *c, KiriPoll *poll, const char *url, guint depth);
+/* One more request of this poll. `is_first_look`: of a sitemap that was there before
+ * its turn came. */
+void kiri_poll_request(KiriCrawler *c, KiriPoll *poll, const char *url, guint depth,
+                       gboolean is_first_look);
 
 /* ---- poll_sitemap.c ---- */
 
-/* Children of an index, of its own site, join the poll: the newest, and where
- * older entries are wanted a portion of the others. */
+/* Children of an index, of its own site, join the poll: the newest; of those
+ * without dates a portion of the others in turn; and where older entries are wanted
+ * a portion of the older ones. */
 void kiri_poll_take_children(KiriCrawler *c, KiriTask *task, const KiriFeed *feed);
 /* The entries of a feed or sitemap move over to the poll; of a sitemap those only
  * that are not too old to be of use. */
-void kiri_poll_move_entries(KiriCrawler *c, KiriPoll *poll, KiriFeed *feed);
+void kiri_poll_move_entries(KiriCrawler *c, const KiriTask *task, KiriFeed *feed);
+/* The poll has gone well: others come next. */
+void kiri_poll_advance_children(KiriPoll *poll);
 /* Everything of the portion was read: on to the next one, or the wish is fulfilled. */
 void kiri_poll_advance_backfill(KiriPoll *poll);
 
@@ -53,7 +58,8 @@ typedef struct {
     gboolean is_known;    // its URL is
     gboolean is_new_here; // … but not from this source
     gboolean has_new_title, has_new_time;
-    gboolean is_moved; // its guid is known, under another URL
+    gboolean is_moved;    // its guid is known, under another URL
+    gboolean is_standing; // of a sitemap that was there before it was read first
 } KiriCandidate;
 /* Text of at most so many bytes, cut between characters. (transfer full) */
 char *kiri_cut_dup(const char *s, gsize most);

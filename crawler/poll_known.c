@@ -103,7 +103,8 @@ static gboolean is_wished_for(KiriCrawler *c, const KiriPoll *poll, const KiriCa
         kiri_time_is_set(r->fetched) || r->http_status || r->failures)
         return FALSE;
     KiriReach reach = kiri_poll_reach(c, poll->source);
-    return kiri_time_is_set(x->time) ? kiri_time_end_us(x->time) < reach.usual_us
+    gint64 end_us = kiri_time_end_us(x->time);
+    return kiri_time_is_set(x->time) ? end_us < reach.usual_us && end_us >= reach.oldest_us
                                      : !poll->is_front_page;
 }
 

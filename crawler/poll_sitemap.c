@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Sitemap indexes. A poll reads the newest children, since old ones hardly change
- * and a large index has hundreds. Where a person wishes for older entries, each
+ * and a large index has hundreds. Where the index gives no dates nobody knows which
+ * those are: the first few by name are read each time and the others in turn, a
+ * portion a poll. What such a child holds without a date when it is read first was
+ * there before and is no news. Where a person wishes for older entries, each
  * poll reads a portion of the older children too, from the newest back, until all
  * that may reach back so far have been read. */
 #include "poll_internal.h"
@@ -11,6 +14,10 @@
 #include <string.h>
 
 #define MOST_CHILDREN 10
+/* Of those without dates, where there are more. */
+#define FIRST_CHILDREN 5
+#define CHILDREN_IN_TURN 5
+#define MOST_TRIES 4 // of a portion with a child that cannot be had for now
 #define BACKFILL_CHILDREN 20
 /* Entries that one poll holds in memory. */
 #define MOST_ENTRIES 100000
@@ -76,9 +83,53 @@ static GPtrArray *children_of(const KiriTask *task, const KiriFeed *feed)
     return children;
 }
 
+static gboolean is_dated(const KiriFeedEntry *child)
+{
+    return kiri_time_is_set(child->updated);
+}
+
 static gboolean reaches(const KiriFeedEntry *child, gint64 from_us)
 {
-    return !kiri_time_is_set(child->updated) || kiri_time_end_us(child->updated) >= from_us;
+    return !is_dated(child) || kiri_time_end_us(child->updated) >= from_us;
+}
+
+/* The portion of the undated children whose turn it is. The lowest names come
+ * first, so that a new child moves nobody's place. */
+static void take_in_turn(KiriCrawler *c, const KiriTask *task, const GPtrArray *rest)
+{
+    KiriPoll *poll = task->poll;
+    gint64 kept = poll->source->children_at;
+    gboolean is_first_round = kept >= 0;
+    gint64 begin = is_first_round ? kept : -1 - kept;
+    gint64 end = MIN(begin + CHILDREN_IN_TURN, (gint64)rest->len);
+    for (gint64 i = begin; i < end; i++) {
+        const KiriFeedEntry *child = rest->pdata[rest->len - 1 - (guint)i];
+        kiri_poll_request(c, poll, child->link, task->depth + 1, is_first_round);
+    }
+    if (end >= rest->len)
+        poll->next_child = -1; // and from the beginning
+    else
+        poll->next_child = is_first_round ? end : -1 - end;
+}
+
+/* Takes the undated children out of a long list: the first few are read, and of
+ * the others a portion. */
+static void take_undated(KiriCrawler *c, const KiriTask *task, GPtrArray *children)
+{
+    g_autoptr(GPtrArray) rest = g_ptr_array_new();
+    guint n_dated = 0;
+    while (n_dated < children->len && is_dated(children->pdata[n_dated]))
+        n_dated++;
+    for (guint i = n_dated; i < children->len; i++) {
+        const KiriFeedEntry *child = children->pdata[i];
+        if (i - n_dated < FIRST_CHILDREN)
+            kiri_poll_request(c, task->poll, child->link, task->depth + 1, FALSE);
+        else
+            g_ptr_array_add(rest, children->pdata[i]);
+    }
+    g_ptr_array_set_size(children, (gint)n_dated);
+    if (rest->len)
+        take_in_turn(c, task, rest);
 }
 
 void kiri_poll_take_children(KiriCrawler *c, KiriTask *task, const KiriFeed *feed)
@@ -93,26 +144,30 @@ void kiri_poll_take_children(KiriCrawler *c, KiriTask *task, const KiriFeed *fee
                         : G_MININT64;
     gboolean is_backfill = kiri_time_is_set(source->backfill_from);
     gint64 n_older = 0;
+    /* An index within an index has no place of its own to be kept, and a wish for
+     * older entries has all of them read. */
+    if (!task->depth && !is_backfill && children->len > MOST_CHILDREN)
+        take_undated(c, task, children);
     for (guint i = 0; i < children->len; i++) {
         const KiriFeedEntry *child = children->pdata[i];
         gboolean is_asked = i < MOST_CHILDREN && reaches(child, cutoff);
         if (!is_asked && is_backfill && reaches(child, source->backfill_from.us)) {
-            /* An index within an index has no place of its own to be kept. */
             is_asked = task->depth ? n_older < BACKFILL_CHILDREN
                                    : n_older >= source->backfill_at &&
                                          n_older < source->backfill_at + BACKFILL_CHILDREN;
             poll->has_older |= !task->depth && n_older >= source->backfill_at + BACKFILL_CHILDREN;
             n_older++;
         }
-        if (kiri_time_is_set(child->updated)) // so far back does the archive go
+        if (is_dated(child)) // so far back does the archive go
             poll->oldest_us = MIN(poll->oldest_us, child->updated.us);
         if (is_asked)
-            kiri_poll_request(c, poll, child->link, task->depth + 1);
+            kiri_poll_request(c, poll, child->link, task->depth + 1, task->is_first_look);
     }
 }
 
-void kiri_poll_move_entries(KiriCrawler *c, KiriPoll *poll, KiriFeed *feed)
+void kiri_poll_move_entries(KiriCrawler *c, const KiriTask *task, KiriFeed *feed)
 {
+    KiriPoll *poll = task->poll;
     KiriReach reach = kiri_poll_reach(c, poll->source);
     gint64 now = kiri_crawler_now_us(c);
     for (guint i = 0; feed->entries && i < feed->entries->len; i++) {
@@ -126,7 +181,18 @@ void kiri_poll_move_entries(KiriCrawler *c, KiriPoll *poll, KiriFeed *feed)
             continue;
         feed->entries->pdata[i] = NULL; // the entry moves over
         g_ptr_array_add(poll->entries, entry);
+        if (task->is_first_look && !poll->standing)
+            poll->standing = g_hash_table_new(NULL, NULL);
+        if (task->is_first_look)
+            g_hash_table_add(poll->standing, entry);
     }
+}
+
+void kiri_poll_advance_children(KiriPoll *poll)
+{
+    KiriSource *source = poll->source;
+    if (!poll->has_child_to_retry || source->polls % MOST_TRIES == 0)
+        source->children_at = poll->next_child;
 }
 
 void kiri_poll_advance_backfill(KiriPoll *poll)

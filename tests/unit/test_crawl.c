@@ -65,7 +65,8 @@ static void test_first_poll(World *w, gconstpointer data)
     world_assert_state(w, SITE "/a/new", KIRI_URL_DONE);
     world_assert_state(w, SITE "/a/undated", KIRI_URL_DONE);
     world_assert_state(w, SITE "/a/2099", KIRI_URL_DONE);
-    g_assert_false(kiri_store_has(w->store, KIRI_NOUN_URL, SITE "/a/old"));
+    world_assert_state(w, SITE "/a/old", KIRI_URL_REFUSED);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/a/old"), ==, 0);
     g_autoptr(KiriSource) s = kiri_store_get(w->store, KIRI_NOUN_SOURCE, "s1", NULL);
     g_assert_cmpint(s->newest_entry.us, ==, world_at("2026-04-14T09:00"));
 }

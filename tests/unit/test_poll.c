@@ -460,6 +460,153 @@ static void test_backfill_with_a_failing_child(World *w, gconstpointer data)
     g_assert_true(kiri_store_has(w->store, KIRI_NOUN_URL, SITE "/a/11-a"));
 }
 
+/* ---- dates that are wrong, and children without any ---- */
+
+/* A feed whose entries numbered `from` to `to` are all dated a year ago. */
+static void answer_last_year(World *w, guint from, guint to)
+{
+    g_autoptr(GString) s = g_string_new("<rss version='2.0'><channel><title>t</title>");
+    for (guint i = from; i < to; i++)
+        g_string_append_printf(s,
+                               "<item><title>t</title><link>%s/a/%u</link><pubDate>Mon, 14 Apr "
+                               "2025 0%u:%02u:00 +0900</pubDate></item>",
+                               SITE, i, i / 60, i % 60);
+    g_string_append(s, "</channel></rss>");
+    fake_answer(w->net, FEED, 200, NULL, s->str);
+}
+
+static guint count_state(World *w, guint from, guint to, KiriUrlState state)
+{
+    guint n = 0;
+    for (guint i = from; i < to; i++) {
+        g_autofree char *url = g_strdup_printf(SITE "/a/%u", i);
+        g_autoptr(KiriUrlRecord) r = world_url_record(w, url);
+        n += r && r->state == (gint)state ? 1 : 0;
+    }
+    return n;
+}
+
+/* What was there at the first poll stays out; what comes later is news, though the
+ * year is wrong. */
+static void test_wrong_year(World *w, gconstpointer data)
+{
+    (void)data;
+    add_regular(w, "s1", FEED);
+    answer_pages(w, "/a/", 20);
+    answer_last_year(w, 0, 10);
+    world_crawl(w);
+    g_assert_cmpuint(count_state(w, 0, 10, KIRI_URL_REFUSED), ==, 10);
+    g_autoptr(KiriSource) first = source(w, "s1");
+    g_assert_cmpint(first->articles_found, ==, 0);
+    answer_last_year(w, 0, 12);
+    crawl_after(w, HALF_HOUR);
+    g_assert_cmpuint(count_state(w, 10, 12, KIRI_URL_DONE), ==, 2);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/a/"), ==, 2);
+    g_autoptr(KiriSource) then = source(w, "s1");
+    g_assert_cmpint(then->articles_found, ==, 2);
+    g_assert_null(then->last_error);
+    g_assert_cmpint(then->last_new.us, ==, then->last_poll.us);
+    g_assert_cmpint(kiri_source_health(then, then->last_poll.us).state, !=, KIRI_HEALTH_SILENT);
+    /* Again the same: nobody is asked. */
+    crawl_after(w, HALF_HOUR);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/a/"), ==, 2);
+}
+
+/* The feed brings its whole archive all at once. */
+static void test_archive_in_feed(World *w, gconstpointer data)
+{
+    (void)data;
+    add_regular(w, "s1", FEED);
+    answer_pages(w, "/a/", 60);
+    answer_last_year(w, 0, 1);
+    world_crawl(w);
+    answer_last_year(w, 0, 51);
+    crawl_after(w, HALF_HOUR);
+    g_assert_cmpuint(count_state(w, 31, 51, KIRI_URL_DONE), ==, 20);
+    g_assert_cmpuint(count_state(w, 1, 31, KIRI_URL_REFUSED), ==, 30);
+    g_autoptr(KiriUrlRecord) r = world_url_record(w, SITE "/a/5");
+    g_assert_nonnull(strstr(r->reason, "dated before"));
+    g_autoptr(KiriSource) s = source(w, "s1");
+    g_assert_nonnull(strstr(s->last_error, "30"));
+    g_assert_cmpint(s->failures, ==, 0);
+    crawl_after(w, HALF_HOUR); // on record: not taken by and by
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/a/"), ==, 20);
+    /* Who wishes for them gets them, as far as the wish goes. */
+    g_autoptr(KiriSource) wishing = source(w, "s1");
+    wishing->backfill_from = kiri_time_jst(world_at("2025-04-14T00:20"));
+    world_put(w, KIRI_NOUN_SOURCE, wishing);
+    crawl_after(w, HALF_HOUR);
+    g_assert_cmpuint(count_state(w, 20, 51, KIRI_URL_DONE), ==, 31);
+    g_assert_cmpuint(count_state(w, 0, 20, KIRI_URL_REFUSED), ==, 20);
+}
+
+#define SITEMAP "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'"
+
+/* An index of `n` sitemaps, none with a date, of one undated address each. */
+static void answer_undated_index(World *w, guint n)
+{
+    g_autoptr(GString) index = g_string_new("<sitemapindex " SITEMAP ">");
+    for (guint i = 0; i < n; i++) {
+        g_autofree char *url = g_strdup_printf(SITE "/m%u.xml", i);
+        g_autofree char *map =
+            g_strdup_printf("<urlset " SITEMAP "><url><loc>" SITE "/a/%u</loc></url></urlset>", i);
+        g_string_append_printf(index, "<sitemap><loc>%s</loc></sitemap>", url);
+        fake_answer(w->net, url, 200, "Content-Type: application/xml\n", map);
+    }
+    g_string_append(index, "</sitemapindex>");
+    fake_answer(w->net, SITE "/sitemap.xml", 200, "Content-Type: application/xml\n", index->str);
+}
+
+static guint count_children(World *w, guint n, guint least)
+{
+    guint seen = 0;
+    for (guint i = 0; i < n; i++) {
+        g_autofree char *url = g_strdup_printf(SITE "/m%u.xml", i);
+        seen += fake_n_seen(w->net, url) >= least ? 1 : 0;
+    }
+    return seen;
+}
+
+/* All children are read within a bounded number of polls, a few at a time, and
+ * what stood there is told from what was added. */
+static void test_undated_index(World *w, gconstpointer data)
+{
+    (void)data;
+    add_regular(w, "s1", SITE "/sitemap.xml");
+    answer_pages(w, "/a/", 31);
+    answer_undated_index(w, 30);
+    for (guint polls = 1; polls <= 5; polls++) {
+        crawl_after(w, HALF_HOUR);
+        g_assert_cmpuint(fake_n_seen(w->net, SITE "/m"), ==, 10 * polls);
+        g_assert_cmpuint(fake_n_seen(w->net, SITE "/m29.xml"), ==, polls);
+    }
+    g_assert_cmpuint(count_children(w, 30, 1), ==, 30);
+    g_assert_cmpuint(count_state(w, 25, 30, KIRI_URL_DONE), ==, 5);
+    g_assert_cmpuint(count_state(w, 0, 25, KIRI_URL_REFUSED), ==, 25);
+    /* One more address in a child whose name says nothing. */
+    fake_answer(w->net, SITE "/m7.xml", 200, "Content-Type: application/xml\n",
+                "<urlset " SITEMAP "><url><loc>" SITE "/a/7</loc></url><url><loc>" SITE
+                "/a/30</loc></url></urlset>");
+    for (guint polls = 0; polls < 5; polls++)
+        crawl_after(w, HALF_HOUR);
+    g_assert_cmpuint(count_children(w, 30, 2), ==, 30);
+    world_assert_state(w, SITE "/a/30", KIRI_URL_DONE);
+}
+
+/* A child that fails keeps its turn for a few polls, and the others get theirs. */
+static void test_failing_child_in_turn(World *w, gconstpointer data)
+{
+    (void)data;
+    add_regular(w, "s1", SITE "/sitemap.xml");
+    answer_pages(w, "/a/", 20);
+    answer_undated_index(w, 20);
+    fake_answer(w->net, SITE "/m2.xml", 500, NULL, "");
+    for (guint polls = 0; polls < 12; polls++)
+        crawl_after(w, HALF_HOUR);
+    g_assert_cmpuint(fake_n_seen(w->net, SITE "/m2.xml"), >=, 2);
+    g_assert_cmpuint(count_children(w, 20, 1), ==, 20);
+}
+
 /* ---- learning ---- */
 
 static void test_learns(World *w, gconstpointer data)
@@ -582,6 +729,10 @@ int main(int argc, char **argv)
     ADD("odd-entries", test_odd_entries);
     ADD("backfill", test_backfill);
     ADD("backfill-with-a-failing-child", test_backfill_with_a_failing_child);
+    ADD("wrong-year", test_wrong_year);
+    ADD("archive-in-feed", test_archive_in_feed);
+    ADD("undated-index", test_undated_index);
+    ADD("failing-child-in-turn", test_failing_child_in_turn);
     ADD("learns", test_learns);
     ADD("hints", test_hints);
     ADD("kinds-of-failure", test_kinds_of_failure);
