@@ -121,8 +121,12 @@ static void look_for_lies(KiriPoll *poll, guint n_new)
     gboolean by_etag = poll->etag && g_strcmp0(poll->etag, old_etag) == 0;
     gboolean by_time = !poll->etag && !old_etag && poll->last_modified &&
                        g_strcmp0(poll->last_modified, old_time) == 0;
-    if (!n_new || !source->body_hash || !poll->body_hash || (!by_etag && !by_time))
+    if (!n_new || !source->body_hash || !poll->body_hash)
         return;
+    if (!by_etag && !by_time) {
+        source->validator_truths += (poll->etag && old_etag) || (poll->last_modified && old_time);
+        return;
+    }
     source->validator_lies++;
     source->ignores_validators |= by_etag || source->validator_lies >= MOST_LIES;
 }

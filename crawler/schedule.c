@@ -21,6 +21,7 @@
 #define MOST_INTERVAL_S (30 * 86400)
 #define DEAD_AFTER_US (7 * KIRI_US_PER_DAY)
 #define MOST_DEAD_US (7 * KIRI_US_PER_DAY)
+#define PROBATION_US (7 * KIRI_US_PER_DAY) // or until the validators changed with news
 #define SUSPICIOUS 0.05 // probability of a silence behind which a validator may lie
 #define SUSPICIOUS_POLLS 4
 #define MOST_HINT_S (7 * 86400)
@@ -177,6 +178,8 @@ gboolean kiri_source_wants_whole(const KiriSource *source, gint64 now_us)
 {
     if (source->ignores_validators || !kiri_time_is_set(source->last_success) ||
         own_day(source, now_us) != own_day(source, source->last_success.us))
+        return TRUE;
+    if (!source->validator_truths && now_us - source->added.us < PROBATION_US)
         return TRUE;
     gint64 newest = MAX(source->newest_entry.us, source->last_new.us);
     return source->polls % SUSPICIOUS_POLLS == 0 && source->rhythm && newest &&

@@ -47,8 +47,9 @@ void kiri_source_failed(KiriSource *source, gint64 now_us, const KiriPace *pace,
                         KiriFailure failure, gint64 hold_until_us, const char *why);
 
 /* Is this poll to go without validators? Daily, now and then while nothing new
- * comes for improbably long, and always where they lied: a server whose ETag stays
- * while the bytes change would otherwise stay silent for ever. */
+ * comes for improbably long, always where they lied, and in the first week until
+ * they were seen to change with news: a server whose ETag stays while the bytes
+ * change would otherwise stay silent for ever. */
 gboolean kiri_source_wants_whole(const KiriSource *source, gint64 now_us);
 
 /* How long the answer asks to be kept, by Cache-Control or Expires; 0: it does not

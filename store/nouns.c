@@ -168,11 +168,12 @@ static const KiriField source_fields[] = {
     {KIRI_FIELD(36, KiriSource, forms_today, STRV), .flags = KIRI_FIELD_PRIVATE},
     {KIRI_FIELD(37, KiriSource, backfill_at, I64), .flags = KIRI_FIELD_PRIVATE},
     {KIRI_FIELD(38, KiriSource, children_at, I64), .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(39, KiriSource, validator_truths, I64), .flags = KIRI_FIELD_PRIVATE},
 };
 const KiriShape kiri_source_shape = KIRI_SHAPE("source", KiriSource, source_fields);
 #define SOURCE_POLLING                                                                             \
     12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36,    \
-        37, 38, 0
+        37, 38, 39, 0
 static const guint source_polling[] = {SOURCE_POLLING};
 static const guint source_unstable[] = {11, SOURCE_POLLING};
 

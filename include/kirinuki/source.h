@@ -65,6 +65,7 @@ typedef struct {
     gint64 hint_s;               // what the source itself says of its interval; 0: nothing
     gint64 validator_lies;       // answers that kept their validators while the body changed
     gboolean ignores_validators; // … so often that they are not used any more
+    gint64 validator_truths;     // answers that brought news and changed them
     KiriTime hour_began;         // of the hour that `hour_taken` counts
     gint64 hour_taken;           // new URLs taken in it
     KiriRhythm *rhythm;          // how often it brings news; NULL: nothing learned yet

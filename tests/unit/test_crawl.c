@@ -91,20 +91,28 @@ static void test_ended_feed(World *w, gconstpointer data)
 static void test_conditional(World *w, gconstpointer data)
 {
     (void)data;
-    const char *items[] = {"/a/1", FRESH, NULL};
+    const char *items[] = {"/a/2", FRESH, "/a/1", FRESH, NULL};
+    g_autofree char *news = world_feed(items);
     world_add_source(w, "s1", SITE "/feed.xml");
-    world_answer_feed(w, SITE "/feed.xml", items);
+    world_answer_feed(w, SITE "/feed.xml", items + 2);
     world_answer_page(w, SITE "/a/1", "記事");
+    world_answer_page(w, SITE "/a/2", "次の記事");
     world_crawl(w);
     g_assert_false(fake_seen(w->net, SITE "/feed.xml", 0)->is_conditional);
+    /* Validators count once they were seen to change with news. */
+    fake_answer(w->net, SITE "/feed.xml", 200, "ETag: \"2\"\n", news);
+    kiri_clock_advance(w->clock, KIRI_US_PER_HOUR);
+    world_crawl(w);
+    g_assert_false(fake_seen(w->net, SITE "/feed.xml", 1)->is_conditional);
+    world_assert_state(w, SITE "/a/2", KIRI_URL_DONE);
     fake_answer(w->net, SITE "/feed.xml", 304, NULL, "");
     kiri_clock_advance(w->clock, KIRI_US_PER_HOUR);
     world_crawl(w);
-    g_assert_true(fake_seen(w->net, SITE "/feed.xml", 1)->is_conditional);
+    g_assert_true(fake_seen(w->net, SITE "/feed.xml", 2)->is_conditional);
     g_assert_cmpint(w->run->sources_unchanged, ==, 1);
     g_assert_cmpint(w->run->sources_failed, ==, 0);
     /* The same bytes without a 304 are unchanged too. */
-    world_answer_feed(w, SITE "/feed.xml", items);
+    fake_answer(w->net, SITE "/feed.xml", 200, "ETag: \"2\"\n", news);
     kiri_clock_advance(w->clock, KIRI_US_PER_HOUR);
     world_crawl(w);
     g_assert_cmpint(w->run->sources_unchanged, ==, 1);

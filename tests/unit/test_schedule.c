@@ -225,7 +225,12 @@ static void test_whole_polls(void)
     g_autoptr(KiriSource) s = source_new("a");
     g_assert_true(kiri_source_wants_whole(s, at(0, 0))); // never asked
     guint whole = 0;
-    s->last_success = kiri_time_jst(at(0, 0));
+    s->last_success = s->added = kiri_time_jst(at(0, 0));
+    g_assert_true(kiri_source_wants_whole(s, at(0, .5))); // nothing is proved yet
+    s->last_success = kiri_time_jst(at(7, 1));
+    g_assert_false(kiri_source_wants_whole(s, at(7, 1)));
+    s->last_success = s->added;
+    s->validator_truths = 1;
     for (gint64 now = at(0, .5); now < at(10, 0); now += KIRI_US_PER_HOUR / 2) {
         whole += kiri_source_wants_whole(s, now) ? 1 : 0;
         s->polls++;
