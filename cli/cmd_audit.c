@@ -156,7 +156,7 @@ typedef struct {
     KiriPool *pool;
     KiriTransport *transport;
     KiriCrawlOptions crawl;
-    guint n_missed, n_due;
+    guint n_media, n_missed, n_due;
     char **sources; // of what became due
 } Work;
 
@@ -226,19 +226,32 @@ static gboolean audit_all(Work *w, char **args, const KiriAuditOptions *what, GE
     g_auto(GStrv) media = media_of(w->store, args, error);
     if (!media)
         return FALSE;
+    w->n_media = g_strv_length(media);
+    if (!w->n_media)
+        kiri_cli_warn(w->cli, _("there is nothing to audit: no source that is followed belongs to "
+                                "a medium; 'kirinuki source add URL' adds a source, 'kirinuki "
+                                "medium import FILE.csv' media"));
     for (char **m = media; *m; m++)
         if (!audit_one(w, *m, *what, error))
             return FALSE;
     if (w->pipeline)
-        w->pipeline->rows = g_strv_length(media);
+        w->pipeline->rows = w->n_media;
     else if (w->cli->is_json)
-        kiri_out_json_summary(g_strv_length(media));
+        kiri_out_json_summary(w->n_media);
     return TRUE;
+}
+
+/* Nothing looked at is no clean bill. */
+static gboolean is_complete(const Work *w)
+{
+    return w->n_media && !w->n_missed;
 }
 
 /* Fetches what became due; in a running watch its crawl takes it up. */
 static gboolean fetch_missed(Work *w, GError **error)
 {
+    if (!w->n_media)
+        return TRUE;
     if (!w->n_due || w->cli->host || !w->sources) {
         kiri_cli_note(w->cli, _("%u missed articles are due for the next crawl"), w->n_due);
         return TRUE;
@@ -254,7 +267,7 @@ static int run_reading(Work *w, char **args, const KiriAuditOptions *what, GErro
     w->pool = store ? kiri_cli_pool(w->cli, error) : NULL;
     if (!w->pool || !audit_all(w, args, what, error))
         return error && *error ? kiri_exit_code_of(*error) : KIRI_EXIT_FAILED;
-    return w->n_missed ? KIRI_EXIT_NO : KIRI_EXIT_DONE;
+    return is_complete(w) ? KIRI_EXIT_DONE : KIRI_EXIT_NO;
 }
 
 static int run_fetching(Work *w, char **args, const KiriAuditOptions *what, GError **error)
@@ -269,7 +282,7 @@ static int run_fetching(Work *w, char **args, const KiriAuditOptions *what, GErr
         code = kiri_pipeline_finish(&pipeline, ok, error);
     }
     kiri_pipeline_close(&pipeline);
-    return code == KIRI_EXIT_DONE && w->n_missed ? KIRI_EXIT_NO : code;
+    return code == KIRI_EXIT_DONE && !is_complete(w) ? KIRI_EXIT_NO : code;
 }
 
 static int run(KiriCli *cli, const KiriCall *call, GError **error)

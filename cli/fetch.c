@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fetch.h"
 
+#include "delegate.h"
 #include "proxy_password.h"
 
 #include <kirinuki/stop.h>
@@ -74,9 +75,23 @@ KiriTransport *kiri_cli_transport(KiriCli *cli, GError **error)
     return transport;
 }
 
+gboolean kiri_cli_is_beside_crawl(const KiriCli *cli)
+{
+    g_autoptr(KiriWatchStatus) watch = cli->host ? NULL : kiri_delegate_status(cli);
+    return cli->host || watch;
+}
+
 KiriPage *kiri_cli_fetch(KiriCli *cli, const char *url, GError **error)
 {
     g_autoptr(KiriTransport) transport = kiri_cli_transport(cli, error);
     KiriCrawlOptions options = kiri_cli_crawl_options(cli);
-    return transport ? kiri_crawl_fetch(transport, &options, url, error) : NULL;
+    options.is_continuous = kiri_cli_is_beside_crawl(cli);
+    if (!transport)
+        return NULL;
+    if (cli->host)
+        cli->host->hold_crawl(cli->host->data, TRUE);
+    KiriPage *page = kiri_crawl_fetch(transport, &options, url, error);
+    if (cli->host)
+        cli->host->hold_crawl(cli->host->data, FALSE);
+    return page;
 }

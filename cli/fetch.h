@@ -13,5 +13,8 @@
 KiriTransport *kiri_cli_transport(KiriCli *cli, GError **error);
 /* Options without callbacks; strings are borrowed from the settings. */
 KiriCrawlOptions kiri_cli_crawl_options(const KiriCli *cli);
+/* Does a watch crawl beside this command, within this process or another? It may have
+ * asked any host just now: for `is_continuous` of the options. */
+gboolean kiri_cli_is_beside_crawl(const KiriCli *cli);
 /* One page now. (transfer full) */
 KiriPage *kiri_cli_fetch(KiriCli *cli, const char *url, GError **error);

@@ -98,6 +98,7 @@ int kiri_source_check_print(KiriCli *cli, char **names, GError **error)
     KiriPool *pool = kiri_cli_pool(cli, error);
     g_autoptr(KiriTransport) transport = pool ? kiri_cli_transport(cli, error) : NULL;
     KiriCrawlOptions options = kiri_cli_crawl_options(cli);
+    options.is_continuous = kiri_cli_is_beside_crawl(cli);
     int code = KIRI_EXIT_DONE;
     guint n = 0;
     if (transport && *kiri_settings_string(cli->settings, "crawl.proxy"))

@@ -519,6 +519,46 @@ static void test_reload(void)
     await_notice(&w, "STOPPING=1");
 }
 
+/* ---- beside a watch ---- */
+
+/* A look at a source by another process cannot know which hosts the watch has just
+ * asked: its first request keeps the pause too. */
+static void test_check_beside(void)
+{
+    enum { GAP_MS = 2500 };
+    g_auto(Watch) w = watch_new("beside");
+    g_auto(Said) sources = in_english(&w, "--json source list");
+    g_autoptr(GPtrArray) lines = world_lines(sources.out, "source");
+    g_assert_cmpuint(lines->len, >, 0);
+    const char *id = json_text(kiri_json_root(lines->pdata[0]), "id");
+    g_autofree char *line =
+        g_strdup_printf("-c crawl.gap_ms=%d --json source check %s", GAP_MS, id);
+    watch_start(&w);
+    gint64 start = g_get_monotonic_time();
+    g_auto(Said) said = in_english(&w, line);
+    gint64 took_ms = (g_get_monotonic_time() - start) / 1000;
+    g_assert_cmpint(said.code, <=, 1);
+    g_assert_nonnull(strstr(said.out, "\"exchanges\":[{"));
+    g_assert_cmpint(took_ms, >=, 2 * GAP_MS); // before robots.txt, and between it and the source
+    g_assert_cmpint(watch_end(&w, SIGTERM), ==, 0);
+}
+
+/* An audit of nothing is no clean bill, and says what to do. */
+static void test_audit_of_nothing(void)
+{
+    g_auto(Watch) w = {.workspace = g_build_filename(world->dir, "bare", NULL), .notify = -1};
+    assert_does(&w, "init --bare");
+    const char *const lines[] = {"audit --offline", "audit --json --offline", "audit --fetch"};
+    for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
+        g_auto(Said) said = in_english(&w, lines[i]);
+        g_assert_cmpint(said.code, ==, 1);
+        g_assert_nonnull(strstr(said.err, "nothing to audit"));
+        g_assert_nonnull(strstr(said.err, "'kirinuki source add URL'"));
+    }
+    g_auto(Said) japanese = say(w.workspace, "ja_JP.UTF-8", NULL, "audit --offline");
+    g_assert_nonnull(strstr(japanese.err, "点検するものがありません"));
+}
+
 /* ---- the stage ---- */
 
 static void write_file(const char *name, const char *text)
@@ -546,6 +586,8 @@ int main(int argc, char **argv)
     g_test_add_func("/watch/end", test_end_under_load);
     g_test_add_func("/watch/kill", test_kill);
     g_test_add_func("/watch/reload", test_reload);
+    g_test_add_func("/watch/check-beside", test_check_beside);
+    g_test_add_func("/watch/audit-of-nothing", test_audit_of_nothing);
     gint failed = g_test_run();
     world_close(world);
     return failed;
