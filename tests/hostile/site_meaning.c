@@ -73,6 +73,11 @@ static void run_304_with_body(Site *s)
     site_one_link(s, "/a/1");
     site_article(s, "/a/1", "一つの記事");
     site_crawl(s);
+    /* Validators are used once they were seen to change with news. */
+    site_feed(s, NULL, "/a/1", "/a/2", NULL);
+    site_article(s, "/a/2", "もう一つの記事");
+    site_make_due(s, NULL);
+    site_crawl(s);
     site_answer(s, "/feed.xml", "304 Not Modified", "ETag: \"x\"\r\n",
                 "<rss><channel><item><link>http://evil.localhost/</link></item></channel></rss>");
     site_make_due(s, NULL);
@@ -80,7 +85,7 @@ static void run_304_with_body(Site *s)
     g_autoptr(KiriSource) source = site_source(s, NULL);
     g_assert_cmpint(source->failures, ==, 0);
     g_assert_cmpint(s->w.run->sources_unchanged, ==, 1);
-    g_assert_cmpuint(site_n_articles(s), ==, 1);
+    g_assert_cmpuint(site_n_articles(s), ==, 2);
 }
 
 static void run_206(Site *s)
