@@ -147,19 +147,15 @@ static void take_failure(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
 static void take_status(KiriCrawler *c, KiriTask *task, const KiriResponse *r,
                         KiriStatusMeaning meaning)
 {
-    gboolean is_refusal = r->status == 401 || r->status == 403 || r->status == 451;
+    KiriFailure failure = kiri_status_failure(r->status);
     g_autofree char *why =
-        is_refusal ? g_strdup_printf(_("refused by the site (status %d)"), (int)r->status)
-                   : g_strdup_printf(_("status %d"), (int)r->status);
+        failure == KIRI_FAILURE_FORBIDDEN
+            ? g_strdup_printf(_("refused by the site (status %d)"), (int)r->status)
+            : g_strdup_printf(_("status %d"), (int)r->status);
     /* A 304 was not asked for: we know nothing of the page. */
     KiriEnd end = meaning == KIRI_STATUS_MISSING ? KIRI_END_MISSING
                   : meaning == KIRI_STATUS_GONE  ? KIRI_END_GONE
                                                  : KIRI_END_RETRY;
-    KiriFailure failure = is_refusal                         ? KIRI_FAILURE_FORBIDDEN
-                          : meaning == KIRI_STATUS_MISSING   ? KIRI_FAILURE_MISSING
-                          : meaning == KIRI_STATUS_GONE      ? KIRI_FAILURE_GONE
-                          : meaning == KIRI_STATUS_UNCHANGED ? KIRI_FAILURE_PROTOCOL
-                                                             : KIRI_FAILURE_SERVER;
     kiri_task_end(c, task, end, failure, r->status, why);
 }
 

@@ -5,6 +5,7 @@
 
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
+#include <kirinuki/limits.h>
 
 #include <zlib.h>
 
@@ -122,6 +123,20 @@ gboolean kiri_gunzip(KiriStr in, guint ratio, gboolean may_be_cut, KiriBuf *out,
         return TRUE;
     g_set_error(error, KIRI_ERROR_CRAWLER, KIRI_ERROR_PARSE, _("gzip data ends too early"));
     return FALSE;
+}
+
+GBytes *kiri_unfold_body(GBytes *body, GError **error)
+{
+    gsize n = 0;
+    const char *p = g_bytes_get_data(body, &n);
+    if (!kiri_is_gzip((KiriStr){p, n}))
+        return g_bytes_ref(body);
+    g_auto(KiriBuf) plain;
+    kiri_buf_init(&plain, KIRI_LIMIT_INFLATED_BYTES);
+    if (!kiri_gunzip((KiriStr){p, n}, KIRI_LIMIT_INFLATE_RATIO, FALSE, &plain, error))
+        return NULL;
+    char *bytes = kiri_buf_steal(&plain, &n);
+    return g_bytes_new_take(bytes, n);
 }
 
 void kiri_gzip(KiriStr in, KiriBuf *out)

@@ -37,5 +37,10 @@ gboolean kiri_is_gzip(KiriStr bytes); // begins with gzip's magic number
  * kept. Output passes `out->cap` or `ratio`: LIMIT. */
 gboolean kiri_gunzip(KiriStr in, guint ratio, gboolean may_be_cut, KiriBuf *out, GError **error);
 
+/* A body that may be a gzip file of its own, as sitemaps are, whatever the
+ * transport did: unfolded within the limits, any other as it is. NULL with error as
+ * kiri_gunzip(). (transfer full) */
+GBytes *kiri_unfold_body(GBytes *body, GError **error);
+
 /* `in` as one gzip member, without time or name: equal input, equal output. */
 void kiri_gzip(KiriStr in, KiriBuf *out);

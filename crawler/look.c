@@ -5,6 +5,8 @@
 
 #include "frontpage.h"
 #include "inflate.h"
+#include "markup.h"
+#include "schedule.h"
 
 #include <kirinuki/error.h>
 #include <kirinuki/extract.h>
@@ -102,14 +104,6 @@ static void take_page(KiriLook *look, KiriExtracted *x)
     look->link_texts = g_steal_pointer(&x->page_link_texts);
 }
 
-static gboolean looks_like_html(GBytes *body)
-{
-    gsize n = 0;
-    const char *p = g_bytes_get_data(body, &n);
-    g_autofree char *start = g_ascii_strdown(p ? p : "", (gssize)MIN(n, (gsize)1024));
-    return strstr(start, "<html") || strstr(start, "<!doctype html");
-}
-
 /* As a feed or sitemap first; what is neither, and says that it is HTML, as a page. */
 static void read_body(KiriLook *look, KiriPool *pool, const KiriCrawlOptions *options, GBytes *body)
 {
@@ -124,7 +118,7 @@ static void read_body(KiriLook *look, KiriPool *pool, const KiriCrawlOptions *op
         take_feed(look, feed);
         return;
     }
-    if (!looks_like_html(body)) {
+    if (!kiri_markup_says_html(body)) {
         fail(look, KIRI_FAILURE_CONTENT, why_no_feed->message);
         return;
     }
@@ -140,52 +134,6 @@ static void read_body(KiriLook *look, KiriPool *pool, const KiriCrawlOptions *op
         fail(look, KIRI_FAILURE_CONTENT, why->message);
 }
 
-/* A sitemap may be a gzip file, whatever the transport did. */
-static GBytes *unfold(GBytes *body, GError **error)
-{
-    gsize n = 0;
-    const char *p = g_bytes_get_data(body, &n);
-    if (!kiri_is_gzip((KiriStr){p, n}))
-        return g_bytes_ref(body);
-    g_auto(KiriBuf) plain;
-    kiri_buf_init(&plain, KIRI_LIMIT_INFLATED_BYTES);
-    if (!kiri_gunzip((KiriStr){p, n}, KIRI_LIMIT_INFLATE_RATIO, FALSE, &plain, error))
-        return NULL;
-    char *bytes = kiri_buf_steal(&plain, &n);
-    return g_bytes_new_take(bytes, n);
-}
-
-static char *hash_of(GBytes *body)
-{
-    guint8 hash[16];
-    gsize n = 0;
-    const char *p = g_bytes_get_data(body, &n);
-    GString *hex = g_string_new(NULL);
-    kiri_hash128((KiriStr){p ? p : "", n}, hash);
-    for (gsize i = 0; i < sizeof hash; i++)
-        g_string_append_printf(hex, "%02x", hash[i]);
-    return g_string_free(hex, FALSE);
-}
-
-static KiriFailure failure_of_status(gint64 status)
-{
-    switch (status) {
-    case 401:
-    case 403:
-    case 451:
-        return KIRI_FAILURE_FORBIDDEN;
-    case 404:
-        return KIRI_FAILURE_MISSING;
-    case 407:
-        return KIRI_FAILURE_PROXY;
-    case 429:
-    case 503:
-        return KIRI_FAILURE_HOLD;
-    default:
-        return status >= 500 ? KIRI_FAILURE_SERVER : KIRI_FAILURE_GONE;
-    }
-}
-
 static void take_answer(KiriLook *look, KiriPool *pool, const KiriCrawlOptions *options,
                         const KiriResponse *r)
 {
@@ -196,10 +144,10 @@ static void take_answer(KiriLook *look, KiriPool *pool, const KiriCrawlOptions *
     look->last_modified = kiri_response_header(r, "Last-Modified");
     if (r->status < 200 || r->status >= 300) {
         g_autofree char *what = g_strdup_printf(_("status %d"), (int)r->status);
-        fail(look, failure_of_status(r->status), what);
+        fail(look, kiri_status_failure(r->status), what);
         return;
     }
-    g_autoptr(GBytes) body = unfold(r->body, &why);
+    g_autoptr(GBytes) body = kiri_unfold_body(r->body, &why);
     if (!body) {
         fail(look, KIRI_FAILURE_LIMIT, why->message);
         return;
@@ -208,7 +156,7 @@ static void take_answer(KiriLook *look, KiriPool *pool, const KiriCrawlOptions *
         fail(look, KIRI_FAILURE_EMPTY, _("the answer is empty"));
         return;
     }
-    look->body_hash = hash_of(body);
+    look->body_hash = kiri_hash128_of_bytes(body);
     read_body(look, pool, options, body);
 }
 

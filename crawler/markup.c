@@ -155,3 +155,12 @@ char *kiri_markup_collapse(KiriStr text)
     }
     return kiri_buf_steal(&out, NULL);
 }
+
+gboolean kiri_markup_says_html(GBytes *body)
+{
+    enum { BEGINNING = 1024 };
+    gsize n = 0;
+    const char *p = g_bytes_get_data(body, &n);
+    g_autofree char *start = g_ascii_strdown(p ? p : "", (gssize)MIN(n, (gsize)BEGINNING));
+    return strstr(start, "<!doctype html") || strstr(start, "<html");
+}

@@ -26,3 +26,7 @@ char *kiri_markup_to_plain(KiriStr html);
 
 /* `text` with white space collapsed and stripped. (transfer full) */
 char *kiri_markup_collapse(KiriStr text);
+
+/* Does a body say of itself that it is an HTML page? Its beginning decides, since
+ * feeds are served under every content type. */
+gboolean kiri_markup_says_html(GBytes *body);

@@ -13,6 +13,7 @@
 
 #include "frontpage.h"
 #include "inflate.h"
+#include "markup.h"
 #include "schedule.h"
 
 #include <kirinuki/error.h>
@@ -242,34 +243,6 @@ void kiri_poll_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure fail
 
 /* ---- answers ---- */
 
-/* A sitemap may be a gzip file, whatever the transport did. NULL with error when
- * it cannot be unfolded. (transfer full) */
-static GBytes *unfold(const KiriResponse *r, GError **error)
-{
-    gsize n = 0;
-    const char *p = g_bytes_get_data(r->body, &n);
-    if (!kiri_is_gzip((KiriStr){p, n}))
-        return g_bytes_ref(r->body);
-    g_auto(KiriBuf) plain;
-    kiri_buf_init(&plain, KIRI_LIMIT_INFLATED_BYTES);
-    if (!kiri_gunzip((KiriStr){p, n}, KIRI_LIMIT_INFLATE_RATIO, FALSE, &plain, error))
-        return NULL;
-    char *bytes = kiri_buf_steal(&plain, &n);
-    return g_bytes_new_take(bytes, n);
-}
-
-static char *hash_of(GBytes *body)
-{
-    guint8 hash[16];
-    gsize n = 0;
-    const char *p = g_bytes_get_data(body, &n);
-    GString *hex = g_string_new(NULL);
-    kiri_hash128((KiriStr){p ? p : "", n}, hash);
-    for (gsize i = 0; i < sizeof hash; i++)
-        g_string_append_printf(hex, "%02x", hash[i]);
-    return g_string_free(hex, FALSE);
-}
-
 static void parse_as_page(KiriCrawler *c, KiriTask *task, const char *content_type, GBytes *body)
 {
     g_autoptr(KiriExtractInput) input = kiri_extract_input_new();
@@ -287,16 +260,6 @@ static void parse_as_feed(KiriCrawler *c, KiriTask *task, const char *content_ty
     input->content_type = g_strdup(content_type);
     input->body = g_bytes_ref(body);
     kiri_crawler_parse(c, task, c->o->feed_job, &kiri_feed_input_shape, input);
-}
-
-/* Does this body say that it is a page and no feed? The prefix decides, since
- * feeds are served under every content type. */
-static gboolean looks_like_html(GBytes *body)
-{
-    gsize n = 0;
-    const char *p = g_bytes_get_data(body, &n);
-    g_autofree char *start = g_ascii_strdown(p ? p : "", (gssize)MIN(n, 1024));
-    return strstr(start, "<!doctype html") || strstr(start, "<html");
 }
 
 static KiriFailure failure_of(const GError *error)
@@ -337,7 +300,7 @@ void kiri_poll_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
         take_unchanged(c, task);
         return;
     }
-    g_autoptr(GBytes) body = unfold(r, &why);
+    g_autoptr(GBytes) body = kiri_unfold_body(r->body, &why);
     if (!body || g_bytes_get_size(body) == 0) {
         kiri_poll_note_problem(poll, why ? failure_of(why) : KIRI_FAILURE_EMPTY,
                                why ? why->message : _("the answer is empty"));
@@ -349,7 +312,7 @@ void kiri_poll_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
         poll->was_answered = TRUE;
         poll->etag = kiri_response_header(r, "ETag");
         poll->last_modified = kiri_response_header(r, "Last-Modified");
-        poll->body_hash = hash_of(body);
+        poll->body_hash = kiri_hash128_of_bytes(body);
         poll->hint_s = hint_of(r, kiri_crawler_now_us(c));
         if (g_strcmp0(poll->body_hash, source->body_hash) == 0 && !wants_older(source)) {
             poll->is_unchanged = TRUE;
@@ -358,7 +321,7 @@ void kiri_poll_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
         }
     }
     if (source->kind == KIRI_SOURCE_PAGE ||
-        (source->kind == KIRI_SOURCE_AUTO && looks_like_html(body)))
+        (source->kind == KIRI_SOURCE_AUTO && kiri_markup_says_html(body)))
         parse_as_page(c, task, type, body);
     else
         parse_as_feed(c, task, type, body);

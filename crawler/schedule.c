@@ -244,3 +244,27 @@ KiriStatusMeaning kiri_status_meaning(gint64 status, gboolean has_location)
         return KIRI_STATUS_PAGE;
     return status >= 500 && status < 600 ? KIRI_STATUS_RETRY : KIRI_STATUS_GONE;
 }
+
+KiriFailure kiri_status_failure(gint64 status)
+{
+    switch (status) {
+    case 304:
+        return KIRI_FAILURE_PROTOCOL; // nobody asked for it
+    case 401:
+    case 403:
+    case 451:
+        return KIRI_FAILURE_FORBIDDEN;
+    default:
+        break;
+    }
+    switch (kiri_status_meaning(status, FALSE)) {
+    case KIRI_STATUS_MISSING:
+        return KIRI_FAILURE_MISSING;
+    case KIRI_STATUS_HOLD:
+        return KIRI_FAILURE_HOLD;
+    case KIRI_STATUS_RETRY:
+        return KIRI_FAILURE_SERVER;
+    default:
+        return KIRI_FAILURE_GONE;
+    }
+}

@@ -68,3 +68,5 @@ typedef enum {
     KIRI_STATUS_RETRY,
 } KiriStatusMeaning;
 KiriStatusMeaning kiri_status_meaning(gint64 status, gboolean has_location);
+/* The kind of failure that a status is, for one that brings no page. */
+KiriFailure kiri_status_failure(gint64 status);

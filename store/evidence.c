@@ -29,10 +29,8 @@ void kiri_page_key(const KiriPage *page, char key[KIRI_PAGE_KEY_BYTES])
     gsize n = 0;
     const void *body = page->body ? g_bytes_get_data(page->body, &n) : NULL;
     kiri_buf_add(&seen, body, n);
-    guint8 hash[16];
-    kiri_hash128(kiri_buf_view(&seen), hash);
-    for (guint i = 0; i < sizeof hash; i++)
-        g_snprintf(key + 2 * i, 3, "%02x", hash[i]);
+    G_STATIC_ASSERT(KIRI_PAGE_KEY_BYTES == KIRI_HASH128_BYTES);
+    kiri_hash128_hex(kiri_buf_view(&seen), key);
 }
 
 GBytes *kiri_page_pack(const KiriPage *page, GError **error)

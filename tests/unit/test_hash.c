@@ -18,6 +18,9 @@ static void test_known_values(void)
     guint8 wide[16];
     kiri_hash128(kiri_str(""), wide);
     g_assert_cmpint(memcmp(wide, expected, 16), ==, 0);
+    g_autoptr(GBytes) nothing = g_bytes_new(NULL, 0);
+    g_autofree char *hex = kiri_hash128_of_bytes(nothing);
+    g_assert_cmpstr(hex, ==, "99aa06d3014798d86001c324468d497f");
 }
 
 static void test_length_counts(void)

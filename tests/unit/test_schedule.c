@@ -328,9 +328,24 @@ static void test_statuses(void)
                         cases[i].meaning);
 }
 
+static void test_status_failure(void)
+{
+    static const struct {
+        gint64 status;
+        KiriFailure failure;
+    } cases[] = {
+        {304, KIRI_FAILURE_PROTOCOL}, {401, KIRI_FAILURE_FORBIDDEN}, {403, KIRI_FAILURE_FORBIDDEN},
+        {404, KIRI_FAILURE_MISSING},  {408, KIRI_FAILURE_SERVER},    {410, KIRI_FAILURE_GONE},
+        {429, KIRI_FAILURE_HOLD},     {451, KIRI_FAILURE_FORBIDDEN}, {500, KIRI_FAILURE_SERVER},
+        {503, KIRI_FAILURE_HOLD},     {999, KIRI_FAILURE_GONE}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
+        g_assert_cmpint(kiri_status_failure(cases[i].status), ==, cases[i].failure);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/schedule/status-failure", test_status_failure);
     g_test_add_func("/schedule/unknown-source", test_unknown_source);
     g_test_add_func("/schedule/spread", test_spread);
     g_test_add_func("/schedule/by-rhythm", test_by_rhythm);
