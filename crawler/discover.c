@@ -49,24 +49,25 @@ static void candidate_free(gpointer p)
     kiri_found_candidate_free(p);
 }
 
-/* A look at an address that was not looked at yet; NULL without error when it was,
- * or the budget is spent. */
-static KiriLook *look_at(Search *s, const char *url, GError **error)
+/* A look at an address; `found` stays NULL when it was looked at already or the
+ * budget is spent. FALSE with error when the search must end. */
+static gboolean look_at(Search *s, const char *url, KiriLook **found, GError **error)
 {
     g_autofree char *key = kiri_url_canonical(kiri_str(url), NULL);
+    *found = NULL;
     if (!key || s->looks >= MOST_LOOKS || !g_hash_table_add(s->seen, g_strdup(key)))
-        return NULL;
+        return TRUE;
     s->looks++;
-    KiriLook *look = kiri_look(s->errand, s->pool, s->o, url, error);
+    g_autoptr(KiriLook) look = kiri_look(s->errand, s->pool, s->o, url, error);
     if (!look)
-        return NULL;
+        return FALSE;
     s->out->requests += kiri_errand_exchanges(s->errand)->len;
     /* Two names that lead to one address are one source. */
     g_autofree char *final =
         look->final_url ? kiri_url_canonical(kiri_str(look->final_url), NULL) : NULL;
-    if (final && strcmp(final, key) != 0 && !g_hash_table_add(s->seen, g_steal_pointer(&final)))
-        g_clear_pointer(&look, kiri_look_free);
-    return look;
+    if (!final || strcmp(final, key) == 0 || g_hash_table_add(s->seen, g_steal_pointer(&final)))
+        *found = g_steal_pointer(&look);
+    return TRUE;
 }
 
 static void note_problem(Search *s, const char *url, const char *why)
@@ -135,14 +136,11 @@ static gboolean is_feed_host(const KiriUrl *url)
 static gboolean take_feed(Search *s, const char *url, const char *via, const char *found_on,
                           GError **error)
 {
-    g_autoptr(GError) why = NULL;
     if (s->feeds >= MOST_FEEDS)
         return TRUE;
-    g_autoptr(KiriLook) look = look_at(s, url, &why);
-    if (why) {
-        g_propagate_error(error, g_steal_pointer(&why));
+    g_autoptr(KiriLook) look = NULL;
+    if (!look_at(s, url, &look, error))
         return FALSE;
-    }
     if (!look)
         return TRUE;
     s->feeds++;
@@ -173,12 +171,9 @@ static gboolean follow_lists(Search *s, const KiriLook *page, GError **error)
         if (!url || !is_own_site(s, url) || is_feed_address(url) ||
             !is_feed_list(url, page->link_texts[i]))
             continue;
-        g_autoptr(GError) why = NULL;
-        g_autoptr(KiriLook) list = look_at(s, page->links[i], &why);
-        if (why) {
-            g_propagate_error(error, g_steal_pointer(&why));
+        g_autoptr(KiriLook) list = NULL;
+        if (!look_at(s, page->links[i], &list, error))
             return FALSE;
-        }
         if (!list || list->problem)
             continue;
         s->lists++;
@@ -278,12 +273,9 @@ static gboolean take_index(Search *s, KiriLook *index, const char *via, const ch
 static gboolean take_sitemap(Search *s, const char *url, const char *via, const char *found_on,
                              guint depth, GError **error)
 {
-    g_autoptr(GError) why = NULL;
-    g_autoptr(KiriLook) look = look_at(s, url, &why);
-    if (why) {
-        g_propagate_error(error, g_steal_pointer(&why));
+    g_autoptr(KiriLook) look = NULL;
+    if (!look_at(s, url, &look, error))
         return FALSE;
-    }
     if (!look)
         return TRUE;
     s->is_named = TRUE;
@@ -373,9 +365,11 @@ static gboolean take_page(Search *s, const KiriLook *page, GError **error)
 /* The address itself, and the front page of its site when it is none. */
 static gboolean take_start(Search *s, char **start, GError **error)
 {
-    g_autoptr(KiriLook) first = look_at(s, *start, error);
+    g_autoptr(KiriLook) first = NULL;
+    if (!look_at(s, *start, &first, error))
+        return FALSE;
     if (!first)
-        return *error == NULL;
+        return TRUE;
     if (first->problem) {
         note_problem(s, *start, first->problem);
         return TRUE;
@@ -398,12 +392,9 @@ static gboolean take_start(Search *s, char **start, GError **error)
         return TRUE;
     g_autofree char *origin = kiri_url_origin(url);
     g_autofree char *front = g_strconcat(origin, "/", NULL);
-    g_autoptr(GError) why = NULL;
-    g_autoptr(KiriLook) page = look_at(s, front, &why);
-    if (why) {
-        g_propagate_error(error, g_steal_pointer(&why));
+    g_autoptr(KiriLook) page = NULL;
+    if (!look_at(s, front, &page, error))
         return FALSE;
-    }
     return !page || page->kind != KIRI_SOURCE_PAGE || take_page(s, page, error);
 }
 
