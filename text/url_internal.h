@@ -24,6 +24,10 @@ void kiri_url_decode(KiriBuf *out, KiriStr s);
 /* Default port of a special scheme, 0 for "file", -1 when it is not special. */
 gint kiri_url_default_port(const char *scheme);
 
+/* A URL that is its own serialisation; NULL where only the parser can say. (transfer
+ * full) */
+KiriUrl *kiri_url_parse_plain(KiriStr s);
+
 /* The host parser: serialised host, or NULL where it is none. (transfer full) */
 char *kiri_url_parse_host(KiriStr input, gboolean is_special);
 
