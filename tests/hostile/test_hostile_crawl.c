@@ -5,7 +5,6 @@
 
 #include "bounds.h"
 
-#include <kirinuki/charset.h>
 #include <kirinuki/error.h>
 #include <kirinuki/feed.h>
 
@@ -28,19 +27,11 @@ static void set_up(Site *s, gconstpointer data)
                                     .connect_ms = 1000,
                                     .transfer_ms = 5000,
                                     .slow_s = 1};
-    g_autoptr(GError) error = NULL;
     World *w = &s->w;
     world_set_up(w, data);
-    kiri_transport_free(w->net);
-    kiri_clock_free(w->clock);
-    w->clock = kiri_clock_new_fixed(world_at("2026-04-14T12:00"), TRUE);
-    w->net = kiri_transport_curl_new(&options, &error);
-    g_assert_no_error(error);
-    w->options.clock = w->clock;
-    w->options.gap_ms = 0;
+    world_go_online(w, &options);
     w->options.contact = NULL; // this machine alone
     w->options.allow_private = TRUE;
-    w->options.should_stop = NULL;
     s->server = http_server_new();
 }
 
@@ -60,9 +51,7 @@ static void add_rows(const SiteRow *rows, gsize n)
 
 int main(int argc, char **argv)
 {
-    g_test_init(&argc, &argv, NULL);
-    g_assert_true(kiri_charset_preload(NULL));
-    kiri_xml_preload();
+    world_test_init(&argc, &argv);
     add_rows(site_meaning, site_n_meaning);
     add_rows(site_content, site_n_content);
     add_rows(site_traps, site_n_traps);

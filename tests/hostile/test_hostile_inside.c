@@ -9,7 +9,6 @@
 
 #include "../support/resolver.h"
 
-#include <kirinuki/charset.h>
 #include <kirinuki/error.h>
 #include <kirinuki/feed.h>
 #include <kirinuki/transport.h>
@@ -75,17 +74,9 @@ static void set_up(Inside *x, gconstpointer data)
 {
     static const char *const open[] = {"127.0.0.1", NULL};
     KiriTransportOptions options = {.allow_addresses = open, .connect_ms = 1000, .slow_s = 1};
-    g_autoptr(GError) error = NULL;
     World *w = &x->s.w;
     world_set_up(w, data);
-    kiri_transport_free(w->net);
-    kiri_clock_free(w->clock);
-    w->clock = kiri_clock_new_fixed(world_at("2026-04-14T12:00"), TRUE);
-    w->net = kiri_transport_curl_new(&options, &error);
-    g_assert_no_error(error);
-    w->options.clock = w->clock;
-    w->options.gap_ms = 0;
-    w->options.should_stop = NULL;
+    world_go_online(w, &options);
     x->s.server = http_server_new();
     x->inside = http_server_new_any(); // whatever the address
     set_names();
@@ -291,9 +282,7 @@ static void as_claim(Inside *x, gconstpointer relation)
 
 int main(int argc, char **argv)
 {
-    g_test_init(&argc, &argv, NULL);
-    g_assert_true(kiri_charset_preload(NULL));
-    kiri_xml_preload();
+    world_test_init(&argc, &argv);
 #define ADD(name, data, function)                                                                  \
     g_test_add("/inside/" name, Inside, data, set_up, function, tear_down)
     ADD("source", NULL, as_source);

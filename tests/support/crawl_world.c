@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "crawl_world.h"
 
+#include <kirinuki/charset.h>
 #include <kirinuki/error.h>
 #include <kirinuki/extract.h>
 #include <kirinuki/feed.h>
@@ -22,6 +23,26 @@ static gboolean should_stop(gpointer data)
 {
     World *w = data;
     return w->stop_after && fake_n_seen(w->net, NULL) >= w->stop_after;
+}
+
+void world_test_init(int *argc, char ***argv)
+{
+    g_test_init(argc, argv, NULL);
+    g_assert_true(kiri_charset_preload(NULL));
+    kiri_xml_preload();
+}
+
+void world_go_online(World *w, const KiriTransportOptions *options)
+{
+    g_autoptr(GError) error = NULL;
+    kiri_transport_free(w->net);
+    kiri_clock_free(w->clock);
+    w->clock = kiri_clock_new_fixed(world_at("2026-04-14T12:00"), TRUE);
+    w->net = kiri_transport_curl_new(options, &error);
+    g_assert_no_error(error);
+    w->options.clock = w->clock;
+    w->options.gap_ms = 0;
+    w->options.should_stop = NULL;
 }
 
 void world_set_up(World *w, gconstpointer data)

@@ -36,8 +36,14 @@ typedef struct {
     guint stop_after; // answers seen, 0: never
 } World;
 
+/* g_test_init() and what the workers of every world need loaded. */
+void world_test_init(int *argc, char ***argv);
 void world_set_up(World *w, gconstpointer data);
 void world_tear_down(World *w, gconstpointer data);
+
+/* Behind world_set_up(): the real transport without pauses, on a clock whose
+ * monotonic time is the system's. */
+void world_go_online(World *w, const KiriTransportOptions *options);
 
 /* µs of a time in Japan: "2026-04-14T12:00". */
 gint64 world_at(const char *time);

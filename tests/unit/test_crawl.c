@@ -4,7 +4,6 @@
 #include "../support/crawl_world.h"
 #include "../support/http_server.h"
 
-#include <kirinuki/charset.h>
 #include <kirinuki/crawl.h>
 #include <kirinuki/error.h>
 #include <kirinuki/extract.h>
@@ -372,9 +371,7 @@ static void test_user_agent(void)
 
 int main(int argc, char **argv)
 {
-    g_test_init(&argc, &argv, NULL);
-    g_assert_true(kiri_charset_preload(NULL));
-    kiri_xml_preload();
+    world_test_init(&argc, &argv);
 #define ADD(name, function)                                                                        \
     g_test_add("/crawl/" name, World, NULL, world_set_up, function, world_tear_down)
     ADD("feed-to-article", test_feed_to_article);

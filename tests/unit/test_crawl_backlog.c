@@ -3,7 +3,6 @@
  * that hosts earn by being slow. */
 #include "../support/crawl_world.h"
 
-#include <kirinuki/charset.h>
 #include <kirinuki/feed.h>
 #include <kirinuki/limits.h>
 
@@ -257,9 +256,7 @@ static void test_connections_per_host(World *w, gconstpointer data)
 
 int main(int argc, char **argv)
 {
-    g_test_init(&argc, &argv, NULL);
-    g_assert_true(kiri_charset_preload(NULL));
-    kiri_xml_preload();
+    world_test_init(&argc, &argv);
 #define ADD(name, function)                                                                        \
     g_test_add("/crawl-backlog/" name, World, NULL, world_set_up, function, world_tear_down)
     ADD("huge-backlog", test_huge_backlog);

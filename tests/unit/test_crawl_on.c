@@ -3,7 +3,6 @@
  * store counts, and clocks may jump. */
 #include "../support/crawl_world.h"
 
-#include <kirinuki/charset.h>
 #include <kirinuki/feed.h>
 
 #include <string.h>
@@ -498,9 +497,7 @@ static void test_settled_entries(World *w, gconstpointer data)
 
 int main(int argc, char **argv)
 {
-    g_test_init(&argc, &argv, NULL);
-    g_assert_true(kiri_charset_preload(NULL));
-    kiri_xml_preload();
+    world_test_init(&argc, &argv);
 #define ADD(name, function)                                                                        \
     g_test_add("/crawl-on/" name, World, NULL, world_set_up, function, world_tear_down)
     ADD("polls-by-time", test_polls_by_time);

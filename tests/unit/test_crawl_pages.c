@@ -3,7 +3,6 @@
  * publishers. */
 #include "../support/crawl_world.h"
 
-#include <kirinuki/charset.h>
 #include <kirinuki/feed.h>
 
 #include <string.h>
@@ -254,9 +253,7 @@ static void test_noindex(World *w, gconstpointer data)
 
 int main(int argc, char **argv)
 {
-    g_test_init(&argc, &argv, NULL);
-    g_assert_true(kiri_charset_preload(NULL));
-    kiri_xml_preload();
+    world_test_init(&argc, &argv);
 #define ADD(name, function)                                                                        \
     g_test_add("/crawl-pages/" name, World, NULL, world_set_up, function, world_tear_down)
     ADD("statuses", test_statuses);

@@ -3,7 +3,6 @@
  * and passes do beside it. To be run under ThreadSanitizer too. */
 #include "../support/crawl_world.h"
 
-#include <kirinuki/charset.h>
 #include <kirinuki/error.h>
 #include <kirinuki/feed.h>
 
@@ -169,9 +168,7 @@ static void test_wake(World *w, gconstpointer data)
 
 int main(int argc, char **argv)
 {
-    g_test_init(&argc, &argv, NULL);
-    g_assert_true(kiri_charset_preload(NULL));
-    kiri_xml_preload();
+    world_test_init(&argc, &argv);
 #define ADD(name, function)                                                                        \
     g_test_add("/crawl-threads/" name, World, NULL, world_set_up, function, world_tear_down)
     ADD("second-writer", test_second_writer);

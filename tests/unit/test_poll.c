@@ -5,7 +5,6 @@
 
 #include "poll_internal.h"
 
-#include <kirinuki/charset.h>
 #include <kirinuki/health.h>
 #include <kirinuki/url_form.h>
 
@@ -710,9 +709,7 @@ static void test_changed_while_polled(World *w, gconstpointer data)
 
 int main(int argc, char **argv)
 {
-    g_test_init(&argc, &argv, NULL);
-    g_assert_true(kiri_charset_preload(NULL));
-    kiri_xml_preload();
+    world_test_init(&argc, &argv);
 #define ADD(name, function)                                                                        \
     g_test_add("/poll/" name, World, NULL, world_set_up, function, world_tear_down)
     ADD("etag-that-stays", test_etag_that_stays);

@@ -6,7 +6,6 @@
 
 #include "revisit.h"
 
-#include <kirinuki/charset.h>
 #include <kirinuki/feed.h>
 #include <kirinuki/hash.h>
 
@@ -553,9 +552,7 @@ static void test_form(World *w, gconstpointer data)
 int main(int argc, char **argv)
 {
     static const gboolean yes = TRUE, no = FALSE;
-    g_test_init(&argc, &argv, NULL);
-    g_assert_true(kiri_charset_preload(NULL));
-    kiri_xml_preload();
+    world_test_init(&argc, &argv);
     g_test_add_func("/revisit/times", test_times);
     ADD("plan", test_plan);
     ADD("plan-counts", test_plan_counts);
