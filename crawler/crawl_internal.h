@@ -89,7 +89,7 @@ typedef struct {
     gboolean is_unchanged; // 304, or the same bytes again
     gboolean was_answered; // with bytes, whatever they are
     gboolean is_front_page;
-    gboolean has_child_to_retry; // a further sitemap could not be had for now
+    gboolean has_child_to_retry; // a further sitemap could not be had this time
     gint64 hold_until_us;
     char *failure;          // the first one, in words
     KiriFailure failed_for; // and its kind

@@ -17,7 +17,7 @@
 /* Of those without dates, where there are more. */
 #define FIRST_CHILDREN 5
 #define CHILDREN_IN_TURN 5
-#define MOST_TRIES 4 // of a portion with a child that cannot be had for now
+#define MOST_TRIES 4 // of a portion with a child that could not be had
 #define BACKFILL_CHILDREN 20
 /* Entries that one poll holds in memory. */
 #define MOST_ENTRIES 100000

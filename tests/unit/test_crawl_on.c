@@ -91,7 +91,7 @@ static void test_reload(World *w, gconstpointer data)
     world_go_on(w, c, MINUTE);
     g_assert_cmpuint(fake_n_seen(w->net, "https://later.example.jp/feed.xml"), ==, 1);
     g_assert_cmpuint(kiri_crawler_state(c).sources, ==, 2);
-    /* Asked for now. */
+    /* Asked at once. */
     g_autoptr(KiriSource) s1 = source_of(w, "s1");
     s1->next_due = KIRI_TIME_UNSET;
     world_put(w, KIRI_NOUN_SOURCE, s1);
