@@ -182,6 +182,16 @@ static guint16 tag_of(const GumboElement *e)
     return tag;
 }
 
+/* Of an element without a tag of its own, as it stands in the page or in HTML. */
+static KiriStr name_of(const GumboElement *e)
+{
+    if (e->tag != GUMBO_TAG_UNKNOWN)
+        return kiri_str(gumbo_normalized_tagname(e->tag));
+    GumboStringPiece name = e->original_tag;
+    gumbo_tag_from_original_text(&name);
+    return (KiriStr){name.data ? name.data : "", name.length};
+}
+
 typedef struct {
     GArray *nodes, *attrs;
     gboolean was_cut;
@@ -210,6 +220,8 @@ static const GumboVector *copy_node(Copy *c, const GumboNode *from, guint parent
         break;
     case GUMBO_NODE_ELEMENT:
         to.tag = tag_of(&from->v.element);
+        if (to.tag == KIRI_TAG_OTHER)
+            to.text = name_of(&from->v.element);
         copy_attrs(c, &to, &from->v.element);
         children = &from->v.element.children;
         break;
@@ -277,6 +289,7 @@ KiriDom *kiri_dom_parse(KiriStr html, gsize cap_bytes, gint64 limit_ms, GError *
     KiriDom *dom = g_new0(KiriDom, 1);
     dom->n = copy.nodes->len;
     dom->nodes = (KiriDomNode *)(void *)g_array_free(copy.nodes, FALSE);
+    dom->n_attrs = copy.attrs->len;
     dom->attrs = (KiriDomAttr *)(void *)g_array_free(copy.attrs, FALSE);
     dom->was_cut = copy.was_cut;
     dom->arena = arena;
@@ -291,4 +304,9 @@ void kiri_dom_free(KiriDom *dom)
     g_free(dom->nodes);
     g_free(dom->attrs);
     g_free(dom);
+}
+
+gsize kiri_dom_bytes(const KiriDom *dom)
+{
+    return dom->arena->total + dom->n * sizeof *dom->nodes + dom->n_attrs * sizeof *dom->attrs;
 }

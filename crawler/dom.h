@@ -101,7 +101,7 @@ typedef struct {
     guint32 attr;   // first attribute in KiriDom.attrs
     guint16 n_attrs;
     guint16 tag;  // KiriTag
-    KiriStr text; // of TEXT, else empty
+    KiriStr text; // of TEXT; of OTHER the element's name in any case; else empty
 } KiriDomNode;
 
 typedef struct KiriDomArena KiriDomArena;
@@ -110,6 +110,7 @@ typedef struct {
     KiriDomNode *nodes;
     guint n;
     KiriDomAttr *attrs;
+    guint n_attrs;
     gboolean was_cut;    // something below KIRI_LIMIT_DOM_DEPTH was left out
     KiriDomArena *arena; // owns every string
 } KiriDom;
@@ -120,6 +121,9 @@ typedef struct {
 KiriDom *kiri_dom_parse(KiriStr html, gsize cap_bytes, gint64 limit_ms, GError **error);
 void kiri_dom_free(KiriDom *dom);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriDom, kiri_dom_free)
+
+/* Memory that the document holds. */
+gsize kiri_dom_bytes(const KiriDom *dom);
 
 /* The value of an attribute, NULL when absent; owned by the document. */
 const char *kiri_dom_attr(const KiriDom *dom, guint node, const char *name);
