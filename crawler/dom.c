@@ -182,16 +182,6 @@ static guint16 tag_of(const GumboElement *e)
     return tag;
 }
 
-/* Of an element without a tag of its own, as it stands in the page or in HTML. */
-static KiriStr name_of(const GumboElement *e)
-{
-    if (e->tag != GUMBO_TAG_UNKNOWN)
-        return kiri_str(gumbo_normalized_tagname(e->tag));
-    GumboStringPiece name = e->original_tag;
-    gumbo_tag_from_original_text(&name);
-    return (KiriStr){name.data ? name.data : "", name.length};
-}
-
 typedef struct {
     GArray *nodes, *attrs;
     gboolean was_cut;
@@ -221,7 +211,7 @@ static const GumboVector *copy_node(Copy *c, const GumboNode *from, guint parent
     case GUMBO_NODE_ELEMENT:
         to.tag = tag_of(&from->v.element);
         if (to.tag == KIRI_TAG_OTHER)
-            to.text = name_of(&from->v.element);
+            to.text = kiri_str(gumbo_normalized_tagname(from->v.element.tag));
         copy_attrs(c, &to, &from->v.element);
         children = &from->v.element.children;
         break;

@@ -101,7 +101,7 @@ typedef struct {
     guint32 attr;   // first attribute in KiriDom.attrs
     guint16 n_attrs;
     guint16 tag;  // KiriTag
-    KiriStr text; // of TEXT; of OTHER the element's name in any case; else empty
+    KiriStr text; // of TEXT; the name of an OTHER that HTML knows; else empty
 } KiriDomNode;
 
 typedef struct KiriDomArena KiriDomArena;

@@ -48,6 +48,12 @@
 #define KIRI_LIMIT_AUTHORS 32
 #define KIRI_LIMIT_LINKS 5000
 
+/* Per-site rules */
+#define KIRI_LIMIT_RULE_BYTES (64 * 1024)
+#define KIRI_LIMIT_RULE_VALUES 64 // of one key
+#define KIRI_LIMIT_RULES 10000
+#define KIRI_LIMIT_SELECTOR_BYTES 512
+
 /* Workers */
 #define KIRI_LIMIT_FRAME_BYTES (32 * 1024 * 1024)
 #define KIRI_LIMIT_WORKER_BYTES (512u * 1024 * 1024)
