@@ -3,6 +3,8 @@
  * 1 March, so that the leap day is the last day of a cycle year. */
 #include <kirinuki/civil.h>
 
+#include <string.h>
+
 enum { MAX_OFFSET_MIN = 18 * 60 + 59 };
 enum { DAYS_PER_CYCLE = 146097, EPOCH_SHIFT = 719468 }; // 0000-03-01 to 1970-01-01
 
@@ -97,16 +99,12 @@ gint64 kiri_civil_day_start_jst(gint64 us)
     return floor_div(us + shift, KIRI_US_PER_DAY) * KIRI_US_PER_DAY - shift;
 }
 
-void kiri_time_format(KiriTime t, char out[32])
+void kiri_time_format_full(KiriTime t, char out[32])
 {
     out[0] = 0;
     if (!kiri_time_is_set(t))
         return;
     KiriCivil c = kiri_civil_from_us(t.us, t.offset_min);
-    if (t.precision <= KIRI_PRECISION_DAY) {
-        g_snprintf(out, 32, "%04d-%02d-%02d", c.year, c.month, c.day);
-        return;
-    }
     gint off = ABS(t.offset_min);
     if (off == 0)
         g_snprintf(out, 32, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day, c.hour,
@@ -114,6 +112,47 @@ void kiri_time_format(KiriTime t, char out[32])
     else
         g_snprintf(out, 32, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", c.year, c.month, c.day,
                    c.hour, c.minute, c.second, t.offset_min < 0 ? '-' : '+', off / 60, off % 60);
+}
+
+void kiri_time_format(KiriTime t, char out[32])
+{
+    kiri_time_format_full(t, out);
+    if (kiri_time_is_set(t) && t.precision <= KIRI_PRECISION_DAY)
+        out[strlen("2024-05-13")] = 0;
+}
+
+static const char *const precision_names[] = {NULL, "year", "month", "day", "minute", "second"};
+
+const char *kiri_precision_name(guint8 precision)
+{
+    return precision < G_N_ELEMENTS(precision_names) ? precision_names[precision] : NULL;
+}
+
+gboolean kiri_precision_parse(KiriStr name, guint8 *out)
+{
+    for (guint8 i = 1; i < G_N_ELEMENTS(precision_names); i++)
+        if (strlen(precision_names[i]) == name.n &&
+            memcmp(precision_names[i], name.p, name.n) == 0) {
+            *out = i;
+            return TRUE;
+        }
+    return FALSE;
+}
+
+KiriTime kiri_time_coarsen(KiriTime t, guint8 precision)
+{
+    if (t.precision <= precision)
+        return t;
+    KiriCivil c = kiri_civil_from_us(t.us, t.offset_min);
+    c.micro = 0;
+    c.second = 0;
+    if (precision <= KIRI_PRECISION_DAY)
+        c.hour = c.minute = 0;
+    if (precision <= KIRI_PRECISION_MONTH)
+        c.day = 1;
+    if (precision <= KIRI_PRECISION_YEAR)
+        c.month = 1;
+    return (KiriTime){kiri_civil_to_us(&c, t.offset_min), t.offset_min, precision};
 }
 
 /* Takes exactly `n` digits off the front of `s`. */

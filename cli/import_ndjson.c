@@ -70,6 +70,23 @@ static gboolean set_url(KiriArticle *a, const KiriJsonNode *row, const char *fal
     return TRUE;
 }
 
+/* A time, and beside it how much of it is known: `extract` writes a day as its
+ * first moment. FALSE for what is no time. */
+static gboolean set_time(KiriTime *to, const KiriJsonNode *row, const char *key,
+                         const char *precision_key)
+{
+    g_autofree char *text = text_member(row, key, 64);
+    g_autofree char *name = text_member(row, precision_key, 16);
+    guint8 precision;
+    if (!text || !*text)
+        return TRUE;
+    if (!kiri_time_parse(kiri_str(text), KIRI_JST_MIN, to))
+        return FALSE;
+    if (name && kiri_precision_parse(kiri_str(name), &precision))
+        *to = kiri_time_coarsen(*to, precision);
+    return TRUE;
+}
+
 static KiriArticle *article_of_row(KiriStore *store, KiriStr line, guint64 number, GError **error)
 {
     g_autoptr(KiriJsonDoc) doc = kiri_json_parse(line, error);
@@ -92,13 +109,13 @@ static KiriArticle *article_of_row(KiriStore *store, KiriStr line, guint64 numbe
                             _("'url' is no http or https address"));
         return NULL;
     }
-    g_autofree char *published = text_member(row, "published", 64);
-    if (published && *published &&
-        !kiri_time_parse(kiri_str(published), KIRI_JST_MIN, &a->published)) {
+    if (!set_time(&a->published, row, "published", "published_precision")) {
+        g_autofree char *published = text_member(row, "published", 64);
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_PARSE, _("'published' is no time: '%s'"),
                     published);
         return NULL;
     }
+    set_time(&a->modified, row, "modified", "modified_precision");
     set_authors(a, kiri_json_get(row, "authors"));
     a->medium = kiri_store_medium_of_url(store, a->url);
     kiri_article_set_content_hash(a);

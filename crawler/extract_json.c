@@ -8,6 +8,15 @@ static void member(KiriJson *j, const char *key, const char *value)
     kiri_json_cstr(j, value);
 }
 
+/* Always a date-time, as DESIGN says; how much of it is known stands beside it. */
+static void time_member(KiriJson *j, const char *key, const char *precision_key, KiriTime t)
+{
+    char text[32];
+    kiri_time_format_full(t, text);
+    member(j, key, text[0] ? text : NULL);
+    member(j, precision_key, kiri_precision_name(t.precision));
+}
+
 void kiri_extracted_write_json(const KiriExtracted *extracted, const char *url, KiriJson *j)
 {
     const KiriArticle *a = extracted->article;
@@ -21,10 +30,8 @@ void kiri_extracted_write_json(const KiriExtracted *extracted, const char *url, 
     for (guint i = 0; i < kiri_strv_count(a->authors); i++)
         kiri_json_cstr(j, a->authors[i]);
     kiri_json_close_array(j);
-    kiri_json_key(j, "published");
-    kiri_json_time(j, a->published);
-    kiri_json_key(j, "modified");
-    kiri_json_time(j, a->modified);
+    time_member(j, "published", "published_precision", a->published);
+    time_member(j, "modified", "modified_precision", a->modified);
     member(j, "site_name", a->site_name);
     member(j, "image", a->image);
     member(j, "language", a->language);

@@ -76,6 +76,18 @@ gint64 kiri_civil_day_start_jst(gint64 us);
  * unset time gives "". */
 void kiri_time_format(KiriTime t, char out[32]);
 
+/* The same, always a date-time: what is known to the day or less gets the first
+ * instant it covers. Beside it belongs the name of the precision. */
+void kiri_time_format_full(KiriTime t, char out[32]);
+
+/* "year", "month", "day", "minute", "second"; static, NULL for NONE. */
+const char *kiri_precision_name(guint8 precision);
+/* FALSE for a word that is none of them. */
+gboolean kiri_precision_parse(KiriStr name, guint8 *out);
+/* `t` as if it had been stated no more exactly than `precision`, which is not
+ * NONE: the first instant of its day, month or year there. */
+KiriTime kiri_time_coarsen(KiriTime t, guint8 precision);
+
 /* Reads RFC 3339 and its ISO 8601 cousins: "2024", "2024-05", "2024-05-13",
  * "20240513", "2024-05-13T09:05[:06[.789]]" with "Z", "+09:00", "+0900", "+09"
  * or nothing ('T' may be a space). Without an offset `default_offset_min`

@@ -65,6 +65,8 @@ gboolean kiri_extract_job(KiriStr in, KiriBuf *out, GError **error);
 
 /* Writes the members of the plumbing contract (DESIGN §8, `extract`) into an
  * object that is open: url, canonical_url, title, text, authors, published,
- * modified, site_name, image, language, charset, is_paywalled. `url` is the
- * address the caller asked about. */
+ * published_precision, modified, modified_precision, site_name, image, language,
+ * charset, is_paywalled. Times are date-times; the precision beside each ("day",
+ * "minute", "second") says how much of it is known. `url` is the address the
+ * caller asked about. */
 void kiri_extracted_write_json(const KiriExtracted *extracted, const char *url, KiriJson *j);

@@ -158,6 +158,59 @@ static void test_clocks(void)
     kiri_clock_free(NULL);
 }
 
+static void check_full(const char *text, const char *full, const char *name)
+{
+    KiriTime t;
+    char out[32];
+    g_assert_true(kiri_time_parse(kiri_str(text), KIRI_JST_MIN, &t));
+    kiri_time_format_full(t, out);
+    g_assert_cmpstr(out, ==, full);
+    g_assert_cmpstr(kiri_precision_name(t.precision), ==, name);
+}
+
+static void test_full_form(void)
+{
+    check_full("2024-03-05", "2024-03-05T00:00:00+09:00", "day");
+    check_full("2024-03", "2024-03-01T00:00:00+09:00", "month");
+    check_full("2024", "2024-01-01T00:00:00+09:00", "year");
+    check_full("2024-03-05T09:05", "2024-03-05T09:05:00+09:00", "minute");
+    check_full("2024-03-05T09:05:06Z", "2024-03-05T09:05:06Z", "second");
+    char out[32];
+    kiri_time_format_full(KIRI_TIME_UNSET, out);
+    g_assert_cmpstr(out, ==, "");
+    g_assert_null(kiri_precision_name(KIRI_PRECISION_NONE));
+    g_assert_null(kiri_precision_name(KIRI_PRECISION_SECOND + 1));
+}
+
+static void check_coarse(const char *name, const char *expected)
+{
+    KiriTime t;
+    guint8 precision = KIRI_PRECISION_NONE;
+    char out[32];
+    g_assert_true(kiri_time_parse(kiri_str("2024-03-05T09:05:06+09:00"), 0, &t));
+    g_assert_true(kiri_precision_parse(kiri_str(name), &precision));
+    t = kiri_time_coarsen(t, precision);
+    g_assert_cmpstr(kiri_precision_name(t.precision), ==, name);
+    kiri_time_format_full(t, out);
+    g_assert_cmpstr(out, ==, expected);
+}
+
+static void test_coarsen(void)
+{
+    check_coarse("second", "2024-03-05T09:05:06+09:00");
+    check_coarse("minute", "2024-03-05T09:05:00+09:00");
+    check_coarse("day", "2024-03-05T00:00:00+09:00");
+    check_coarse("month", "2024-03-01T00:00:00+09:00");
+    check_coarse("year", "2024-01-01T00:00:00+09:00");
+    KiriTime day;
+    guint8 none;
+    g_assert_true(kiri_time_parse(kiri_str("2024-03-05"), KIRI_JST_MIN, &day));
+    g_assert_cmpint(kiri_time_coarsen(day, KIRI_PRECISION_SECOND).precision, ==,
+                    KIRI_PRECISION_DAY);
+    g_assert_false(kiri_precision_parse(kiri_str("hour"), &none));
+    g_assert_false(kiri_precision_parse(kiri_str(""), &none));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -167,6 +220,8 @@ int main(int argc, char **argv)
     g_test_add_func("/civil/day-start", test_day_start);
     g_test_add_func("/civil/parse", test_parse);
     g_test_add_func("/civil/precision", test_precision);
+    g_test_add_func("/civil/full-form", test_full_form);
+    g_test_add_func("/civil/coarsen", test_coarsen);
     g_test_add_func("/civil/validity", test_validity);
     g_test_add_func("/civil/clocks", test_clocks);
     return g_test_run();

@@ -267,9 +267,20 @@ static void test_json(void)
     kiri_json_close_object(&j);
     g_autoptr(KiriJsonDoc) doc = kiri_json_parse(kiri_buf_view(&out), NULL);
     const KiriJsonNode *o = kiri_json_root(doc);
-    static const char *const members[] = {"url",     "canonical_url", "title",    "text",
-                                          "authors", "published",     "modified", "site_name",
-                                          "image",   "language",      "charset",  "is_paywalled"};
+    static const char *const members[] = {"url",
+                                          "canonical_url",
+                                          "title",
+                                          "text",
+                                          "authors",
+                                          "published",
+                                          "published_precision",
+                                          "modified",
+                                          "modified_precision",
+                                          "site_name",
+                                          "image",
+                                          "language",
+                                          "charset",
+                                          "is_paywalled"};
     guint n = 0;
     void *iter = NULL;
     const char *key;
@@ -280,6 +291,27 @@ static void test_json(void)
     g_assert_true(kiri_json_boolean(kiri_json_get(o, "is_paywalled"), FALSE));
     g_assert_cmpstr(kiri_json_string(kiri_json_get(o, "published"), NULL), ==,
                     "2024-05-20T05:00:00+09:00");
+    g_assert_cmpstr(kiri_json_string(kiri_json_get(o, "published_precision"), NULL), ==, "second");
+    g_assert_null(kiri_json_string(kiri_json_get(o, "modified_precision"), NULL));
+}
+
+/* A day is written as a moment, and said to be a day. */
+static void test_json_of_a_day(void)
+{
+    g_autoptr(KiriExtracted) x = case_page(
+        "<html lang=ja><title>灯台の鐘が戻る</title><h1>灯台の鐘が戻る</h1><p>2024年3月5日</p>"
+        "<p>海辺町の灯台に、修理を終えた鐘が戻った。町の人たちが集まり、音を聞いた。</p>");
+    g_auto(KiriBuf) out;
+    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+    KiriJson j = kiri_json_begin(&out);
+    kiri_json_open_object(&j);
+    kiri_extracted_write_json(x, "https://umibe.example.jp/a/6", &j);
+    kiri_json_close_object(&j);
+    g_autoptr(KiriJsonDoc) doc = kiri_json_parse(kiri_buf_view(&out), NULL);
+    const KiriJsonNode *o = kiri_json_root(doc);
+    g_assert_cmpstr(kiri_json_string(kiri_json_get(o, "published"), NULL), ==,
+                    "2024-03-05T00:00:00+09:00");
+    g_assert_cmpstr(kiri_json_string(kiri_json_get(o, "published_precision"), NULL), ==, "day");
 }
 
 int main(int argc, char **argv)
@@ -300,5 +332,6 @@ int main(int argc, char **argv)
     g_test_add_func("/extract/hints", test_hints);
     g_test_add_func("/extract/limits", test_limits);
     g_test_add_func("/extract/json", test_json);
+    g_test_add_func("/extract/json-of-a-day", test_json_of_a_day);
     return g_test_run();
 }
