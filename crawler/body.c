@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* From the body's element to its text: which of its blocks belong to the
  * article, and how they read on paper. */
-#include "body_piece.h"
+#include "body_aside.h"
+#include "body_words.h"
 #include "extract_page.h"
 #include "text_match.h"
 
@@ -75,87 +76,6 @@ static GArray *read_pieces(const KiriReading *page)
 
 /* ---- what does not belong ---- */
 
-/* Words that head a list of other pieces. */
-static gboolean heads_other_pieces(const KiriPiece *p)
-{
-    static const char *const marks[] = {"関連記事",
-                                        "関連リンク",
-                                        "関連ニュース",
-                                        "関連トピック",
-                                        "関連情報",
-                                        "関連する記事",
-                                        "関連コンテンツ",
-                                        "関連キーワード",
-                                        "あわせて読みたい",
-                                        "併せて読みたい",
-                                        "合わせて読みたい",
-                                        "こちらもおすすめ",
-                                        "こちらの記事も",
-                                        "おすすめ記事",
-                                        "オススメ記事",
-                                        "おすすめの記事",
-                                        "人気記事",
-                                        "人気の記事",
-                                        "最新記事",
-                                        "新着記事",
-                                        "注目記事",
-                                        "アクセスランキング",
-                                        "ランキング",
-                                        "次に読む",
-                                        "この記事もおすすめ",
-                                        "この記事を読んだ人",
-                                        "この記事をシェア",
-                                        "シェアする",
-                                        "よく読まれている",
-                                        "もっと読む",
-                                        "他の記事",
-                                        "前の記事",
-                                        "次の記事",
-                                        "外部サイト",
-                                        "こんな記事も",
-                                        "バックナンバー",
-                                        "この連載の",
-                                        "この記事に関する",
-                                        "この記事の画像",
-                                        "記事一覧",
-                                        "トップページへ",
-                                        "記事をもっと見る",
-                                        "Related",
-                                        "RELATED",
-                                        "Read more",
-                                        "Read More",
-                                        "READ MORE",
-                                        "Recommended",
-                                        "More from",
-                                        "More on",
-                                        "See also",
-                                        "See Also",
-                                        "You may also",
-                                        "Most popular",
-                                        "Most Popular",
-                                        "Most read",
-                                        "Share this",
-                                        "Follow us",
-                                        "Tags:",
-                                        "Topics:",
-                                        "Advertisement",
-                                        "ADVERTISEMENT",
-                                        "Story continues below",
-                                        NULL};
-    static const char *const openers[] = {"【", "■",  "●",  "▼",  "◆",  "▽", "・", "＜",
-                                          "<",  "［", "[",  "《", "〈", "★", "☆",  "◎",
-                                          "▶",  "►",  "（", "≫",  "→",  NULL};
-    const char *s = p->text;
-    for (guint i = 0; openers[i]; i++)
-        if (g_str_has_prefix(s, openers[i])) {
-            s += strlen(openers[i]);
-            break;
-        }
-    while (*s == ' ')
-        s++;
-    return (p->chars <= 40 || kiri_piece_is_links(p)) && kiri_starts_with_any(s, marks);
-}
-
 /* A paragraph that is too long for a headline or a teaser. */
 static gboolean has_long_text(const KiriReading *page, guint node)
 {
@@ -180,6 +100,14 @@ static guint end_of_list(const KiriReading *page, guint head, guint last_text)
     return nodes[at].end;
 }
 
+/* A word that heads a list here is a part of the text there: the links tell. */
+static gboolean heads_list(const GArray *pieces, guint i)
+{
+    const KiriPiece *p = KIRI_PIECE(pieces, i);
+    return kiri_body_heads_others(p) || (kiri_body_may_head_others(p) && i + 1 < pieces->len &&
+                                         kiri_piece_is_links(KIRI_PIECE(pieces, i + 1)));
+}
+
 static void drop_other_pieces(const KiriReading *page, GArray *pieces)
 {
     gboolean is_inside = FALSE;
@@ -189,7 +117,7 @@ static void drop_other_pieces(const KiriReading *page, GArray *pieces)
         KiriPiece *p = KIRI_PIECE(pieces, i);
         if (p->is_dropped)
             continue;
-        if (heads_other_pieces(p) && !p->block->is_claimed) {
+        if (heads_list(pieces, i) && !p->block->is_claimed) {
             is_inside = TRUE;
             if (seen >= 100 && p->block->from >= list_end && looks && looks--)
                 list_end = MAX(list_end, end_of_list(page, p->block->node, last_text));
@@ -201,6 +129,69 @@ static void drop_other_pieces(const KiriReading *page, GArray *pieces)
             last_text = p->block->from;
             seen += p->chars;
         }
+    }
+}
+
+/* The nearest element that holds both. */
+static guint common_holder(const KiriDom *dom, guint a, guint b)
+{
+    while (a && !(a <= b && b < dom->nodes[a].end))
+        a = dom->nodes[a].parent;
+    return a;
+}
+
+/* Is `node` in a part of another make than the one beside it that holds `own`? */
+static gboolean is_other_column(const KiriDom *dom, guint own, guint node)
+{
+    guint both = common_holder(dom, own, node);
+    while (own && dom->nodes[own].parent != both)
+        own = dom->nodes[own].parent;
+    while (node && dom->nodes[node].parent != both)
+        node = dom->nodes[node].parent;
+    return own && node && !kiri_body_is_same_make(dom, own, node);
+}
+
+/* Does less text stand from piece `i` on than in front of it, or the text that
+ * tells the headline, so that the rest may be dropped? */
+static gboolean is_minor(const GArray *pieces, guint i)
+{
+    glong before = 0, behind = 0;
+    gboolean is_told = FALSE;
+    for (guint k = 0; k < pieces->len; k++) {
+        const KiriPiece *p = KIRI_PIECE(pieces, k);
+        if (!kiri_piece_is_text(p))
+            continue;
+        *(k < i ? &before : &behind) += p->chars;
+        if (k >= i && p->block->is_claimed)
+            return FALSE;
+        is_told |= k < i && p->block->tells_title;
+    }
+    return is_told || behind <= before;
+}
+
+/* Behind the text stands a list of links in a column with it; what stands beside
+ * that column is another one: the weather, notices of the station. */
+static void drop_other_columns(const KiriReading *page, GArray *pieces)
+{
+    enum { MIN_LIST = 3, MIN_HEADLINE = 8 };
+    guint last_text = 0, run = 0, column = 0;
+    for (guint i = 0; i < pieces->len; i++) {
+        const KiriPiece *p = KIRI_PIECE(pieces, i);
+        guint node = p->block->node;
+        if (column && node >= page->dom->nodes[column].end && kiri_piece_is_text(p)) {
+            if (is_other_column(page->dom, column, node) && is_minor(pieces, i)) {
+                for (guint k = i; k < pieces->len; k++)
+                    KIRI_PIECE(pieces, k)->is_dropped = TRUE;
+                return;
+            }
+            column = 0;
+        }
+        gboolean is_link = kiri_piece_is_links(p) && p->chars >= MIN_HEADLINE;
+        run = is_link ? run + 1 : kiri_piece_is_text(p) ? 0 : run;
+        if (is_link && run >= MIN_LIST && last_text)
+            column = common_holder(page->dom, last_text, node);
+        if (kiri_piece_is_text(p))
+            last_text = node;
     }
 }
 
@@ -229,76 +220,14 @@ static void drop_repeated(GArray *pieces)
     }
 }
 
-/* Labels of buttons that were built without a button. */
+/* Lines that say of themselves that they are no text. */
 static void drop_labels(GArray *pieces)
 {
-    static const char *const labels[] = {"シェア",
-                                         "シェアする",
-                                         "ツイート",
-                                         "ツイートする",
-                                         "ポスト",
-                                         "印刷",
-                                         "印刷する",
-                                         "メール",
-                                         "ブックマーク",
-                                         "保存",
-                                         "保存する",
-                                         "いいね",
-                                         "いいね!",
-                                         "いいね！",
-                                         "フォロー",
-                                         "フォローする",
-                                         "コメント",
-                                         "送る",
-                                         "LINEで送る",
-                                         "拡大",
-                                         "縮小",
-                                         "拡大する",
-                                         "画像を拡大",
-                                         "拡大画像を見る",
-                                         "文字サイズ",
-                                         "標準",
-                                         "PR",
-                                         "広告",
-                                         "［PR］",
-                                         "[PR]",
-                                         "スポンサーリンク",
-                                         "もっと見る",
-                                         "続きを読む",
-                                         "全文を読む",
-                                         "目次",
-                                         "一覧へ",
-                                         "戻る",
-                                         "トップへ戻る",
-                                         "このページの先頭へ",
-                                         "ページトップへ",
-                                         "list",
-                                         "Share",
-                                         "Tweet",
-                                         "Print",
-                                         "Email",
-                                         "Save",
-                                         "Comments",
-                                         "Facebook",
-                                         "Twitter",
-                                         "LINE",
-                                         "Pocket",
-                                         "はてなブックマーク",
-                                         "はてブ",
-                                         "Copy link",
-                                         "URLをコピー",
-                                         "リンクをコピー",
-                                         "Buy",
-                                         "Advertisement",
-                                         "ADVERTISEMENT",
-                                         "SHARE",
-                                         "Sponsored",
-                                         NULL};
     for (guint i = 0; i < pieces->len; i++) {
         KiriPiece *p = KIRI_PIECE(pieces, i);
-        for (guint k = 0; p->chars <= 12 && labels[k]; k++)
-            if (strcmp(labels[k], p->text) == 0)
-                p->is_dropped = TRUE;
+        if (!p->block->is_claimed &&
+            (kiri_body_is_label(p) || kiri_body_is_technical(p) || kiri_body_is_credit(p)))
+            p->is_dropped = TRUE;
     }
 }
 
@@ -424,10 +353,12 @@ void kiri_page_decide_text(KiriReading *page)
     if (page->body) {
         g_autoptr(GArray) pieces = read_pieces(page);
         kiri_body_drop_before_heading(page, pieces);
+        kiri_body_drop_masthead(page, pieces);
         drop_labels(pieces);
         drop_wall(page, pieces);
         drop_pointers(pieces);
         drop_other_pieces(page, pieces);
+        drop_other_columns(page, pieces);
         drop_repeated(pieces);
         kiri_body_drop_notes(page, pieces);
         kiri_body_drop_edges(page, pieces);

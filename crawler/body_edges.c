@@ -3,7 +3,7 @@
  * the headline once more; behind the last paragraph stand signatures, notes and
  * lists. None of them can be told from a short paragraph by its words alone, so
  * place decides: they count only at the edges. */
-#include "body_piece.h"
+#include "body_words.h"
 #include "byline.h"
 #include "date_western.h"
 #include "text_match.h"
@@ -75,6 +75,73 @@ static gboolean is_byline(const KiriPiece *p)
     return names != NULL;
 }
 
+static guint holder_of(const KiriReading *page, const KiriPiece *p)
+{
+    return page->dom->nodes[p->block->node].parent;
+}
+
+/* A line of nothing but who wrote it and when. */
+static gboolean is_masthead_line(const KiriPiece *p)
+{
+    enum { MOST_LINE = 60 };
+    if (p->block->is_prose || p->block->is_claimed || p->chars > MOST_LINE ||
+        kiri_tag_is_heading(p->tag))
+        return FALSE;
+    return (p->block->names & (KIRI_NAME_DATE | KIRI_NAME_AUTHOR)) || is_date_line(p);
+}
+
+enum { MOST_HEAD_PIECES = 16, MOST_DATE_LINES = 3 };
+
+/* The last line of a masthead that stands between the headline and the text, with
+ * something in front of it; pieces->len for none. A page of many dated entries
+ * has no masthead. */
+static guint find_masthead(const GArray *pieces)
+{
+    guint found = pieces->len, n_dates = 0, n_text = 0;
+    for (guint i = 0, seen = 0; i < pieces->len; i++) {
+        const KiriPiece *p = KIRI_PIECE(pieces, i);
+        if (p->is_dropped)
+            continue;
+        gboolean is_mark = is_masthead_line(p);
+        n_dates += is_mark && is_date_line(p) ? 1 : 0;
+        n_text += !is_mark && kiri_piece_is_text(p) ? 1 : 0;
+        if (is_mark && seen++ < MOST_HEAD_PIECES && n_text <= 2)
+            found = i;
+    }
+    return n_dates > MOST_DATE_LINES ? pieces->len : found;
+}
+
+/* A standfirst stands in another element than the text, or is set as a heading. */
+static gboolean is_apart(const KiriReading *page, const KiriPiece *p, const KiriPiece *text)
+{
+    return holder_of(page, p) != holder_of(page, text) || p->tag != text->tag;
+}
+
+void kiri_body_drop_masthead(const KiriReading *page, GArray *pieces)
+{
+    enum { MOST_PART = 3 };
+    guint mark = find_masthead(pieces), text = pieces->len;
+    glong before = 0, behind = 0;
+    for (guint i = 0; mark < pieces->len && i < pieces->len; i++) {
+        const KiriPiece *p = KIRI_PIECE(pieces, i);
+        if (i == mark || !kiri_piece_is_text(p))
+            continue;
+        if (i < mark && p->block->is_claimed)
+            return;
+        *(i < mark ? &before : &behind) += p->chars;
+        text = i > mark && text == pieces->len ? i : text;
+    }
+    if (text == pieces->len || behind < before * MOST_PART ||
+        !is_apart(page, KIRI_PIECE(pieces, mark), KIRI_PIECE(pieces, text)))
+        return;
+    for (guint i = 0; i <= mark; i++) {
+        KiriPiece *p = KIRI_PIECE(pieces, i);
+        gboolean is_lead = page->is_japanese && p->block->is_prose && !kiri_tag_is_heading(p->tag);
+        if (!is_lead && (i == mark || is_apart(page, p, KIRI_PIECE(pieces, text))))
+            p->is_dropped = TRUE;
+    }
+}
+
 /* ---- behind the text ---- */
 
 /* "PDFファイルを見るには閲覧ソフトが必要です", "資料（PDF 120KB）" */
@@ -98,11 +165,6 @@ static gboolean is_download_note(const KiriPiece *p)
     return p->chars <= MAX_NOTE && kiri_find_any(kiri_str(p->text), offers, NULL);
 }
 
-static guint holder_of(const KiriReading *page, const KiriPiece *p)
-{
-    return page->dom->nodes[p->block->node].parent;
-}
-
 /* How many pieces there are up to the last text in front of piece `i`; 0: no text. */
 static guint text_before(const GArray *pieces, guint i)
 {
@@ -124,7 +186,8 @@ void kiri_body_drop_notes(const KiriReading *page, GArray *pieces)
             return;
         const KiriPiece *text = KIRI_PIECE(pieces, n_text - 1);
         gboolean is_box = holder_of(page, p) != holder_of(page, text);
-        gboolean is_note = is_attachment_note(p) || (is_box && is_download_note(p)) ||
+        gboolean is_note = is_attachment_note(p) || kiri_body_is_imprint(p) ||
+                           (is_box && (is_download_note(p) || kiri_body_is_offer(p))) ||
                            (!kiri_tag_is_heading(p->tag) && kiri_byline_is_signature(p->text));
         if (is_note)
             p->is_dropped = TRUE;

@@ -30,6 +30,9 @@ static inline gboolean kiri_piece_is_text(const KiriPiece *p)
 
 /* ---- body_edges.c ---- */
 void kiri_body_drop_before_heading(const KiriReading *page, GArray *pieces);
+/* Dates, names and sections between a standfirst and the text; the standfirst too
+ * where it stands apart and is no lead in the manner of Japanese papers. */
+void kiri_body_drop_masthead(const KiriReading *page, GArray *pieces);
 /* What stands behind the text in boxes of their own: how to open an attachment,
  * who signed. */
 void kiri_body_drop_notes(const KiriReading *page, GArray *pieces);

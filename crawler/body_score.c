@@ -7,7 +7,7 @@
  *
  * Lengths are in tenths of a Japanese character; a Latin letter counts for four
  * of them, so that one scale serves both. */
-#include "extract_page.h"
+#include "body_aside.h"
 #include "text_match.h"
 
 #include <kirinuki/limits.h>
@@ -23,6 +23,7 @@ enum {
     MAX_PENALTY = 600,
     CLAIM_BONUS = 1000,
     MIN_CLAIM_CHARS = 12,
+    MIN_GALLERY = 2,
 };
 
 /* ---- blocks ---- */
@@ -145,16 +146,13 @@ static void cut_blocks(KiriReading *page)
     close_block(&c, dom->n);
 }
 
-/* ---- parts that are aside ---- */
+/* ---- sums ---- */
 
-static gint64 *prefix_sums(const KiriReading *page, gboolean of_prose)
+static gint64 *sums_of_scores(const KiriReading *page)
 {
     gint64 *sums = g_new0(gint64, page->blocks->len + 1);
-    for (guint i = 0; i < page->blocks->len; i++) {
-        const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
-        gint64 v = of_prose ? (b->is_prose ? (gint64)b->weight - b->link_weight : 0) : b->score;
-        sums[i + 1] = sums[i] + v;
-    }
+    for (guint i = 0; i < page->blocks->len; i++)
+        sums[i + 1] = sums[i] + g_array_index(page->blocks, KiriBlock, i).score;
     return sums;
 }
 
@@ -169,104 +167,6 @@ static guint32 *first_blocks(const KiriReading *page)
         first[i] = at;
     }
     return first;
-}
-
-/* ---- cards: rows of other pieces, each a linked headline with a teaser ---- */
-
-enum {
-    MIN_CARDS = 3,
-    MAX_CARD_TEXT = 3000,
-    MIN_CARD_TITLE = 60,
-    MAX_CARD_BLOCKS = 12,
-    MAX_CARD_LOOKS = 200000
-};
-
-static gboolean is_card(const KiriReading *page, const guint32 *first, guint node)
-{
-    guint from = first[node], to = first[page->dom->nodes[node].end];
-    if (to - from < 2 || to - from > MAX_CARD_BLOCKS)
-        return FALSE;
-    guint text = 0;
-    gboolean has_title = FALSE;
-    for (guint i = from; i < to; i++) {
-        const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
-        has_title |= i < from + 4 && b->link_weight * 2 > b->weight && b->weight >= MIN_CARD_TITLE;
-        text += b->weight - b->link_weight;
-    }
-    return has_title && text <= MAX_CARD_TEXT;
-}
-
-static gboolean is_same_kind(const KiriDom *dom, guint a, guint b)
-{
-    return dom->nodes[a].tag == dom->nodes[b].tag &&
-           g_strcmp0(kiri_dom_attr(dom, a, "class"), kiri_dom_attr(dom, b, "class")) == 0;
-}
-
-/* Children of `parent` from `child` on that are of its kind: how many, and how
- * many of them are cards? */
-static void mark_cards(KiriReading *page, const guint32 *first, guint parent, guint child,
-                       guint *budget)
-{
-    const KiriDom *dom = page->dom;
-    guint kin = 0, cards = 0, end = dom->nodes[parent].end;
-    for (guint i = child; i < end && *budget; i = dom->nodes[i].end, --*budget)
-        if (is_same_kind(dom, i, child) && first[i] < first[dom->nodes[i].end]) {
-            kin++;
-            cards += is_card(page, first, i) ? 1 : 0;
-        }
-    if (cards < MIN_CARDS || cards * 10 < kin * 7)
-        return;
-    for (guint i = child; i < end; i = dom->nodes[i].end) {
-        gboolean has_heading = i <= page->heading && page->heading < dom->nodes[i].end;
-        if (is_same_kind(dom, i, child) && !has_heading)
-            page->names[i] |= KIRI_NAME_RELATED;
-    }
-}
-
-static void find_cards(KiriReading *page, const guint32 *first)
-{
-    const KiriDom *dom = page->dom;
-    /* Siblings of many kinds would be compared each with each. */
-    guint budget = MAX_CARD_LOOKS;
-    for (guint i = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY); i < dom->n && budget; i++) {
-        guint tag = dom->nodes[i].tag, parent = dom->nodes[i].parent;
-        if (tag == KIRI_TAG_TEXT || !kiri_tag_is_block(tag) || (page->names[i] & KIRI_NAME_RELATED))
-            continue;
-        if (is_card(page, first, i))
-            mark_cards(page, first, parent, i, &budget);
-    }
-}
-
-/* Names lie: a column called "sidebar" may hold the story. Whoever holds the
- * headline, or nearly all the prose, is no aside. */
-static void clear_false_names(KiriReading *page, const guint32 *first)
-{
-    const KiriDom *dom = page->dom;
-    g_autofree gint64 *prose = prefix_sums(page, TRUE);
-    gint64 all = prose[page->blocks->len];
-    for (guint i = 1; i < dom->n; i++) {
-        guint names = page->names[i] & KIRI_NAME_ASIDE;
-        if (!names)
-            continue;
-        gint64 own = prose[first[dom->nodes[i].end]] - prose[first[i]];
-        gboolean has_heading =
-            page->heading && i <= page->heading && page->heading < dom->nodes[i].end;
-        guint tag = dom->nodes[i].tag;
-        gboolean is_frame_tag =
-            tag == KIRI_TAG_NAV || tag == KIRI_TAG_FOOTER || tag == KIRI_TAG_ASIDE;
-        gboolean is_most = own * 10 >= all * 7 && !is_frame_tag &&
-                           !(names & (KIRI_NAME_COMMENT | KIRI_NAME_HIDDEN));
-        if ((has_heading && own * 10 >= all * 3) || is_most)
-            page->names[i] &= ~(guint)KIRI_NAME_ASIDE;
-    }
-}
-
-gboolean kiri_page_is_aside(const KiriReading *page, guint node)
-{
-    for (; node; node = page->dom->nodes[node].parent)
-        if (page->names[node] & KIRI_NAME_ASIDE)
-            return TRUE;
-    return FALSE;
 }
 
 /* ---- claims: JSON-LD's articleBody and the page's description ---- */
@@ -305,28 +205,147 @@ static gboolean shares_start(const char *a, const char *b, glong chars)
     return TRUE;
 }
 
-static void hear_claims(KiriReading *page)
+/* Pairs of neighbouring characters of the headline, as a set that may take one
+ * pair for another: a witness, no proof. */
+enum { TITLE_BITS = 4096, MIN_TITLE_PAIRS = 6, MAX_TOLD_LOOKS = 40, MOST_BRIEF_PAGE = 8000 };
+
+typedef struct {
+    guint8 bits[TITLE_BITS / 8];
+    guint n;
+} TitlePairs;
+
+/* Puts the pairs of `s` into `pairs`; how many of them are in `known`, each
+ * counted once (NULL: none). */
+static guint take_pairs(const char *s, const TitlePairs *known, TitlePairs *pairs)
+{
+    guint both = 0;
+    gunichar before = 0;
+    for (; *s; s = kiri_next_char(s)) {
+        gunichar c = g_utf8_get_char(s);
+        guint at = (before * 31 + c) % TITLE_BITS;
+        guint8 bit = (guint8)(1u << (at % 8));
+        if (before && !(pairs->bits[at / 8] & bit)) {
+            pairs->bits[at / 8] |= bit;
+            pairs->n++;
+            both += known && (known->bits[at / 8] & bit) ? 1 : 0;
+        }
+        before = c;
+    }
+    return both;
+}
+
+typedef struct {
+    char *body, *lead; // squeezed
+    gboolean has_body, has_lead;
+    TitlePairs title;
+    guint heading_end;
+    guint told_looks; // blocks that are still asked for the headline's words
+} Claims;
+
+static void claims_clear(Claims *c)
+{
+    g_free(c->body);
+    g_free(c->lead);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Claims, claims_clear)
+
+/* Long texts need no such witness, and a standfirst apart from them would take
+ * it for itself. */
+static gboolean is_little_text(const KiriReading *page)
+{
+    guint64 prose = 0;
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
+        prose += b->is_prose && !b->is_aside && b->from > page->heading ? b->weight : 0;
+    }
+    return prose <= MOST_BRIEF_PAGE;
+}
+
+static void read_claims(const KiriReading *page, Claims *c)
 {
     const char *claim = kiri_page_meta_get(page->meta, "og:description");
     if (!claim)
         claim = kiri_page_meta_get(page->meta, "description");
     if (!claim)
         claim = page->input->hint_summary;
-    g_autofree char *body = kiri_squeeze(kiri_str(page->ld->body));
-    g_autofree char *lead = kiri_squeeze(kiri_str(claim));
-    gboolean has_body = kiri_chars(body) >= 40 && strlen(body) <= MAX_CLAIM_BYTES;
-    gboolean has_lead = kiri_chars(lead) >= MIN_CLAIM_CHARS;
-    guint n = has_body || has_lead ? MIN(page->blocks->len, MAX_CLAIM_BLOCKS) : 0;
-    for (guint i = 0; i < n; i++) {
+    c->body = kiri_squeeze(kiri_str(page->ld->body));
+    c->lead = kiri_squeeze(kiri_str(claim));
+    c->has_body = kiri_chars(c->body) >= 40 && strlen(c->body) <= MAX_CLAIM_BYTES;
+    c->has_lead = kiri_chars(c->lead) >= MIN_CLAIM_CHARS;
+    g_autofree char *title = kiri_squeeze(kiri_str(page->article->title));
+    take_pairs(title, NULL, &c->title);
+    c->heading_end = page->dom->nodes[page->heading].end;
+    if (page->heading && c->title.n >= MIN_TITLE_PAIRS && is_little_text(page))
+        c->told_looks = MAX_TOLD_LOOKS;
+}
+
+/* The first paragraph under a headline tells it once more in a sentence: what
+ * makes a brief the text and the longer words beside it none. */
+static gboolean tells_headline(const KiriReading *page, const KiriBlock *b, const char *start,
+                               Claims *c)
+{
+    gboolean is_asked =
+        c->told_looks && b->from > page->heading && !b->is_aside && (b->is_prose || b->is_talk);
+    if (!is_asked)
+        return FALSE;
+    c->told_looks--;
+    TitlePairs own = {0};
+    if (take_pairs(start, &c->title, &own) * 3 < c->title.n)
+        return FALSE;
+    c->told_looks = 0; // only the first one is asked for
+    return TRUE;
+}
+
+/* A page of little text may describe itself by all of it; a paragraph shares its
+ * beginning with the description. */
+static gboolean is_lead(const KiriReading *page, const KiriBlock *b, const char *s,
+                        const char *lead)
+{
+    if (b->is_prose)
+        return shares_start(s, lead, MIN_CLAIM_CHARS) || strstr(lead, s);
+    return b->from >= page->dom->nodes[page->heading].end && !b->is_aside &&
+           b->weight >= MIN_TALK && !kiri_tag_is_heading(page->dom->nodes[b->node].tag) &&
+           strcmp(lead, s) == 0;
+}
+
+static void hear_claims(KiriReading *page)
+{
+    g_auto(Claims) c = {0};
+    read_claims(page, &c);
+    guint n = MIN(page->blocks->len, MAX_CLAIM_BLOCKS);
+    for (guint i = 0; i < n && (c.has_body || c.has_lead || c.told_looks); i++) {
         KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
-        if (b->weight < MIN_CLAIM_CHARS * NARROW)
+        gboolean may_tell = c.told_looks && b->from >= c.heading_end && (b->is_prose || b->is_talk);
+        if (b->weight < MIN_CLAIM_CHARS * NARROW || !(c.has_body || c.has_lead || may_tell))
             continue;
         g_autofree char *s = squeezed_start(page, b);
         if (kiri_chars(s) < MIN_CLAIM_CHARS / 2)
             continue;
-        b->is_claimed = has_body && strstr(body, s);
-        b->is_lead =
-            has_lead && b->is_prose && (shares_start(s, lead, MIN_CLAIM_CHARS) || strstr(lead, s));
+        b->is_claimed = c.has_body && strstr(c.body, s);
+        b->is_lead = c.has_lead && is_lead(page, b, s, c.lead);
+        b->tells_title = tells_headline(page, b, s, &c);
+    }
+}
+
+/* On a page of photographs the captions are the text. */
+static void read_gallery(KiriReading *page)
+{
+    guint64 captions = 0, prose = 0, n = 0;
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
+        gboolean is_caption = (b->names & KIRI_NAME_CAPTION) && b->link_weight * 2 < b->weight;
+        if (b->is_aside || b->from < page->heading)
+            continue;
+        n += is_caption ? 1 : 0;
+        captions += is_caption ? b->weight : 0;
+        prose += !is_caption && b->is_prose ? b->weight : 0;
+    }
+    for (guint i = 0; n >= MIN_GALLERY && captions > prose && i < page->blocks->len; i++) {
+        KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
+        if ((b->names & KIRI_NAME_CAPTION) && !b->is_aside && b->from > page->heading) {
+            b->names &= ~(guint32)KIRI_NAME_CAPTION;
+            b->is_talk = !b->is_prose;
+        }
     }
 }
 
@@ -339,13 +358,15 @@ static gint score_of(const KiriReading *page, const KiriBlock *b)
         return -MIN(weight / 2, MAX_PENALTY);
     if (b->is_claimed)
         return weight * 3;
+    if (b->is_lead && !b->is_prose)
+        return weight;
     if (links * 2 > weight)
         return -MIN(links, MAX_PENALTY / 2);
     if (b->is_talk)
-        return (weight - links) / 2;
+        return (weight - links) / 2 + (b->tells_title ? CLAIM_BONUS / 2 : 0);
     if (!b->is_prose)
         return b->names & KIRI_NAME_CAPTION ? 0 : -weight / 10;
-    gint score = weight - 2 * links + (b->is_lead ? CLAIM_BONUS : 0);
+    gint score = weight - 2 * links + (b->is_lead || b->tells_title ? CLAIM_BONUS : 0);
     if (b->names & KIRI_NAME_BODY)
         score += score / 2;
     if (page->heading && b->from < page->heading)
@@ -365,6 +386,7 @@ static void score_blocks(KiriReading *page)
         b->names = above[dom->nodes[b->from].parent];
         b->is_aside = (b->names & KIRI_NAME_ASIDE) != 0;
     }
+    read_gallery(page);
     hear_claims(page);
     for (guint i = 0; i < page->blocks->len; i++) {
         KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
@@ -378,10 +400,9 @@ void kiri_page_find_body(KiriReading *page)
     page->blocks = g_array_new(FALSE, FALSE, sizeof(KiriBlock));
     cut_blocks(page);
     g_autofree guint32 *first = first_blocks(page);
-    clear_false_names(page, first);
-    find_cards(page, first);
+    kiri_body_mark_asides(page, first);
     score_blocks(page);
-    g_autofree gint64 *sums = prefix_sums(page, FALSE);
+    g_autofree gint64 *sums = sums_of_scores(page);
     gint64 best = 0;
     for (guint i = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY); i < dom->n; i++) {
         if (!kiri_tag_is_block(dom->nodes[i].tag))

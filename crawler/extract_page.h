@@ -19,12 +19,13 @@ typedef struct {
     guint from, to; // its nodes: [from, to)
     guint weight;   // tenths of a Japanese character
     guint link_weight;
-    guint32 names;       // of `node` and its ancestors
-    gboolean is_aside;   // inside a part that is no article text
-    gboolean is_prose;   // reads like a paragraph
-    gboolean is_talk;    // too short for that, but Japanese words in a row, no label
-    gboolean is_claimed; // JSON-LD's articleBody has it
-    gboolean is_lead;    // the page's description begins like it
+    guint32 names;        // of `node` and its ancestors
+    gboolean is_aside;    // inside a part that is no article text
+    gboolean is_prose;    // reads like a paragraph
+    gboolean is_talk;     // too short for that, but Japanese words in a row, no label
+    gboolean is_claimed;  // JSON-LD's articleBody has it
+    gboolean is_lead;     // the page's description begins like it
+    gboolean tells_title; // the first under the headline that repeats its words
     gint score;
 } KiriBlock;
 

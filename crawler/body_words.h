@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What lines say about themselves: heads of boxes, labels of buttons, notices of
+ * the site. Words alone decide nothing about a paragraph; the callers know the
+ * place as well.
+ *
+ * Thread rule: any thread. */
+#pragma once
+
+#include "body_piece.h"
+
+/* Heads a list of other pieces, of tags, of comments, or what the author is:
+ * 関連記事, ■あわせて読みたい, この記事を書いた人, READ MORE: … */
+gboolean kiri_body_heads_others(const KiriPiece *p);
+/* Heads such a list where links or a box of its own follow; elsewhere it may be a
+ * headline of the text: おすすめ, コメント, 週間ランキング. */
+gboolean kiri_body_may_head_others(const KiriPiece *p);
+/* シェア, 印刷, 広告 … : the label of a button that was built without one. */
+gboolean kiri_body_is_label(const KiriPiece *p);
+/* What the page says about itself or the browser wherever it stands:
+ * 動画を再生するにはJavaScriptを有効に… */
+gboolean kiri_body_is_technical(const KiriPiece *p);
+/* Rights, times of broadcast, where to follow: no text where a text ends. */
+gboolean kiri_body_is_imprint(const KiriPiece *p);
+/* Newsletters, memberships, apps in the voice of the site: no text in a box behind
+ * it; elsewhere an article may be about them. */
+gboolean kiri_body_is_offer(const KiriPiece *p);
+/* Whose picture it is and nothing else: "Image: …", 写真：… */
+gboolean kiri_body_is_credit(const KiriPiece *p);

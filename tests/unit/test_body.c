@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The text of whole pages, kind by kind: tests/fixtures/pages/body/NAME.html beside
+ * NAME.txt, which is the text to the letter. The pages are made up in the manner of
+ * papers, stations, ministries, wires, magazines and blogs; most of their classes
+ * say nothing. */
+#include "../support/extract_case.h"
+
+/* NAME, and what it is there for. */
+static const struct {
+    const char *name, *what;
+} pages[] = {
+    {"amp", "a page of AMP elements"},
+    {"br_div", "lines parted by <br> in one box"},
+    {"brief", "sixty characters beside a longer weather forecast"},
+    {"column", "a short column behind ▼"},
+    {"forum", "question and answers"},
+    {"gallery", "captions are the text"},
+    {"hashed_news", "class names that are hashes"},
+    {"interview", "――questions and short answers"},
+    {"jsonld_only", "a text that only the claim holds"},
+    {"live", "entries by time"},
+    {"paywall_teaser", "the offer behind the teaser"},
+    {"printer", "a printer's view"},
+    {"recipe", "lists inside the text"},
+    {"results", "a table of figures"},
+    {"ruby", "readings are not doubled"},
+    {"second_article", "the next article loaded below"},
+    {"sibling_boxes", "paragraphs in boxes of their own"},
+    {"table_layout", "tables as layout, unclosed paragraphs"},
+    {"tv_news", "cookie bar, player's notice, broadcast notice"},
+    {"wire_release", "a release on a wire"},
+};
+
+static void test_page(gconstpointer data)
+{
+    const char *name = data;
+    g_autofree char *html = g_strdup_printf("body/%s.html", name);
+    g_autofree char *path =
+        g_strdup_printf("%s/tests/fixtures/pages/body/%s.txt", KIRINUKI_SOURCE_DIR, name);
+    g_autofree char *expected = NULL;
+    g_assert_true(g_file_get_contents(path, &expected, NULL, NULL));
+    g_autoptr(KiriExtracted) x = case_file(html, "https://news.example.jp/local/88.html");
+    g_assert_null(x->no_article);
+    g_assert_cmpstr(x->article->text, ==, g_strchomp(expected));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(pages); i++) {
+        g_autofree char *path = g_strdup_printf("/body/%s", pages[i].name);
+        g_test_add_data_func(path, pages[i].name, test_page);
+    }
+    return g_test_run();
+}
