@@ -83,6 +83,18 @@ gboolean kiri_buf_add(KiriBuf *b, const void *data, gsize n)
     return TRUE;
 }
 
+gboolean kiri_buf_insert(KiriBuf *b, gsize at, const void *data, gsize n)
+{
+    g_return_val_if_fail(at <= b->n, FALSE);
+    if (!reserve(b, n))
+        return FALSE;
+    memmove(b->p + at + n, b->p + at, b->n - at);
+    memcpy(b->p + at, data, n);
+    b->n += n;
+    b->p[b->n] = 0;
+    return TRUE;
+}
+
 gboolean kiri_buf_add_str(KiriBuf *b, const char *s)
 {
     return kiri_buf_add(b, s, strlen(s));

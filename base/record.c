@@ -20,34 +20,38 @@ static void clear_recs(const KiriShape *sub, GPtrArray *list)
     g_ptr_array_unref(list);
 }
 
+/* Frees what the member owns; its value is left. */
+static void free_member(const KiriField *f, gpointer record)
+{
+    switch (f->type) {
+    case KIRI_FIELD_STR:
+        g_free(KIRI_MEMBER(char *, record, f));
+        break;
+    case KIRI_FIELD_BYTES:
+        g_bytes_unref(KIRI_MEMBER(GBytes *, record, f));
+        break;
+    case KIRI_FIELD_STRV:
+        g_strfreev(KIRI_MEMBER(char **, record, f));
+        break;
+    case KIRI_FIELD_REC:
+        kiri_record_free(f->sub, KIRI_MEMBER(gpointer, record, f));
+        break;
+    case KIRI_FIELD_RECS:
+        clear_recs(f->sub, KIRI_MEMBER(GPtrArray *, record, f));
+        break;
+    case KIRI_FIELD_I64:
+    case KIRI_FIELD_BOOL:
+    case KIRI_FIELD_F64:
+    case KIRI_FIELD_ENUM:
+    case KIRI_FIELD_TIME:
+        break;
+    }
+}
+
 void kiri_record_clear(const KiriShape *shape, gpointer record)
 {
-    for (guint i = 0; i < shape->n_fields; i++) {
-        const KiriField *f = &shape->fields[i];
-        switch (f->type) {
-        case KIRI_FIELD_STR:
-            g_free(KIRI_MEMBER(char *, record, f));
-            break;
-        case KIRI_FIELD_BYTES:
-            g_clear_pointer(&KIRI_MEMBER(GBytes *, record, f), g_bytes_unref);
-            break;
-        case KIRI_FIELD_STRV:
-            g_strfreev(KIRI_MEMBER(char **, record, f));
-            break;
-        case KIRI_FIELD_REC:
-            kiri_record_free(f->sub, KIRI_MEMBER(gpointer, record, f));
-            break;
-        case KIRI_FIELD_RECS:
-            clear_recs(f->sub, KIRI_MEMBER(GPtrArray *, record, f));
-            break;
-        case KIRI_FIELD_I64:
-        case KIRI_FIELD_BOOL:
-        case KIRI_FIELD_F64:
-        case KIRI_FIELD_ENUM:
-        case KIRI_FIELD_TIME:
-            break;
-        }
-    }
+    for (guint i = 0; i < shape->n_fields; i++)
+        free_member(&shape->fields[i], record);
     memset(record, 0, shape->size);
 }
 
@@ -80,6 +84,7 @@ static void copy_member(const KiriField *f, gconstpointer from, gpointer to)
     }
     case KIRI_FIELD_RECS: {
         GPtrArray *list = KIRI_CONST_MEMBER(gpointer, from, f);
+        KIRI_MEMBER(GPtrArray *, to, f) = NULL;
         for (guint i = 0; i < kiri_recs_count(list); i++)
             kiri_recs_add(&KIRI_MEMBER(GPtrArray *, to, f),
                           kiri_record_copy(f->sub, g_ptr_array_index(list, i)));
@@ -109,15 +114,87 @@ gpointer kiri_record_copy(const KiriShape *shape, gconstpointer record)
     return to;
 }
 
+void kiri_record_assign(const KiriShape *shape, gpointer record, gconstpointer from)
+{
+    for (guint i = 0; i < shape->n_fields; i++) {
+        free_member(&shape->fields[i], record);
+        copy_member(&shape->fields[i], from, record);
+    }
+}
+
+/* ---- equality: of what would be stored ---- */
+
+static gboolean equal_strv(char **a, char **b)
+{
+    guint n = kiri_strv_count(a);
+    if (n != kiri_strv_count(b))
+        return FALSE;
+    for (guint i = 0; i < n; i++)
+        if (strcmp(a[i], b[i]) != 0)
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean equal_recs(const KiriShape *sub, const GPtrArray *a, const GPtrArray *b)
+{
+    guint n = kiri_recs_count(a);
+    if (n != kiri_recs_count(b))
+        return FALSE;
+    for (guint i = 0; i < n; i++)
+        if (!kiri_record_equal(sub, a->pdata[i], b->pdata[i]))
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean equal_times(KiriTime a, KiriTime b)
+{
+    gboolean has_a = kiri_time_is_set(a) && kiri_time_is_valid(a);
+    gboolean has_b = kiri_time_is_set(b) && kiri_time_is_valid(b);
+    if (!has_a || !has_b)
+        return has_a == has_b;
+    return a.us == b.us && a.offset_min == b.offset_min && a.precision == b.precision;
+}
+
+static gboolean equal_member(const KiriField *f, gconstpointer a, gconstpointer b)
+{
+    switch (f->type) {
+    case KIRI_FIELD_STR:
+        return g_strcmp0(KIRI_CONST_MEMBER(gpointer, a, f), KIRI_CONST_MEMBER(gpointer, b, f)) == 0;
+    case KIRI_FIELD_BYTES: {
+        GBytes *x = KIRI_CONST_MEMBER(gpointer, a, f);
+        GBytes *y = KIRI_CONST_MEMBER(gpointer, b, f);
+        return x && y ? g_bytes_equal(x, y) : x == y;
+    }
+    case KIRI_FIELD_STRV:
+        return equal_strv(KIRI_CONST_MEMBER(gpointer, a, f), KIRI_CONST_MEMBER(gpointer, b, f));
+    case KIRI_FIELD_I64:
+        return KIRI_CONST_MEMBER(gint64, a, f) == KIRI_CONST_MEMBER(gint64, b, f);
+    case KIRI_FIELD_F64: // by their bits: no number is equal to NaN
+        return memcmp((const char *)a + f->offset, (const char *)b + f->offset, sizeof(gdouble)) ==
+               0;
+    case KIRI_FIELD_BOOL:
+    case KIRI_FIELD_ENUM:
+        return KIRI_CONST_MEMBER(gint, a, f) == KIRI_CONST_MEMBER(gint, b, f);
+    case KIRI_FIELD_TIME:
+        return equal_times(KIRI_CONST_MEMBER(KiriTime, a, f), KIRI_CONST_MEMBER(KiriTime, b, f));
+    case KIRI_FIELD_REC: {
+        gconstpointer x = KIRI_CONST_MEMBER(gpointer, a, f);
+        gconstpointer y = KIRI_CONST_MEMBER(gpointer, b, f);
+        return x && y ? kiri_record_equal(f->sub, x, y) : x == y;
+    }
+    case KIRI_FIELD_RECS:
+        return equal_recs(f->sub, KIRI_CONST_MEMBER(gpointer, a, f),
+                          KIRI_CONST_MEMBER(gpointer, b, f));
+    }
+    return FALSE;
+}
+
 gboolean kiri_record_equal(const KiriShape *shape, gconstpointer a, gconstpointer b)
 {
-    /* The stored form is deterministic and complete, so it decides. */
-    g_auto(KiriBuf) x, y;
-    kiri_buf_init(&x, KIRI_BUF_UNCAPPED);
-    kiri_buf_init(&y, KIRI_BUF_UNCAPPED);
-    kiri_record_encode(shape, a, &x);
-    kiri_record_encode(shape, b, &y);
-    return kiri_str_equal(kiri_buf_view(&x), kiri_buf_view(&y));
+    for (guint i = 0; i < shape->n_fields; i++)
+        if (!equal_member(&shape->fields[i], a, b))
+            return FALSE;
+    return TRUE;
 }
 
 gint kiri_names_index(const char *const *names, const char *name)

@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum { WIRE_VARINT = 0, WIRE_FIXED64 = 1, WIRE_BYTES = 2, WIRE_FIXED32 = 5 };
-enum { MAX_DEPTH = 16, MAX_TIME_BYTES = 32 };
+enum { MAX_DEPTH = 16 };
 
 /* Two bytes of input can ask for a whole sub-record, so what a decode allocates
  * beside the text itself is counted and has an end. */
@@ -19,14 +19,21 @@ enum { MAX_PARTS_BYTES = 256 * 1024 * 1024, STRING_PART_BYTES = 40, RECORD_PART_
 
 /* ---- stored form: out ---- */
 
-static void put_varint(KiriBuf *out, guint64 v)
+enum { MAX_VARINT_BYTES = 10 };
+
+static gsize write_varint(char *to, guint64 v)
 {
-    char bytes[10];
     gsize n = 0;
     for (; v >= 0x80; v >>= 7)
-        bytes[n++] = (char)(v | 0x80);
-    bytes[n++] = (char)v;
-    kiri_buf_add(out, bytes, n);
+        to[n++] = (char)(v | 0x80);
+    to[n++] = (char)v;
+    return n;
+}
+
+static void put_varint(KiriBuf *out, guint64 v)
+{
+    char bytes[MAX_VARINT_BYTES];
+    kiri_buf_add(out, bytes, write_varint(bytes, v));
 }
 
 static guint64 zigzag(gint64 v)
@@ -65,20 +72,20 @@ static void put_time(KiriBuf *out, guint tag, KiriTime t)
      * unreadable. */
     if (!kiri_time_is_set(t) || !kiri_time_is_valid(t))
         return;
-    g_auto(KiriBuf) b;
-    kiri_buf_init(&b, MAX_TIME_BYTES);
-    put_varint(&b, t.precision);
-    put_varint(&b, zigzag(t.offset_min));
-    put_varint(&b, zigzag(t.us));
-    put_bytes(out, tag, b.p, b.n);
+    char bytes[3 * MAX_VARINT_BYTES];
+    gsize n = write_varint(bytes, t.precision);
+    n += write_varint(bytes + n, zigzag(t.offset_min));
+    n += write_varint(bytes + n, zigzag(t.us));
+    put_bytes(out, tag, bytes, n);
 }
 
 static void put_record(KiriBuf *out, guint tag, const KiriShape *sub, gconstpointer record)
 {
-    g_auto(KiriBuf) b;
-    kiri_buf_init(&b, KIRI_BUF_UNCAPPED);
-    kiri_record_encode(sub, record, &b);
-    put_bytes(out, tag, b.p, b.n);
+    put_tag(out, tag, WIRE_BYTES);
+    gsize at = out->n;
+    kiri_record_encode(sub, record, out);
+    char length[MAX_VARINT_BYTES];
+    kiri_buf_insert(out, at, length, write_varint(length, out->n - at));
 }
 
 static void encode_member(const KiriField *f, gconstpointer record, KiriBuf *out)
@@ -265,8 +272,9 @@ static gboolean decode_varint(const KiriField *f, guint64 raw, gpointer record)
 static const KiriField *find_field(const KiriShape *shape, guint64 tag, guint *hint)
 {
     /* Members come in table order, so the search goes on where it stopped. */
-    for (guint i = 0; i < shape->n_fields; i++) {
-        guint at = (*hint + i) % shape->n_fields;
+    for (guint i = 0, at = *hint; i < shape->n_fields; i++, at++) {
+        if (at == shape->n_fields)
+            at = 0;
         if (shape->fields[at].tag == tag) {
             *hint = at;
             return &shape->fields[at];
@@ -275,9 +283,25 @@ static const KiriField *find_field(const KiriShape *shape, guint64 tag, guint *h
     return NULL;
 }
 
-/* One value after its tag; `strings` collects the STRV members by field. */
+/* The STRV members of a record while it is read, by field; most have none. */
+typedef struct {
+    const KiriShape *shape;
+    GPtrArray **of; // NULL: there was no string yet
+} Strings;
+
+static void add_string(Strings *strings, const KiriField *f, KiriStr s)
+{
+    if (!strings->of)
+        strings->of = g_new0(GPtrArray *, strings->shape->n_fields);
+    GPtrArray **list = &strings->of[f - strings->shape->fields];
+    if (!*list)
+        *list = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(*list, kiri_str_dup(s));
+}
+
+/* One value after its tag; `f` is NULL when we do not know it. */
 static gboolean decode_value(const KiriField *f, guint wire, KiriStr *s, gpointer record,
-                             GPtrArray **strings, Budget *budget)
+                             Strings *strings, Budget *budget)
 {
     guint64 v = 0;
     KiriStr view = {0};
@@ -301,9 +325,7 @@ static gboolean decode_value(const KiriField *f, guint wire, KiriStr *s, gpointe
         if (f && f->type == KIRI_FIELD_STRV) {
             if (!is_text(view) || !take_part(budget, STRING_PART_BYTES))
                 return FALSE;
-            if (!*strings)
-                *strings = g_ptr_array_new_with_free_func(g_free);
-            g_ptr_array_add(*strings, kiri_str_dup(view));
+            add_string(strings, f, view);
             return TRUE;
         }
         return !f || decode_delimited(f, view, record, budget);
@@ -314,15 +336,16 @@ static gboolean decode_value(const KiriField *f, guint wire, KiriStr *s, gpointe
 
 /* Hands the collected strings to their members, also when the rest of the record
  * was bad: the record owns them then. */
-static void store_strings(const KiriShape *shape, GPtrArray **strings, gpointer record)
+static void store_strings(Strings *strings, gpointer record)
 {
-    for (guint i = 0; i < shape->n_fields; i++) {
-        if (!strings[i])
+    for (guint i = 0; strings->of && i < strings->shape->n_fields; i++) {
+        if (!strings->of[i])
             continue;
-        g_ptr_array_add(strings[i], NULL);
-        KIRI_MEMBER(char **, record, &shape->fields[i]) =
-            (char **)g_ptr_array_free(strings[i], FALSE);
+        g_ptr_array_add(strings->of[i], NULL);
+        KIRI_MEMBER(char **, record, &strings->shape->fields[i]) =
+            (char **)g_ptr_array_free(strings->of[i], FALSE);
     }
+    g_free(strings->of);
 }
 
 static gpointer decode(const KiriShape *shape, KiriStr s, Budget *budget)
@@ -331,16 +354,16 @@ static gpointer decode(const KiriShape *shape, KiriStr s, Budget *budget)
         return NULL;
     budget->depth--;
     gpointer record = kiri_record_new(shape);
-    g_autofree GPtrArray **strings = g_new0(GPtrArray *, shape->n_fields);
+    Strings strings = {.shape = shape};
     guint hint = 0;
     gboolean ok = TRUE;
     while (ok && s.n) {
         guint64 key = 0;
         ok = get_varint(&s, &key) && key >> 3 != 0;
         const KiriField *f = ok ? find_field(shape, key >> 3, &hint) : NULL;
-        ok = ok && decode_value(f, (guint)(key & 7), &s, record, &strings[hint], budget);
+        ok = ok && decode_value(f, (guint)(key & 7), &s, record, &strings, budget);
     }
-    store_strings(shape, strings, record);
+    store_strings(&strings, record);
     budget->depth++;
     if (ok)
         return record;

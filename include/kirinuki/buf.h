@@ -58,6 +58,9 @@ gboolean kiri_buf_add_char(KiriBuf *b, char c);
 gboolean kiri_buf_add_unichar(KiriBuf *b, gunichar c);
 gboolean kiri_buf_printf(KiriBuf *b, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/* The same, before the byte at `at` (at most b->n). */
+gboolean kiri_buf_insert(KiriBuf *b, gsize at, const void *data, gsize n);
+
 static inline KiriStr kiri_buf_view(const KiriBuf *b)
 {
     return (KiriStr){b->p, b->n};

@@ -84,6 +84,10 @@ void kiri_record_free(const KiriShape *shape, gpointer record);
 /* Frees what the members own and sets them to their defaults; the struct stays. */
 void kiri_record_clear(const KiriShape *shape, gpointer record);
 gpointer kiri_record_copy(const KiriShape *shape, gconstpointer record);
+/* The members of `record` become copies of those of `from`, another record. With a
+ * shape that names some of the members only, the others stay. */
+void kiri_record_assign(const KiriShape *shape, gpointer record, gconstpointer from);
+/* Would the same be stored of both? */
 gboolean kiri_record_equal(const KiriShape *shape, gconstpointer a, gconstpointer b);
 
 /* Appends the stored form; deterministic for equal records. */

@@ -80,6 +80,24 @@ static void test_steal(void)
     g_assert_true(kiri_buf_add_str(&b, "again"));
 }
 
+static void test_insert(void)
+{
+    g_auto(KiriBuf) b;
+    kiri_buf_init(&b, 200);
+    g_assert_true(kiri_buf_insert(&b, 0, "cd", 2)); // into nothing
+    g_assert_true(kiri_buf_insert(&b, 0, "ab", 2));
+    g_assert_true(kiri_buf_insert(&b, 4, "ef", 2)); // behind all
+    g_assert_true(kiri_buf_insert(&b, 3, "", 0));
+    g_assert_cmpstr(b.p, ==, "abcdef");
+    g_assert_cmpuint(b.n, ==, 6);
+    g_autofree char *long_one = g_strnfill(190, 'x'); // the memory moves
+    g_assert_true(kiri_buf_insert(&b, 3, long_one, 190));
+    g_assert_true(g_str_has_prefix(b.p, "abcxxx") && g_str_has_suffix(b.p, "xxxdef"));
+    g_assert_false(kiri_buf_insert(&b, 0, "12345", 5));
+    g_assert_true(b.is_over);
+    g_assert_cmpuint(b.n, ==, 196);
+}
+
 static void test_grouped(void)
 {
     static const struct {
@@ -104,6 +122,7 @@ int main(int argc, char **argv)
     g_test_add_func("/buf/strip", test_strip);
     g_test_add_func("/buf/append", test_append);
     g_test_add_func("/buf/cap", test_cap);
+    g_test_add_func("/buf/insert", test_insert);
     g_test_add_func("/buf/steal", test_steal);
     g_test_add_func("/buf/grouped", test_grouped);
     return g_test_run();

@@ -349,6 +349,102 @@ static void test_json_long_list(void)
     g_assert_cmpint(g_get_monotonic_time() - before, <, 20 * G_USEC_PER_SEC); // not quadratic
 }
 
+/* Two samples are equal exactly when the same is stored of them. */
+static void assert_equality(const Sample *a, const Sample *b, gboolean are_equal)
+{
+    gsize n = 0, m = 0;
+    g_autofree char *x = encoded(a, &n), *y = encoded(b, &m);
+    g_assert_true((n == m && memcmp(x, y, n) == 0) == are_equal);
+    g_assert_true(kiri_record_equal(&sample_shape, a, b) == are_equal);
+    g_assert_true(kiri_record_equal(&sample_shape, b, a) == are_equal);
+}
+
+static void change_member(Sample *s, gsize i)
+{
+    switch (i) {
+    case 0:
+        g_clear_pointer(&s->text, g_free);
+        break;
+    case 1:
+        g_clear_pointer(&s->secret, g_free); // it was "", not absent
+        break;
+    case 2:
+        g_clear_pointer(&s->bytes, g_bytes_unref);
+        s->bytes = g_bytes_new("\0\xfe", 2);
+        break;
+    case 3:
+        kiri_strv_add(&s->words, "");
+        break;
+    case 4:
+        s->number++;
+        break;
+    case 5:
+        s->is_on = FALSE;
+        break;
+    case 6:
+        s->ratio = NAN;
+        break;
+    case 7:
+        s->style = PLAIN;
+        break;
+    case 8:
+        s->at.offset_min = 540; // the same moment, told otherwise
+        break;
+    case 9:
+        s->inner->number = 8;
+        break;
+    case 10:
+        kiri_recs_add(&s->parts, kiri_record_new(&sample_shape));
+        break;
+    default:
+        g_assert_not_reached();
+    }
+}
+
+static void test_equality(void)
+{
+    g_autoptr(Sample) empty = kiri_record_new(&sample_shape);
+    for (gsize i = 0; i < G_N_ELEMENTS(sample_fields); i++) {
+        g_autoptr(Sample) a = full_sample();
+        g_autoptr(Sample) b = full_sample();
+        assert_equality(a, b, TRUE);
+        change_member(b, i);
+        assert_equality(a, b, FALSE);
+        change_member(a, i);
+        assert_equality(a, b, TRUE);
+        assert_equality(a, empty, FALSE);
+    }
+    /* A moment that cannot be stored is as good as none. */
+    g_autoptr(Sample) odd = kiri_record_new(&sample_shape);
+    odd->at = (KiriTime){G_MAXINT64 - 1, 0, KIRI_PRECISION_SECOND};
+    assert_equality(odd, empty, TRUE);
+}
+
+/* A shape of some members takes over those and leaves the rest. */
+static void test_assign(void)
+{
+    const KiriShape part = {"part", sizeof(Sample), sample_fields + 2, 2}; // bytes, words
+    const KiriShape rest = {"rest", sizeof(Sample), sample_fields + 4,
+                            G_N_ELEMENTS(sample_fields) - 4};
+    g_autoptr(Sample) full = full_sample();
+    g_autoptr(Sample) s = kiri_record_new(&sample_shape);
+    kiri_strv_add(&s->words, "古い");
+    kiri_record_assign(&part, s, full);
+    g_assert_cmpuint(kiri_strv_count(s->words), ==, 2);
+    g_assert_true(g_bytes_equal(s->bytes, full->bytes));
+    g_assert_null(s->text);
+    g_assert_cmpint(s->number, ==, 0);
+    kiri_record_assign(&rest, s, full);
+    kiri_record_assign(&rest, s, full); // what is there is freed
+    g_assert_false(kiri_record_equal(&sample_shape, s, full));
+    s->text = g_strdup(full->text);
+    s->secret = g_strdup(full->secret);
+    g_assert_true(kiri_record_equal(&sample_shape, s, full));
+    g_autoptr(Sample) empty = kiri_record_new(&sample_shape);
+    kiri_record_assign(&sample_shape, s, empty);
+    g_assert_true(kiri_record_equal(&sample_shape, s, empty));
+}
+
 static void test_helpers(void)
 {
     g_assert_cmpint(kiri_names_index(style_names, "fancy"), ==, 1);
@@ -374,6 +470,8 @@ int main(int argc, char **argv)
     g_test_add_func("/record/json-out", test_json_out);
     g_test_add_func("/record/json-in", test_json_in);
     g_test_add_func("/record/json-long-list", test_json_long_list);
+    g_test_add_func("/record/equality", test_equality);
+    g_test_add_func("/record/assign", test_assign);
     g_test_add_func("/record/helpers", test_helpers);
     return g_test_run();
 }
