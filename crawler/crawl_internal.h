@@ -201,6 +201,7 @@ gint64 kiri_crawler_lanes_wait_us(const KiriCrawler *c);  // until a request may
 /* May this address be asked at all: http, port, contact? NULL: yes; else why not
  * (static). */
 const char *kiri_crawler_refuses(const KiriCrawler *c, const char *url);
+/* The same, in English: whole feeds are asked about. */
 const char *kiri_crawler_refuses_url(const KiriCrawler *c, const KiriUrl *url);
 gint kiri_crawler_port(const KiriUrl *url);
 

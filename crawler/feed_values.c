@@ -42,8 +42,7 @@ static gboolean is_clean_absolute(KiriStr href)
     for (gsize i = 0; i < href.n; i++)
         if ((guchar)href.p[i] <= ' ' || (guchar)href.p[i] >= 0x7f)
             return FALSE;
-    g_autoptr(KiriUrl) url = kiri_url_parse(href, NULL);
-    return url != NULL;
+    return kiri_url_is_absolute(href);
 }
 
 /* The base for a URL in `node`. The parent's is kept: all the links of an entry

@@ -26,20 +26,21 @@ gint kiri_crawler_port(const KiriUrl *url)
 const char *kiri_crawler_refuses_url(const KiriCrawler *c, const KiriUrl *url)
 {
     if (!url || !kiri_url_is_http(url) || strlen(url->href) > KIRI_LIMIT_URL_BYTES)
-        return _("not an http address");
+        return N_("not an http address");
     gint port = kiri_crawler_port(url);
     if (!c->o->allow_private && port != 80 && port != 443 &&
         !g_hash_table_contains(c->ports, GINT_TO_POINTER(port)))
-        return _("a port that no source uses");
+        return N_("a port that no source uses");
     if ((!c->o->contact || !*c->o->contact) && !kiri_host_is_loopback(url->host))
-        return _("without a contact only this machine is asked");
+        return N_("without a contact only this machine is asked");
     return NULL;
 }
 
 const char *kiri_crawler_refuses(const KiriCrawler *c, const char *url)
 {
     g_autoptr(KiriUrl) parsed = kiri_url_parse(kiri_str(url), NULL);
-    return kiri_crawler_refuses_url(c, parsed);
+    const char *why = kiri_crawler_refuses_url(c, parsed);
+    return why ? _(why) : NULL;
 }
 
 void kiri_task_end(KiriCrawler *c, KiriTask *task, KiriEnd end, KiriFailure failure, gint64 status,

@@ -43,24 +43,33 @@ gint64 kiri_time_end_us(KiriTime t)
     return t.precision <= KIRI_PRECISION_DAY ? t.us + KIRI_US_PER_DAY : t.us;
 }
 
-static gboolean is_number(const char *s)
+static gboolean is_number(KiriStr s)
 {
-    return *s && !s[strspn(s, "0123456789")];
+    gsize n = 0;
+    while (n < s.n && g_ascii_isdigit(s.p[n]))
+        n++;
+    return s.n && n == s.n;
 }
 
 /* /a/b/a/b/a/b and endless depth come from relative links gone wrong. Numbers may
  * be the same by chance: /2026/04/04/04/ is the fourth article of a day. */
 static gboolean is_trap(const char *path)
 {
-    g_auto(GStrv) segments = g_strsplit(path, "/", MOST_PATH_SEGMENTS + 4);
-    guint n = g_strv_length(segments);
-    if (n > MOST_PATH_SEGMENTS + 1)
-        return TRUE;
+    KiriStr segments[MOST_PATH_SEGMENTS + 1];
+    guint n = 0;
+    for (const char *p = path;; p++) {
+        gsize length = strcspn(p, "/");
+        if (n == G_N_ELEMENTS(segments))
+            return TRUE;
+        segments[n++] = (KiriStr){p, length};
+        p += length;
+        if (!*p)
+            break;
+    }
     for (guint i = 0; i < n; i++) {
         guint same = 0;
-        for (guint k = i; k < n; k++)
-            same +=
-                *segments[i] && !is_number(segments[i]) && strcmp(segments[i], segments[k]) == 0;
+        for (guint k = i; k < n && segments[i].n && !is_number(segments[i]); k++)
+            same += kiri_str_equal(segments[i], segments[k]) ? 1 : 0;
         if (same > MOST_REPEATS)
             return TRUE;
     }
@@ -103,18 +112,20 @@ static char *work_out_address(KiriCrawler *c, KiriPoll *poll, const KiriFeedEntr
 {
     if (!entry->link)
         return NULL;
-    if (kiri_url_form(entry->link) == KIRI_URL_SEALED) {
+    KiriUrlForm form;
+    g_autoptr(KiriUrl) url = kiri_url_parse_article(kiri_str(entry->link), NULL, &form);
+    if (form == KIRI_URL_SEALED) {
         kiri_poll_note_problem(poll, KIRI_FAILURE_CONTENT,
                                _("links of a news search that only a browser can open were left "
                                  "out; follow the sites themselves"));
         return NULL;
     }
-    g_autofree char *url = kiri_url_of_article(kiri_str(entry->link), NULL);
-    g_autoptr(KiriUrl) parsed = url ? kiri_url_parse(kiri_str(url), NULL) : NULL;
-    if (!parsed || is_trap(parsed->path) || kiri_crawler_refuses_url(c, parsed))
+    if (!url || is_trap(url->path) || kiri_crawler_refuses_url(c, url))
         return NULL;
-    g_autofree char *other = poll->is_sitemap ? kiri_url_registrable_domain(parsed->host) : NULL;
-    return poll->is_sitemap && g_strcmp0(site, other) != 0 ? NULL : g_steal_pointer(&url);
+    g_autofree char *other = poll->is_sitemap ? kiri_url_registrable_domain(url->host) : NULL;
+    if (poll->is_sitemap && g_strcmp0(site, other) != 0)
+        return NULL;
+    return g_steal_pointer(&url->href);
 }
 
 static char *address_of(KiriCrawler *c, KiriPoll *poll, const KiriFeedEntry *entry,

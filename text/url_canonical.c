@@ -413,11 +413,8 @@ static void add_query(KiriBuf *out, const char *query)
     }
 }
 
-char *kiri_url_canonical(KiriStr input, const char *base)
+static char *write_canonical(const KiriUrl *url)
 {
-    g_autoptr(KiriUrl) url = kiri_url_parse(input, base);
-    if (!kiri_url_is_http(url))
-        return NULL;
     g_auto(KiriBuf) out;
     kiri_buf_init(&out, KIRI_LIMIT_URL_BYTES);
     g_autofree char *origin = kiri_url_origin(url);
@@ -426,4 +423,30 @@ char *kiri_url_canonical(KiriStr input, const char *base)
     if (url->query)
         add_query(&out, url->query);
     return out.is_over ? NULL : kiri_buf_steal(&out, NULL);
+}
+
+/* Is there nothing that the canonical form could leave out or write otherwise? */
+static gboolean is_canonical(const KiriUrl *url)
+{
+    return !url->query && !url->fragment && !*url->username && !*url->password &&
+           !strpbrk(url->path, "%;(") && strlen(url->href) <= KIRI_LIMIT_URL_BYTES;
+}
+
+KiriUrl *kiri_url_make_canonical(KiriUrl *taken)
+{
+    g_autoptr(KiriUrl) url = taken;
+    if (!kiri_url_is_http(url))
+        return NULL;
+    if (is_canonical(url))
+        return g_steal_pointer(&url);
+    g_autofree char *canonical = write_canonical(url);
+    return canonical ? kiri_url_parse(kiri_str(canonical), NULL) : NULL;
+}
+
+char *kiri_url_canonical(KiriStr input, const char *base)
+{
+    g_autoptr(KiriUrl) url = kiri_url_parse(input, base);
+    if (!kiri_url_is_http(url))
+        return NULL;
+    return is_canonical(url) ? g_steal_pointer(&url->href) : write_canonical(url);
 }

@@ -7,9 +7,10 @@
  * report a page by it. */
 #include <kirinuki/url_form.h>
 
+#include "url_internal.h"
+
 #include <kirinuki/limits.h>
 #include <kirinuki/record.h>
-#include <kirinuki/url.h>
 
 #include <string.h>
 
@@ -25,77 +26,83 @@ typedef enum {
     ASKED,        // a shortener: nothing in the address
 } How;
 
+#define HOST(name)                                                                                 \
+    {                                                                                              \
+        (name), sizeof(name) - 1                                                                   \
+    }
+
 /* `host` "google.*" stands for every suffix, "x.y" also for hosts below it. */
 static const struct {
-    const char *host, *prefix;
+    KiriStr host;
+    const char *prefix;
     How how;
     const char *key;
 } services[] = {
     /* Search engines and their news */
-    {"news.google.com", "/rss/articles/", IN_NEWS_ID, NULL},
-    {"news.google.com", "/__i/rss/rd/articles/", IN_NEWS_ID, NULL},
-    {"news.google.com", "/articles/", IN_NEWS_ID, NULL},
-    {"news.google.com", "/read/", IN_NEWS_ID, NULL},
-    {"google.*", "/amp/", IN_PATH, NULL},
-    {"google.*", "/url", IN_PARAMETER, "url"},
-    {"google.*", "/url", IN_PARAMETER, "q"},
-    {"bing.com", "/news/apiclick.aspx", IN_PARAMETER, "url"},
-    {"bing.com", "/ck/a", IN_BASE64, "u"},
-    {"duckduckgo.com", "/l/", IN_PARAMETER, "uddg"},
-    {"r.search.yahoo.com", "/", AFTER_MARK, "/RU="},
-    {"ord.yahoo.co.jp", "/", AFTER_MARK, "/RU="},
-    {"rd.yahoo.co.jp", "/", AFTER_MARK, "*"},
-    {"rds.yahoo.co.jp", "/", AFTER_MARK, "*"},
+    {HOST("news.google.com"), "/rss/articles/", IN_NEWS_ID, NULL},
+    {HOST("news.google.com"), "/__i/rss/rd/articles/", IN_NEWS_ID, NULL},
+    {HOST("news.google.com"), "/articles/", IN_NEWS_ID, NULL},
+    {HOST("news.google.com"), "/read/", IN_NEWS_ID, NULL},
+    {HOST("google.*"), "/amp/", IN_PATH, NULL},
+    {HOST("google.*"), "/url", IN_PARAMETER, "url"},
+    {HOST("google.*"), "/url", IN_PARAMETER, "q"},
+    {HOST("bing.com"), "/news/apiclick.aspx", IN_PARAMETER, "url"},
+    {HOST("bing.com"), "/ck/a", IN_BASE64, "u"},
+    {HOST("duckduckgo.com"), "/l/", IN_PARAMETER, "uddg"},
+    {HOST("r.search.yahoo.com"), "/", AFTER_MARK, "/RU="},
+    {HOST("ord.yahoo.co.jp"), "/", AFTER_MARK, "/RU="},
+    {HOST("rd.yahoo.co.jp"), "/", AFTER_MARK, "*"},
+    {HOST("rds.yahoo.co.jp"), "/", AFTER_MARK, "*"},
     /* AMP caches (https://developers.google.com/amp/cache/overview) */
-    {"cdn.ampproject.org", "/c/", IN_PATH, NULL},
-    {"cdn.ampproject.org", "/v/", IN_PATH, NULL},
-    {"cdn.ampproject.org", "/wp/", IN_PATH, NULL},
-    {"bing-amp.com", "/c/", IN_PATH, NULL},
+    {HOST("cdn.ampproject.org"), "/c/", IN_PATH, NULL},
+    {HOST("cdn.ampproject.org"), "/v/", IN_PATH, NULL},
+    {HOST("cdn.ampproject.org"), "/wp/", IN_PATH, NULL},
+    {HOST("bing-amp.com"), "/c/", IN_PATH, NULL},
     /* Networks, bookmarks, readers */
-    {"l.facebook.com", "/l.php", IN_PARAMETER, "u"},
-    {"lm.facebook.com", "/l.php", IN_PARAMETER, "u"},
-    {"l.instagram.com", "/", IN_PARAMETER, "u"},
-    {"l.threads.com", "/", IN_PARAMETER, "u"},
-    {"youtube.com", "/redirect", IN_PARAMETER, "q"},
-    {"out.reddit.com", "/", IN_PARAMETER, "url"},
-    {"linkedin.com", "/redir/redirect", IN_PARAMETER, "url"},
-    {"t.umblr.com", "/redirect", IN_PARAMETER, "z"},
-    {"vk.com", "/away.php", IN_PARAMETER, "to"},
-    {"href.li", "/", IN_QUERY, NULL},
-    {"slack-redir.net", "/link", IN_PARAMETER, "url"},
-    {"safelinks.protection.outlook.com", "/", IN_PARAMETER, "url"},
-    {"getpocket.com", "/redirect", IN_PARAMETER, "url"},
-    {"b.hatena.ne.jp", "/entry/", IN_PATH, NULL},
-    {"b.hatena.ne.jp", "/entry", IN_PARAMETER, "url"},
+    {HOST("l.facebook.com"), "/l.php", IN_PARAMETER, "u"},
+    {HOST("lm.facebook.com"), "/l.php", IN_PARAMETER, "u"},
+    {HOST("l.instagram.com"), "/", IN_PARAMETER, "u"},
+    {HOST("l.threads.com"), "/", IN_PARAMETER, "u"},
+    {HOST("youtube.com"), "/redirect", IN_PARAMETER, "q"},
+    {HOST("out.reddit.com"), "/", IN_PARAMETER, "url"},
+    {HOST("linkedin.com"), "/redir/redirect", IN_PARAMETER, "url"},
+    {HOST("t.umblr.com"), "/redirect", IN_PARAMETER, "z"},
+    {HOST("vk.com"), "/away.php", IN_PARAMETER, "to"},
+    {HOST("href.li"), "/", IN_QUERY, NULL},
+    {HOST("slack-redir.net"), "/link", IN_PARAMETER, "url"},
+    {HOST("safelinks.protection.outlook.com"), "/", IN_PARAMETER, "url"},
+    {HOST("getpocket.com"), "/redirect", IN_PARAMETER, "url"},
+    {HOST("b.hatena.ne.jp"), "/entry/", IN_PATH, NULL},
+    {HOST("b.hatena.ne.jp"), "/entry", IN_PARAMETER, "url"},
     /* Affiliates, as blogs put them around a link */
-    {"ck.jp.ap.valuecommerce.com", "/servlet/referral", IN_PARAMETER, "vc_url"},
-    {"px.a8.net", "/", IN_PARAMETER, "a8ejpredirect"},
-    {"click.linksynergy.com", "/deeplink", IN_PARAMETER, "murl"},
-    {"exit.sc", "/", IN_PARAMETER, "url"},
+    {HOST("ck.jp.ap.valuecommerce.com"), "/servlet/referral", IN_PARAMETER, "vc_url"},
+    {HOST("px.a8.net"), "/", IN_PARAMETER, "a8ejpredirect"},
+    {HOST("click.linksynergy.com"), "/deeplink", IN_PARAMETER, "murl"},
+    {HOST("exit.sc"), "/", IN_PARAMETER, "url"},
     /* Shorteners and feed counters */
-    {"t.co", "/", ASKED, NULL},
-    {"bit.ly", "/", ASKED, NULL},
-    {"j.mp", "/", ASKED, NULL},
-    {"tinyurl.com", "/", ASKED, NULL},
-    {"ow.ly", "/", ASKED, NULL},
-    {"buff.ly", "/", ASKED, NULL},
-    {"dlvr.it", "/", ASKED, NULL},
-    {"is.gd", "/", ASKED, NULL},
-    {"goo.gl", "/", ASKED, NULL},
-    {"ift.tt", "/", ASKED, NULL},
-    {"trib.al", "/", ASKED, NULL},
-    {"lnkd.in", "/", ASKED, NULL},
-    {"fb.me", "/", ASKED, NULL},
-    {"wp.me", "/", ASKED, NULL},
-    {"x.gd", "/", ASKED, NULL},
-    {"ux.nu", "/", ASKED, NULL},
-    {"lin.ee", "/", ASKED, NULL},
-    {"htn.to", "/", ASKED, NULL},
-    {"flip.it", "/", ASKED, NULL},
-    {"l.smartnews.com", "/", ASKED, NULL},
-    {"a.msn.com", "/", ASKED, NULL},
-    {"feedproxy.google.com", "/", ASKED, NULL},
-    {"rss.rssad.jp", "/", ASKED, NULL},
+    {HOST("t.co"), "/", ASKED, NULL},
+    {HOST("bit.ly"), "/", ASKED, NULL},
+    {HOST("j.mp"), "/", ASKED, NULL},
+    {HOST("tinyurl.com"), "/", ASKED, NULL},
+    {HOST("ow.ly"), "/", ASKED, NULL},
+    {HOST("buff.ly"), "/", ASKED, NULL},
+    {HOST("dlvr.it"), "/", ASKED, NULL},
+    {HOST("is.gd"), "/", ASKED, NULL},
+    {HOST("goo.gl"), "/", ASKED, NULL},
+    {HOST("ift.tt"), "/", ASKED, NULL},
+    {HOST("trib.al"), "/", ASKED, NULL},
+    {HOST("lnkd.in"), "/", ASKED, NULL},
+    {HOST("fb.me"), "/", ASKED, NULL},
+    {HOST("wp.me"), "/", ASKED, NULL},
+    {HOST("x.gd"), "/", ASKED, NULL},
+    {HOST("ux.nu"), "/", ASKED, NULL},
+    {HOST("lin.ee"), "/", ASKED, NULL},
+    {HOST("htn.to"), "/", ASKED, NULL},
+    {HOST("flip.it"), "/", ASKED, NULL},
+    {HOST("l.smartnews.com"), "/", ASKED, NULL},
+    {HOST("a.msn.com"), "/", ASKED, NULL},
+    {HOST("feedproxy.google.com"), "/", ASKED, NULL},
+    {HOST("rss.rssad.jp"), "/", ASKED, NULL},
 };
 
 /* Teaser pages of portals, and how the addresses of the full articles begin. */
@@ -106,24 +113,28 @@ static const struct {
     {"news.livedoor.com", "/topics/detail/", "https://news.livedoor.com/article/detail/"},
 };
 
-static gboolean is_host(const char *host, const char *pattern)
+/* "google.com", "www.google.co.jp" of "google.*": short suffixes only. */
+static gboolean is_of_family(KiriStr host, KiriStr pattern)
 {
-    gsize n = strlen(pattern), m = strlen(host);
-    gboolean is_family = pattern[n - 1] == '*';
-    /* Nearly every host is none of them, and most show it at their end. */
-    if (!is_family && (m < n || host[m - 1] != pattern[n - 1]))
+    if (host.n > 4 && memcmp(host.p, "www.", 4) == 0)
+        host.p += 4, host.n -= 4;
+    gsize n = pattern.n - 1, labels = 1; // with the dot, without the star
+    if (host.n < n || memcmp(host.p, pattern.p, n) != 0 || host.n - n > 6)
         return FALSE;
-    if (is_family) {
-        const char *name = g_str_has_prefix(host, "www.") ? host + 4 : host;
-        const char *dots = name + n - 1;
-        if (strncmp(name, pattern, n - 1) != 0)
-            return FALSE;
-        gsize labels = 1;
-        for (const char *p = dots; *p; p++)
-            labels += *p == '.';
-        return labels <= 2 && strlen(dots) <= 6; // "com", "co.jp", "com.au"
-    }
-    return strcmp(host + m - n, pattern) == 0 && (m == n || host[m - n - 1] == '.');
+    for (gsize i = n; i < host.n; i++)
+        labels += host.p[i] == '.';
+    return labels <= 2; // "com", "co.jp", "com.au"
+}
+
+static gboolean is_host(KiriStr host, KiriStr pattern)
+{
+    /* Nearly every host is none of them, and most show it at their end. */
+    char last = pattern.p[pattern.n - 1];
+    if (last == '*')
+        return is_of_family(host, pattern);
+    return host.n >= pattern.n && host.p[host.n - 1] == last &&
+           memcmp(host.p + host.n - pattern.n, pattern.p, pattern.n) == 0 &&
+           (host.n == pattern.n || host.p[host.n - pattern.n - 1] == '.');
 }
 
 /* ---- Google News ---- */
@@ -290,58 +301,77 @@ static gint find_service(const KiriUrl *url, guint from)
 {
     if (!kiri_url_is_http(url))
         return -1;
+    KiriStr host = kiri_str(url->host);
     for (guint i = from; i < G_N_ELEMENTS(services); i++)
-        if (is_host(url->host, services[i].host) && g_str_has_prefix(url->path, services[i].prefix))
+        if (is_host(host, services[i].host) && g_str_has_prefix(url->path, services[i].prefix))
             return (gint)i;
     return -1;
 }
 
-/* One wrapper off; NULL when there is none to take off. */
-static char *unwrap_once(const char *text)
+/* One wrapper off, from the row of the table on that fits; NULL when there is none
+ * to take off. */
+static KiriUrl *unwrap_once(const KiriUrl *url, gint service)
 {
-    g_autoptr(KiriUrl) url = kiri_url_parse(kiri_str(text), NULL);
-    for (gint i = url ? find_service(url, 0) : -1; i >= 0; i = find_service(url, (guint)i + 1)) {
+    for (gint i = service; i >= 0; i = find_service(url, (guint)i + 1)) {
         g_autofree char *raw = target_of(url, (guint)i);
         g_autoptr(KiriUrl) target =
             raw && is_http_text(kiri_str(raw)) ? kiri_url_parse(kiri_str(raw), NULL) : NULL;
         if (target && kiri_url_is_http(target) && strlen(target->href) <= KIRI_LIMIT_URL_BYTES)
-            return g_strdup(target->href);
+            return g_steal_pointer(&target);
     }
     return NULL;
 }
 
-char *kiri_url_unwrap(const char *url)
+/* What is within all wrappers; `url` itself (taken over) where there is none. */
+static KiriUrl *unwrap(KiriUrl *url, KiriUrlForm *form)
 {
-    char *found = NULL;
-    for (guint i = 0; i < MOST_WRAPPERS; i++) {
-        char *next = unwrap_once(found ? found : url);
-        if (!next)
+    gint service = find_service(url, 0);
+    *form = KIRI_URL_PLAIN;
+    for (guint i = 0; service >= 0 && i < MOST_WRAPPERS; i++) {
+        KiriUrl *target = unwrap_once(url, service);
+        if (target)
+            *form = KIRI_URL_WRAPPED;
+        else if (i == 0 && services[service].how == ASKED)
+            *form = KIRI_URL_SHORT;
+        else if (i == 0 && services[service].how == IN_NEWS_ID)
+            *form = KIRI_URL_SEALED;
+        if (!target)
             break;
-        g_free(found);
-        found = next;
+        kiri_url_free(url);
+        url = target;
+        service = find_service(url, 0);
     }
-    return found;
+    return url;
+}
+
+char *kiri_url_unwrap(const char *text)
+{
+    KiriUrlForm form;
+    KiriUrl *url = kiri_url_parse(kiri_str(text), NULL);
+    g_autoptr(KiriUrl) target = url ? unwrap(url, &form) : NULL;
+    return target && form == KIRI_URL_WRAPPED ? g_steal_pointer(&target->href) : NULL;
 }
 
 KiriUrlForm kiri_url_form(const char *text)
 {
-    g_autoptr(KiriUrl) url = kiri_url_parse(kiri_str(text), NULL);
-    gint i = url ? find_service(url, 0) : -1;
-    if (i < 0)
-        return KIRI_URL_PLAIN;
-    if (services[i].how == ASKED)
-        return KIRI_URL_SHORT;
-    g_autofree char *target = unwrap_once(text);
-    if (target)
-        return KIRI_URL_WRAPPED;
-    return services[i].how == IN_NEWS_ID ? KIRI_URL_SEALED : KIRI_URL_PLAIN;
+    KiriUrlForm form = KIRI_URL_PLAIN;
+    KiriUrl *url = kiri_url_parse(kiri_str(text), NULL);
+    kiri_url_free(url ? unwrap(url, &form) : NULL);
+    return form;
+}
+
+KiriUrl *kiri_url_parse_article(KiriStr link, const char *base, KiriUrlForm *form)
+{
+    KiriUrl *url = kiri_url_parse(link, base);
+    *form = KIRI_URL_PLAIN;
+    return url ? kiri_url_make_canonical(unwrap(url, form)) : NULL;
 }
 
 char *kiri_url_of_article(KiriStr link, const char *base)
 {
-    g_autofree char *url = kiri_url_resolve(link, base);
-    g_autofree char *target = url ? kiri_url_unwrap(url) : NULL;
-    return url ? kiri_url_canonical(kiri_str(target ? target : url), NULL) : NULL;
+    KiriUrlForm form;
+    g_autoptr(KiriUrl) url = kiri_url_parse_article(link, base, &form);
+    return url ? g_steal_pointer(&url->href) : NULL;
 }
 
 const char *kiri_url_onward(const char *text, char **links)

@@ -28,6 +28,10 @@ gint kiri_url_default_port(const char *scheme);
  * full) */
 KiriUrl *kiri_url_parse_plain(KiriStr s);
 
+/* The canonical form of a URL (taken over), in its parts; NULL as
+ * kiri_url_canonical(). (transfer full) */
+KiriUrl *kiri_url_make_canonical(KiriUrl *url);
+
 /* The host parser: serialised host, or NULL where it is none. (transfer full) */
 char *kiri_url_parse_host(KiriStr input, gboolean is_special);
 

@@ -24,29 +24,62 @@ static gsize plain_host(KiriStr s)
     return label < n && g_ascii_islower(s.p[label]) ? n : 0;
 }
 
+/* Where the parts of a plain address begin and end. */
+typedef struct {
+    gsize scheme; // its length
+    gsize host, path, query;
+} Parts;
+
+static const char of_path[] = "/-_.~!$&*+,;=:@()";
+static const char of_query[] = "/-_.~!$&*+,;=:@()?%";
+
+static gboolean is_one_of(char c, const char *signs, gsize n)
+{
+    return g_ascii_isalnum(c) || memchr(signs, c, n) != NULL;
+}
+
+static gboolean find_parts(KiriStr s, Parts *at)
+{
+    at->scheme = s.n > 8 && memcmp(s.p, "https:", 6) == 0 ? 5 : 4;
+    at->host = at->scheme + 3;
+    if (s.n <= at->host || memcmp(s.p, "http", 4) != 0 || memcmp(s.p + at->scheme, "://", 3) != 0)
+        return FALSE;
+    gsize host = plain_host((KiriStr){s.p + at->host, s.n - at->host});
+    at->path = at->host + host;
+    if (!host || at->path == s.n || s.p[at->path] != '/')
+        return FALSE;
+    for (at->query = at->path; at->query < s.n && s.p[at->query] != '?'; at->query++)
+        if (!is_one_of(s.p[at->query], of_path, sizeof of_path - 1) ||
+            (s.p[at->query] == '.' && s.p[at->query - 1] == '/'))
+            return FALSE;
+    for (gsize i = at->query + 1; i < s.n; i++)
+        if (!is_one_of(s.p[i], of_query, sizeof of_query - 1))
+            return FALSE;
+    return TRUE;
+}
+
 KiriUrl *kiri_url_parse_plain(KiriStr s)
 {
-    gsize scheme = s.n > 8 && memcmp(s.p, "https:", 6) == 0 ? 5 : 4, at = scheme + 3, end;
-    if (s.n <= at || memcmp(s.p, "http", 4) != 0 || memcmp(s.p + scheme, "://", 3) != 0)
+    Parts at;
+    if (!find_parts(s, &at))
         return NULL;
-    gsize host = plain_host((KiriStr){s.p + at, s.n - at}), path = at + host;
-    if (!host || path == s.n || s.p[path] != '/')
-        return NULL;
-    for (end = path; end < s.n && s.p[end] != '?'; end++)
-        if ((!g_ascii_isalnum(s.p[end]) && !memchr("/-_.~!$&*+,;=:@()", s.p[end], 17)) ||
-            (s.p[end] == '.' && s.p[end - 1] == '/'))
-            return NULL;
-    for (gsize i = end + 1; i < s.n; i++)
-        if (!g_ascii_isalnum(s.p[i]) && !memchr("/-_.~!$&*+,;=:@()?%", s.p[i], 19))
-            return NULL;
     KiriUrl *url = g_new0(KiriUrl, 1);
     url->port = -1;
     url->href = kiri_str_dup(s);
-    url->scheme = g_strndup(s.p, scheme);
-    url->host = g_strndup(s.p + at, host);
-    url->path = g_strndup(s.p + path, end - path);
-    url->query = end < s.n ? g_strndup(s.p + end + 1, s.n - end - 1) : NULL;
+    url->scheme = g_strndup(s.p, at.scheme);
+    url->host = g_strndup(s.p + at.host, at.path - at.host);
+    url->path = g_strndup(s.p + at.path, at.query - at.path);
+    url->query = at.query < s.n ? g_strndup(s.p + at.query + 1, s.n - at.query - 1) : NULL;
     url->username = g_strdup("");
     url->password = g_strdup("");
     return url;
+}
+
+gboolean kiri_url_is_absolute(KiriStr s)
+{
+    Parts at;
+    if (find_parts(s, &at))
+        return TRUE;
+    g_autoptr(KiriUrl) url = kiri_url_parse(s, NULL);
+    return url != NULL;
 }

@@ -24,6 +24,9 @@ KiriUrl *kiri_url_parse(KiriStr input, const char *base);
 void kiri_url_free(KiriUrl *url);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriUrl, kiri_url_free)
 
+/* Would it be parsed without a base? */
+gboolean kiri_url_is_absolute(KiriStr input);
+
 /* The serialised absolute URL or NULL. (transfer full) */
 char *kiri_url_resolve(KiriStr input, const char *base);
 

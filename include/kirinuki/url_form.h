@@ -13,7 +13,7 @@
  * Thread rule: any thread. */
 #pragma once
 
-#include <kirinuki/buf.h>
+#include <kirinuki/url.h>
 
 typedef enum {
     KIRI_URL_PLAIN,
@@ -32,6 +32,8 @@ char *kiri_url_unwrap(const char *url);
 /* The address under which the article that a link leads to is looked for:
  * unwrapped, in canonical form. NULL as kiri_url_canonical(). (transfer full) */
 char *kiri_url_of_article(KiriStr link, const char *base);
+/* The same in its parts, and what kind of address the link itself was. */
+KiriUrl *kiri_url_parse_article(KiriStr link, const char *base, KiriUrlForm *form);
 
 /* The addresses that `url` (a canonical one) may be a view of: without its AMP,
  * mobile or print form, or "index.html", and https for http. Likeliest first,
