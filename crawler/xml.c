@@ -27,6 +27,10 @@ struct KiriXml {
     KiriXmlNode *root, *current;
     KiriBuf pending; // text since the last tag: the parser hands it over in scraps
     guint n_nodes;
+    /* The namespace of the last name: nearly always that of the next one, too. The
+     * parser's dictionary makes equal names the same. */
+    const xmlChar *last_uri, *last_prefix;
+    KiriNs last_ns;
     gboolean is_over;
     guint damaged_line;
 };
@@ -99,7 +103,7 @@ static const struct {
     {"http://www.w3.org/XML/1998/namespace", "xml", KIRI_NS_XML},
 };
 
-static KiriNs find_namespace(const xmlChar *uri, const xmlChar *prefix)
+static KiriNs look_up_namespace(const xmlChar *uri, const xmlChar *prefix)
 {
     KiriStr name = kiri_str((const char *)uri);
     while (name.n && strchr("/#", name.p[name.n - 1]))
@@ -114,6 +118,16 @@ static KiriNs find_namespace(const xmlChar *uri, const xmlChar *prefix)
     if (g_str_has_prefix(name.p, "http://www.w3.org/") && name.n)
         return KIRI_NS_OTHER; // SVG, MathML and their like
     return prefix ? KIRI_NS_OTHER : KIRI_NS_CORE;
+}
+
+static KiriNs find_namespace(KiriXml *xml, const xmlChar *uri, const xmlChar *prefix)
+{
+    if (uri != xml->last_uri || prefix != xml->last_prefix) {
+        xml->last_ns = look_up_namespace(uri, prefix);
+        xml->last_uri = uri;
+        xml->last_prefix = prefix;
+    }
+    return xml->last_ns;
 }
 
 /* ---- events ---- */
@@ -169,11 +183,11 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
         return;
     node->name = (const char *)name;
     node->prefix = (const char *)prefix;
-    node->ns = find_namespace(uri, prefix);
+    node->ns = find_namespace(xml, uri, prefix);
     KiriXmlAttr *list = take(xml, (gsize)n_attrs * sizeof *list);
     for (int i = 0; i < n_attrs; i++, attrs += 5) {
         list[i] = (KiriXmlAttr){
-            .ns = attrs[1] ? find_namespace(attrs[2], attrs[1]) : KIRI_NS_CORE,
+            .ns = attrs[1] ? find_namespace(xml, attrs[2], attrs[1]) : KIRI_NS_CORE,
             .prefix = (const char *)attrs[1],
             .name = (const char *)attrs[0],
             .value = copy(xml, attrs[3], (gsize)(attrs[4] - attrs[3])),
@@ -244,6 +258,7 @@ KiriXml *kiri_xml_parse(KiriStr text, GError **error)
     xml->blocks = g_ptr_array_new_with_free_func(g_free);
     kiri_buf_init(&xml->pending, 2 * KIRI_LIMIT_INFLATED_BYTES);
     xml->damaged_line = damaged_line;
+    xml->last_ns = KIRI_NS_CORE; // of no URI and no prefix
     if (repaired.n)
         run_parser(xml, kiri_buf_view(&repaired));
     if (xml->is_over) {

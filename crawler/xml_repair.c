@@ -77,22 +77,20 @@ static void add_char(KiriBuf *out, gunichar c, gboolean in_attribute)
         kiri_buf_add_unichar(out, kiri_markup_fix_c1(c));
 }
 
-/* Does the character that begins with this byte stay as it is, in text and in
- * attributes? Of those beyond ASCII the ones up to U+00BF and from U+F000 on have
- * to be looked at. */
-static gboolean is_plain(guchar c)
-{
-    if (c >= 0x80)
-        return c > 0xc2 && c < 0xef;
-    return c >= 0x20 && c != '&' && c != '<' && c != '>' && c != '"';
-}
+/* How many bytes the character that begins with this one has, where it stays as it
+ * is in text and in attributes; 0: it has to be looked at, as those beyond ASCII up to
+ * U+00BF and from U+F000 on. */
+static const guint8 plain_bytes[256] = {
+    [' '] = 1, ['!'] = 1,          ['#' ... '%'] = 1,   ['\'' ... ';'] = 1,
+    ['='] = 1, ['?' ... 0x7f] = 1, [0xc3 ... 0xdf] = 2, [0xe0 ... 0xee] = 3,
+};
 
 /* Takes the run of characters that stay as they are: nearly all. */
 static void take_plain(KiriBuf *out, KiriStr *text)
 {
     gsize n = 0;
-    while (n < text->n && is_plain((guchar)text->p[n]))
-        n += (gsize)g_utf8_skip[(guchar)text->p[n]];
+    for (guint step = 1; n < text->n && step; n += step)
+        step = plain_bytes[(guchar)text->p[n]];
     kiri_buf_add(out, text->p, n);
     text->p += n;
     text->n -= n;

@@ -101,6 +101,12 @@ gsize kiri_utf8_prefix(const char *text, gsize n)
     const guint8 *start = (const guint8 *)text, *p = start, *end = start + n;
     gsize subpart;
     while (p < end) {
+        /* Kana, Chinese characters and their punctuation, which is nearly all. */
+        while (end - p >= 3 && *p >= 0xe1 && *p <= 0xec && (p[1] & 0xc0) == 0x80 &&
+               (p[2] & 0xc0) == 0x80)
+            p += 3;
+        if (p == end)
+            break;
         gsize m = *p < 0x80 ? ascii_prefix(p, (gsize)(end - p)) : utf8_char(p, end, &subpart);
         if (!m)
             break;
