@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-#define BATCH_FETCHES 64
+#define BATCH_FETCHES 256
 #define BATCH_US (200 * 1000)
 #define MOST_UNPARSED 16 // bodies in memory beside those under way
 #define POLLS_A_PAGE 2   // so many polls of a host go before a page of it

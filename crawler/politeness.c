@@ -18,6 +18,7 @@
 #define LONGEST_ADAPTED_US (30 * KIRI_US_PER_SECOND)
 #define SLOW_RESPONSE_US (4 * KIRI_US_PER_SECOND)
 #define SMOOTHING 4 // the newest answer counts for a quarter
+#define MOST_IN_A_ROW 8
 
 struct KiriPoliteness {
     KiriPolitenessOptions o;
@@ -159,6 +160,13 @@ static gint64 ready_at(const KiriLane *lane)
     return lane->has_robots ? lane->ready_us : MAX(lane->ready_us, lane->pages_ready_us);
 }
 
+/* Without a pause a host keeps its turn for some requests in a row, which then go
+ * over one connection. */
+static gboolean goes_on(const KiriPoliteness *p, const KiriLane *lane)
+{
+    return lane->in_a_row && lane->in_a_row < MOST_IN_A_ROW && !kiri_lane_gap_us(p, lane);
+}
+
 static void requeue(KiriPoliteness *p, KiriLane *lane)
 {
     gboolean is_slow = lane->response_us > SLOW_RESPONSE_US;
@@ -171,10 +179,13 @@ static void requeue(KiriPoliteness *p, KiriLane *lane)
     /* What is under way counts where it began. */
     if (!lane->busy)
         lane->is_slow = is_slow;
+    if (!kiri_lane_has_tasks(lane))
+        lane->in_a_row = 0;
     if (!shall_wait)
         return;
     lane->queued_us = at;
-    lane->turn = p->turns++;
+    if (!goes_on(p, lane))
+        lane->turn = p->turns++;
     lane->place = g_sequence_insert_sorted(p->waits[lane->is_slow], lane, compare_lanes, NULL);
 }
 
@@ -228,6 +239,9 @@ gboolean kiri_lane_is_ready(const KiriPoliteness *p, const KiriLane *lane)
 
 static void pause_lane(KiriPoliteness *p, KiriLane *lane, gint64 us)
 {
+    if (!us && goes_on(p, lane))
+        return;
+    lane->in_a_row = 0;
     gint64 ready = kiri_clock_monotonic_us(p->o.clock) + MAX(us, kiri_lane_gap_us(p, lane));
     lane->ready_us = MAX(lane->ready_us, ready);
 }
@@ -235,6 +249,7 @@ static void pause_lane(KiriPoliteness *p, KiriLane *lane, gint64 us)
 void kiri_lane_start(KiriPoliteness *p, KiriLane *lane, gboolean is_robots)
 {
     lane->busy++;
+    lane->in_a_row++;
     if (lane->is_slow)
         p->slow_busy++;
     if (!is_robots && lane->rest_us)

@@ -48,6 +48,7 @@ typedef struct {
     gboolean is_slow;
     gint64 queued_us;
     guint64 turn;
+    guint in_a_row; // requests of its turn so far
 } KiriLane;
 
 typedef struct KiriPoliteness KiriPoliteness;

@@ -300,11 +300,16 @@ static void take_rules(KiriCrawler *c, KiriHost *host, const KiriResponse *r)
 }
 
 /* Crawl-delay may have grown shorter: all that the host's origins say counts anew. */
-static void take_delays_anew(KiriCrawler *c, KiriLane *lane)
+static void take_delays_anew(KiriCrawler *c, KiriOrigin *of)
 {
+    KiriLane *lane = of->lane;
     GHashTableIter iter;
     gpointer origin;
     kiri_lane_forget_delay(lane);
+    if (lane->n_origins == 1) {
+        take_delay(c, of);
+        return;
+    }
     g_hash_table_iter_init(&iter, c->origins);
     while (g_hash_table_iter_next(&iter, NULL, &origin))
         if (((const KiriOrigin *)origin)->lane == lane)
@@ -319,7 +324,7 @@ static void rules_came(KiriCrawler *c, KiriOrigin *origin, const KiriResponse *r
     origin->recheck_us = origin->record->robots_fetched.us + AGE_FRESH_US;
     origin->robots_failures = 0;
     put_host(c, origin->record);
-    take_delays_anew(c, origin->lane);
+    take_delays_anew(c, origin);
     set_state(c, origin, KIRI_ROBOTS_KNOWN);
 }
 

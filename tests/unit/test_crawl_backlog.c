@@ -254,6 +254,33 @@ static void test_connections_per_host(World *w, gconstpointer data)
     world_end(c);
 }
 
+/* Without a pause a host has a few requests in a row, over one connection, and then
+ * waits until all others had theirs. */
+static void test_turns_without_pause(World *w, gconstpointer data)
+{
+    (void)data;
+    enum { HOSTS = 100, PAGES = 20, IN_A_ROW = 8 };
+    w->options.gap_ms = 0;
+    fake_set_duration(w->net, SECOND);
+    for (guint i = 0; i < HOSTS; i++) {
+        g_autofree char *host = g_strdup_printf("h%03u.example.jp", i);
+        add_due(w, host, PAGES, KIRI_US_PER_HOUR);
+    }
+    KiriCrawler *c = world_begin(w);
+    world_go_on(w, c, 120 * SECOND);
+    guint n_first = 0, n_of_others = 0;
+    for (guint i = 0; i < HOSTS; i++) {
+        g_autofree char *prefix = g_strdup_printf("https://h%03u.example.jp/", i);
+        g_assert_cmpuint(fake_n_seen(w->net, prefix), ==, PAGES + 1);
+        gint64 eighth = fake_seen(w->net, prefix, IN_A_ROW - 1)->at_us;
+        n_first += eighth - fake_seen(w->net, prefix, 0)->at_us == (IN_A_ROW - 1) * SECOND;
+        n_of_others += fake_seen(w->net, prefix, IN_A_ROW)->at_us > eighth + SECOND;
+    }
+    g_assert_cmpuint(n_first, ==, HOSTS);
+    g_assert_cmpuint(n_of_others, >=, HOSTS / 2); // had to let others go first
+    world_end(c);
+}
+
 int main(int argc, char **argv)
 {
     world_test_init(&argc, &argv);
@@ -267,6 +294,7 @@ int main(int argc, char **argv)
     ADD("polls-and-pages", test_polls_and_pages);
     ADD("slow-hosts", test_slow_hosts);
     ADD("adapted-pause", test_adapted_pause);
+    ADD("turns-without-pause", test_turns_without_pause);
     ADD("connections-per-host", test_connections_per_host);
 #undef ADD
     return g_test_run();
