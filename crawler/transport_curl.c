@@ -11,10 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* When an address of a host is given up, libcurl 7.88 goes to sleep for as long as
- * the next one may take, and only then tries it: it has to be woken. */
-#define CONNECTING_POLL_MS 20
-
 static void curl_start(KiriTransport *base, const KiriRequest *request)
 {
     CurlTransport *t = (CurlTransport *)base;
@@ -52,26 +48,12 @@ static void collect(CurlTransport *t)
 static void curl_wait(KiriTransport *base, gint64 timeout_us, const gint *fds, guint n_fds)
 {
     CurlTransport *t = (CurlTransport *)base;
-    gint64 deadline = timeout_us < 0 ? G_MAXINT64 : g_get_monotonic_time() + timeout_us;
-    g_autofree struct curl_waitfd *extra = g_new0(struct curl_waitfd, n_fds ? n_fds : 1);
-    guint n = 0;
-    for (guint i = 0; i < n_fds; i++)
-        if (fds[i] >= 0)
-            extra[n++] = (struct curl_waitfd){.fd = fds[i], .events = CURL_WAIT_POLLIN};
-    for (;;) {
-        int running = 0;
-        curl_multi_perform(t->multi, &running);
+    gint64 until = timeout_us < 0 ? G_MAXINT64 : g_get_monotonic_time() + timeout_us;
+    while (!t->done.length) {
+        gboolean is_called = kiri_curl_loop_step(t, until, fds, n_fds);
         collect(t);
-        gint64 now = g_get_monotonic_time();
-        if (t->done.length || now >= deadline || atomic_exchange(&t->is_woken, FALSE))
+        if (is_called || g_get_monotonic_time() >= until)
             return;
-        gint64 left_ms = MIN((deadline - now + 999) / 1000, 60000);
-        if (now < t->connecting_until_us)
-            left_ms = MIN(left_ms, CONNECTING_POLL_MS);
-        curl_multi_poll(t->multi, extra, n, (int)left_ms, NULL);
-        for (guint i = 0; i < n; i++)
-            if (extra[i].revents)
-                return;
     }
 }
 
@@ -88,9 +70,7 @@ static guint curl_under_way(const KiriTransport *base)
 
 static void curl_wake(KiriTransport *base)
 {
-    CurlTransport *t = (CurlTransport *)base;
-    atomic_store(&t->is_woken, TRUE);
-    curl_multi_wakeup(t->multi);
+    kiri_curl_loop_wake((CurlTransport *)base);
 }
 
 static void curl_cancel(KiriTransport *base)
@@ -113,6 +93,7 @@ static void curl_free_transport(KiriTransport *base)
     curl_cancel(base);
     g_hash_table_destroy(t->running);
     curl_multi_cleanup(t->multi);
+    kiri_curl_loop_close(t);
     g_hash_table_destroy(t->dead);
     curl_slist_free_all(t->ways);
     kiri_nets_free(t->nets);
@@ -237,5 +218,10 @@ KiriTransport *kiri_transport_curl_new(const KiriTransportOptions *options, GErr
     curl_multi_setopt(t->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)t->o.max_connections);
     curl_multi_setopt(t->multi, CURLMOPT_MAX_HOST_CONNECTIONS, (long)t->o.connections_per_host);
     curl_multi_setopt(t->multi, CURLMOPT_PIPELINING, (long)CURLPIPE_NOTHING);
+    if (!kiri_curl_loop_open(t)) {
+        kiri_error_set_errno(error, KIRI_ERROR_CRAWLER, _("cannot wait for"), _("connections"));
+        curl_free_transport(&t->base);
+        return NULL;
+    }
     return &t->base;
 }

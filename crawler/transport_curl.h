@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The parts of the transport on libcurl, for its own sources alone.
  *
- *   transport_curl.c      the object: many exchanges, one loop
+ *   transport_curl.c      the object: many exchanges
+ *   transport_loop.c      their one loop: sockets, alarms, waking
  *   transport_exchange.c  one exchange: its request, its policy, its callbacks
  *   transport_end.c       what its end means: answer, failure, refusal
  *
@@ -21,14 +22,15 @@
 
 #include <curl/curl.h>
 
-#include <stdatomic.h>
-
 typedef struct {
     KiriTransport base;
     CURLM *multi;
     GQueue done;         // KiriResponse
     GHashTable *running; // Exchange
-    _Atomic gboolean is_woken;
+    int epoll;           // of the sockets that libcurl waits for
+    int wake;            // readable: somebody wants the wait to end
+    gint64 alarm_us;     // monotonic: when libcurl wants to be called; G_MAXINT64: not
+    gint64 look_us;      // and when it has to look at everything
     char *user_agent, *proxy, *proxy_user, *proxy_password;
     char *ca_bundle, *ca_folder; // authorities; bundle NULL: libcurl's own choice
     KiriTransportOptions o;      // strings above
@@ -73,6 +75,18 @@ typedef struct {
     Stop stop;
     char message[CURL_ERROR_SIZE];
 } Exchange;
+
+/* ---- transport_loop.c ---- */
+
+gboolean kiri_curl_loop_open(CurlTransport *t); // FALSE with errno
+void kiri_curl_loop_close(CurlTransport *t);
+/* Waits once, at most until then, and lets libcurl go on with what is ready. TRUE:
+ * one of `fds` (at most 8; below 0: none) is readable, or the wait was woken. */
+gboolean kiri_curl_loop_step(CurlTransport *t, gint64 until_us, const gint *fds, guint n_fds);
+/* Any thread: ends the wait, or else the next one. */
+void kiri_curl_loop_wake(CurlTransport *t);
+/* A connection is begun, which may take until then. */
+void kiri_curl_loop_connecting(CurlTransport *t, gint64 until_us);
 
 /* ---- transport_exchange.c ---- */
 

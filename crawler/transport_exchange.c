@@ -61,7 +61,7 @@ static curl_socket_t open_socket(void *data, curlsocktype purpose, struct curl_s
     CurlTransport *t = x->owner;
     gint64 now = g_get_monotonic_time();
     (void)purpose;
-    t->connecting_until_us = now + (gint64)t->o.connect_ms * 1000;
+    kiri_curl_loop_connecting(t, now + (gint64)t->o.connect_ms * 1000);
     if (!t->proxy) {
         if (!t->o.allow_private && !kiri_nets_allow(t->nets, &address->addr)) {
             x->stop = STOP_ADDRESS;
