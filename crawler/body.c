@@ -19,6 +19,38 @@ static void piece_clear(gpointer p)
 
 /* ---- reading blocks ---- */
 
+/* Where the source parts paragraphs by a blank line or an indent, behind the end
+ * of a Japanese sentence: some pages show line breaks as they stand. */
+static gsize paragraph_end(KiriStr s)
+{
+    static const char ends[] = "。」』）！？】";
+    for (const char *p = s.p; (p = memchr(p, '\n', (gsize)(s.p + s.n - p))); p++) {
+        const char *rest = p + 1, *end = p;
+        while (rest < s.p + s.n && (*rest == ' ' || *rest == '\t' || *rest == '\r'))
+            rest++;
+        while (end > s.p && (end[-1] == ' ' || end[-1] == '\r'))
+            end--;
+        gboolean is_break = rest < s.p + s.n && (*rest == '\n' || g_str_has_prefix(rest, "\u3000"));
+        if (!is_break || end - s.p < 3)
+            continue;
+        char last[4] = {end[-3], end[-2], end[-1], 0};
+        if (strstr(ends, last))
+            return (gsize)(rest - s.p);
+    }
+    return 0;
+}
+
+static void add_lines(KiriBuf *out, KiriStr s)
+{
+    for (gsize n = paragraph_end(s); n; n = paragraph_end(s)) {
+        kiri_text_collapse(out, (KiriStr){s.p, n});
+        kiri_buf_add_char(out, '\n');
+        s.p += n;
+        s.n -= n;
+    }
+    kiri_text_collapse(out, s);
+}
+
 char *kiri_block_text(const KiriReading *page, const KiriBlock *b)
 {
     g_auto(KiriBuf) out;
@@ -29,7 +61,7 @@ char *kiri_block_text(const KiriReading *page, const KiriBlock *b)
         if (n->tag == KIRI_TAG_TEXT && is_pre)
             kiri_buf_add(&out, n->text.p, n->text.n);
         else if (n->tag == KIRI_TAG_TEXT)
-            kiri_text_collapse(&out, n->text);
+            add_lines(&out, n->text);
         else if (n->tag == KIRI_TAG_BR)
             kiri_buf_add_char(&out, '\n');
         i = kiri_tag_is_silent(n->tag) ? n->end : i + 1;
@@ -203,7 +235,7 @@ static void drop_pointers(GArray *pieces)
     for (guint i = 0; i < pieces->len; i++) {
         KiriPiece *p = KIRI_PIECE(pieces, i);
         if (p->block->link_weight * 20 >= p->block->weight * 19 && !p->block->is_claimed &&
-            kiri_starts_with_any(p->text, signs))
+            !p->is_attachment && kiri_starts_with_any(p->text, signs))
             p->is_dropped = TRUE;
     }
 }
@@ -355,6 +387,7 @@ void kiri_page_decide_text(KiriReading *page)
         kiri_body_drop_before_heading(page, pieces);
         kiri_body_drop_masthead(page, pieces);
         drop_labels(pieces);
+        kiri_body_find_attachments(page, pieces);
         drop_wall(page, pieces);
         drop_pointers(pieces);
         drop_other_pieces(page, pieces);

@@ -144,15 +144,54 @@ void kiri_body_drop_masthead(const KiriReading *page, GArray *pieces)
 
 /* ---- behind the text ---- */
 
+/* The element that holds most of the text as its own paragraphs, 0: no text. */
+static guint main_holder(const KiriReading *page, const GArray *pieces)
+{
+    guint best = 0;
+    gsize most = 0;
+    g_autoptr(GHashTable) chars = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < pieces->len; i++) {
+        const KiriPiece *p = KIRI_PIECE(pieces, i);
+        if (!kiri_piece_is_text(p))
+            continue;
+        gpointer key = GUINT_TO_POINTER(holder_of(page, p));
+        gsize sum = GPOINTER_TO_SIZE(g_hash_table_lookup(chars, key)) + (gsize)p->chars;
+        g_hash_table_insert(chars, key, GSIZE_TO_POINTER(sum));
+        if (sum > most) {
+            most = sum;
+            best = GPOINTER_TO_UINT(key);
+        }
+    }
+    return best;
+}
+
+enum { MAX_FILE_LINE = 100 };
+static const char *const files[] = {"PDF", "ＰＤＦ", "Adobe", "Acrobat", "Excel", "Word", NULL};
+
 /* "PDFファイルを見るには閲覧ソフトが必要です", "資料（PDF 120KB）" */
 static gboolean is_attachment_note(const KiriPiece *p)
 {
-    enum { MAX_NOTE = 100 };
-    static const char *const files[] = {"PDF", "ＰＤＦ", "Adobe", "Acrobat", "Excel", NULL};
     static const char *const helps[] = {"必要です", "ご覧",   "KB",           "MB", "ＫＢ",
                                         "ＭＢ",     "バイト", "ダウンロード", NULL};
     KiriStr s = kiri_str(p->text);
-    return p->chars <= MAX_NOTE && kiri_find_any(s, files, NULL) && kiri_find_any(s, helps, NULL);
+    return p->chars <= MAX_FILE_LINE && !p->is_attachment && kiri_find_any(s, files, NULL) &&
+           kiri_find_any(s, helps, NULL);
+}
+
+/* A release lists its papers beside its paragraphs: they are part of it, as a list
+ * in a box of its own is not. */
+void kiri_body_find_attachments(const KiriReading *page, GArray *pieces)
+{
+    static const char *const helps[] = {"必要です", "ご覧", NULL};
+    guint holder = main_holder(page, pieces);
+    for (guint i = 0; holder && i < pieces->len; i++) {
+        KiriPiece *p = KIRI_PIECE(pieces, i);
+        KiriStr s = kiri_str(p->text);
+        guint own = holder_of(page, p);
+        gboolean is_beside = own == holder || page->dom->nodes[own].parent == holder;
+        p->is_attachment = is_beside && p->chars <= MAX_FILE_LINE && kiri_piece_is_links(p) &&
+                           kiri_find_any(s, files, NULL) && !kiri_find_any(s, helps, NULL);
+    }
 }
 
 /* An offer of files, in the page's polite voice; as a sentence it could end an
@@ -165,30 +204,40 @@ static gboolean is_download_note(const KiriPiece *p)
     return p->chars <= MAX_NOTE && kiri_find_any(kiri_str(p->text), offers, NULL);
 }
 
-/* How many pieces there are up to the last text in front of piece `i`; 0: no text. */
-static guint text_before(const GArray *pieces, guint i)
+/* Who the author is: a box that the page names so, or words behind a name that
+ * stands alone. */
+static gboolean is_bio(const KiriReading *page, const GArray *pieces, guint i)
 {
-    while (i > 0 && !kiri_piece_is_text(KIRI_PIECE(pieces, i - 1)))
-        i--;
-    return i;
+    enum { MOST_BIO = 400 };
+    const KiriPiece *p = KIRI_PIECE(pieces, i), *before = i ? KIRI_PIECE(pieces, i - 1) : NULL;
+    if (p->chars > MOST_BIO || kiri_tag_is_heading(p->tag))
+        return FALSE;
+    if (p->block->names & KIRI_NAME_AUTHOR)
+        return TRUE;
+    for (char **name = page->ld->authors; name && *name; name++)
+        if (kiri_is_person_name(kiri_str(*name)) && g_str_has_prefix(p->text, *name))
+            return TRUE;
+    return before && !kiri_tag_is_heading(before->tag) &&
+           kiri_is_person_name(kiri_str(before->text)) &&
+           holder_of(page, before) == holder_of(page, p);
 }
 
 void kiri_body_drop_notes(const KiriReading *page, GArray *pieces)
 {
-    guint n_text = pieces->len + 1; // looked for again only when it is reached
-    for (guint i = pieces->len; i-- > 0;) {
+    guint holder = main_holder(page, pieces), first = 0;
+    while (first < pieces->len && !kiri_piece_is_text(KIRI_PIECE(pieces, first)))
+        first++;
+    for (guint i = pieces->len; i-- > first + 1;) {
         KiriPiece *p = KIRI_PIECE(pieces, i);
-        if (n_text > i)
-            n_text = text_before(pieces, i);
         if (p->is_dropped)
             continue;
-        if (!n_text || p->block->is_claimed)
+        if (p->block->is_claimed)
             return;
-        const KiriPiece *text = KIRI_PIECE(pieces, n_text - 1);
-        gboolean is_box = holder_of(page, p) != holder_of(page, text);
-        gboolean is_note = is_attachment_note(p) || kiri_body_is_imprint(p) ||
-                           (is_box && (is_download_note(p) || kiri_body_is_offer(p))) ||
-                           (!kiri_tag_is_heading(p->tag) && kiri_byline_is_signature(p->text));
+        gboolean is_box = holder_of(page, p) != holder;
+        gboolean is_note =
+            is_attachment_note(p) || kiri_body_is_imprint(p) ||
+            (is_box && (is_download_note(p) || kiri_body_is_offer(p) || is_bio(page, pieces, i))) ||
+            (!kiri_tag_is_heading(p->tag) && kiri_byline_is_signature(p->text));
         if (is_note)
             p->is_dropped = TRUE;
         else if (kiri_piece_is_text(p))
@@ -204,10 +253,10 @@ void kiri_body_drop_edges(const KiriReading *page, GArray *pieces)
     guint first = pieces->len, last = pieces->len;
     for (guint i = 0; i < pieces->len; i++) {
         const KiriPiece *p = KIRI_PIECE(pieces, i);
-        if (!kiri_piece_is_text(p) || (p->block->names & KIRI_NAME_CAPTION) || is_date_line(p))
-            continue;
-        first = MIN(first, i);
-        last = i;
+        gboolean is_text =
+            kiri_piece_is_text(p) && !(p->block->names & KIRI_NAME_CAPTION) && !is_date_line(p);
+        first = is_text ? MIN(first, i) : first;
+        last = is_text || (p->is_attachment && first < i) ? i : last;
     }
     if (last == pieces->len)
         return;

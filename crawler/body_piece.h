@@ -11,7 +11,8 @@ typedef struct {
     const KiriBlock *block;
     char *text; // lines separated by '\n'
     glong chars;
-    guint tag; // of the block's element
+    guint tag;              // of the block's element
+    gboolean is_attachment; // a file of the article's own: a line of a release's list
     gboolean is_dropped;
 } KiriPiece;
 
@@ -33,6 +34,8 @@ void kiri_body_drop_before_heading(const KiriReading *page, GArray *pieces);
 /* Dates, names and sections between a standfirst and the text; the standfirst too
  * where it stands apart and is no lead in the manner of Japanese papers. */
 void kiri_body_drop_masthead(const KiriReading *page, GArray *pieces);
+/* Sets is_attachment. */
+void kiri_body_find_attachments(const KiriReading *page, GArray *pieces);
 /* What stands behind the text in boxes of their own: how to open an attachment,
  * who signed. */
 void kiri_body_drop_notes(const KiriReading *page, GArray *pieces);

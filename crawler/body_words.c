@@ -104,7 +104,9 @@ gboolean kiri_body_heads_others(const KiriPiece *p)
         "More stories|Elsewhere on|Trending|Editors' Picks|Editor's Picks|"
         "About the author|About the Author|ABOUT THE AUTHOR|Leave a Reply|Leave a reply|"
         "Leave a comment|Leave a Comment|Sponsored|related news|Top Stories|Latest news|"
-        "Latest News";
+        "Latest "
+        "News|このページに関するお問い合わせ|このページについてのお問い合わせ|このページの担当|"
+        "このページの内容に関する|このページに関するアンケート|このページは役に立ち";
 
     return (p->chars <= MOST_HEAD || kiri_piece_is_links(p)) &&
            begins_with(behind_opener(p->text), marks) > 0;
@@ -137,7 +139,8 @@ gboolean kiri_body_is_label(const KiriPiece *p)
         "Twitter|LINE|Pocket|はてなブックマーク|はてブ|Copy link|URLをコピー|リンクをコピー|"
         "Buy|Advertisement|ADVERTISEMENT|SHARE|Sponsored|送信|コピー|共有|共有する|クリップ|"
         "クリップする|記事を保存|お気に入り|通報|通報する|閉じる|印刷用|前へ|次へ|拡大画像|"
-        "写真を見る|画像を見る|この記事をシェア|スポンサードリンク|［広告］|【PR】|【広告】|"
+        "写真を見る|画像を見る|写真拡大|写真を拡大|記事を読む|この記事をシェア|スポンサードリンク|"
+        "［広告］|【PR】|【広告】|"
         "広告の後にも続きます|記事は下に続きます|Close|Comment|Reply|Text size|Print Article|"
         "Order Reprints|Advert|Back to Gallery|Caption|close|video";
 
@@ -153,7 +156,9 @@ gboolean kiri_body_is_technical(const KiriPiece *p)
         "スクリプトを有効に|Cookieを有効|クッキーを有効|お使いのブラウザ|ご利用のブラウザ|"
         "ブラウザではご覧|ブラウザでは再生|動画を再生できません|この動画は再生|"
         "requires JavaScript|enable JavaScript|browser does not support|An error has occurred|"
-        "protected email address";
+        "protected email address|"
+        "写真はイメージ|"
+        "画像はイメージ";
 
     return p->chars <= MOST_TECHNICAL && has_one(p->text, words);
 }
@@ -163,7 +168,7 @@ gboolean kiri_body_is_imprint(const KiriPiece *p)
     static const char words[] =
         "無断転載|無断複製|無断複写|無断で転載|無断使用を|転載を禁|転載禁止|複製を禁|"
         "All Rights Reserved|All rights reserved|ALL RIGHTS RESERVED|all rights reserved|"
-        "放送時点の|放送当時の|掲載時点の|公開時点の|配信時点の|取材時点の|執筆時点の|"
+        "放送時点の|放送分より|放送当時の|掲載時点の|公開時点の|配信時点の|取材時点の|執筆時点の|"
         "フォローしてください|フォローをお願い|いいね！しよう|may not be reproduced|"
         "may not be published|subject to copyright|affiliate commission|Affiliate Commission|"
         "earn a commission";
@@ -190,7 +195,8 @@ gboolean kiri_body_is_offer(const KiriPiece *p)
         "情報をお寄せ|フォローする|フォローして|通知を受け取|友だち追加|チャンネル登録|"
         "公式アカウントを|公式LINE|アプリをダウンロード|アプリのダウンロード|アプリで読む|"
         "Cookieを使用し|クッキーを使用し|著作権は|メディア関係者向け|お問い合わせフォーム|"
-        "プライバシーポリシー|利用規約|当サイト|本サイト|このサイト|広告を含み|アフィリエイト|"
+        "プライバシーポリシー|利用規約|当サイト|本サイト|このサイト|広告を含み|いかがでしたか|"
+        "役に立ちましたか|参考になりましたか|お伝えします|アフィリエイト|"
         "プロモーションが含まれ|newsletter|Newsletter|Subscribe|subscribe|Sign up|sign up|"
         "SIGN UP|your inbox|Give Feedback|commenters|comments are|Click here|click here|"
         "Support us|Contact us|Read our|Download our app";
@@ -212,7 +218,8 @@ gboolean kiri_body_is_credit(const KiriPiece *p)
         "IMAGE COURTESY|Image courtesy|Photo:|Photo :|Photos:|Photo by|Photos by|PHOTO:|"
         "Photo credit|Photo Credit|Photo courtesy|Photograph:|Photograph by|PHOTOGRAPH|"
         "Photo illustration|Credit:|Picture:|Illustration:|Illustration by|Getty Images|Getty|"
-        "Shutterstock|写真：|写真:|画像：|画像:|撮影：|撮影:|撮影／|写真提供|画像提供|画像出典|"
+        "Shutterstock|写真＝|写真：|写真:|画像：|画像:|撮影：|撮影:|撮影／|写真提供|画像提供|"
+        "画像出典|"
         "画像引用|出典：Getty|提供：Getty";
     static const char ends[] =
         "/Getty Images|/AP|/AFP|/Reuters|/Shutterstock|/EPA|via AP|via Getty Images";
