@@ -14,6 +14,12 @@
 
 /* ---- in front of the text ---- */
 
+/* Words around a link, as slides above an article tell other pieces. */
+static gboolean is_teaser(const KiriPiece *p)
+{
+    return p->block->link_weight * 6 > p->block->weight;
+}
+
 /* A paragraph in front of the headline is the player's or the shop's, unless the
  * page says that it is the text or it weighs like one. */
 static gboolean has_text_before(const KiriReading *page, const GArray *pieces)
@@ -21,7 +27,7 @@ static gboolean has_text_before(const KiriReading *page, const GArray *pieces)
     glong before = 0, behind = 0;
     for (guint i = 0; i < pieces->len; i++) {
         const KiriPiece *p = KIRI_PIECE(pieces, i);
-        if (p->block->is_prose)
+        if (p->block->is_prose && !is_teaser(p))
             *(p->block->from < page->heading ? &before : &behind) += p->chars;
     }
     return before > behind;
@@ -36,8 +42,8 @@ void kiri_body_drop_before_heading(const KiriReading *page, GArray *pieces)
     for (guint i = 0; i < pieces->len; i++) {
         KiriPiece *p = KIRI_PIECE(pieces, i);
         if (p->block->from < heading_end) {
-            gboolean is_kept =
-                p->block->is_prose && (keeps_prose || p->block->is_claimed || p->block->is_lead);
+            gboolean is_kept = p->block->is_prose && ((keeps_prose && !is_teaser(p)) ||
+                                                      p->block->is_claimed || p->block->is_lead);
             if (!is_kept || p->block->from >= page->heading)
                 p->is_dropped = TRUE;
             continue;
@@ -50,21 +56,31 @@ void kiri_body_drop_before_heading(const KiriReading *page, GArray *pieces)
     }
 }
 
-/* A line that is a date and little else. */
-static gboolean is_date_line(const KiriPiece *p)
+/* A line that is a date and little else; a longer one begins with it. */
+static gboolean is_date(const char *line)
 {
-    KiriTime t;
-    gsize from = 0, to = 0;
-    if (p->chars > 60 || strstr(p->text, "。")) // a brief may be one short sentence
-        return FALSE;
-    KiriStr s = kiri_str(p->text);
-    if (!kiri_date_find(s, 0, &t, &from, &to) &&
-        !kiri_date_find_western(s, 0, FALSE, &t, &from, &to))
-        return FALSE;
+    enum { MOST_CHARS = 60, MOST_LONG = 100, SURE_CHARS = 30 };
     static const char *const heads[] = {"更新",    "公開",     "配信",    "掲載",      "投稿",
                                         "発表",    "最終更新", "Updated", "Published", "PUBLISHED",
                                         "UPDATED", "Posted",   "Last",    NULL};
-    return p->chars <= 30 || (to - from) * 3 > s.n || kiri_starts_with_any(p->text, heads);
+    KiriTime t;
+    gsize from = 0, to = 0;
+    glong chars = kiri_chars(line);
+    if (chars > MOST_LONG || strstr(line, "。")) // a brief may be one short sentence
+        return FALSE;
+    KiriStr s = kiri_str(line);
+    if (!kiri_date_find(s, 0, &t, &from, &to) &&
+        !kiri_date_find_western(s, 0, FALSE, &t, &from, &to))
+        return FALSE;
+    gboolean is_headed = kiri_starts_with_any(line, heads);
+    if (chars > MOST_CHARS)
+        return (to - from) * 4 > s.n && (is_headed || from == 0);
+    return chars <= SURE_CHARS || (to - from) * 3 > s.n || is_headed;
+}
+
+static gboolean is_date_line(const KiriPiece *p)
+{
+    return is_date(p->text);
 }
 
 static gboolean is_byline(const KiriPiece *p)
@@ -80,14 +96,16 @@ static guint holder_of(const KiriReading *page, const KiriPiece *p)
     return page->dom->nodes[p->block->node].parent;
 }
 
-/* A line of nothing but who wrote it and when. */
+/* Nothing but who wrote it and when; the last of several lines tells. */
 static gboolean is_masthead_line(const KiriPiece *p)
 {
-    enum { MOST_LINE = 60 };
-    if (p->block->is_prose || p->block->is_claimed || p->chars > MOST_LINE ||
+    enum { MOST_LINE = 60, MOST_LINES = 120 };
+    const char *last = strrchr(p->text, '\n');
+    if (p->block->is_prose || p->block->is_claimed || p->chars > MOST_LINES ||
         kiri_tag_is_heading(p->tag))
         return FALSE;
-    return (p->block->names & (KIRI_NAME_DATE | KIRI_NAME_AUTHOR)) || is_date_line(p);
+    gboolean is_named = (p->block->names & (KIRI_NAME_DATE | KIRI_NAME_AUTHOR)) != 0;
+    return (is_named && p->chars <= MOST_LINE) || is_date(last ? last + 1 : p->text);
 }
 
 enum { MOST_HEAD_PIECES = 16, MOST_DATE_LINES = 3 };
@@ -119,7 +137,7 @@ static gboolean is_apart(const KiriReading *page, const KiriPiece *p, const Kiri
 
 void kiri_body_drop_masthead(const KiriReading *page, GArray *pieces)
 {
-    enum { MOST_PART = 3 };
+    enum { MOST_PART = 2 };
     guint mark = find_masthead(pieces), text = pieces->len;
     glong before = 0, behind = 0;
     for (guint i = 0; mark < pieces->len && i < pieces->len; i++) {
