@@ -5,6 +5,7 @@
 #include <kirinuki/extract.h>
 
 #include "extract_page.h"
+#include "site_rule_use.h"
 #include "text_match.h"
 
 #include <kirinuki/charset.h>
@@ -22,6 +23,7 @@ static void page_clear(KiriReading *page)
     kiri_page_meta_free(page->meta);
     kiri_jsonld_free(page->ld);
     g_free(page->names);
+    kiri_rule_free(page->rule);
     if (page->blocks)
         g_array_unref(page->blocks);
 }
@@ -109,16 +111,20 @@ static void decide(KiriReading *page, KiriExtracted *out)
     kiri_page_decide_canonical(page);
     kiri_page_decide_language(page);
     kiri_page_decide_title(page);
+    kiri_rule_decide_title(page);
     kiri_page_decide_site(page);
     kiri_page_find_body(page);
-    kiri_page_decide_text(page);
+    if (!kiri_rule_decide_text(page))
+        kiri_page_decide_text(page);
     kiri_page_decide_dates(page);
     kiri_page_decide_authors(page);
+    kiri_rule_decide_facts(page);
     kiri_page_decide_access(page);
     kiri_page_decide_correction(page);
     kiri_page_read_links(page, out);
     out->next_page = kiri_page_next(page);
     out->whole_page = kiri_page_whole(page);
+    kiri_rule_finish(page, out);
     out->no_article = g_strdup(why_no_article(page));
     out->is_missing =
         kiri_error_page(page->article->title, page->article->text) == KIRI_ERROR_PAGE_MISSING;
@@ -171,6 +177,7 @@ KiriExtracted *kiri_extract(const KiriExtractInput *input, GError **error)
     page.meta = kiri_page_meta_read(dom, input->url);
     page.ld = kiri_jsonld_read(dom, input->url);
     page.names = kiri_names_read(dom);
+    page.rule = kiri_rule_begin(&page, dom);
     decide(&page, out);
     return g_steal_pointer(&out);
 }

@@ -29,6 +29,8 @@ typedef struct {
     gint score;
 } KiriBlock;
 
+typedef struct KiriRuleUse KiriRuleUse; // site_rule_use.h
+
 typedef struct {
     const KiriExtractInput *input; // borrowed
     const KiriDom *dom;            // borrowed
@@ -42,6 +44,7 @@ typedef struct {
     guint body;           // node that holds the article's text, 0: none
     guint last_text;      // where the last paragraph of the text begins, 0: no text
     KiriArticle *article; // owned by the caller
+    KiriRuleUse *rule;    // the site's rule at work, NULL: none
 } KiriReading;
 
 /* ---- language.c ---- */

@@ -15,6 +15,7 @@ static const KiriField input_fields[] = {
     {KIRI_FIELD(8, KiriExtractInput, hint_published, TIME)},
     {KIRI_FIELD(9, KiriExtractInput, hint_updated, TIME)},
     {KIRI_FIELD(10, KiriExtractInput, pages_before, I64)},
+    {KIRI_FIELD(11, KiriExtractInput, rule, REC), .sub = &kiri_site_rule_shape},
 };
 const KiriShape kiri_extract_input_shape =
     KIRI_SHAPE("extract-input", KiriExtractInput, input_fields);
@@ -35,5 +36,7 @@ static const KiriField extracted_fields[] = {
     {KIRI_FIELD(13, KiriExtracted, is_missing, BOOL)},
     {KIRI_FIELD(14, KiriExtracted, whole_page, STR)},
     {KIRI_FIELD(15, KiriExtracted, page_link_places, STRV)},
+    {KIRI_FIELD(16, KiriExtracted, rule, STR)},
+    {KIRI_FIELD(17, KiriExtracted, rule_missed, STRV)},
 };
 const KiriShape kiri_extracted_shape = KIRI_SHAPE("extracted", KiriExtracted, extracted_fields);

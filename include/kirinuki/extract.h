@@ -6,6 +6,7 @@
 #pragma once
 
 #include <kirinuki/article.h>
+#include <kirinuki/site_rule.h>
 
 /* The question to a worker. */
 typedef struct {
@@ -18,6 +19,7 @@ typedef struct {
     char **hint_authors;
     KiriTime hint_published, hint_updated;
     gint64 pages_before; // parts joined so far (multi-page articles)
+    KiriSiteRule *rule;  // of the page's site; NULL: none
 } KiriExtractInput;
 KIRI_DECLARE_RECORD(KiriExtractInput, extract_input)
 
@@ -40,6 +42,8 @@ typedef struct {
     char **page_link_places; // beside page_links: kiri_link_places() reads them
     gint64 charset_replaced;
     gboolean was_charset_label_wrong;
+    char *rule;         // name of the site's rule that was used, NULL for none
+    char **rule_missed; // its keys that gave nothing: these were decided the general way
 } KiriExtracted;
 KIRI_DECLARE_RECORD(KiriExtracted, extracted)
 

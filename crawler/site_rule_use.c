@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The headline and the text by a rule, and the account of what it found. The other
+ * facts are in site_rule_facts.c.
+ *
+ * All selectors are looked up before anything is dropped, so that what a rule drops
+ * from the text (the line of the author, the date) can still be read. The text is
+ * what the rule names and nothing less: no part of it is judged, since who wrote the
+ * rule has seen the page. */
+#include "site_rule_parts.h"
+
+#include "selector.h"
+#include "text_match.h"
+
+#include <kirinuki/limits.h>
+#include <kirinuki/url.h>
+
+#include <string.h>
+
+enum {
+    MOST_PLACES = 64, // of one line
+    MIN_TEXT_CHARS = 10,
+    MOST_TITLE_CHARS = 300,
+    MOST_CELL_CHARS = 100,
+    MOST_LINKS = 256,
+};
+
+/* ---- looking up ---- */
+
+static KiriSelector *compile(const char *text)
+{
+    return kiri_selector_parse(kiri_str(text), NULL, NULL); // it was read once already
+}
+
+static void find_lines(const KiriDom *dom, char **lines, GPtrArray *places)
+{
+    g_autofree guint8 *found = lines ? g_new(guint8, dom->n) : NULL;
+    for (char **line = lines; line && *line; line++) {
+        g_autoptr(KiriSelector) selector = compile(*line);
+        KiriRulePlaces *p = g_new0(KiriRulePlaces, 1);
+        memset(found, 0, dom->n);
+        p->nodes = g_array_new(FALSE, FALSE, sizeof(guint));
+        p->attr = selector ? g_strdup(kiri_selector_attr(selector)) : NULL;
+        guint left = selector ? kiri_selector_mark(selector, dom, found) : 0;
+        left = MIN(left, MOST_PLACES);
+        for (guint i = 1; left && i < dom->n; i++)
+            if (found[i]) {
+                g_array_append_val(p->nodes, i);
+                left--;
+            }
+        g_ptr_array_add(places, p);
+    }
+}
+
+/* The subtrees of all that the lines find. */
+static guint8 *mark_subtrees(const KiriDom *dom, char **lines)
+{
+    guint8 *found = g_new0(guint8, dom->n);
+    guint n = 0;
+    for (char **line = lines; line && *line; line++) {
+        g_autoptr(KiriSelector) selector = compile(*line);
+        n += selector ? kiri_selector_mark(selector, dom, found) : 0;
+    }
+    for (guint i = 0; n && i < dom->n;) {
+        guint end = found[i] ? dom->nodes[i].end : i + 1;
+        memset(found + i, found[i], end - i);
+        i = end;
+    }
+    return found;
+}
+
+static void free_places(gpointer data)
+{
+    KiriRulePlaces *p = data;
+    g_array_unref(p->nodes);
+    g_free(p->attr);
+    g_free(p);
+}
+
+/* The lines of a rule behind each key that stands for one field. */
+static char **lines_of(const KiriSiteRule *rule, KiriRuleKey key)
+{
+    switch (key) {
+    case KIRI_RULE_TITLE:
+        return rule->title;
+    case KIRI_RULE_AUTHOR:
+        return rule->author;
+    case KIRI_RULE_DATE:
+        return rule->date;
+    case KIRI_RULE_UPDATED:
+        return rule->updated;
+    case KIRI_RULE_IMAGE:
+        return rule->image;
+    case KIRI_RULE_SECTION:
+        return rule->section;
+    case KIRI_RULE_NEXT:
+        return rule->next;
+    case KIRI_RULE_WHOLE:
+        return rule->whole;
+    default:
+        return rule->body;
+    }
+}
+
+static void drop(const KiriSiteRule *rule, KiriDom *dom)
+{
+    g_autofree guint8 *dropped = mark_subtrees(dom, rule->drop);
+    for (guint i = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY) + 1; i < dom->n; i++)
+        if (dropped[i] && !dropped[dom->nodes[i].parent])
+            dom->nodes[i].tag = KIRI_TAG_TEMPLATE;
+}
+
+KiriRuleUse *kiri_rule_begin(const KiriReading *page, KiriDom *dom)
+{
+    const KiriSiteRule *rule = page->input->rule;
+    if (!rule)
+        return NULL;
+    KiriRuleUse *use = g_new0(KiriRuleUse, 1);
+    use->rule = rule;
+    use->source = g_strconcat("rule: ", rule->name ? rule->name : "", NULL);
+    for (guint k = 0; k < KIRI_N_RULE_KEYS; k++) {
+        use->places[k] = g_ptr_array_new_with_free_func(free_places);
+        if (k != KIRI_RULE_BODY)
+            find_lines(dom, lines_of(rule, (KiriRuleKey)k), use->places[k]);
+    }
+    use->in_body = rule->body ? mark_subtrees(dom, rule->body) : NULL;
+    if (rule->drop)
+        drop(rule, dom);
+    return use;
+}
+
+void kiri_rule_free(KiriRuleUse *use)
+{
+    if (!use)
+        return;
+    for (guint k = 0; k < KIRI_N_RULE_KEYS; k++)
+        g_ptr_array_unref(use->places[k]);
+    g_free(use->in_body);
+    g_free(use->source);
+    g_free(use);
+}
+
+/* ---- for every field ---- */
+
+char *kiri_rule_value(const KiriReading *page, const KiriRulePlaces *places, guint node,
+                      const char *usual)
+{
+    const char *attr = places->attr;
+    if (!attr)
+        attr = page->dom->nodes[node].tag == KIRI_TAG_META ? "content" : usual;
+    if (!attr)
+        return kiri_dom_line(page->dom, node, KIRI_LIMIT_TITLE_BYTES);
+    const char *value = kiri_dom_attr(page->dom, node, attr);
+    return value ? g_strstrip(g_strndup(value, KIRI_LIMIT_URL_BYTES)) : g_strdup("");
+}
+
+void kiri_rule_take(KiriReading *page, KiriRuleKey key, const char *field, const char *value)
+{
+    for (guint i = 0; i < kiri_recs_count(page->article->witnesses); i++) {
+        KiriWitness *w = g_ptr_array_index(page->article->witnesses, i);
+        if (strcmp(w->field, field) != 0 || !w->is_chosen)
+            continue;
+        w->is_chosen = FALSE;
+        g_free(w->reason);
+        w->reason = g_strdup("the site's rule decides");
+    }
+    page->rule->is_taken[key] = TRUE;
+    kiri_article_add_witness(page->article, field, page->rule->source, value, TRUE,
+                             "the site's rule");
+}
+
+/* ---- the headline ---- */
+
+void kiri_rule_decide_title(KiriReading *page)
+{
+    KiriRuleUse *use = page->rule;
+    guint body = kiri_dom_find(page->dom, 0, page->dom->n, KIRI_TAG_BODY);
+    for (guint i = 0; use && i < use->places[KIRI_RULE_TITLE]->len; i++) {
+        const KiriRulePlaces *p = use->places[KIRI_RULE_TITLE]->pdata[i];
+        for (guint k = 0; k < p->nodes->len; k++) {
+            guint node = g_array_index(p->nodes, guint, k);
+            g_autofree char *raw = kiri_rule_value(page, p, node, NULL);
+            g_auto(KiriBuf) line;
+            kiri_buf_init(&line, KIRI_LIMIT_TITLE_BYTES);
+            kiri_text_collapse(&line, kiri_str(raw));
+            g_autofree char *text = kiri_str_dup(kiri_str_strip(kiri_buf_view(&line)));
+            if (kiri_chars(text) < 2 || kiri_chars(text) > MOST_TITLE_CHARS)
+                continue;
+            if (node > body && !p->attr)
+                page->heading = node;
+            g_free(page->article->title);
+            page->article->title = g_strdup(text);
+            kiri_rule_take(page, KIRI_RULE_TITLE, "title", text);
+            return;
+        }
+    }
+}
+
+/* ---- the text ---- */
+
+static gboolean is_within(const KiriDom *dom, guint node, guint ancestor)
+{
+    return ancestor && node >= ancestor && node < dom->nodes[ancestor].end;
+}
+
+/* The row of a table of figures, 0 for none. */
+static guint row_of(const KiriReading *page, const KiriBlock *b, const char *text)
+{
+    guint tag = page->dom->nodes[b->node].tag;
+    if ((tag != KIRI_TAG_TD && tag != KIRI_TAG_TH) || strchr(text, '\n') ||
+        kiri_chars(text) > MOST_CELL_CHARS)
+        return 0;
+    return kiri_dom_ancestor(page->dom, b->node, KIRI_TAG_TR);
+}
+
+static void add_links(KiriReading *page)
+{
+    const KiriDom *dom = page->dom;
+    for (guint i = 1; i < dom->n;) {
+        gboolean is_silent = kiri_tag_is_silent(dom->nodes[i].tag);
+        const char *href = page->rule->in_body[i] && dom->nodes[i].tag == KIRI_TAG_A
+                               ? kiri_dom_attr(dom, i, "href")
+                               : NULL;
+        i = is_silent ? dom->nodes[i].end : i + 1;
+        if (!href || href[0] == '#' || kiri_strv_count(page->article->links) >= MOST_LINKS)
+            continue;
+        g_autofree char *url = kiri_url_resolve(kiri_str(href), page->meta->base);
+        if (url && g_str_has_prefix(url, "http") && strlen(url) <= KIRI_LIMIT_URL_BYTES &&
+            !kiri_strv_has(page->article->links, url))
+            kiri_strv_add(&page->article->links, url);
+    }
+}
+
+/* The blocks that the rule names, but for the headline, which is told apart. */
+static char *join_blocks(const KiriReading *page, GArray *taken)
+{
+    g_auto(KiriBuf) out;
+    kiri_buf_init(&out, KIRI_LIMIT_TEXT_BYTES);
+    guint last_row = 0;
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
+        if (!page->rule->in_body[b->from] || is_within(page->dom, b->from, page->heading))
+            continue;
+        g_autofree char *text = kiri_block_text(page, b);
+        if (!*text)
+            continue;
+        guint row = row_of(page, b, text);
+        if (out.n)
+            kiri_buf_add_char(&out, row && row == last_row ? ' ' : '\n');
+        kiri_buf_add_str(&out, text);
+        last_row = row;
+        g_array_append_val(taken, i);
+    }
+    return kiri_buf_steal(&out, NULL);
+}
+
+/* The element that holds both nodes. */
+static guint common_ancestor(const KiriDom *dom, guint first, guint last)
+{
+    guint at = dom->nodes[first].parent;
+    while (at && dom->nodes[at].end <= last)
+        at = dom->nodes[at].parent;
+    return at;
+}
+
+gboolean kiri_rule_decide_text(KiriReading *page)
+{
+    if (!page->rule || !page->rule->in_body)
+        return FALSE;
+    g_autoptr(GArray) taken = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_autofree char *text = join_blocks(page, taken);
+    if (kiri_chars(text) < MIN_TEXT_CHARS)
+        return FALSE;
+    guint first_at = g_array_index(taken, guint, 0);
+    guint last_at = g_array_index(taken, guint, taken->len - 1);
+    const KiriBlock *first = &g_array_index(page->blocks, KiriBlock, first_at);
+    const KiriBlock *last = &g_array_index(page->blocks, KiriBlock, last_at);
+    add_links(page);
+    page->body = common_ancestor(page->dom, first->from, last->from);
+    page->last_text = last->from;
+    g_autofree char *value = g_strdup_printf("%ld characters", kiri_chars(text));
+    page->article->text = g_steal_pointer(&text);
+    kiri_rule_take(page, KIRI_RULE_BODY, "text", value);
+    return TRUE;
+}
+
+/* ---- parts ---- */
+
+/* The first address of a key; NULL for none. (transfer full) */
+static char *find_address(KiriReading *page, KiriRuleKey key)
+{
+    KiriRuleUse *use = page->rule;
+    for (guint i = 0; i < use->places[key]->len; i++) {
+        const KiriRulePlaces *p = use->places[key]->pdata[i];
+        for (guint k = 0; k < p->nodes->len; k++) {
+            g_autofree char *value =
+                kiri_rule_value(page, p, g_array_index(p->nodes, guint, k), "href");
+            g_autofree char *url =
+                *value ? kiri_url_canonical(kiri_str(value), page->meta->base) : NULL;
+            if (url && g_strcmp0(url, page->input->url) != 0) {
+                use->is_taken[key] = TRUE;
+                return g_steal_pointer(&url);
+            }
+        }
+    }
+    return NULL;
+}
+
+static void replace(char **member, char *value)
+{
+    if (!value)
+        return;
+    g_free(*member);
+    *member = value;
+}
+
+void kiri_rule_finish(KiriReading *page, KiriExtracted *out)
+{
+    static const char *const keys[KIRI_N_RULE_KEYS] = {
+        [KIRI_RULE_TITLE] = "title",     [KIRI_RULE_BODY] = "body",
+        [KIRI_RULE_AUTHOR] = "author",   [KIRI_RULE_DATE] = "date",
+        [KIRI_RULE_UPDATED] = "updated", [KIRI_RULE_IMAGE] = "image",
+        [KIRI_RULE_SECTION] = "section", [KIRI_RULE_NEXT] = "next",
+        [KIRI_RULE_WHOLE] = "whole",
+    };
+    KiriRuleUse *use = page->rule;
+    if (!use)
+        return;
+    replace(&out->next_page, find_address(page, KIRI_RULE_NEXT));
+    /* Behind a wall "the whole text" is an offer, not a view. */
+    if (!page->input->pages_before && !page->article->is_paywalled)
+        replace(&out->whole_page, find_address(page, KIRI_RULE_WHOLE));
+    out->rule = g_strdup(use->rule->name);
+    for (guint k = 0; k < KIRI_N_RULE_KEYS; k++)
+        if (lines_of(use->rule, (KiriRuleKey)k) && !use->is_taken[k])
+            kiri_strv_add(&out->rule_missed, keys[k]);
+}
