@@ -16,6 +16,9 @@
  * (1/n) of the label's own cost, before the label is called wrong. */
 enum { DOUBT_BITS = 30, DOUBT_PART = 16 };
 
+/* One character in so many may be broken in text that is right otherwise. */
+enum { FEW_ERRORS = 20 };
+
 typedef struct {
     KiriEncoding encoding;
     const char *witness;
@@ -36,17 +39,29 @@ static gboolean is_clean_utf8(KiriStr bytes)
 }
 
 /* UTF-16 without a mark: in ASCII-heavy text (all markup is) one half of the
- * units is NUL. KIRI_ENC_NONE for everything else. */
+ * units is NUL, and next to none is in the other half: there only a few signs
+ * like U+3000 have one. KIRI_ENC_NONE for everything else. */
 static KiriEncoding utf16_by_nul(KiriStr bytes)
 {
-    gsize n = MIN(bytes.n, 512) & ~(gsize)1, even = 0, odd = 0;
+    enum { LOOK_AT_BYTES = 512, FEWEST = 2, PART = 8, RATIO = 4 };
+    gsize n = MIN(bytes.n, (gsize)LOOK_AT_BYTES) & ~(gsize)1, even = 0, odd = 0;
     for (gsize i = 0; i < n; i += 2) {
         even += bytes.p[i] == 0;
         odd += bytes.p[i + 1] == 0;
     }
-    if (n < 4 || (even > 0) == (odd > 0) || even + odd < n / 8)
+    gsize many = MAX(even, odd), few = MIN(even, odd);
+    if (many < FEWEST || many < n / PART || many <= few * RATIO)
         return KIRI_ENC_NONE;
-    return even ? KIRI_ENC_UTF_16BE : KIRI_ENC_UTF_16LE;
+    return even > odd ? KIRI_ENC_UTF_16BE : KIRI_ENC_UTF_16LE;
+}
+
+gboolean kiri_charset_is_wide(KiriStr bytes)
+{
+    gsize bom_bytes;
+    KiriEncoding e = kiri_charset_bom(bytes, &bom_bytes);
+    if (e == KIRI_ENC_NONE)
+        e = utf16_by_nul(bytes);
+    return e == KIRI_ENC_UTF_16LE || e == KIRI_ENC_UTF_16BE;
 }
 
 /* Encodings whose text the Japanese model can judge. The others are only doubted
@@ -57,14 +72,27 @@ static gboolean is_judged_by_model(KiriEncoding e)
            e == KIRI_ENC_ISO_2022_JP || e == KIRI_ENC_WINDOWS_1252;
 }
 
+/* Escapes that lead somewhere: no other encoding looks so, and however few bits
+ * the reading saves, there is no doubt. */
+static gboolean is_surely_jis(KiriEncoding best, KiriStr sample)
+{
+    gsize errors, foreign;
+    if (best != KIRI_ENC_ISO_2022_JP)
+        return FALSE;
+    kiri_charset_cost(best, sample, &errors, &foreign);
+    return foreign > 0 && errors * FEW_ERRORS <= foreign;
+}
+
 static gboolean is_believable(KiriEncoding e, KiriStr sample, KiriEncoding best, guint best_cost)
 {
     if (e == best || e == KIRI_ENC_REPLACEMENT)
         return TRUE;
+    if (is_surely_jis(best, sample))
+        return FALSE;
     gsize errors, foreign;
     guint cost = kiri_charset_cost(e, sample, &errors, &foreign);
     if (!is_judged_by_model(e) && best != KIRI_ENC_UTF_8 && best != KIRI_ENC_ISO_2022_JP &&
-        errors * 20 <= foreign)
+        errors * FEW_ERRORS <= foreign)
         return TRUE;
     return cost <= best_cost + DOUBT_BITS || cost - best_cost <= cost / DOUBT_PART;
 }
@@ -76,10 +104,17 @@ static KiriEncoding default_encoding(KiriMarkup markup)
     return markup == KIRI_MARKUP_HTML ? KIRI_ENC_WINDOWS_1252 : KIRI_ENC_UTF_8;
 }
 
-static Claim decide_by_bytes(KiriStr bytes, const Claim *claims, gsize n_claims,
-                             KiriEncoding default_choice)
+/* A label of UTF-16 on bytes that show no sign of it. Any markup would have its
+ * NULs; so what is left is plain text of wide characters alone. */
+static gboolean can_be_wide(KiriStr bytes, KiriMarkup markup)
 {
-    const Claim by_default = {default_choice, "statistics"};
+    return markup == KIRI_MARKUP_NONE && bytes.n % 2 == 0 && !is_plain_ascii(bytes) &&
+           kiri_utf8_prefix(bytes.p, bytes.n) < bytes.n;
+}
+
+static Claim decide_by_bytes(KiriStr bytes, const Claim *claims, gsize n_claims, KiriMarkup markup)
+{
+    const Claim by_default = {default_encoding(markup), "statistics"};
     KiriEncoding wide = utf16_by_nul(bytes);
     if (wide != KIRI_ENC_NONE)
         return (Claim){wide,
@@ -92,10 +127,9 @@ static Claim decide_by_bytes(KiriStr bytes, const Claim *claims, gsize n_claims,
     for (gsize i = 0; i < n_claims; i++) {
         KiriEncoding e = claims[i].encoding;
         if (e == KIRI_ENC_UTF_16LE || e == KIRI_ENC_UTF_16BE) {
-            /* Without any NUL this can only be text of wide characters alone. */
-            if (is_ascii || bytes.n % 2 || kiri_utf8_prefix(bytes.p, bytes.n) == bytes.n)
-                continue;
-            return claims[i];
+            if (can_be_wide(bytes, markup))
+                return claims[i];
+            continue;
         }
         if (is_ascii || (e == KIRI_ENC_UTF_8 && is_clean_utf8(bytes)))
             return claims[i];
@@ -123,6 +157,8 @@ static gsize collect_claims(KiriStr bytes, const char *content_type, KiriMarkup 
     gsize n = 0;
     *has_unknown = FALSE;
     KiriStr label = kiri_charset_label_of_content_type(kiri_str(content_type));
+    const char *comma = memchr(label.p, ',', label.n); // of two headers that were joined
+    label.n = comma ? (gsize)(comma - label.p) : label.n;
     KiriEncoding e = kiri_encoding_by_label(label);
     if (e != KIRI_ENC_NONE)
         claims[n++] = (Claim){e, "http"};
@@ -138,6 +174,17 @@ static gsize collect_claims(KiriStr bytes, const char *content_type, KiriMarkup 
             claims[n++] = (Claim){e, "xml"};
     }
     *has_unknown |= is_unknown;
+    return n;
+}
+
+/* Of Windows-31J only its user-defined rows become U+E000 and up, and 0xEE begins
+ * nothing else in UTF-8. */
+static gsize count_user_defined(const KiriBuf *text, gsize from)
+{
+    gsize n = 0;
+    for (const char *p = text->p + from, *end = text->p + text->n;
+         (p = p < end ? memchr(p, 0xee, (gsize)(end - p)) : NULL); p++)
+        n++;
     return n;
 }
 
@@ -158,12 +205,18 @@ gboolean kiri_decode(KiriStr bytes, const char *content_type, KiriMarkup markup,
         Claim claims[2];
         gboolean has_unknown;
         gsize n = collect_claims(bytes, content_type, markup, claims, &has_unknown);
-        choice = decide_by_bytes(bytes, claims, n, default_encoding(markup));
-        r.was_label_wrong = has_unknown || (n && claims[0].encoding != choice.encoding);
+        choice = decide_by_bytes(bytes, claims, n, markup);
+        gboolean is_refused = n && claims[0].encoding != choice.encoding;
+        r.was_label_wrong = has_unknown || is_refused;
+        r.refused = is_refused ? kiri_encoding_name(claims[0].encoding) : NULL;
+        r.refused_witness = is_refused ? claims[0].witness : NULL;
     }
     r.charset = kiri_encoding_name(choice.encoding);
     r.witness = choice.witness;
+    gsize before = out->n;
     r.replaced = kiri_encoding_decode(choice.encoding, bytes, out);
+    if (choice.encoding == KIRI_ENC_SHIFT_JIS)
+        r.user_defined = count_user_defined(out, before);
     if (report)
         *report = r;
     if (!out->is_over)

@@ -142,7 +142,7 @@ static guint char_cost(gunichar c, Script script, Script previous)
         return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f ? COST_CONTROL
                                                                               : COST_ASCII;
     case SCRIPT_LATIN:
-        return goes_on || previous == SCRIPT_ASCII_LETTER ? 10 : 13;
+        return (goes_on || previous == SCRIPT_ASCII_LETTER ? 10u : 13u) + (c >= 0x180 ? 4u : 0u);
     case SCRIPT_GREEK_CYRILLIC:
         return goes_on ? 8 : 14;
     case SCRIPT_HIRAGANA:

@@ -5,12 +5,14 @@
  * meta element"), and the XML declaration.
  *
  * The standard looks at the first 1024 bytes and lets the tree builder act on a
- * later meta element; here one look at the first 64 KiB does both. */
+ * later meta element; here one look at the first 64 KiB does both. Its second part
+ * does not see into the elements whose content is no markup, as the tree builder
+ * would not. */
 #include "charset_private.h"
 
 #include <string.h>
 
-enum { PRESCAN_BYTES = 64 * 1024, ATTRIBUTE_BYTES = 256 };
+enum { STANDARD_BYTES = 1024, PRESCAN_BYTES = 64 * 1024, ATTRIBUTE_BYTES = 256 };
 
 typedef struct {
     const char *p, *end;
@@ -174,6 +176,43 @@ static gboolean at_tag(const Cursor *c)
     return p < c->end && g_ascii_isalpha(*p);
 }
 
+/* The element that opens at `c` and holds text up to its end tag, whatever stands
+ * in there; NULL for the others. */
+static const char *raw_element(const Cursor *c)
+{
+    static const char *const names[] = {"script", "style", "title", "textarea", "iframe", "xmp"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        gsize n = strlen(names[i]);
+        Cursor name = {c->p + 1, c->end};
+        if (starts_with(&name, names[i]) && name.p + n < name.end && !g_ascii_isalnum(name.p[n]))
+            return names[i];
+    }
+    return NULL;
+}
+
+static void skip_raw_text(Cursor *c, const char *name)
+{
+    gsize n = strlen(name);
+    for (; c->p < c->end; c->p++) {
+        const char *at = memmem(c->p, (gsize)(c->end - c->p), "</", 2);
+        c->p = at ? at : c->end;
+        if ((gsize)(c->end - c->p) > n + 2 && g_ascii_strncasecmp(c->p + 2, name, n) == 0)
+            return;
+    }
+}
+
+static void skip_tag(Cursor *c, gboolean with_raw_text)
+{
+    const char *raw = with_raw_text ? raw_element(c) : NULL;
+    Attribute a;
+    while (c->p < c->end && !is_space(*c->p) && *c->p != '>')
+        c->p++;
+    while (get_attribute(c, &a))
+        ;
+    if (raw)
+        skip_raw_text(c, raw);
+}
+
 KiriEncoding kiri_charset_prescan_html(KiriStr bytes)
 {
     Cursor c = {bytes.p, bytes.p + MIN(bytes.n, PRESCAN_BYTES)};
@@ -191,11 +230,7 @@ KiriEncoding kiri_charset_prescan_html(KiriStr bytes)
             if (e != KIRI_ENC_NONE)
                 return as_declared_in_bytes(e);
         } else if (at_tag(&c)) {
-            while (c.p < c.end && !is_space(*c.p) && *c.p != '>')
-                c.p++;
-            Attribute a;
-            while (get_attribute(&c, &a))
-                ;
+            skip_tag(&c, c.p - bytes.p >= STANDARD_BYTES);
         } else if (starts_with(&c, "<!") || starts_with(&c, "</") || starts_with(&c, "<?")) {
             skip_past(&c, ">");
         } else {

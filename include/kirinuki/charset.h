@@ -10,6 +10,10 @@
  * are those of https://encoding.spec.whatwg.org/; their tables are computed from
  * ICU's converters.
  *
+ * So 機種依存文字 (①㈱Ⅱ: NEC row 13, the NEC and IBM extensions) and half-width
+ * kana mean what they mean in a browser, and come out as they went in: folding
+ * them is normalize.h's work.
+ *
  * Thread rule: any thread, after kiri_charset_preload(). */
 #pragma once
 
@@ -25,7 +29,14 @@ typedef struct {
     const char *charset;      // WHATWG name, "utf-8", "shift_jis", …; static
     const char *witness;      // "bom", "http", "meta", "xml", "statistics"; static
     gboolean was_label_wrong; // a label was given and not believed
-    gsize replaced;           // U+FFFD put in for what could not be read
+    /* The encoding of the most trusted label that was not believed, and where it
+     * stood; NULL where all were, or where nobody knows the label. Static. */
+    const char *refused, *refused_witness;
+    gsize replaced; // U+FFFD put in for what could not be read
+    /* 外字: characters of the rows that Windows-31J leaves to its users, kept as
+     * U+E000–E757. They are not counted as replaced, for nothing of the text is
+     * lost; but only the fonts of who made them show what they are. */
+    gsize user_defined;
 } KiriCharsetReport;
 
 /* Opens the converters; before the sandbox closes. Call once. */
@@ -36,6 +47,10 @@ gboolean kiri_charset_preload(GError **error);
  * passed (LIMIT) or a converter fails (FAILED). */
 gboolean kiri_decode(KiriStr bytes, const char *content_type, KiriMarkup markup, KiriBuf *out,
                      KiriCharsetReport *report, GError **error);
+
+/* Do the bytes look like UTF-16, by their mark or by the half of the units of any
+ * markup that is NUL? Tells text from binary data before it is decoded. */
+gboolean kiri_charset_is_wide(KiriStr bytes);
 
 /* WHATWG name of a label in any case and with surrounding spaces, or NULL. */
 const char *kiri_charset_by_label(KiriStr label);

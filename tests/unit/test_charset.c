@@ -219,6 +219,7 @@ static void test_declarations(void)
         {NULL, "</x y='>'><?php > ?><meta charset=big5>", KIRI_MARKUP_HTML, "big5", "meta"},
         {NULL, "<metacharset=big5>", KIRI_MARKUP_HTML, "windows-1252", "statistics"},
         {NULL, "<meta charset=big5", KIRI_MARKUP_HTML, "windows-1252", "statistics"},
+        {"text/html; charset=euc-jp, text/html", "<p>", KIRI_MARKUP_HTML, "euc-jp", "http"},
         {NULL, "<meta charset=nonsense><meta charset=big5>", KIRI_MARKUP_HTML, "big5", "meta"},
         {NULL, "<?xml version='1.0' encoding='EUC-JP'?><rss/>", KIRI_MARKUP_XML, "euc-jp", "xml"},
         {NULL, "\n<?xml version=\"1.0\" encoding = \"Shift_JIS\" ?><rss/>", KIRI_MARKUP_XML,
@@ -236,23 +237,67 @@ static void test_declarations(void)
     g_assert_true(gate(BYTES("<p>"), "text/html; charset=utf-7", KIRI_MARKUP_HTML).was_label_wrong);
 }
 
+/* Where the tree builder reads on behind the standard's 1024 bytes, what a script
+ * writes is no declaration. */
+static void test_late_declaration(void)
+{
+    g_autofree char *early = g_strnfill(1100, ' ');
+    g_autofree char *page = g_strconcat(early,
+                                        "<script>w('<meta charset=big5>'</scr</SCRIPT >"
+                                        "<title><meta charset=gbk></title>"
+                                        "<meta charset=euc-jp>",
+                                        NULL);
+    g_assert_cmpstr(gate(kiri_str(page), NULL, KIRI_MARKUP_HTML).charset, ==, "euc-jp");
+    g_assert_cmpstr(gate(kiri_str(page + 1050), NULL, KIRI_MARKUP_HTML).charset, ==, "big5");
+}
+
+static void test_wide(void)
+{
+    static const char text[] = "<title>　国会　</title><p>これは長い記事の一段落目である。";
+    for (gint is_big = 0; is_big < 2; is_big++) {
+        gsize n = 0;
+        g_autofree char *bytes =
+            g_convert(text, -1, is_big ? "UTF-16BE" : "UTF-16LE", "UTF-8", NULL, &n, NULL);
+        g_assert_true(kiri_charset_is_wide((KiriStr){bytes, n}));
+        KiriCharsetReport r = gate((KiriStr){bytes, n}, NULL, KIRI_MARKUP_HTML);
+        g_assert_cmpstr(r.charset, ==, is_big ? "utf-16be" : "utf-16le");
+        g_assert_cmpuint(r.replaced, ==, 0);
+    }
+    /* The label alone does not make it so. */
+    KiriCharsetReport r =
+        gate(BYTES("<p>\x8d\x91\x89\xef</p> "), "text/html; charset=utf-16", KIRI_MARKUP_HTML);
+    g_assert_cmpstr(r.charset, ==, "shift_jis");
+    g_assert_cmpstr(r.refused, ==, "utf-16le");
+    g_assert_cmpstr(r.refused_witness, ==, "http");
+    r = gate(BYTES("\xfd\x56\x1a\x4f"), "text/plain; charset=utf-16", KIRI_MARKUP_NONE);
+    g_assert_cmpstr(r.charset, ==, "utf-16le");
+    g_assert_null(r.refused);
+    g_assert_false(kiri_charset_is_wide(BYTES("\0\0\0\0\x89PNG\0\0\0\0")));
+    g_assert_false(kiri_charset_is_wide(BYTES("<p>a\0b</p>")));
+}
+
+/* 外字 stay what they are and are counted apart from what was lost. */
+static void test_user_defined(void)
+{
+    KiriCharsetReport r = gate(BYTES("\xf0\x40\x93\x8c\x8b\x9e\xf9\xfc\x93\x73\x82<"),
+                               "text/plain; charset=shift_jis", KIRI_MARKUP_NONE);
+    g_assert_cmpuint(r.user_defined, ==, 2);
+    g_assert_cmpuint(r.replaced, ==, 1);
+    /* Icons of a page in another encoding are none. */
+    r = gate(BYTES("\xee\x80\x80"), "text/plain; charset=utf-8", KIRI_MARKUP_NONE);
+    g_assert_cmpuint(r.user_defined, ==, 0);
+}
+
 static const char *const japanese[] = {"shift_jis", "euc-jp", "iso-2022-jp", "utf-8"};
 static const char *const iconv_names[] = {"CP932", "EUC-JP", "ISO-2022-JP", "UTF-8"};
 
 static void test_titles_without_label(void)
 {
     static const char *const titles[] = {
-        "東京",
-        "首相会見",
-        "厚労省、来年度の予算案",
-        "カツオ",
-        "サンマ漁解禁",
-        "春の交通安全",
-        "円安150円台に",
-        "時間単位の年休を導入へ",
-        "ごめんなさい",
-        "「新幹線」",
-        "台風10号 西日本に接近、警戒呼びかけ",
+        "東京",         "首相会見",      "厚労省、来年度の予算案",
+        "カツオ",       "サンマ漁解禁",  "春の交通安全",
+        "任天堂",       "円安150円台に", "時間単位の年休を導入へ",
+        "ごめんなさい", "「新幹線」",    "台風10号 西日本に接近、警戒呼びかけ",
     };
     for (gsize i = 0; i < G_N_ELEMENTS(titles); i++)
         for (gsize k = 0; k < G_N_ELEMENTS(japanese); k++) {
@@ -293,6 +338,24 @@ static void test_lies(void)
              "text/html; charset=utf-8", KIRI_MARKUP_HTML);
     g_assert_cmpstr(r.witness, ==, "meta");
     g_assert_true(r.was_label_wrong);
+}
+
+/* Kanji that take two bytes here as there: the escapes alone are proof enough. */
+static void test_escapes_are_proof(void)
+{
+    KiriCharsetReport r =
+        gate(BYTES("\x1b$BL>\x3c\x68\x3b\x54\x1b(B 27% \x1b$BC\x66\x3f\x34\x1b(B"),
+             "text/plain; charset=utf-8", KIRI_MARKUP_NONE);
+    g_assert_cmpstr(r.charset, ==, "iso-2022-jp");
+    g_assert_cmpstr(r.refused, ==, "utf-8");
+    /* A writer that dropped a character left two escapes in a row. */
+    r = gate(BYTES("\x1b$BL>\x3c\x68\x3b\x54L>\x3c\x68\x3b\x54L>\x3c\x68\x3b\x54L>\x3c\x68\x3b\x54"
+                   "L>\x3c\x68\x3b\x54L>\x3c\x68\x3b\x54L>\x3c\x68\x1b(B\x1b$B\x3b\x54\x1b(B"),
+             "text/plain; charset=utf-8", KIRI_MARKUP_NONE);
+    g_assert_cmpstr(r.charset, ==, "iso-2022-jp");
+    g_assert_cmpuint(r.replaced, ==, 1);
+    r = gate(BYTES("\xe5\x90\x8d\x1b$B"), "text/plain; charset=utf-8", KIRI_MARKUP_NONE);
+    g_assert_cmpstr(r.charset, ==, "utf-8");
 }
 
 /* Text of other languages, and pages that are merely damaged, keep their label. */
@@ -345,6 +408,10 @@ int main(int argc, char **argv)
     g_test_add_func("/charset/tables", test_tables);
     g_test_add_func("/charset/bom", test_bom);
     g_test_add_func("/charset/declarations", test_declarations);
+    g_test_add_func("/charset/late-declaration", test_late_declaration);
+    g_test_add_func("/charset/wide", test_wide);
+    g_test_add_func("/charset/user-defined", test_user_defined);
+    g_test_add_func("/charset/escapes-are-proof", test_escapes_are_proof);
     g_test_add_func("/charset/titles-without-label", test_titles_without_label);
     g_test_add_func("/charset/lies", test_lies);
     g_test_add_func("/charset/honest-labels-stay", test_honest_labels_stay);
