@@ -151,7 +151,8 @@ static void drop_other_pieces(const KiriReading *page, GArray *pieces)
             continue;
         if (heads_list(pieces, i) && !p->block->is_claimed) {
             is_inside = TRUE;
-            if (seen >= 100 && p->block->from >= list_end && looks && looks--)
+            gboolean is_behind = seen >= 100 || (seen && kiri_body_heads_contact(p));
+            if (is_behind && p->block->from >= list_end && looks && looks--)
                 list_end = MAX(list_end, end_of_list(page, p->block->node, last_text));
         } else if (p->block->is_prose || (kiri_tag_is_heading(p->tag) && !kiri_piece_is_links(p))) {
             is_inside = FALSE;

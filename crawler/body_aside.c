@@ -128,6 +128,17 @@ static void mark_following(KiriReading *page, const gint64 *prose, const guint32
 
 /* ---- names ---- */
 
+/* Is the node a heading or a part of one? Their ids are where a table of contents
+ * leads to ("toc3"), and no table of contents. */
+static gboolean is_in_heading(const KiriDom *dom, guint node)
+{
+    enum { MOST_CLIMB = 3 };
+    for (guint i = 0; i < MOST_CLIMB && node; i++, node = dom->nodes[node].parent)
+        if (kiri_tag_is_heading(dom->nodes[node].tag))
+            return TRUE;
+    return FALSE;
+}
+
 /* Names lie: a column called "sidebar" may hold the story. Whoever holds the
  * headline, or nearly all the prose, is no aside. */
 static void clear_false_names(KiriReading *page, const gint64 *prose, const guint32 *first)
@@ -136,7 +147,9 @@ static void clear_false_names(KiriReading *page, const gint64 *prose, const guin
     gint64 all = prose[page->blocks->len];
     for (guint i = 1; i < dom->n; i++) {
         guint names = page->names[i] & KIRI_NAME_ASIDE;
-        if (!names)
+        if ((names & KIRI_NAME_NAV) && is_in_heading(dom, i))
+            page->names[i] &= ~(guint)KIRI_NAME_NAV;
+        if (!(page->names[i] & KIRI_NAME_ASIDE))
             continue;
         gint64 own = prose[first[dom->nodes[i].end]] - prose[first[i]];
         gboolean has_heading =

@@ -149,13 +149,16 @@ void kiri_body_drop_masthead(const KiriReading *page, GArray *pieces)
         *(i < mark ? &before : &behind) += p->chars;
         text = i > mark && text == pieces->len ? i : text;
     }
-    if (text == pieces->len || behind < before * MOST_PART ||
-        !is_apart(page, KIRI_PIECE(pieces, mark), KIRI_PIECE(pieces, text)))
+    if (text == pieces->len || behind < before * MOST_PART)
         return;
+    for (guint i = 0; i <= mark; i++) // a line among paragraphs is no masthead
+        if ((i == mark || kiri_piece_is_text(KIRI_PIECE(pieces, i))) &&
+            !is_apart(page, KIRI_PIECE(pieces, i), KIRI_PIECE(pieces, text)))
+            return;
     for (guint i = 0; i <= mark; i++) {
         KiriPiece *p = KIRI_PIECE(pieces, i);
         gboolean is_lead = page->is_japanese && p->block->is_prose && !kiri_tag_is_heading(p->tag);
-        if (!is_lead && (i == mark || is_apart(page, p, KIRI_PIECE(pieces, text))))
+        if (!is_lead)
             p->is_dropped = TRUE;
     }
 }
@@ -196,8 +199,8 @@ static gboolean is_attachment_note(const KiriPiece *p)
            kiri_find_any(s, helps, NULL);
 }
 
-/* A release lists its papers beside its paragraphs: they are part of it, as a list
- * in a box of its own is not. */
+/* A release lists its papers beside its paragraphs or below the box that holds
+ * them: they are part of it, as a list in another box is not. */
 void kiri_body_find_attachments(const KiriReading *page, GArray *pieces)
 {
     static const char *const helps[] = {"必要です", "ご覧", NULL};
@@ -205,8 +208,9 @@ void kiri_body_find_attachments(const KiriReading *page, GArray *pieces)
     for (guint i = 0; holder && i < pieces->len; i++) {
         KiriPiece *p = KIRI_PIECE(pieces, i);
         KiriStr s = kiri_str(p->text);
-        guint own = holder_of(page, p);
-        gboolean is_beside = own == holder || page->dom->nodes[own].parent == holder;
+        guint own = holder_of(page, p), up = page->dom->nodes[own].parent;
+        gboolean is_beside = up == holder || (own >= page->body && own <= holder &&
+                                              holder < page->dom->nodes[own].end);
         p->is_attachment = is_beside && p->chars <= MAX_FILE_LINE && kiri_piece_is_links(p) &&
                            kiri_find_any(s, files, NULL) && !kiri_find_any(s, helps, NULL);
     }

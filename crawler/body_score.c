@@ -327,6 +327,40 @@ static void hear_claims(KiriReading *page)
     }
 }
 
+static gboolean says_whence(const KiriReading *page, const KiriBlock *b)
+{
+    for (guint i = b->from; i < b->to; i++) {
+        KiriStr text = page->dom->nodes[i].text;
+        if (text.n && memmem(text.p, text.n, "＝", strlen("＝")))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Captions that no name calls so: short words alone with a picture, or a sentence
+ * that names place or photographer behind "＝". */
+static void find_captions(KiriReading *page, const guint32 *first)
+{
+    enum { MOST_CLIMB = 5, MOST_BLOCKS = 2, MOST_CAPTION = 1200 };
+    const KiriDomNode *nodes = page->dom->nodes;
+    for (guint i = 0; i < page->dom->n; i++) {
+        guint up = nodes[i].parent, climb = 0;
+        if (nodes[i].tag != KIRI_TAG_IMG)
+            continue;
+        while (up && first[up] == first[nodes[up].end] && climb++ < MOST_CLIMB)
+            up = nodes[up].parent;
+        guint n = first[nodes[up].end] - first[up];
+        if (!up || !n || n > MOST_BLOCKS || (up <= page->heading && page->heading < nodes[up].end))
+            continue;
+        for (guint k = first[up]; k < first[nodes[up].end]; k++) {
+            KiriBlock *b = &g_array_index(page->blocks, KiriBlock, k);
+            if (b->weight <= MOST_CAPTION && b->link_weight * 2 < b->weight &&
+                !kiri_tag_is_heading(nodes[b->node].tag) && (!b->is_prose || says_whence(page, b)))
+                b->names |= KIRI_NAME_CAPTION;
+        }
+    }
+}
+
 /* On a page of photographs the captions are the text. */
 static void read_gallery(KiriReading *page)
 {
@@ -374,7 +408,7 @@ static gint score_of(const KiriReading *page, const KiriBlock *b)
     return score;
 }
 
-static void score_blocks(KiriReading *page)
+static void score_blocks(KiriReading *page, const guint32 *first)
 {
     const KiriDom *dom = page->dom;
     /* Names of a node and all above it, in one pass down. */
@@ -386,6 +420,7 @@ static void score_blocks(KiriReading *page)
         b->names = above[dom->nodes[b->from].parent];
         b->is_aside = (b->names & KIRI_NAME_ASIDE) != 0;
     }
+    find_captions(page, first);
     read_gallery(page);
     hear_claims(page);
     for (guint i = 0; i < page->blocks->len; i++) {
@@ -401,7 +436,7 @@ void kiri_page_find_body(KiriReading *page)
     cut_blocks(page);
     g_autofree guint32 *first = first_blocks(page);
     kiri_body_mark_asides(page, first);
-    score_blocks(page);
+    score_blocks(page, first);
     g_autofree gint64 *sums = sums_of_scores(page);
     gint64 best = 0;
     for (guint i = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY); i < dom->n; i++) {

@@ -8,7 +8,7 @@
 
 enum {
     MOST_HEAD = 40, // characters
-    MOST_LABEL = 12,
+    MOST_LABEL = 30,
     MOST_TECHNICAL = 120,
     MOST_IMPRINT = 220,
     MOST_OFFER = 260,
@@ -64,6 +64,25 @@ static gboolean is_one(const char *s, gsize len, const char *list)
     return FALSE;
 }
 
+/* Words of `list` in a row and nothing else: "印刷 シェア | 保存". */
+static gboolean is_row_of(const char *s, const char *list)
+{
+    while (*s) {
+        gsize longest = 0;
+        for (const char *w = list; *w;) {
+            gsize n = strcspn(w, "|");
+            if (n > longest && strncmp(s, w, n) == 0)
+                longest = n;
+            w += n + (w[n] == '|');
+        }
+        if (!longest)
+            return FALSE;
+        s += longest;
+        s += strspn(s, " \n|/");
+    }
+    return TRUE;
+}
+
 /* ---- heads of boxes ---- */
 
 /* Behind the sign that a headline of a box may begin with. */
@@ -105,11 +124,19 @@ gboolean kiri_body_heads_others(const KiriPiece *p)
         "About the author|About the Author|ABOUT THE AUTHOR|Leave a Reply|Leave a reply|"
         "Leave a comment|Leave a Comment|Sponsored|related news|Top Stories|Latest news|"
         "Latest "
-        "News|このページに関するお問い合わせ|このページについてのお問い合わせ|このページの担当|"
-        "このページの内容に関する|このページに関するアンケート|このページは役に立ち";
+        "News";
 
     return (p->chars <= MOST_HEAD || kiri_piece_is_links(p)) &&
            begins_with(behind_opener(p->text), marks) > 0;
+}
+
+gboolean kiri_body_heads_contact(const KiriPiece *p)
+{
+    static const char heads[] =
+        "このページに関する|このページについて|このページの|この記事に関するお問い合わせ|"
+        "この記事に関するお問合せ|この情報に関する|この情報の|ページ番号|ページID|ページＩＤ";
+
+    return p->chars <= MOST_HEAD && begins_with(behind_opener(p->text), heads) > 0;
 }
 
 gboolean kiri_body_may_head_others(const KiriPiece *p)
@@ -139,12 +166,13 @@ gboolean kiri_body_is_label(const KiriPiece *p)
         "Twitter|LINE|Pocket|はてなブックマーク|はてブ|Copy link|URLをコピー|リンクをコピー|"
         "Buy|Advertisement|ADVERTISEMENT|SHARE|Sponsored|送信|コピー|共有|共有する|クリップ|"
         "クリップする|記事を保存|お気に入り|通報|通報する|閉じる|印刷用|前へ|次へ|拡大画像|"
-        "写真を見る|画像を見る|写真拡大|写真を拡大|記事を読む|この記事をシェア|スポンサードリンク|"
+        "写真を見る|画像を見る|写真拡大|写真を拡大|記事を読む|見る|この記事をシェア|"
+        "スポンサードリンク|"
         "［広告］|【PR】|【広告】|"
         "広告の後にも続きます|記事は下に続きます|Close|Comment|Reply|Text size|Print Article|"
         "Order Reprints|Advert|Back to Gallery|Caption|close|video";
 
-    return p->chars <= MOST_LABEL && is_one(p->text, strlen(p->text), labels);
+    return p->chars <= MOST_LABEL && is_row_of(p->text, labels);
 }
 
 /* ---- the site about itself ---- */
@@ -195,8 +223,9 @@ gboolean kiri_body_is_offer(const KiriPiece *p)
         "情報をお寄せ|フォローする|フォローして|通知を受け取|友だち追加|チャンネル登録|"
         "公式アカウントを|公式LINE|アプリをダウンロード|アプリのダウンロード|アプリで読む|"
         "Cookieを使用し|クッキーを使用し|著作権は|メディア関係者向け|お問い合わせフォーム|"
+        "専用フォーム|"
         "プライバシーポリシー|利用規約|当サイト|本サイト|このサイト|広告を含み|いかがでしたか|"
-        "役に立ちましたか|参考になりましたか|お伝えします|アフィリエイト|"
+        "役に立ちましたか|参考になりましたか|お伝えします|お気軽に|アフィリエイト|"
         "プロモーションが含まれ|newsletter|Newsletter|Subscribe|subscribe|Sign up|sign up|"
         "SIGN UP|your inbox|Give Feedback|commenters|comments are|Click here|click here|"
         "Support us|Contact us|Read our|Download our app";

@@ -11,6 +11,9 @@
 /* Heads a list of other pieces, of tags, of comments, or what the author is:
  * 関連記事, ■あわせて読みたい, この記事を書いた人, READ MORE: … */
 gboolean kiri_body_heads_others(const KiriPiece *p);
+/* Heads the box of a public body's page that says who answers for it:
+ * このページに関するお問い合わせ */
+gboolean kiri_body_heads_contact(const KiriPiece *p);
 /* Heads such a list where links or a box of its own follow; elsewhere it may be a
  * headline of the text: おすすめ, コメント, 週間ランキング. */
 gboolean kiri_body_may_head_others(const KiriPiece *p);
