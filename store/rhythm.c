@@ -225,6 +225,8 @@ static void count_first_bunches(KiriRhythmCells *cells, Gap *gap)
     KiriRates rates;
     cells->bunches = (gdouble)gap->n;
     cells->last_min = gap->from_us / KIRI_US_PER_MINUTE;
+    if (!gap->n)
+        return;
     kiri_rhythm_rates(cells, &rates);
     find_bunches(cells, &rates, gap);
     cells->bunches = 0;
@@ -261,7 +263,7 @@ void kiri_rhythm_note(KiriRhythm *rhythm, gint64 polled_us, const gint64 *publis
         return;
     }
     KiriRhythmCells cells;
-    KiriRates rates;
+    KiriRates rates = {0};
     Gap gap;
     kiri_rhythm_unpack(rhythm->cells, &cells);
     gap_init(&gap, rhythm, polled_us, published_us, n_dated, n_undated);
@@ -269,7 +271,9 @@ void kiri_rhythm_note(KiriRhythm *rhythm, gint64 polled_us, const gint64 *publis
         rhythm->since = kiri_time_jst(gap.from_us);
         note_first(rhythm, polled_us, published_us, n_dated);
     }
-    kiri_rhythm_rates(&cells, &rates);
+    /* They are asked for entries and for days that ended, and are dear. */
+    if (!gap.is_first && (gap.n || day_of(gap.from_us) != day_of(gap.to_us)))
+        kiri_rhythm_rates(&cells, &rates);
     if (!gap.is_first)
         find_bunches(&cells, &rates, &gap);
     count_gap(&cells, &rates, &gap);
