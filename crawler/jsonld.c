@@ -5,6 +5,8 @@
  * references and name the site. */
 #include "jsonld.h"
 
+#include "markup.h"
+
 #include <kirinuki/json.h>
 #include <kirinuki/limits.h>
 #include <kirinuki/record.h>
@@ -57,18 +59,23 @@ static const char *member(const KiriJsonNode *node, const char *key)
     return string_of(kiri_json_get(node, key), 0);
 }
 
+/* "NewsArticle", "schema:NewsArticle" or "https://schema.org/NewsArticle". */
+static gboolean is_type(const char *s, const char *type)
+{
+    const char *last = s;
+    for (const char *p = s; p && *p; p++)
+        if (strchr(":/#", *p))
+            last = p + 1;
+    return s && g_ascii_strcasecmp(last, type) == 0;
+}
+
 static gboolean has_type(const KiriJsonNode *node, const char *type)
 {
     const KiriJsonNode *t = kiri_json_get(node, "@type");
-    const char *s = kiri_json_string(t, NULL);
-    for (gsize i = 0; !s && i < kiri_json_size(t); i++) {
-        const char *one = kiri_json_string(kiri_json_at(t, i), NULL);
-        if (one && g_ascii_strcasecmp(one, type) == 0)
+    for (gsize i = 0; i < MIN(kiri_json_size(t), MAX_LIST); i++)
+        if (is_type(kiri_json_string(kiri_json_at(t, i), NULL), type))
             return TRUE;
-    }
-    if (s && strncmp(s, "http", 4) == 0 && strrchr(s, '/'))
-        s = strrchr(s, '/') + 1;
-    return s && g_ascii_strcasecmp(s, type) == 0;
+    return is_type(kiri_json_string(t, NULL), type);
 }
 
 /* A node that only points ({"@id"}) is looked up in the graph. */
@@ -105,11 +112,37 @@ static void collect(Graph *g, const KiriJsonNode *v, gint depth)
     }
 }
 
+/* Some templates escape the whole block as if it stood in an attribute. Then it
+ * has no quote of its own. */
+static char *unescaped(KiriStr text)
+{
+    if (memchr(text.p, '"', text.n) || !g_strstr_len(text.p, (gssize)text.n, "&quot;"))
+        return kiri_str_dup(text);
+    g_auto(KiriBuf) out;
+    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+    while (text.n) {
+        gunichar c;
+        const char *amp = memchr(text.p, '&', text.n);
+        gsize n = amp ? (gsize)(amp - text.p) : text.n;
+        if (n) {
+            kiri_buf_add(&out, text.p, n);
+        } else if ((n = kiri_markup_reference(text, &c)) > 0) {
+            kiri_buf_add_unichar(&out, c);
+        } else {
+            kiri_buf_add(&out, text.p, n = 1);
+        }
+        text.p += n;
+        text.n -= n;
+    }
+    return kiri_buf_steal(&out, NULL);
+}
+
 static void read_script(Graph *g, KiriStr text, gboolean *was_repaired)
 {
     g_autoptr(KiriJsonDoc) doc = kiri_json_parse(kiri_str_strip(text), NULL);
     if (!doc) {
-        g_autofree char *repaired = kiri_jsonld_repair(text);
+        g_autofree char *plain_json = unescaped(text);
+        g_autofree char *repaired = kiri_jsonld_repair(kiri_str(plain_json));
         doc = kiri_json_parse(kiri_str(repaired), NULL);
         *was_repaired |= doc != NULL;
     }
@@ -119,13 +152,22 @@ static void read_script(Graph *g, KiriStr text, gboolean *was_repaired)
     g_ptr_array_add(g->docs, g_steal_pointer(&doc));
 }
 
+/* With parameters behind it or without. */
+static gboolean is_jsonld_type(const char *type)
+{
+    static const char name[] = "application/ld+json";
+    while (type && g_ascii_isspace(*type))
+        type++;
+    return type && g_ascii_strncasecmp(type, name, strlen(name)) == 0 &&
+           !g_ascii_isalnum(type[strlen(name)]);
+}
+
 static void read_scripts(Graph *g, const KiriDom *dom, gboolean *was_repaired)
 {
     for (guint i = 0; i < dom->n && g->docs->len < MAX_DOCS; i++) {
         if (dom->nodes[i].tag != KIRI_TAG_SCRIPT)
             continue;
-        const char *type = kiri_dom_attr(dom, i, "type");
-        if (!type || !g_str_has_prefix(type, "application/ld+json"))
+        if (!is_jsonld_type(kiri_dom_attr(dom, i, "type")))
             continue;
         guint child = kiri_dom_find(dom, i, dom->nodes[i].end, KIRI_TAG_TEXT);
         if (child < dom->nodes[i].end)

@@ -29,7 +29,9 @@ KiriJsonLd *kiri_jsonld_read(const KiriDom *dom, const char *page_url);
 void kiri_jsonld_free(KiriJsonLd *ld);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriJsonLd, kiri_jsonld_free)
 
-/* Rewrites what pages commonly get wrong into JSON: comments around the block,
- * raw control characters and unescaped quotes inside strings, bad escapes,
- * trailing commas, several roots in a row. (transfer full) */
+/* Rewrites what pages commonly get wrong into JSON: comments and CDATA marks, raw
+ * control characters and unescaped quotes inside strings, bad escapes and halves
+ * of surrogate pairs, commas too many or too few, keys and values without quotes
+ * or with single ones, white space of other alphabets, several roots in a row, a
+ * block that was cut off. The answer is one array of the roots. (transfer full) */
 char *kiri_jsonld_repair(KiriStr text);

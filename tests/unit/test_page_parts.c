@@ -133,6 +133,17 @@ static void test_jsonld_broken(void)
         "{\"@type\":\"Article\",/* c */\"headline\":\"一\t\n二\"};",
         "{\"@type\":\"WebSite\",\"name\":\"s\"}{\"@type\":\"Article\",\"headline\":\"一\n二\"}",
         "{\"@type\":\"Article\",\"x\":\"it\\'s\",\"headline\":\"一\n二\"}",
+        "\xef\xbb\xbf{\"@type\":\"schema:Article\",\u3000\"headline\":\"一・二\"}",
+        "{&quot;@type&quot;:&quot;Article&quot;,&quot;headline&quot;:&quot;一&amp;二&quot;}",
+        "{'@type':'Article','headline':'一 \"と\" it's 二'}",
+        "var data = {\"@type\": \"Article\", headline: \"一 二\", wordCount: 012, x: undefined};",
+        "{\"@type\":\"Article\"\n\"headline\":\"一 二\"\n\"n\":[1 2]}",
+        "{\"@type\":\"Article\",\"headline\":\"一 \\ud83d 二\",\"n\":}",
+        "{\"@type\":\"Article\",\"headline\":\"一 \\ud83d\\ude00\\u30c 二\"}",
+        "{\"@type\":\"Article\",\"headline\":\"一「\"甲\", \"乙\"」: 二\",\"n\":1e999}",
+        "{\"@type\":\"Article\",\"headline\":\"一 二\",\"author\":{\"name\":[\"山田",
+        "{\"@type\":\"Article\",\"headline\":\"一 二\",\"dateP",
+        "[{\"@type\":\"Article\",\"headline\":\"一 二\"}}]",
     };
     for (guint i = 0; i < G_N_ELEMENTS(broken); i++) {
         g_autoptr(KiriJsonLd) ld = read_ld(broken[i]);
@@ -145,6 +156,8 @@ static void test_jsonld_broken(void)
         "{\"@type\":\"Article\",\"headline\":\"彼は\"よし\"と言った\",\"datePublished\":\"2024\"}");
     g_assert_cmpstr(quotes->headline, ==, "彼は\"よし\"と言った");
     g_assert_cmpstr(quotes->published, ==, "2024");
+    g_autoptr(KiriJsonLd) cut = read_ld("{\"@type\":\"Article\",\"author\":[\"甲\",\"乙");
+    g_assert_cmpuint(kiri_strv_count(cut->authors), ==, 2);
     g_autoptr(KiriJsonLd) hopeless = read_ld("{{{");
     g_assert_null(hopeless->type);
 }
