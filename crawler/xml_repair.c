@@ -77,20 +77,21 @@ static void add_char(KiriBuf *out, gunichar c, gboolean in_attribute)
         kiri_buf_add_unichar(out, kiri_markup_fix_c1(c));
 }
 
-/* How many bytes the character that begins with this one has, where it stays as it
- * is in text and in attributes; 0: it has to be looked at, as those beyond ASCII up to
- * U+00BF and from U+F000 on. */
-static const guint8 plain_bytes[256] = {
-    [' '] = 1, ['!'] = 1,          ['#' ... '%'] = 1,   ['\'' ... ';'] = 1,
-    ['='] = 1, ['?' ... 0x7f] = 1, [0xc3 ... 0xdf] = 2, [0xe0 ... 0xee] = 3,
+/* Bytes that begin a character which does not stay as it is, in text and in
+ * attributes, or may not: of those beyond ASCII the ones up to U+00BF and from U+F000
+ * on have to be looked at. */
+static const gboolean is_special[256] = {
+    [0 ... 0x1f] = TRUE, ['"'] = TRUE,  ['&'] = TRUE,           ['<'] = TRUE,
+    ['>'] = TRUE,        [0xc2] = TRUE, [0xef ... 0xff] = TRUE,
 };
 
-/* Takes the run of characters that stay as they are: nearly all. */
+/* Takes the run of characters that stay as they are: nearly all. Byte by byte, for
+ * then no step waits for the one before. */
 static void take_plain(KiriBuf *out, KiriStr *text)
 {
     gsize n = 0;
-    for (guint step = 1; n < text->n && step; n += step)
-        step = plain_bytes[(guchar)text->p[n]];
+    while (n < text->n && !is_special[(guchar)text->p[n]])
+        n++;
     kiri_buf_add(out, text->p, n);
     text->p += n;
     text->n -= n;
@@ -396,7 +397,11 @@ static gboolean take_markup(Repair *r)
     if (is_end)
         inner.p++, inner.n--;
     KiriStr name = {inner.p, name_length(inner)};
-    if (starts_with(r, "<!--"))
+    if (name.n && !is_end)
+        return take_start_tag(r, name);
+    if (name.n)
+        take_end_tag(r, name);
+    else if (starts_with(r, "<!--"))
         skip_comment(r);
     else if (starts_with(r, "<![CDATA["))
         take_cdata(r);
@@ -404,12 +409,8 @@ static gboolean take_markup(Repair *r)
         skip_doctype(r);
     else if (starts_with(r, "<?"))
         skip_past(r, ">");
-    else if (name.n == 0)
-        take_text(r, 1, FALSE);
-    else if (is_end)
-        take_end_tag(r, name);
     else
-        return take_start_tag(r, name);
+        take_text(r, 1, FALSE);
     return TRUE;
 }
 
