@@ -24,14 +24,13 @@ enum {
 /* Goes through what the lines of a key found, in order, until `take` is content. */
 typedef gboolean (*TakeValue)(KiriReading *page, KiriRuleKey key, const char *value);
 
-static void try_values(KiriReading *page, KiriRuleKey key, const char *usual, TakeValue take)
+static void try_values(KiriReading *page, KiriRuleKey key, TakeValue take)
 {
-    const GPtrArray *lines = page->rule->places[key];
+    const GPtrArray *lines = page->rule->lines[key];
     for (guint i = 0; i < lines->len; i++) {
-        const KiriRulePlaces *p = lines->pdata[i];
-        for (guint k = 0; k < p->nodes->len; k++) {
-            g_autofree char *value =
-                kiri_rule_value(page, p, g_array_index(p->nodes, guint, k), usual);
+        const KiriRuleLine *line = lines->pdata[i];
+        for (guint k = 0; k < line->places->len; k++) {
+            const char *value = g_array_index(line->places, KiriRulePlace, k).value;
             if (*value && take(page, key, value))
                 return;
         }
@@ -120,15 +119,14 @@ static void add_names(KiriArticle *a, const char *value, char ***names)
 static void decide_authors(KiriReading *page)
 {
     KiriArticle *a = page->article;
-    const GPtrArray *lines = page->rule->places[KIRI_RULE_AUTHOR];
+    const GPtrArray *lines = page->rule->lines[KIRI_RULE_AUTHOR];
     for (guint i = 0; i < lines->len; i++) {
-        const KiriRulePlaces *p = lines->pdata[i];
+        const KiriRuleLine *line = lines->pdata[i];
         g_auto(GStrv) names = NULL;
         g_autofree char *agency = g_strdup(a->agency);
-        for (guint k = 0; k < p->nodes->len && kiri_strv_count(names) < KIRI_LIMIT_AUTHORS; k++) {
-            g_autofree char *value =
-                kiri_rule_value(page, p, g_array_index(p->nodes, guint, k), NULL);
-            if (*value)
+        for (guint k = 0; k < line->places->len; k++) {
+            const char *value = g_array_index(line->places, KiriRulePlace, k).value;
+            if (*value && kiri_strv_count(names) < KIRI_LIMIT_AUTHORS)
                 add_names(a, value, &names);
         }
         if (!names && g_strcmp0(agency, a->agency) == 0)
@@ -169,9 +167,9 @@ void kiri_rule_decide_facts(KiriReading *page)
     if (!page->rule)
         return;
     decide_authors(page);
-    try_values(page, KIRI_RULE_DATE, NULL, take_date);
-    try_values(page, KIRI_RULE_UPDATED, NULL, take_date);
+    try_values(page, KIRI_RULE_DATE, take_date);
+    try_values(page, KIRI_RULE_UPDATED, take_date);
     settle_dates(page->article);
-    try_values(page, KIRI_RULE_IMAGE, "src", take_image);
-    try_values(page, KIRI_RULE_SECTION, NULL, take_section);
+    try_values(page, KIRI_RULE_IMAGE, take_image);
+    try_values(page, KIRI_RULE_SECTION, take_section);
 }

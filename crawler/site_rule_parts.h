@@ -20,24 +20,25 @@ typedef enum {
     KIRI_N_RULE_KEYS
 } KiriRuleKey;
 
-/* What one line of a rule found. */
+/* One place that a line of a rule found. */
 typedef struct {
-    GArray *nodes; // guint, in document order, the first of them
-    char *attr;    // that is meant; NULL: the text
-} KiriRulePlaces;
+    guint node;
+    char *value; // what stands there, one line; "" for nothing
+} KiriRulePlace;
+
+/* The places of one line, in document order, the first of them. */
+typedef struct {
+    GArray *places;    // KiriRulePlace
+    gboolean has_attr; // the line names an attribute
+} KiriRuleLine;
 
 struct KiriRuleUse {
-    const KiriSiteRule *rule;            // borrowed
-    char *source;                        // of its witnesses: "rule: NAME"
-    GPtrArray *places[KIRI_N_RULE_KEYS]; // KiriRulePlaces, one for each line
-    guint8 *in_body;                     // by node; NULL: the rule names no text
+    const KiriSiteRule *rule;           // borrowed
+    char *source;                       // of its witnesses: "rule: NAME"
+    GPtrArray *lines[KIRI_N_RULE_KEYS]; // KiriRuleLine
+    guint8 *in_body;                    // by node; NULL: the rule names no text
     gboolean is_taken[KIRI_N_RULE_KEYS];
 };
 
-/* What stands there: the attribute that the rule names, `content` of a meta element,
- * the attribute `usual`, or, where that is NULL, the text on one line. "" where there
- * is none. (transfer full) */
-char *kiri_rule_value(const KiriReading *page, const KiriRulePlaces *places, guint node,
-                      const char *usual);
 /* The rule has decided a field: its witness is the chosen one. */
 void kiri_rule_take(KiriReading *page, KiriRuleKey key, const char *field, const char *value);

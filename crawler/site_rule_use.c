@@ -17,7 +17,8 @@
 #include <string.h>
 
 enum {
-    MOST_PLACES = 64, // of one line
+    MOST_PLACES = 16,       // of one line
+    MOST_VALUE_NODES = 500, // of a place that is read
     MIN_TEXT_CHARS = 10,
     MOST_TITLE_CHARS = 300,
     MOST_CELL_CHARS = 100,
@@ -31,24 +32,62 @@ static KiriSelector *compile(const char *text)
     return kiri_selector_parse(kiri_str(text), NULL, NULL); // it was read once already
 }
 
-static void find_lines(const KiriDom *dom, char **lines, GPtrArray *places)
+/* The attribute that is named, `content` of a meta element, the attribute `usual`,
+ * or, where that is NULL, the text. */
+static char *value_at(const KiriDom *dom, guint node, const char *attr, const char *usual)
 {
-    g_autofree guint8 *found = lines ? g_new(guint8, dom->n) : NULL;
-    for (char **line = lines; line && *line; line++) {
-        g_autoptr(KiriSelector) selector = compile(*line);
-        KiriRulePlaces *p = g_new0(KiriRulePlaces, 1);
-        memset(found, 0, dom->n);
-        p->nodes = g_array_new(FALSE, FALSE, sizeof(guint));
-        p->attr = selector ? g_strdup(kiri_selector_attr(selector)) : NULL;
-        guint left = selector ? kiri_selector_mark(selector, dom, found) : 0;
-        left = MIN(left, MOST_PLACES);
-        for (guint i = 1; left && i < dom->n; i++)
-            if (found[i]) {
-                g_array_append_val(p->nodes, i);
-                left--;
-            }
-        g_ptr_array_add(places, p);
+    if (!attr)
+        attr = dom->nodes[node].tag == KIRI_TAG_META ? "content" : usual;
+    if (!attr)
+        return dom->nodes[node].end - node <= MOST_VALUE_NODES
+                   ? kiri_dom_line(dom, node, KIRI_LIMIT_TITLE_BYTES)
+                   : g_strdup("");
+    g_auto(KiriBuf) line;
+    kiri_buf_init(&line, KIRI_LIMIT_URL_BYTES);
+    kiri_text_collapse(&line, kiri_str(kiri_dom_attr(dom, node, attr)));
+    return kiri_str_dup(kiri_str_strip(kiri_buf_view(&line)));
+}
+
+static void clear_place(gpointer place)
+{
+    g_free(((KiriRulePlace *)place)->value);
+}
+
+static void free_line(gpointer line)
+{
+    g_array_unref(((KiriRuleLine *)line)->places);
+    g_free(line);
+}
+
+static KiriRuleLine *find_line(const KiriDom *dom, const char *text, const char *usual,
+                               guint8 *found)
+{
+    g_autoptr(KiriSelector) selector = compile(text);
+    const char *attr = selector ? kiri_selector_attr(selector) : NULL;
+    KiriRuleLine *line = g_new0(KiriRuleLine, 1);
+    line->has_attr = attr != NULL;
+    line->places = g_array_new(FALSE, FALSE, sizeof(KiriRulePlace));
+    g_array_set_clear_func(line->places, clear_place);
+    memset(found, 0, dom->n);
+    guint left = selector ? kiri_selector_mark(selector, dom, found) : 0;
+    left = MIN(left, MOST_PLACES);
+    for (guint i = 1; left && i < dom->n; i++) {
+        if (!found[i])
+            continue;
+        KiriRulePlace place = {i, value_at(dom, i, attr, usual)};
+        g_array_append_val(line->places, place);
+        left--;
     }
+    return line;
+}
+
+static GPtrArray *find_lines(const KiriDom *dom, char **texts, const char *usual)
+{
+    GPtrArray *lines = g_ptr_array_new_with_free_func(free_line);
+    g_autofree guint8 *found = texts ? g_new(guint8, dom->n) : NULL;
+    for (char **text = texts; text && *text; text++)
+        g_ptr_array_add(lines, find_line(dom, *text, usual, found));
+    return lines;
 }
 
 /* The subtrees of all that the lines find. */
@@ -66,14 +105,6 @@ static guint8 *mark_subtrees(const KiriDom *dom, char **lines)
         i = end;
     }
     return found;
-}
-
-static void free_places(gpointer data)
-{
-    KiriRulePlaces *p = data;
-    g_array_unref(p->nodes);
-    g_free(p->attr);
-    g_free(p);
 }
 
 /* The lines of a rule behind each key that stands for one field. */
@@ -118,9 +149,11 @@ KiriRuleUse *kiri_rule_begin(const KiriReading *page, KiriDom *dom)
     use->rule = rule;
     use->source = g_strconcat("rule: ", rule->name ? rule->name : "", NULL);
     for (guint k = 0; k < KIRI_N_RULE_KEYS; k++) {
-        use->places[k] = g_ptr_array_new_with_free_func(free_places);
-        if (k != KIRI_RULE_BODY)
-            find_lines(dom, lines_of(rule, (KiriRuleKey)k), use->places[k]);
+        const char *usual = k == KIRI_RULE_IMAGE                          ? "src"
+                            : k == KIRI_RULE_NEXT || k == KIRI_RULE_WHOLE ? "href"
+                                                                          : NULL;
+        char **texts = k == KIRI_RULE_BODY ? NULL : lines_of(rule, (KiriRuleKey)k);
+        use->lines[k] = find_lines(dom, texts, usual);
     }
     use->in_body = rule->body ? mark_subtrees(dom, rule->body) : NULL;
     if (rule->drop)
@@ -133,25 +166,13 @@ void kiri_rule_free(KiriRuleUse *use)
     if (!use)
         return;
     for (guint k = 0; k < KIRI_N_RULE_KEYS; k++)
-        g_ptr_array_unref(use->places[k]);
+        g_ptr_array_unref(use->lines[k]);
     g_free(use->in_body);
     g_free(use->source);
     g_free(use);
 }
 
 /* ---- for every field ---- */
-
-char *kiri_rule_value(const KiriReading *page, const KiriRulePlaces *places, guint node,
-                      const char *usual)
-{
-    const char *attr = places->attr;
-    if (!attr)
-        attr = page->dom->nodes[node].tag == KIRI_TAG_META ? "content" : usual;
-    if (!attr)
-        return kiri_dom_line(page->dom, node, KIRI_LIMIT_TITLE_BYTES);
-    const char *value = kiri_dom_attr(page->dom, node, attr);
-    return value ? g_strstrip(g_strndup(value, KIRI_LIMIT_URL_BYTES)) : g_strdup("");
-}
 
 void kiri_rule_take(KiriReading *page, KiriRuleKey key, const char *field, const char *value)
 {
@@ -174,22 +195,17 @@ void kiri_rule_decide_title(KiriReading *page)
 {
     KiriRuleUse *use = page->rule;
     guint body = kiri_dom_find(page->dom, 0, page->dom->n, KIRI_TAG_BODY);
-    for (guint i = 0; use && i < use->places[KIRI_RULE_TITLE]->len; i++) {
-        const KiriRulePlaces *p = use->places[KIRI_RULE_TITLE]->pdata[i];
-        for (guint k = 0; k < p->nodes->len; k++) {
-            guint node = g_array_index(p->nodes, guint, k);
-            g_autofree char *raw = kiri_rule_value(page, p, node, NULL);
-            g_auto(KiriBuf) line;
-            kiri_buf_init(&line, KIRI_LIMIT_TITLE_BYTES);
-            kiri_text_collapse(&line, kiri_str(raw));
-            g_autofree char *text = kiri_str_dup(kiri_str_strip(kiri_buf_view(&line)));
-            if (kiri_chars(text) < 2 || kiri_chars(text) > MOST_TITLE_CHARS)
+    for (guint i = 0; use && i < use->lines[KIRI_RULE_TITLE]->len; i++) {
+        const KiriRuleLine *line = use->lines[KIRI_RULE_TITLE]->pdata[i];
+        for (guint k = 0; k < line->places->len; k++) {
+            const KiriRulePlace *p = &g_array_index(line->places, KiriRulePlace, k);
+            if (kiri_chars(p->value) < 2 || kiri_chars(p->value) > MOST_TITLE_CHARS)
                 continue;
-            if (node > body && !p->attr)
-                page->heading = node;
+            if (p->node > body && !line->has_attr)
+                page->heading = p->node;
             g_free(page->article->title);
-            page->article->title = g_strdup(text);
-            kiri_rule_take(page, KIRI_RULE_TITLE, "title", text);
+            page->article->title = g_strdup(p->value);
+            kiri_rule_take(page, KIRI_RULE_TITLE, "title", p->value);
             return;
         }
     }
@@ -289,11 +305,10 @@ gboolean kiri_rule_decide_text(KiriReading *page)
 static char *find_address(KiriReading *page, KiriRuleKey key)
 {
     KiriRuleUse *use = page->rule;
-    for (guint i = 0; i < use->places[key]->len; i++) {
-        const KiriRulePlaces *p = use->places[key]->pdata[i];
-        for (guint k = 0; k < p->nodes->len; k++) {
-            g_autofree char *value =
-                kiri_rule_value(page, p, g_array_index(p->nodes, guint, k), "href");
+    for (guint i = 0; i < use->lines[key]->len; i++) {
+        const KiriRuleLine *line = use->lines[key]->pdata[i];
+        for (guint k = 0; k < line->places->len; k++) {
+            const char *value = g_array_index(line->places, KiriRulePlace, k).value;
             g_autofree char *url =
                 *value ? kiri_url_canonical(kiri_str(value), page->meta->base) : NULL;
             if (url && g_strcmp0(url, page->input->url) != 0) {
