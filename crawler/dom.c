@@ -197,6 +197,21 @@ static void copy_attrs(Copy *c, KiriDomNode *to, const GumboElement *e)
     }
 }
 
+/* What is inside a drawing, a style or a script that is no data concerns nobody
+ * (html_thin.h leaves it out of the page). */
+static gboolean is_opaque(const Copy *c, const KiriDomNode *node)
+{
+    if (node->tag != KIRI_TAG_SCRIPT)
+        return node->tag == KIRI_TAG_STYLE || node->tag == KIRI_TAG_SVG;
+    for (guint i = 0; i < node->n_attrs; i++) {
+        const KiriDomAttr *a = &g_array_index(c->attrs, KiriDomAttr, node->attr + i);
+        if (strcmp(a->name, "type") == 0)
+            return !strstr(a->value, "json") && !strstr(a->value, "JSON") &&
+                   !strstr(a->value, "Json");
+    }
+    return TRUE;
+}
+
 /* Appends one node; children follow where the answer is not NULL. */
 static const GumboVector *copy_node(Copy *c, const GumboNode *from, guint parent)
 {
@@ -213,7 +228,7 @@ static const GumboVector *copy_node(Copy *c, const GumboNode *from, guint parent
         if (to.tag == KIRI_TAG_OTHER)
             to.text = kiri_str(gumbo_normalized_tagname(from->v.element.tag));
         copy_attrs(c, &to, &from->v.element);
-        children = &from->v.element.children;
+        children = is_opaque(c, &to) ? NULL : &from->v.element.children;
         break;
     case GUMBO_NODE_TEXT:
     case GUMBO_NODE_CDATA:

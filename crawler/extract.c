@@ -6,6 +6,7 @@
 
 #include "extract_page.h"
 #include "site_rule_use.h"
+#include "html_thin.h"
 #include "text_match.h"
 
 #include <kirinuki/charset.h>
@@ -77,9 +78,9 @@ static gboolean is_binary(KiriStr bytes)
 {
     enum { LOOK_AT_BYTES = 4096, ONE_IN = 50 };
     gsize n = MIN(bytes.n, (gsize)LOOK_AT_BYTES), binary = 0;
-    gboolean is_utf16 =
-        n >= 2 && (memcmp(bytes.p, "\xff\xfe", 2) == 0 || memcmp(bytes.p, "\xfe\xff", 2) == 0);
-    for (gsize i = 0; i < n && !is_utf16; i++) {
+    if (kiri_charset_is_wide(bytes))
+        return FALSE;
+    for (gsize i = 0; i < n; i++) {
         guchar c = (guchar)bytes.p[i];
         binary += c <= 0x08 || c == 0x0b || (c >= 0x0e && c <= 0x1a) || (c >= 0x1c && c <= 0x1f);
     }
@@ -144,6 +145,26 @@ static KiriExtracted *nothing_read(const KiriExtractInput *input, const char *wh
     return none;
 }
 
+KiriExtracted *kiri_extract_html(const KiriExtractInput *input, KiriStr html,
+                                 const KiriCharsetReport *charset, GError **error)
+{
+    g_autoptr(KiriDom) dom = kiri_dom_parse(html, KIRI_LIMIT_DOM_BYTES, KIRI_LIMIT_DOM_MS, error);
+    if (!dom)
+        return NULL;
+    g_autoptr(KiriExtracted) out = kiri_extracted_new();
+    out->article = kiri_article_new();
+    out->charset_replaced = (gint64)charset->replaced;
+    out->was_charset_label_wrong = charset->was_label_wrong;
+    kiri_page_note_charset(out->article, charset);
+    g_auto(KiriReading) page = {.input = input, .dom = dom, .article = out->article};
+    page.meta = kiri_page_meta_read(dom, input->url);
+    page.ld = kiri_jsonld_read(dom, input->url);
+    page.names = kiri_names_read(dom);
+    page.rule = kiri_rule_begin(&page, dom);
+    decide(&page, out);
+    return g_steal_pointer(&out);
+}
+
 KiriExtracted *kiri_extract(const KiriExtractInput *input, GError **error)
 {
     if (!input->url || !input->url[0]) {
@@ -163,23 +184,8 @@ KiriExtracted *kiri_extract(const KiriExtractInput *input, GError **error)
         return NULL;
     if (is_unreadable(&charset, kiri_buf_view(&html)))
         return nothing_read(input, N_("the bytes are no text in any known encoding"));
-    g_autoptr(KiriDom) dom =
-        kiri_dom_parse(kiri_buf_view(&html), KIRI_LIMIT_DOM_BYTES, KIRI_LIMIT_DOM_MS, error);
-    if (!dom)
-        return NULL;
-    g_autoptr(KiriExtracted) out = kiri_extracted_new();
-    out->article = kiri_article_new();
-    out->charset_replaced = (gint64)charset.replaced;
-    out->was_charset_label_wrong = charset.was_label_wrong;
-    out->article->charset = g_strdup(charset.charset);
-    kiri_article_add_witness(out->article, "charset", charset.witness, charset.charset, TRUE, NULL);
-    g_auto(KiriReading) page = {.input = input, .dom = dom, .article = out->article};
-    page.meta = kiri_page_meta_read(dom, input->url);
-    page.ld = kiri_jsonld_read(dom, input->url);
-    page.names = kiri_names_read(dom);
-    page.rule = kiri_rule_begin(&page, dom);
-    decide(&page, out);
-    return g_steal_pointer(&out);
+    html.n = kiri_html_thin(html.p, html.n);
+    return kiri_extract_html(input, kiri_buf_view(&html), &charset, error);
 }
 
 gboolean kiri_extract_job(KiriStr in, KiriBuf *out, GError **error)

@@ -6,6 +6,7 @@
  * Thread rule: a page belongs to one thread at a time. */
 #pragma once
 
+#include <kirinuki/charset.h>
 #include <kirinuki/extract.h>
 
 #include "dom.h"
@@ -46,6 +47,16 @@ typedef struct {
     KiriArticle *article; // owned by the caller
     KiriRuleUse *rule;    // the site's rule at work, NULL: none
 } KiriReading;
+
+/* ---- extract.c ---- */
+/* kiri_extract() from decoded text on: `html` is valid UTF-8, borrowed for the call,
+ * `charset` how it was read. (transfer full) */
+KiriExtracted *kiri_extract_html(const KiriExtractInput *input, KiriStr html,
+                                 const KiriCharsetReport *charset, GError **error);
+
+/* ---- page_charset.c ---- */
+/* Sets charset and leaves its witnesses. */
+void kiri_page_note_charset(KiriArticle *article, const KiriCharsetReport *report);
 
 /* ---- language.c ---- */
 void kiri_page_decide_language(KiriReading *page);
