@@ -177,6 +177,7 @@ KiriCrawlState kiri_crawler_state(const KiriCrawler *c)
         .under_way = g_hash_table_size(c->fetching),
         .parsing = g_hash_table_size(c->parsing) + c->parse.length,
         .pages_waiting = g_hash_table_size(c->pages),
+        .robots_bytes = c->robots_bytes,
         .next_due_us = kiri_due_next_us(c),
     };
     GHashTableIter iter;
@@ -276,6 +277,7 @@ void kiri_crawler_free(KiriCrawler *c)
     g_hash_table_destroy(c->sources);
     g_sequence_free(c->due);
     kiri_politeness_free(c->politeness);
+    g_clear_pointer(&c->rule_states, g_hash_table_destroy);
     kiri_intake_free(c->intake);
     kiri_run_free(c->own_run);
     kiri_links_forget(c);

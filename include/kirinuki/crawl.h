@@ -22,6 +22,7 @@
 
 #include <kirinuki/clock.h>
 #include <kirinuki/nursery.h>
+#include <kirinuki/site_rule.h>
 #include <kirinuki/store.h>
 #include <kirinuki/transport.h>
 
@@ -47,6 +48,7 @@ typedef struct {
     char **only_sources;         // ids: these alone, due or not; NULL: all that are due
     guint max_pages;             // pages begun in a bounded pass; 0: 5000
     guint extract_job, feed_job; // numbers of kiri_extract_job and kiri_feed_job in the pool
+    const KiriSiteRules *rules;  // of single sites; NULL: none
     void (*progress)(const KiriCrawlProgress *progress, gpointer data); // may be NULL
     gboolean (*should_stop)(gpointer data);                             // may be NULL
     gpointer data;
@@ -83,6 +85,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriCrawler, kiri_crawler_free)
 /* What a look from outside (status, metrics) wants to know. */
 typedef struct {
     guint sources, sources_due, hosts, hosts_held, under_way, parsing, pages_waiting;
+    gsize robots_bytes; // of robots.txt in memory, at most KIRI_LIMIT_ROBOTS_IN_MEMORY and
+                        // those of hosts that are being asked
     gint64 next_due_us; // of the first source that is not due yet; G_MAXINT64: none
 } KiriCrawlState;
 KiriCrawlState kiri_crawler_state(const KiriCrawler *crawler);

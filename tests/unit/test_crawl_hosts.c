@@ -4,6 +4,7 @@
 #include "../support/crawl_world.h"
 
 #include <kirinuki/feed.h>
+#include <kirinuki/limits.h>
 
 #include <string.h>
 
@@ -345,6 +346,48 @@ static void test_few_requests(World *w, gconstpointer data)
     g_assert_cmpuint(n, ==, 3); // after 0, 150 and 300 minutes
 }
 
+/* However long the robots.txt of however many hosts are: what is in memory is
+ * bounded, and what was forgotten is read from the store, not asked for again. */
+static void test_robots_in_memory(World *w, gconstpointer data)
+{
+    (void)data;
+    enum { HOSTS = 80, BYTES = 500 * 1000 };
+    g_autoptr(GString) robots = g_string_new("User-agent: *\nDisallow: /no/\n");
+    while (robots->len < BYTES)
+        g_string_append(robots, "# the press office asks robots for patience, and thanks them\n");
+    for (guint i = 0; i < HOSTS; i++) {
+        g_autofree char *id = g_strdup_printf("s%02u", i);
+        g_autofree char *site = g_strdup_printf("https://h%02u.example.jp", i);
+        g_autofree char *feed = g_strconcat(site, i % 2 ? "/no/feed.xml" : "/feed.xml", NULL);
+        g_autofree char *rules = g_strconcat(site, "/robots.txt", NULL);
+        world_add_source(w, id, feed);
+        world_answer_feed(w, feed, (const char *[]){NULL});
+        fake_answer(w->net, rules, 200, NULL, robots->str);
+    }
+    KiriCrawler *c = world_begin(w);
+    gsize most = 0;
+    for (guint i = 0; i < 40; i++) {
+        world_go_on(w, c, 10 * KIRI_US_PER_SECOND);
+        most = MAX(most, kiri_crawler_state(c).robots_bytes);
+    }
+    g_assert_cmpuint(most, >, KIRI_LIMIT_ROBOTS_IN_MEMORY); // while they were all asked
+    /* The next to be asked makes room. */
+    world_go_on(w, c, 6 * KIRI_US_PER_HOUR);
+    world_add_source(w, "later", SITE "/feed.xml");
+    world_answer_feed(w, SITE "/feed.xml", (const char *[]){NULL});
+    kiri_crawler_reload(c);
+    world_go_on(w, c, KIRI_US_PER_MINUTE);
+    g_assert_cmpuint(kiri_crawler_state(c).robots_bytes, <=, KIRI_LIMIT_ROBOTS_IN_MEMORY);
+    for (guint i = 0; i < HOSTS; i++) {
+        g_autofree char *site = g_strdup_printf("https://h%02u.example.jp/", i);
+        g_autofree char *rules = g_strconcat(site, "robots.txt", NULL);
+        g_autofree char *closed = g_strconcat(site, "no/", NULL);
+        g_assert_cmpuint(fake_n_seen(w->net, rules), ==, 1);
+        g_assert_cmpuint(fake_n_seen(w->net, closed), ==, 0);
+    }
+    world_end(c);
+}
+
 int main(int argc, char **argv)
 {
     world_test_init(&argc, &argv);
@@ -362,6 +405,7 @@ int main(int argc, char **argv)
     ADD("holds", test_holds);
     ADD("hold-of-host", test_hold_of_host);
     ADD("address-refused", test_address_refused);
+    ADD("robots-in-memory", test_robots_in_memory);
     ADD("few-requests", test_few_requests);
 #undef ADD
     return g_test_run();
