@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* What surrounds the article: site, picture, section, keywords, address. */
+#include "byline.h"
 #include "extract_page.h"
+#include "page_brand.h"
 #include "text_match.h"
+#include "title_parts.h"
 
 #include <kirinuki/limits.h>
 #include <kirinuki/record.h>
 #include <kirinuki/url.h>
 
 #include <string.h>
+
+enum { MAX_SITE_CHARS = 40 };
 
 typedef struct {
     const char *source, *value;
@@ -27,27 +32,63 @@ static void take_first(KiriArticle *a, const char *field, const Claim *claims, g
     }
 }
 
-/* The part that the site's own titles end in: "headline｜NAME". */
-static char *name_in_title(const KiriReading *page)
+/* The part that the site's own titles end or begin with: "headline｜社会｜NAME",
+ * "NAME : headline". A part that the page shows as its logo is surest. */
+static char *name_in_title(const KiriReading *page, const KiriBrands *brands)
 {
     const KiriDom *dom = page->dom;
     guint node = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_TITLE);
     if (node == dom->n || !page->article->title)
         return NULL;
     g_autofree char *title = kiri_dom_line(dom, node, KIRI_LIMIT_TITLE_BYTES / 2);
-    const char *at = strstr(title, page->article->title);
-    if (!at || at != title)
-        return NULL;
-    at += strlen(page->article->title);
-    static const char *const separators[] = {" | ", "｜", " - ", " – ",  " — ", " : ",
-                                             "：",  "|",  " » ", " － ", NULL};
-    const char *last = NULL;
-    for (const char *p = at; *p; p = kiri_next_char(p))
-        for (guint i = 0; separators[i]; i++)
-            if (g_str_has_prefix(p, separators[i]))
-                last = p + strlen(separators[i]);
-    return last && kiri_chars(last) >= 2 && kiri_chars(last) <= 40 ? g_strstrip(g_strdup(last))
-                                                                   : NULL;
+    g_auto(KiriSiteNames) sites = {.page = page};
+    for (guint i = 0; i < brands->n; i++)
+        kiri_site_names_add(&sites, brands->items[i].name);
+    KiriTitleCut cuts[KIRI_TITLE_MAX_CUTS];
+    guint n = kiri_title_cuts(&sites, title, cuts);
+    const char *story = strstr(title, page->article->title);
+    const char *behind_story = story ? story + strlen(page->article->title) : NULL;
+    KiriStr name = {0};
+    gsize from = 0;
+    for (guint i = 0; n > 0 && i <= n; i++) {
+        gsize to = i < n ? cuts[i].at : strlen(title);
+        KiriStr part = kiri_str_strip((KiriStr){title + from, to - from});
+        from = i < n ? to + cuts[i].n : to;
+        g_autofree char *copy = kiri_str_dup(part), *squeezed = kiri_squeeze(part);
+        gboolean is_story = story ? part.p < behind_story && part.p + part.n > story
+                                  : strstr(page->article->title, copy) != NULL;
+        if (is_story || kiri_chars(copy) < 2 || kiri_chars(copy) > MAX_SITE_CHARS ||
+            kiri_title_is_page_mark(part) || kiri_title_is_section_word(part))
+            continue;
+        name = part;
+        if (kiri_site_names_has(&sites, squeezed))
+            break;
+    }
+    return name.n ? kiri_str_dup(name) : NULL;
+}
+
+/* A picture's words and an owner's name are believed where the page says them again:
+ * in its title, in the other of the two, or by what such names end in. */
+static gboolean is_confirmed(const KiriReading *page, const KiriBrands *brands, guint which)
+{
+    const KiriDom *dom = page->dom;
+    const char *name = brands->items[which].name;
+    guint node = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_TITLE);
+    g_autofree char *title =
+        node < dom->n ? kiri_dom_line(dom, node, KIRI_LIMIT_TITLE_BYTES / 2) : NULL;
+    if ((title && strstr(title, name)) || kiri_is_outlet_name(kiri_str(name)))
+        return TRUE;
+    for (guint i = 0; i < brands->n; i++)
+        if (strcmp(brands->items[i].source, brands->items[which].source) != 0 &&
+            (strstr(brands->items[i].name, name) || strstr(name, brands->items[i].name)))
+            return TRUE;
+    return FALSE;
+}
+
+/* "www.example.com" where the name belongs. */
+static const char *unless_domain(const char *claim)
+{
+    return claim && (strchr(claim, ' ') || !kiri_title_is_domain(kiri_str(claim))) ? claim : NULL;
 }
 
 static void decide_image(KiriReading *page)
@@ -103,16 +144,24 @@ void kiri_page_decide_site(KiriReading *page)
 {
     const KiriPageMeta *m = page->meta;
     KiriArticle *a = page->article;
-    g_autofree char *in_title = name_in_title(page);
-    const Claim sites[] = {
-        {"og:site_name", kiri_page_meta_get(m, "og:site_name")},
+    g_auto(KiriBrands) brands;
+    kiri_brands_read(page, &brands);
+    g_autofree char *in_title = name_in_title(page, &brands);
+    const char *og = kiri_page_meta_get(m, "og:site_name");
+    Claim sites[KIRI_BRANDS_MAX + 8] = {
+        {"og:site_name", unless_domain(og)},
         {"json-ld WebSite", page->ld->website},
         {"json-ld publisher", page->ld->publisher},
         {"application-name", kiri_page_meta_get(m, "application-name")},
         {"title", in_title},
         {"apple-mobile-web-app-title", kiri_page_meta_get(m, "apple-mobile-web-app-title")},
     };
-    take_first(a, "site_name", sites, G_N_ELEMENTS(sites), &a->site_name);
+    guint n_sites = 6;
+    for (guint i = 0; i < brands.n; i++)
+        if (is_confirmed(page, &brands, i))
+            sites[n_sites++] = (Claim){brands.items[i].source, brands.items[i].name};
+    sites[n_sites++] = (Claim){"og:site_name", unless_domain(og) ? NULL : og};
+    take_first(a, "site_name", sites, n_sites, &a->site_name);
     const Claim sections[] = {
         {"json-ld", page->ld->section},
         {"article:section", kiri_page_meta_get(m, "article:section")},

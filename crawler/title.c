@@ -9,18 +9,15 @@
  *
  * Tried and rejected: a list of separators with "take the longest part". It
  * loses headlines that hold a separator themselves (「A」―B｜C). */
-#include "byline.h"
-#include "extract_page.h"
 #include "text_match.h"
+#include "title_parts.h"
 
-#include <kirinuki/date_text.h>
 #include <kirinuki/limits.h>
 #include <kirinuki/record.h>
-#include <kirinuki/url.h>
 
 #include <string.h>
 
-enum { MAX_VOTERS = 16, MAX_CANDIDATES = 96, MAX_PARTS = 6, MAX_SITES = 12 };
+enum { MAX_VOTERS = 16, MAX_CANDIDATES = 96 };
 
 typedef struct {
     const char *source; // static
@@ -31,7 +28,9 @@ typedef struct {
 typedef struct {
     char *text, *squeezed;
     guint voter;
-    gboolean was_cut; // something was removed
+    gboolean was_cut;     // something was removed
+    gboolean has_site;    // a part of it names the site
+    gboolean has_section; // a part of it names a section
     gint score;
 } Candidate;
 
@@ -41,20 +40,24 @@ typedef struct {
     guint n_voters;
     Candidate candidates[MAX_CANDIDATES];
     guint n_candidates;
-    char *sites[MAX_SITES]; // squeezed names of the site
-    guint n_sites;
+    KiriSiteNames sites;
 } Vote;
 
-static const char *const separators[] = {
-    " | ", "｜",  " - ",  " – ", " — ", " ― ", " － ", " :: ", " : ", " » ", " « ", " › ", " > ",
-    " < ", " / ", " ／ ", " • ", " · ", " ~ ", " ～ ", "|",    "：",  "»",   "«",   " ‐ ",
-};
+/* "A&amp;B": a reference that was escaped twice. */
+static gboolean has_reference(const char *s)
+{
+    const char *at = strchr(s, '&');
+    gsize n =
+        at ? strspn(at + 1, "#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") : 0;
+    return n >= 2 && n <= 8 && at[1 + n] == ';';
+}
 
 static char *one_line(const char *s)
 {
+    g_autofree char *plain = has_reference(s) ? kiri_dom_plain_text(s) : NULL;
     g_auto(KiriBuf) buf;
     kiri_buf_init(&buf, KIRI_LIMIT_TITLE_BYTES);
-    kiri_text_collapse(&buf, kiri_str(s));
+    kiri_text_collapse(&buf, kiri_str(plain ? plain : s));
     g_autofree char *line = kiri_str_dup(kiri_str_strip(kiri_buf_view(&buf)));
     return g_strdelimit(g_steal_pointer(&line), "\n\r", ' ');
 }
@@ -72,98 +75,139 @@ static void add_voter(Vote *v, const char *source, const char *text, gint weight
     *voter = (Voter){source, g_strdup(line), g_strdup(squeezed[0] ? squeezed : line), weight};
 }
 
-static void add_site(Vote *v, const char *name)
-{
-    if (!name || v->n_sites == MAX_SITES)
-        return;
-    g_autofree char *squeezed = kiri_squeeze(kiri_str(name));
-    if (kiri_chars(squeezed) >= 2)
-        v->sites[v->n_sites++] = g_steal_pointer(&squeezed);
-}
-
-/* "news.example.co.jp" → "example": titles often end in it. */
-static void add_host_label(Vote *v)
-{
-    g_autoptr(KiriUrl) url = kiri_url_parse(kiri_str(v->page->input->url), NULL);
-    g_autofree char *domain = url && url->host ? kiri_url_registrable_domain(url->host) : NULL;
-    if (!domain)
-        return;
-    add_site(v, domain);
-    *strchrnul(domain, '.') = 0;
-    add_site(v, domain);
-}
-
-/* A claim begins with it and goes on behind a separator, or ends there. */
-static gboolean begins_a_claim(const Vote *v, const char *text)
+/* A claim of the metadata holds it between its ends or separators, as no small
+ * part; first of all where it begins the claim. */
+static gboolean stands_in_claim(const Vote *v, const char *text)
 {
     gsize n = strlen(text);
     for (guint i = 0; kiri_chars(text) >= 6 && i < v->n_voters; i++) {
-        const char *claim = v->voters[i].text;
-        if (!g_str_has_prefix(claim, text) || n * 5 < strlen(claim) * 2)
-            continue;
-        if (!claim[n])
+        const char *claim = v->voters[i].text, *at = strstr(claim, text);
+        if (at && v->voters[i].source[0] != 'h' &&
+            n * 10 >= strlen(claim) * (at == claim ? 2 : 4) && kiri_title_begins_at(claim, at) &&
+            kiri_title_ends_at(claim, at + n))
             return TRUE;
-        for (guint k = 0; k < G_N_ELEMENTS(separators); k++)
-            if (g_str_has_prefix(claim + n, separators[k]))
-                return TRUE;
     }
     return FALSE;
+}
+
+/* Some sites give every page the same title: their own name. */
+static gboolean claims_name_site(const Vote *v)
+{
+    for (guint i = 0; i < v->n_voters; i++)
+        if (v->voters[i].source[0] != 'h' && !kiri_site_names_has(&v->sites, v->voters[i].squeezed))
+            return FALSE;
+    return TRUE;
 }
 
 static void collect_headings(Vote *v)
 {
     const KiriDom *dom = v->page->dom;
     guint n_h1 = 0, taken = 0;
+    gboolean is_untitled = claims_name_site(v);
     for (guint i = 0; i < dom->n; i++)
         n_h1 += dom->nodes[i].tag == KIRI_TAG_H1;
     for (guint i = 0; i < dom->n && taken < 5; i++) {
         guint tag = dom->nodes[i].tag;
         gboolean is_titled = (v->page->names[i] & KIRI_NAME_TITLE) != 0;
-        if (tag != KIRI_TAG_H1 && tag != KIRI_TAG_H2)
+        if (tag != KIRI_TAG_H1 && tag != KIRI_TAG_H2 && tag != KIRI_TAG_H3)
             continue;
         g_autofree char *text = kiri_dom_line(dom, i, KIRI_LIMIT_TITLE_BYTES / 2);
-        if (tag == KIRI_TAG_H2 && !is_titled && !begins_a_claim(v, text))
+        gboolean is_heard =
+            tag == KIRI_TAG_H1 || (tag == KIRI_TAG_H2 && (is_titled || is_untitled));
+        if (!is_heard && !stands_in_claim(v, text))
             continue;
         if (tag == KIRI_TAG_H1)
             add_voter(v, "h1", text, n_h1 == 1 ? 5 : 3);
         else
-            add_voter(v, "h2", text, 2);
+            add_voter(v, tag == KIRI_TAG_H2 ? "h2" : "h3", text, 2);
         taken++;
     }
 }
 
-/* Old pages have a <title> and no heading: the headline is the line of text that
- * <title> begins or ends with. */
-static void collect_plain_line(Vote *v)
+/* ---- headlines that are no headings ---- */
+
+/* Begins some claim's part with the first letters of `s`? Squeezing every line of a
+ * page would cost more than the rest. */
+static gboolean may_stand_in_claim(const Vote *v, KiriStr s)
+{
+    enum { FIRST_BYTES = 6 };
+    gboolean may = FALSE;
+    for (guint i = 0; i < v->n_voters && !may; i++) {
+        KiriStr claim = kiri_str(v->voters[i].text);
+        may = s.n >= FIRST_BYTES && memmem(claim.p, claim.n, s.p, FIRST_BYTES);
+    }
+    return may;
+}
+
+/* The element around a run of text that a reader sees as one line. */
+static guint line_holder(const KiriDom *dom, guint text)
+{
+    enum { MAX_NODES = 16 };
+    guint i = dom->nodes[text].parent;
+    while (i && !kiri_tag_is_block(dom->nodes[i].tag))
+        i = dom->nodes[i].parent;
+    return i && dom->nodes[i].end - i <= MAX_NODES ? i : text;
+}
+
+/* The line as a whole, or this text of it, if a claim has it. (transfer full) */
+static char *claimed_line(const Vote *v, guint text)
 {
     const KiriDom *dom = v->page->dom;
-    if (v->n_voters != 1)
-        return;
-    const char *title = v->voters[0].squeezed;
-    gsize len = strlen(title), best_worth = 0;
-    guint best = 0;
-    for (guint i = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY), looks = 2000; i < dom->n && looks;
-         i++) {
-        const KiriDomNode *n = &dom->nodes[i];
-        if (n->tag != KIRI_TAG_TEXT || n->text.n < 12 || n->text.n > 400 ||
-            kiri_dom_ancestor(dom, i, KIRI_TAG_A))
+    guint holder = line_holder(dom, text);
+    g_autofree char *line = kiri_dom_line(dom, holder, KIRI_LIMIT_TITLE_BYTES / 2);
+    if (stands_in_claim(v, line))
+        return g_steal_pointer(&line);
+    g_autofree char *own = kiri_str_dup(kiri_str_strip(dom->nodes[text].text));
+    return stands_in_claim(v, own) ? g_steal_pointer(&own) : NULL;
+}
+
+/* Some pages have no heading, or only that of the site or a section: the headline
+ * is the line of text that a claim has too, with something around it. Most sites
+ * put it first, so of two lines the one that begins a claim counts, then the
+ * longer. */
+static void collect_plain_line(Vote *v)
+{
+    enum { MAX_LOOKS = 400, HEADING_WEIGHT = 5 };
+    const KiriDom *dom = v->page->dom;
+    g_autofree char *best = NULL;
+    gsize best_worth = 0;
+    for (guint i = 0; i < v->n_voters; i++)
+        if (v->voters[i].source[0] == 'h' && v->voters[i].weight >= HEADING_WEIGHT)
+            return;
+    for (guint i = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY), looks = MAX_LOOKS;
+         i < dom->n && looks; i++) {
+        KiriStr text = kiri_str_strip(dom->nodes[i].text);
+        if (dom->nodes[i].tag != KIRI_TAG_TEXT || text.n < 12 || text.n > 400 ||
+            !may_stand_in_claim(v, text) || kiri_dom_ancestor(dom, i, KIRI_TAG_A))
             continue;
         looks--;
-        g_autofree char *s = kiri_squeeze(n->text);
-        gsize m = strlen(s);
-        if (m >= len || m * 4 < len || kiri_chars(s) < 4)
-            continue;
-        /* Most sites put the headline first. */
-        gsize worth = memcmp(title, s, m) == 0 ? m * 2 : memcmp(title + len - m, s, m) == 0 ? m : 0;
+        g_autofree char *line = claimed_line(v, i);
+        gboolean is_first = FALSE;
+        for (guint k = 0; line && k < v->n_voters; k++)
+            is_first |= g_str_has_prefix(v->voters[k].text, line);
+        gsize worth = line ? strlen(line) * (is_first ? 2 : 1) : 0;
         if (worth > best_worth) {
-            best = i;
+            g_free(best);
+            best = g_steal_pointer(&line);
             best_worth = worth;
         }
     }
-    if (best) {
-        g_autofree char *text = kiri_str_dup(dom->nodes[best].text);
-        add_voter(v, "text", text, 6);
+    add_voter(v, "text", best, 6);
+}
+
+/* A heading is the whole of a part of a claim, and not its short end. */
+static gboolean stands_in_other(const Vote *v, guint heading)
+{
+    const char *text = v->voters[heading].text;
+    gsize n = strlen(text);
+    for (guint i = 0; kiri_chars(text) >= 6 && i < v->n_voters; i++) {
+        const char *claim = v->voters[i].text;
+        const char *at =
+            v->voters[i].source[0] != 'h' && n * 2 >= strlen(claim) ? strstr(claim, text) : NULL;
+        if (at && kiri_title_begins_at(claim, at) && kiri_title_ends_at(claim, at + n))
+            return TRUE;
     }
+    return FALSE;
 }
 
 /* A heading is the headline of its own page if <title> or another claim knows
@@ -176,6 +220,7 @@ static void weigh_headings(Vote *v)
         if (h->source[0] != 'h')
             continue;
         gboolean is_known = FALSE, begins = FALSE, has_other = FALSE, is_logo = FALSE;
+        gboolean is_part = stands_in_other(v, i);
         for (guint k = 0; k < v->n_voters; k++) {
             const Voter *o = &v->voters[k];
             if (o->source[0] == 'h')
@@ -187,7 +232,9 @@ static void weigh_headings(Vote *v)
                        g_str_has_suffix(o->squeezed, h->squeezed);
             begins |= kiri_chars(h->squeezed) >= 6 && g_str_has_prefix(o->squeezed, h->squeezed);
         }
-        if (begins)
+        if (kiri_title_is_section_word(kiri_str(h->text)))
+            h->weight = 1;
+        else if (begins || is_part)
             h->weight = 6;
         else if (has_other && (!is_known || is_logo))
             h->weight = 1;
@@ -199,6 +246,7 @@ static void collect(Vote *v)
     const KiriPageMeta *meta = v->page->meta;
     const KiriJsonLd *ld = v->page->ld;
     const KiriDom *dom = v->page->dom;
+    kiri_site_names_read(&v->sites, v->page);
     add_voter(v, "feed", v->page->input->hint_title, 5);
     add_voter(v, "json-ld", ld->headline, ld->published ? 5 : 2);
     add_voter(v, "og:title", kiri_page_meta_get(meta, "og:title"), 4);
@@ -216,59 +264,15 @@ static void collect(Vote *v)
     collect_headings(v);
     weigh_headings(v);
     collect_plain_line(v);
-    static const char *const names[] = {"og:site_name", "application-name", "al:ios:app_name",
-                                        "apple-mobile-web-app-title"};
-    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-        add_site(v, kiri_page_meta_get(meta, names[i]));
-    add_site(v, ld->publisher);
-    /* Aggregators name the paper that wrote it. */
-    for (guint i = 0; i < kiri_strv_count(ld->authors); i++)
-        if (!kiri_is_person_name(kiri_str(ld->authors[i])))
-            add_site(v, ld->authors[i]);
-    add_site(v, ld->website);
-    add_host_label(v);
 }
 
 /* ---- candidates ---- */
 
-typedef struct {
-    gsize at, n; // where a separator stands and its length
-} Cut;
-
-/* A bare ':' or '-' parts headline and site only if the site's name follows. */
-static gboolean is_bare_cut(const Vote *v, const char *p)
-{
-    if (*p != ':' && *p != '-')
-        return FALSE;
-    g_autofree char *rest = kiri_squeeze(kiri_str(p + 1));
-    for (guint i = 0; i < v->n_sites; i++)
-        if (g_str_has_prefix(rest, v->sites[i]) && kiri_chars(rest) < kiri_chars(v->sites[i]) + 12)
-            return TRUE;
-    return FALSE;
-}
-
-static guint find_cuts(const Vote *v, const char *s, Cut cuts[MAX_PARTS])
-{
-    guint n = 0;
-    for (const char *p = s; *p && n < MAX_PARTS;) {
-        gsize len = 0;
-        for (guint i = 0; !len && i < G_N_ELEMENTS(separators); i++)
-            if (g_str_has_prefix(p, separators[i]))
-                len = strlen(separators[i]);
-        if (!len && p > s && is_bare_cut(v, p))
-            len = 1;
-        if (len && p > s && p[len])
-            cuts[n++] = (Cut){(gsize)(p - s), len};
-        p += len ? len : (gsize)(kiri_next_char(p) - p);
-    }
-    return n;
-}
-
-static void add_candidate(Vote *v, guint voter, KiriStr text, gboolean was_cut)
+static Candidate *add_candidate(Vote *v, guint voter, KiriStr text, gboolean was_cut)
 {
     text = kiri_str_strip(text);
     if (!text.n || v->n_candidates == MAX_CANDIDATES)
-        return;
+        return NULL;
     g_autofree char *squeezed = kiri_squeeze(text);
     if (!squeezed[0]) {
         g_free(squeezed);
@@ -278,54 +282,80 @@ static void add_candidate(Vote *v, guint voter, KiriStr text, gboolean was_cut)
         if (strcmp(v->candidates[i].squeezed, squeezed) == 0 &&
             strlen(v->candidates[i].text) <= text.n) {
             v->candidates[i].was_cut &= was_cut; // said as a whole by somebody
-            return;
+            return NULL;
         }
-    v->candidates[v->n_candidates++] =
-        (Candidate){kiri_str_dup(text), g_steal_pointer(&squeezed), voter, was_cut, 0};
+    Candidate *c = &v->candidates[v->n_candidates++];
+    *c = (Candidate){.text = kiri_str_dup(text),
+                     .squeezed = g_steal_pointer(&squeezed),
+                     .voter = voter,
+                     .was_cut = was_cut};
+    return c;
 }
 
-/* A bracketed tail ("…（産経新聞）", "…【動画】") may be an addition. */
-static void add_without_tail(Vote *v, guint voter, KiriStr text)
+/* The text, and what is left of it without brackets at its ends: "…（産経新聞）",
+ * "…【動画】", "(2ページ目)…" may be additions. */
+static void add_with_brackets(Vote *v, guint voter, KiriStr text, gboolean was_cut,
+                              gboolean has_site, gboolean has_section)
 {
-    static const char *const pairs[][2] = {{"（", "）"}, {"(", ")"},   {"【", "】"}, {"［", "］"},
-                                           {"[", "]"},   {"〈", "〉"}, {"《", "》"}, {"＜", "＞"}};
-    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
-        gsize n = strlen(pairs[i][1]);
-        if (text.n < n || memcmp(text.p + text.n - n, pairs[i][1], n) != 0)
-            continue;
-        const char *open = g_strrstr_len(text.p, (gssize)text.n, pairs[i][0]);
-        if (open && open > text.p)
-            add_candidate(v, voter, (KiriStr){text.p, (gsize)(open - text.p)}, TRUE);
+    text = kiri_str_strip(text);
+    gboolean is_tail_other = FALSE, is_head_other = FALSE;
+    gsize before = text.n ? kiri_title_before_tail(&v->sites, text, &is_tail_other) : 0;
+    gsize behind = text.n ? kiri_title_behind_head(&v->sites, text, &is_head_other) : 0;
+    Candidate *c = add_candidate(v, voter, text, was_cut);
+    if (c) {
+        c->has_site = has_site || is_tail_other || is_head_other;
+        c->has_section = has_section;
     }
+    c = before ? add_candidate(v, voter, (KiriStr){text.p, before}, TRUE) : NULL;
+    if (c) {
+        c->has_site = has_site || is_head_other;
+        c->has_section = has_section;
+    }
+    c = is_head_other ? add_candidate(v, voter, (KiriStr){text.p + behind, text.n - behind}, TRUE)
+                      : NULL;
+    if (c)
+        c->has_site = has_site || is_tail_other;
 }
 
+typedef struct {
+    KiriStr text;
+    gboolean is_site, is_section;
+} Part;
+
+/* The parts between the cuts of a voter's text. */
+static guint find_parts(const Vote *v, const char *s, Part parts[KIRI_TITLE_MAX_CUTS + 1])
+{
+    KiriTitleCut cuts[KIRI_TITLE_MAX_CUTS];
+    guint n = kiri_title_cuts(&v->sites, s, cuts);
+    gsize from = 0;
+    for (guint i = 0; i <= n; i++) {
+        gsize to = i < n ? cuts[i].at : strlen(s);
+        KiriStr text = {s + from, to - from};
+        parts[i] = (Part){text, n > 0 && kiri_title_is_site(&v->sites, text, i == n && i > 0),
+                          n > 0 && kiri_title_is_section(v->page, text)};
+        from = i < n ? to + cuts[i].n : to;
+    }
+    return n + 1;
+}
+
+/* Every run of neighbouring parts may be the headline. */
 static void add_candidates(Vote *v, guint voter)
 {
-    const char *s = v->voters[voter].text;
-    gsize len = strlen(s);
-    add_candidate(v, voter, (KiriStr){s, len}, FALSE);
-    Cut cuts[MAX_PARTS];
-    guint n = find_cuts(v, s, cuts);
+    Part parts[KIRI_TITLE_MAX_CUTS + 1];
+    guint n = find_parts(v, v->voters[voter].text, parts);
     for (guint i = 0; i < n; i++) {
-        gsize behind = cuts[i].at + cuts[i].n;
-        add_candidate(v, voter, (KiriStr){s, cuts[i].at}, TRUE);
-        add_candidate(v, voter, (KiriStr){s + behind, len - behind}, TRUE);
-        add_without_tail(v, voter, (KiriStr){s, cuts[i].at});
-        for (guint j = i + 1; j < n; j++)
-            add_candidate(v, voter, (KiriStr){s + behind, cuts[j].at - behind}, TRUE);
+        gboolean has_site = FALSE, has_section = FALSE;
+        for (guint j = i; j < n; j++) {
+            const char *from = parts[i].text.p, *to = parts[j].text.p + parts[j].text.n;
+            has_site |= parts[j].is_site;
+            has_section |= parts[j].is_section;
+            add_with_brackets(v, voter, (KiriStr){from, (gsize)(to - from)}, i > 0 || j + 1 < n,
+                              has_site, has_section);
+        }
     }
-    add_without_tail(v, voter, (KiriStr){s, len});
 }
 
 /* ---- voting ---- */
-
-static gboolean is_site(const Vote *v, const char *squeezed)
-{
-    for (guint i = 0; i < v->n_sites; i++)
-        if (strcmp(v->sites[i], squeezed) == 0)
-            return TRUE;
-    return FALSE;
-}
 
 /* What is left of `whole` around `part` at its start or end: a site's name? */
 static gboolean rest_is_site(const Vote *v, const char *whole, const char *part)
@@ -334,8 +364,8 @@ static gboolean rest_is_site(const Vote *v, const char *whole, const char *part)
     if (m >= n)
         return FALSE;
     g_autofree char *before = g_strndup(whole, n - m);
-    return (memcmp(whole, part, m) == 0 && is_site(v, whole + m)) ||
-           (memcmp(whole + n - m, part, m) == 0 && is_site(v, before));
+    return (memcmp(whole, part, m) == 0 && kiri_site_names_has(&v->sites, whole + m)) ||
+           (memcmp(whole + n - m, part, m) == 0 && kiri_site_names_has(&v->sites, before));
 }
 
 static gint support(const Vote *v, const Candidate *c, const Voter *voter)
@@ -349,6 +379,8 @@ static gint support(const Vote *v, const Candidate *c, const Voter *voter)
     gboolean is_affix = m > n && (memcmp(b, a, n) == 0 || memcmp(b + m - n, a, n) == 0);
     if (is_affix)
         return n * 4 >= m ? 720 : 400;
+    if (m > n && strstr(b, a)) // between a mark of the page and the site's name
+        return n * 3 >= m ? 600 : 300;
     if (n > m && m * 2 > n && strstr(a, b))
         return 300;
     gint alike = kiri_alike(a, b);
@@ -367,56 +399,14 @@ static gboolean is_truncated(const Vote *v, const Candidate *c)
     return FALSE;
 }
 
-static gboolean ends_like_site(const char *part)
+/* Does a place that shows the headline alone, as a rule, say the whole of it? */
+static gboolean is_said_whole(const Vote *v, const Candidate *c)
 {
-    static const char *const tails[] = {
-        "新聞",   "ニュース", "オンライン", "デジタル", "サイト", "ホームページ", "ブログ",
-        "通信",   "放送",     "テレビ",     "Online",   "online", "News",         "NEWS",
-        "Blog",   "blog",     ".com",       ".jp",      ".net",   "WEB",          "Web",
-        "プレス", "マガジン", "タイムズ",   NULL};
-    for (guint i = 0; tails[i]; i++)
-        if (g_str_has_suffix(part, tails[i]))
-            return kiri_chars(part) <= 30;
-    return FALSE;
-}
-
-/* "…（産経新聞）", "…（2020年2月15日）": who wrote it and when is not the headline. */
-static gboolean has_site_tail(const Vote *v, const char *text)
-{
-    static const char *const closes[] = {"）", ")", "】", "］", "]", "＞", NULL};
-    static const char *const opens[] = {"（", "(", "【", "［", "[", "＜"};
-    for (guint i = 0; closes[i]; i++) {
-        if (!g_str_has_suffix(text, closes[i]))
-            continue;
-        const char *open = g_strrstr(text, opens[i]);
-        if (!open || open == text)
-            return FALSE;
-        const char *from = open + strlen(opens[i]);
-        KiriStr inside = {from, strlen(from) - strlen(closes[i])};
-        g_autofree char *name = kiri_str_dup(inside);
-        g_autofree char *squeezed = kiri_squeeze(inside);
-        KiriTime t;
-        gsize at = 0, to = 0;
-        gboolean is_date = kiri_date_find(inside, 0, &t, &at, &to) && at == 0 && to == inside.n;
-        if (strspn(name, "0123456789/") >= 3 && strchr(name, '/')) // page 1/3
+    for (guint i = 0; i < v->n_voters; i++)
+        if (strcmp(v->voters[i].source, "title") != 0 && v->voters[i].weight > 1 &&
+            strcmp(v->voters[i].squeezed, c->squeezed) == 0)
             return TRUE;
-        return is_site(v, squeezed) || ends_like_site(name) || kiri_agency_of(inside) || is_date;
-    }
     return FALSE;
-}
-
-/* Does a site's name hang on the candidate behind a separator? */
-static gboolean has_site_part(const Vote *v, const Candidate *c)
-{
-    Cut cuts[MAX_PARTS];
-    guint n = find_cuts(v, c->text, cuts);
-    if (!n)
-        return has_site_tail(v, c->text);
-    const char *last = c->text + cuts[n - 1].at + cuts[n - 1].n;
-    g_autofree char *first = g_strndup(c->text, cuts[0].at);
-    g_autofree char *a = kiri_squeeze(kiri_str(first));
-    g_autofree char *b = kiri_squeeze(kiri_str(last));
-    return is_site(v, a) || is_site(v, b) || ends_like_site(last) || has_site_tail(v, c->text);
 }
 
 static void score(Vote *v, Candidate *c)
@@ -424,15 +414,16 @@ static void score(Vote *v, Candidate *c)
     for (guint i = 0; i < v->n_voters; i++)
         c->score += v->voters[i].weight * support(v, c, &v->voters[i]);
     glong chars = kiri_chars(c->squeezed);
-    if (chars < 2 || is_site(v, c->squeezed))
+    if (chars < 2 || kiri_site_names_has(&v->sites, c->squeezed) ||
+        kiri_title_is_section_word(kiri_str(c->text)))
         c->score /= 20;
     else if (c->was_cut && chars < 6)
         c->score /= 3;
-    if (c->was_cut && ends_like_site(c->text))
-        c->score /= 2;
     if (is_truncated(v, c))
         c->score /= 3;
-    if (has_site_part(v, c))
+    if (c->has_site)
+        c->score /= 2;
+    else if (c->has_section && !is_said_whole(v, c))
         c->score = c->score * 6 / 10;
 }
 
@@ -460,8 +451,7 @@ static void clear(Vote *v)
         g_free(v->candidates[i].text);
         g_free(v->candidates[i].squeezed);
     }
-    for (guint i = 0; i < v->n_sites; i++)
-        g_free(v->sites[i]);
+    kiri_site_names_clear(&v->sites);
 }
 
 /* ---- where the headline stands ---- */

@@ -1,64 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Headline and names, each from the many places where pages put them. */
+/* Names, each from the many places where pages put them. */
 #include "../support/extract_case.h"
 
 #include "byline.h"
-
-/* ---- headline ---- */
-
-static void check_title(const char *head, const char *body, const char *expected)
-{
-    g_autofree char *html =
-        g_strconcat("<html lang=ja><head>", head, "</head><body>", body,
-                    "<p>市は計画を縮める方針を固めた。費用が膨らんだためだ。</p>", NULL);
-    g_autoptr(KiriExtracted) x = case_page(html);
-    g_assert_cmpstr(x->article->title, ==, expected);
-}
-
-static void test_site_styles(void)
-{
-    static const char *const styles[] = {
-        "港の計画を半分に縮小へ｜海辺新聞",         "港の計画を半分に縮小へ | 海辺新聞",
-        "港の計画を半分に縮小へ - 海辺新聞",        "港の計画を半分に縮小へ – 海辺新聞",
-        "港の計画を半分に縮小へ：海辺新聞",         "港の計画を半分に縮小へ » 海辺新聞",
-        "港の計画を半分に縮小へ :: 海辺新聞",       "海辺新聞 | 港の計画を半分に縮小へ",
-        "港の計画を半分に縮小へ【海辺新聞】",       "港の計画を半分に縮小へ（海辺新聞）",
-        "港の計画を半分に縮小へ | 地域 | 海辺新聞",
-    };
-    for (guint i = 0; i < G_N_ELEMENTS(styles); i++) {
-        g_autofree char *head = g_strconcat(
-            "<title>", styles[i], "</title><meta property=og:site_name content=海辺新聞>", NULL);
-        check_title(head, "<h1>港の計画を半分に縮小へ</h1>", "港の計画を半分に縮小へ");
-        check_title(head, i == 10 ? "<h2>港の計画を半分に縮小へ</h2>" : "",
-                    "港の計画を半分に縮小へ");
-    }
-}
-
-static void test_truncated(void)
-{
-    check_title("<title>港の再開発、計画を半分に縮小…｜海辺新聞</title>"
-                "<meta property=og:title content='港の再開発、計画を半分に縮小…'>",
-                "<h1>港の再開発、計画を半分に縮小 市が議会に方針を示す</h1>",
-                "港の再開発、計画を半分に縮小 市が議会に方針を示す");
-}
-
-/* Brackets and separators that belong to the headline stay. */
-static void test_own_separators(void)
-{
-    check_title("<title>【港町だより】「海」―それぞれの夏｜連載 - 海辺新聞</title>"
-                "<meta property=og:title content='【港町だより】「海」―それぞれの夏｜連載'>"
-                "<meta property=og:site_name content=海辺新聞>",
-                "<h1>【港町だより】「海」―それぞれの夏｜連載</h1>",
-                "【港町だより】「海」―それぞれの夏｜連載");
-}
-
-static void test_logo_heading(void)
-{
-    check_title("<title>港の計画を半分に縮小へ - 海辺新聞</title>",
-                "<h1>海辺新聞</h1><h2>港の計画を半分に縮小へ</h2>", "港の計画を半分に縮小へ");
-    check_title("<title>港の計画を半分に縮小へ</title>", "<h1>お知らせ一覧</h1>",
-                "港の計画を半分に縮小へ");
-}
 
 /* ---- names ---- */
 
@@ -258,10 +202,6 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_assert_true(kiri_charset_preload(NULL));
-    g_test_add_func("/title/site-styles", test_site_styles);
-    g_test_add_func("/title/truncated", test_truncated);
-    g_test_add_func("/title/own-separators", test_own_separators);
-    g_test_add_func("/title/logo-heading", test_logo_heading);
     g_test_add_func("/byline/credits", test_credits);
     g_test_add_func("/byline/persons", test_persons);
     g_test_add_func("/byline/pages", test_authors_of_pages);

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Under which names a page's site shows itself to its readers.
+ *
+ * Thread rule: any thread. */
+#pragma once
+
+#include "extract_page.h"
+
+enum { KIRI_BRANDS_MAX = 8 };
+
+typedef struct {
+    struct {
+        const char *source; // "logo", "copyright"; static
+        char *name;
+    } items[KIRI_BRANDS_MAX];
+    guint n;
+} KiriBrands;
+
+/* The page's logo (a picture or words that lead to the front page) and the owner
+ * in its copyright line, as they are written; surest first. */
+void kiri_brands_read(const KiriReading *page, KiriBrands *out);
+void kiri_brands_clear(KiriBrands *brands);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriBrands, kiri_brands_clear)
