@@ -121,23 +121,69 @@ static gboolean has_long_text(const KiriReading *page, guint node)
 }
 
 /* How far a list of other pieces reaches: to the end of the largest element that
- * holds its head and none of the text in front of it. */
-static guint end_of_list(const KiriReading *page, guint head, guint last_text)
+ * holds its head and none of the text in front of it. Long text in it is the
+ * article's again, but among comments. */
+static guint end_of_list(const KiriReading *page, const KiriPiece *p, guint last_text)
 {
     const KiriDomNode *nodes = page->dom->nodes;
-    guint at = head;
+    guint at = p->block->node;
     while (nodes[at].parent > last_text && nodes[at].parent > page->body &&
-           !has_long_text(page, nodes[at].parent))
+           (kiri_body_heads_comments(p) || !has_long_text(page, nodes[at].parent)))
         at = nodes[at].parent;
     return nodes[at].end;
 }
 
-/* A word that heads a list here is a part of the text there: the links tell. */
-static gboolean heads_list(const GArray *pieces, guint i)
+/* The nearest element that holds both. */
+static guint common_holder(const KiriDom *dom, guint a, guint b)
+{
+    while (a && !(a <= b && b < dom->nodes[a].end))
+        a = dom->nodes[a].parent;
+    return a;
+}
+
+/* Do the letters of two ids differ? "main" and "side" do, "part1" and "part2" not. */
+static gboolean are_other_ids(const char *a, const char *b)
+{
+    if (!a || !b)
+        return a != b;
+    while (*a || *b) {
+        a += strspn(a, "0123456789");
+        b += strspn(b, "0123456789");
+        if (*a != *b)
+            return TRUE;
+        a += *a ? 1 : 0;
+        b += *b ? 1 : 0;
+    }
+    return FALSE;
+}
+
+/* Is `node` in a part of another make than the one beside it that holds `own`? */
+static gboolean is_other_column(const KiriDom *dom, guint own, guint node)
+{
+    guint both = common_holder(dom, own, node);
+    while (own && dom->nodes[own].parent != both)
+        own = dom->nodes[own].parent;
+    while (node && dom->nodes[node].parent != both)
+        node = dom->nodes[node].parent;
+    return own && node &&
+           (!kiri_body_is_same_make(dom, own, node) ||
+            are_other_ids(kiri_dom_attr(dom, own, "id"), kiri_dom_attr(dom, node, "id")));
+}
+
+/* A word that heads a list here is a part of the text there: links or a column of
+ * its own tell. */
+static gboolean heads_list(const KiriReading *page, const GArray *pieces, guint i, guint last_text)
 {
     const KiriPiece *p = KIRI_PIECE(pieces, i);
-    return kiri_body_heads_others(p) || (kiri_body_may_head_others(p) && i + 1 < pieces->len &&
-                                         kiri_piece_is_links(KIRI_PIECE(pieces, i + 1)));
+    if (kiri_body_heads_others(p) || kiri_body_heads_contact(p) || kiri_body_heads_comments(p))
+        return TRUE;
+    if (!kiri_body_may_head_others(p) || i + 1 == pieces->len)
+        return FALSE;
+    guint node = p->block->node;
+    gboolean is_beside =
+        last_text && page->dom->nodes[node].parent != common_holder(page->dom, last_text, node);
+    return kiri_piece_is_links(KIRI_PIECE(pieces, i + 1)) ||
+           (is_beside && is_other_column(page->dom, last_text, node));
 }
 
 static void drop_other_pieces(const KiriReading *page, GArray *pieces)
@@ -149,11 +195,11 @@ static void drop_other_pieces(const KiriReading *page, GArray *pieces)
         KiriPiece *p = KIRI_PIECE(pieces, i);
         if (p->is_dropped)
             continue;
-        if (heads_list(pieces, i) && !p->block->is_claimed) {
+        if (heads_list(page, pieces, i, last_text) && !p->block->is_claimed) {
             is_inside = TRUE;
-            gboolean is_behind = seen >= 100 || (seen && kiri_body_heads_contact(p));
+            gboolean is_behind = seen >= 100 || (seen && !kiri_body_heads_others(p));
             if (is_behind && p->block->from >= list_end && looks && looks--)
-                list_end = MAX(list_end, end_of_list(page, p->block->node, last_text));
+                list_end = MAX(list_end, end_of_list(page, p, last_text));
         } else if (p->block->is_prose || (kiri_tag_is_heading(p->tag) && !kiri_piece_is_links(p))) {
             is_inside = FALSE;
         }
@@ -163,25 +209,6 @@ static void drop_other_pieces(const KiriReading *page, GArray *pieces)
             seen += p->chars;
         }
     }
-}
-
-/* The nearest element that holds both. */
-static guint common_holder(const KiriDom *dom, guint a, guint b)
-{
-    while (a && !(a <= b && b < dom->nodes[a].end))
-        a = dom->nodes[a].parent;
-    return a;
-}
-
-/* Is `node` in a part of another make than the one beside it that holds `own`? */
-static gboolean is_other_column(const KiriDom *dom, guint own, guint node)
-{
-    guint both = common_holder(dom, own, node);
-    while (own && dom->nodes[own].parent != both)
-        own = dom->nodes[own].parent;
-    while (node && dom->nodes[node].parent != both)
-        node = dom->nodes[node].parent;
-    return own && node && !kiri_body_is_same_make(dom, own, node);
 }
 
 /* Does less text stand from piece `i` on than in front of it, or the text that
@@ -398,6 +425,7 @@ void kiri_page_decide_text(KiriReading *page)
         kiri_body_drop_edges(page, pieces);
         drop_unclaimed_ends(page, pieces);
         kiri_body_drop_first_lines(page, pieces);
+        kiri_body_drop_last_lines(pieces);
         for (guint i = 0; i < pieces->len; i++)
             if (kiri_piece_is_text(KIRI_PIECE(pieces, i)))
                 page->last_text = KIRI_PIECE(pieces, i)->block->from;

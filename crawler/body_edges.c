@@ -350,3 +350,21 @@ void kiri_body_drop_first_lines(const KiriReading *page, GArray *pieces)
     if (!p->chars || is_date_line(p))
         p->is_dropped = TRUE;
 }
+
+void kiri_body_drop_last_lines(GArray *pieces)
+{
+    for (guint i = pieces->len; i-- > 0;) {
+        KiriPiece *p = KIRI_PIECE(pieces, i);
+        if (p->is_dropped)
+            continue;
+        char *end = strrchr(p->text, '\n');
+        while (end && kiri_body_is_request(end + 1)) {
+            *end = 0;
+            end = strrchr(p->text, '\n');
+        }
+        p->chars = kiri_chars(p->text);
+        p->is_dropped = kiri_body_is_request(p->text);
+        if (!p->is_dropped)
+            return;
+    }
+}

@@ -43,3 +43,5 @@ void kiri_body_drop_notes(const KiriReading *page, GArray *pieces);
 void kiri_body_drop_edges(const KiriReading *page, GArray *pieces);
 /* The headline and the date at the beginning of the first block. */
 void kiri_body_drop_first_lines(const KiriReading *page, GArray *pieces);
+/* Requests for votes and labels at the end of the last block. */
+void kiri_body_drop_last_lines(GArray *pieces);

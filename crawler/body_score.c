@@ -429,23 +429,49 @@ static void score_blocks(KiriReading *page, const guint32 *first)
     }
 }
 
+/* The element whose blocks sum to the most, from node `from` on; the innermost of
+ * equals. 0 for none above nought. */
+static gint64 find_best(const KiriReading *page, const guint32 *first, guint from, guint *body)
+{
+    const KiriDom *dom = page->dom;
+    g_autofree gint64 *sums = sums_of_scores(page);
+    gint64 best = 0;
+    for (guint i = from; i < dom->n; i++) {
+        if (!kiri_tag_is_block(dom->nodes[i].tag))
+            continue;
+        gint64 sum = sums[first[dom->nodes[i].end]] - sums[first[i]];
+        if (sum > 0 && sum >= best) {
+            best = sum;
+            *body = i;
+        }
+    }
+    return best;
+}
+
+/* A post of pictures has a few words below its headline, and the site's own
+ * description above it would weigh more: then any words below count. */
+static void find_few_words(KiriReading *page, const guint32 *first)
+{
+    guint end = page->dom->nodes[page->heading].end, body = 0;
+    for (guint i = first[end]; i < page->blocks->len; i++) {
+        KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
+        if (!b->is_aside && (b->is_talk || (b->names & KIRI_NAME_CAPTION)) && b->score >= 0)
+            b->score = (gint)MIN(b->weight - b->link_weight, 1000000u);
+    }
+    if (find_best(page, first, end, &body) > 0)
+        page->body = body;
+}
+
 void kiri_page_find_body(KiriReading *page)
 {
+    enum { FEW = 1000 };
     const KiriDom *dom = page->dom;
     page->blocks = g_array_new(FALSE, FALSE, sizeof(KiriBlock));
     cut_blocks(page);
     g_autofree guint32 *first = first_blocks(page);
     kiri_body_mark_asides(page, first);
     score_blocks(page, first);
-    g_autofree gint64 *sums = sums_of_scores(page);
-    gint64 best = 0;
-    for (guint i = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY); i < dom->n; i++) {
-        if (!kiri_tag_is_block(dom->nodes[i].tag))
-            continue;
-        gint64 sum = sums[first[dom->nodes[i].end]] - sums[first[i]];
-        if (sum > 0 && sum >= best) {
-            best = sum;
-            page->body = i;
-        }
-    }
+    gint64 best = find_best(page, first, kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY), &page->body);
+    if (page->heading && best < FEW && dom->nodes[page->body].end <= page->heading)
+        find_few_words(page, first);
 }

@@ -139,6 +139,29 @@ gboolean kiri_body_heads_contact(const KiriPiece *p)
     return p->chars <= MOST_HEAD && begins_with(behind_opener(p->text), heads) > 0;
 }
 
+gboolean kiri_body_heads_comments(const KiriPiece *p)
+{
+    static const char heads[] =
+        "みんなのコメント|読者のコメント|コメント|Comments|comments|COMMENTS|レビュー|クチコミ";
+    const char *s = behind_opener(p->text);
+    gsize n = begins_with(s, heads);
+    if (!n || p->chars > MOST_LABEL)
+        return FALSE;
+    /* "コメント 3件", "コメント（12）" */
+    s += n;
+    s += begins_with(s, "一覧");
+    gboolean has_number = FALSE;
+    while (*s) {
+        gsize digits = strspn(s, "0123456789");
+        gsize other = begins_with(s, "件|（|）|(|)| |：|:|数|欄");
+        if (!digits && !other)
+            return FALSE;
+        has_number |= digits > 0;
+        s += digits ? digits : other;
+    }
+    return has_number || kiri_tag_is_heading(p->tag);
+}
+
 gboolean kiri_body_may_head_others(const KiriPiece *p)
 {
     static const char words[] =
@@ -236,6 +259,14 @@ gboolean kiri_body_is_offer(const KiriPiece *p)
     /* A paper writes about memberships in its own, plainer voice. */
     gboolean is_wide = kiri_is_wide(g_utf8_get_char(p->text));
     return !is_wide || p->chars <= 20 || has_one(p->text, voices);
+}
+
+gboolean kiri_body_is_request(const char *line)
+{
+    static const char words[] =
+        "ブログランキング|ブログ村|応援クリック|クリックお願い|ポチッと|ポチっと|ランキングに参加";
+    enum { MOST_REQUEST = 60 };
+    return kiri_chars(line) <= MOST_REQUEST && has_one(line, words);
 }
 
 /* ---- pictures ---- */

@@ -14,6 +14,8 @@ gboolean kiri_body_heads_others(const KiriPiece *p);
 /* Heads the box of a public body's page that says who answers for it:
  * このページに関するお問い合わせ */
 gboolean kiri_body_heads_contact(const KiriPiece *p);
+/* Heads what readers wrote: コメント 3件 */
+gboolean kiri_body_heads_comments(const KiriPiece *p);
 /* Heads such a list where links or a box of its own follow; elsewhere it may be a
  * headline of the text: おすすめ, コメント, 週間ランキング. */
 gboolean kiri_body_may_head_others(const KiriPiece *p);
@@ -27,5 +29,7 @@ gboolean kiri_body_is_imprint(const KiriPiece *p);
 /* Newsletters, memberships, apps in the voice of the site: no text in a box behind
  * it; elsewhere an article may be about them. */
 gboolean kiri_body_is_offer(const KiriPiece *p);
+/* A blogger asks for votes: 人気ブログランキングへ */
+gboolean kiri_body_is_request(const char *line);
 /* Whose picture it is and nothing else: "Image: …", 写真：… */
 gboolean kiri_body_is_credit(const KiriPiece *p);
