@@ -70,7 +70,8 @@ static void look_at_all(CurlTransport *t, gint64 now)
     int running = 0;
     if (now < t->look_us)
         return;
-    t->look_us = now < t->connecting_until_us ? now + CONNECTING_LOOK_US : G_MAXINT64;
+    gboolean is_connecting = now < t->connecting_until_us && g_hash_table_size(t->running);
+    t->look_us = is_connecting ? now + CONNECTING_LOOK_US : G_MAXINT64;
     G_GNUC_BEGIN_IGNORE_DEPRECATIONS
     curl_multi_socket_all(t->multi, &running);
     G_GNUC_END_IGNORE_DEPRECATIONS
