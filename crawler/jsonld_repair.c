@@ -2,8 +2,9 @@
 /* One pass over broken JSON. Templates paste headlines into JSON without escaping
  * them, programmers write the object as their own language would take it, and
  * proxies cut it off: the mistakes are few and always the same. What comes out has
- * balanced brackets, one comma between two values, and for each key a value;
- * whatever else is wrong is left for the parser to refuse.
+ * balanced brackets, one comma between two values, and for each key a value: it is
+ * always JSON, though not always what was meant. What is nested deeper than the
+ * parser goes is cut off.
  *
  * The hard case is a quote within a string: it ends the string only where JSON
  * could go on behind it, which depends on whether the string is a key, a member's
@@ -20,7 +21,7 @@ enum { MOST_KEY_BYTES = 100, MOST_NUMBER_BYTES = 15, GROWTH = 6 };
 typedef struct {
     const char *p, *end;
     KiriBuf out;
-    char open[KIRI_LIMIT_JSON_DEPTH]; // the brackets, outermost first
+    char open[KIRI_LIMIT_JSON_DEPTH - 1]; // the brackets within the array of the roots
     guint depth;
     gboolean has_bare_key; // a key was written and its colon not yet
 } Repair;
@@ -131,7 +132,7 @@ static guint hex4(const char *p, const char *end)
     return value;
 }
 
-/* An escape of the form \uXXXX; half a pair means nothing, and JSON refuses it. */
+/* An escape of the form \uXXXX; half a pair and NUL mean nothing. */
 static void copy_unicode_escape(Repair *r)
 {
     guint unit = hex4(r->p + 2, r->end);
@@ -140,7 +141,7 @@ static void copy_unicode_escape(Repair *r)
     gboolean is_pair = (unit & ~0x3ffu) == 0xd800 && (trail & ~0x3ffu) == 0xdc00;
     if (unit == G_MAXUINT) {
         r->p++; // \u of a path, or cut off: drop the backslash
-    } else if ((unit & ~0x7ffu) == 0xd800 && !is_pair) {
+    } else if (!unit || ((unit & ~0x7ffu) == 0xd800 && !is_pair)) {
         kiri_buf_add_str(&r->out, "\xef\xbf\xbd");
         r->p += 6;
     } else {
