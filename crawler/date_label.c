@@ -13,43 +13,88 @@ typedef struct {
 } Label;
 
 static const Label labels[] = {
-    {"更新", KIRI_DATE_UPDATED, 3},         {"改訂", KIRI_DATE_UPDATED, 2},
-    {"改定", KIRI_DATE_UPDATED, 1},         {"改正", KIRI_DATE_OTHER, 0},
-    {"修正", KIRI_DATE_UPDATED, 1},         {"訂正", KIRI_DATE_UPDATED, 1},
-    {"追記", KIRI_DATE_UPDATED, 1},         {"update", KIRI_DATE_UPDATED, 3}, // updated, update:
-    {"modified", KIRI_DATE_UPDATED, 3},     {"last edited", KIRI_DATE_UPDATED, 2},
-    {"aktualisiert", KIRI_DATE_UPDATED, 3}, {"stand:", KIRI_DATE_UPDATED, 1},
-    {"Änderung", KIRI_DATE_UPDATED, 3},     {"geändert", KIRI_DATE_UPDATED, 2},
-    {"mis à jour", KIRI_DATE_UPDATED, 3},   {"mise à jour", KIRI_DATE_UPDATED, 2},
-    {"actualizado", KIRI_DATE_UPDATED, 3},  {"aggiornato", KIRI_DATE_UPDATED, 2},
+    {"更新", KIRI_DATE_UPDATED, 3},
+    {"改訂", KIRI_DATE_UPDATED, 2},
+    {"改定", KIRI_DATE_UPDATED, 1},
+    {"改正", KIRI_DATE_OTHER, 0},
+    {"修正", KIRI_DATE_UPDATED, 1},
+    {"訂正", KIRI_DATE_UPDATED, 1},
+    {"追記", KIRI_DATE_UPDATED, 1},
+    {"update", KIRI_DATE_UPDATED, 3}, // updated, update:
+    {"modified", KIRI_DATE_UPDATED, 3},
+    {"last edited", KIRI_DATE_UPDATED, 2},
+    {"aktualisiert", KIRI_DATE_UPDATED, 3},
+    {"stand:", KIRI_DATE_UPDATED, 1},
+    {"Änderung", KIRI_DATE_UPDATED, 3},
+    {"geändert", KIRI_DATE_UPDATED, 2},
+    {"mis à jour", KIRI_DATE_UPDATED, 3},
+    {"mise à jour", KIRI_DATE_UPDATED, 2},
+    {"actualizado", KIRI_DATE_UPDATED, 3},
+    {"aggiornato", KIRI_DATE_UPDATED, 2},
 
-    {"公開", KIRI_DATE_PUBLISHED, 3},       {"配信", KIRI_DATE_PUBLISHED, 2},
-    {"掲載", KIRI_DATE_PUBLISHED, 3},       {"投稿", KIRI_DATE_PUBLISHED, 2},
-    {"登録", KIRI_DATE_PUBLISHED, 3},       {"登載", KIRI_DATE_PUBLISHED, 2},
-    {"アップ", KIRI_DATE_PUBLISHED, 1},     {"初出", KIRI_DATE_PUBLISHED, 3},
-    {"発信", KIRI_DATE_PUBLISHED, 1},       {"公表", KIRI_DATE_PUBLISHED, 1},
-    {"発表", KIRI_DATE_PUBLISHED, 1},       {"発行", KIRI_DATE_PUBLISHED, 1},
-    {"作成", KIRI_DATE_PUBLISHED, 1},       {"送信", KIRI_DATE_PUBLISHED, 1},
-    {"日付", KIRI_DATE_PUBLISHED, 1},       {"published", KIRI_DATE_PUBLISHED, 3},
-    {"posted", KIRI_DATE_PUBLISHED, 3},     {"veröffentlicht", KIRI_DATE_PUBLISHED, 2},
-    {"gepostet", KIRI_DATE_PUBLISHED, 3},   {"erstellt", KIRI_DATE_PUBLISHED, 1},
-    {"publié", KIRI_DATE_PUBLISHED, 3},     {"publicado", KIRI_DATE_PUBLISHED, 2},
+    {"公開開始", KIRI_DATE_PUBLISHED, 3},
+    {"配信開始", KIRI_DATE_PUBLISHED, 2},
+    {"掲載開始", KIRI_DATE_PUBLISHED, 3},
+    {"公開", KIRI_DATE_PUBLISHED, 3},
+    {"配信", KIRI_DATE_PUBLISHED, 2},
+    {"掲載", KIRI_DATE_PUBLISHED, 3},
+    {"投稿", KIRI_DATE_PUBLISHED, 2},
+    {"登録", KIRI_DATE_PUBLISHED, 3},
+    {"登載", KIRI_DATE_PUBLISHED, 2},
+    {"アップ", KIRI_DATE_PUBLISHED, 1},
+    {"初出", KIRI_DATE_PUBLISHED, 3},
+    {"発信", KIRI_DATE_PUBLISHED, 1},
+    {"公表", KIRI_DATE_PUBLISHED, 1},
+    {"発表", KIRI_DATE_PUBLISHED, 1},
+    {"発行", KIRI_DATE_PUBLISHED, 1},
+    {"作成", KIRI_DATE_PUBLISHED, 1},
+    {"送信", KIRI_DATE_PUBLISHED, 1},
+    {"日付", KIRI_DATE_PUBLISHED, 1},
+    {"published", KIRI_DATE_PUBLISHED, 3},
+    {"posted", KIRI_DATE_PUBLISHED, 3},
+    {"veröffentlicht", KIRI_DATE_PUBLISHED, 2},
+    {"gepostet", KIRI_DATE_PUBLISHED, 3},
+    {"erstellt", KIRI_DATE_PUBLISHED, 1},
+    {"publié", KIRI_DATE_PUBLISHED, 3},
+    {"publicado", KIRI_DATE_PUBLISHED, 2},
     {"pubblicato", KIRI_DATE_PUBLISHED, 3},
 
-    {"開催", KIRI_DATE_OTHER, 0},           {"日時", KIRI_DATE_OTHER, 0},
-    {"期間", KIRI_DATE_OTHER, 0},           {"期日", KIRI_DATE_OTHER, 0},
-    {"期限", KIRI_DATE_OTHER, 0},           {"締切", KIRI_DATE_OTHER, 0},
-    {"締め切り", KIRI_DATE_OTHER, 0},       {"〆切", KIRI_DATE_OTHER, 0},
-    {"募集", KIRI_DATE_OTHER, 0},           {"申込", KIRI_DATE_OTHER, 0},
-    {"受付", KIRI_DATE_OTHER, 0},           {"会期", KIRI_DATE_OTHER, 0},
-    {"発売", KIRI_DATE_OTHER, 0},           {"販売", KIRI_DATE_OTHER, 0},
-    {"放送", KIRI_DATE_OTHER, 0},           {"上映", KIRI_DATE_OTHER, 0},
-    {"施行", KIRI_DATE_OTHER, 0},           {"適用", KIRI_DATE_OTHER, 0},
-    {"撮影", KIRI_DATE_OTHER, 0},           {"閲覧", KIRI_DATE_OTHER, 0},
-    {"アクセス日", KIRI_DATE_OTHER, 0},     {"終了", KIRI_DATE_OTHER, 0},
-    {"生年月日", KIRI_DATE_OTHER, 0},       {"誕生日", KIRI_DATE_OTHER, 0},
-    {"設立", KIRI_DATE_OTHER, 0},           {"創業", KIRI_DATE_OTHER, 0},
-    {"現在", KIRI_DATE_OTHER, 0},           {"時点", KIRI_DATE_OTHER, 0},
+    {"開催", KIRI_DATE_OTHER, 0},
+    {"日時", KIRI_DATE_OTHER, 0},
+    {"期間", KIRI_DATE_OTHER, 0},
+    {"期日", KIRI_DATE_OTHER, 0},
+    {"期限", KIRI_DATE_OTHER, 0},
+    {"締切", KIRI_DATE_OTHER, 0},
+    {"締め切り", KIRI_DATE_OTHER, 0},
+    {"〆切", KIRI_DATE_OTHER, 0},
+    {"募集", KIRI_DATE_OTHER, 0},
+    {"申込", KIRI_DATE_OTHER, 0},
+    {"受付", KIRI_DATE_OTHER, 0},
+    {"会期", KIRI_DATE_OTHER, 0},
+    {"発売", KIRI_DATE_OTHER, 0},
+    {"販売", KIRI_DATE_OTHER, 0},
+    {"放送", KIRI_DATE_OTHER, 0},
+    {"上映", KIRI_DATE_OTHER, 0},
+    {"施行", KIRI_DATE_OTHER, 0},
+    {"適用", KIRI_DATE_OTHER, 0},
+    {"撮影", KIRI_DATE_OTHER, 0},
+    {"閲覧", KIRI_DATE_OTHER, 0},
+    {"アクセス日", KIRI_DATE_OTHER, 0},
+    {"終了", KIRI_DATE_OTHER, 0},
+    {"生年月日", KIRI_DATE_OTHER, 0},
+    {"誕生日", KIRI_DATE_OTHER, 0},
+    {"設立", KIRI_DATE_OTHER, 0},
+    {"創業", KIRI_DATE_OTHER, 0},
+    {"現在", KIRI_DATE_OTHER, 0},
+    {"時点", KIRI_DATE_OTHER, 0},
+    {"開始", KIRI_DATE_OTHER, 0},
+    {"実施", KIRI_DATE_OTHER, 0},
+    {"日程", KIRI_DATE_OTHER, 0},
+    {"発効", KIRI_DATE_OTHER, 0},
+    {"公演", KIRI_DATE_OTHER, 0},
+    {"提出", KIRI_DATE_OTHER, 0},
+    {"開業", KIRI_DATE_OTHER, 0},
+    {"納期", KIRI_DATE_OTHER, 0},
     {"retrieved", KIRI_DATE_OTHER, 0},
 };
 
@@ -108,6 +153,22 @@ static gboolean is_form_gap(const char *p, const char *end)
     return has_mark;
 }
 
+/* Does the label stand right at its date: "更新日時 ：", "公開 (", and not "更新のお知らせ"?
+ * Western labels are followed by words: "last updated on". */
+static gboolean is_close_gap(const char *p, const char *end)
+{
+    static const gunichar rest_of_label[] = {U'日', U'時', U'刻', U'分', U'済', U'版', U'付'};
+    for (; p < end; p += g_utf8_skip[(guchar)*p]) {
+        gunichar c = g_utf8_get_char(p);
+        gboolean is_rest = c < 0x3041 || !g_unichar_isalpha(c) || (c >= 0xff00 && c <= 0xff60);
+        for (gsize i = 0; i < G_N_ELEMENTS(rest_of_label) && !is_rest; i++)
+            is_rest = c == rest_of_label[i];
+        if (!is_rest)
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean is_behind_letter(const char *start, const char *p)
 {
     const char *before = p > start ? g_utf8_find_prev_char(start, p) : NULL;
@@ -139,6 +200,8 @@ static const Label *last_label(KiriStr s)
     }
     gboolean is_all = last && skip_blanks(s.p, end) == from && skip_blanks(behind, end) == end;
     if (last && last->role == KIRI_DATE_OTHER && !is_all && !is_form_gap(behind, end))
+        return NULL;
+    if (last && (guchar)last->word[0] >= 0xe3 && !is_close_gap(behind, end))
         return NULL;
     return last;
 }

@@ -6,7 +6,8 @@
  *
  * Before the vote the witnesses are put on one footing:
  *   1. local time labelled "Z" is found out: by a clock with a zone that says the
- *      same time of day, or because the moment is still to come;
+ *      same time of day, by the days that the page states, or because the moment is
+ *      still to come;
  *   2. moments in UTC are seen in the zone of the page: Japan's, or the one in
  *      which another witness states the same moment;
  *   3. a day that is also that of the last change is no publication beside an
@@ -69,6 +70,24 @@ static gint64 minute_of(const KiriDateClaim *c)
 
 /* ---- one footing: zones ---- */
 
+/* In the evening a moment in UTC is the next day in Japan. Where the page's other
+ * dates have the day of UTC and none has Japan's, the clock was Japan's already. */
+static gboolean is_day_of_utc(const KiriDates *d, const KiriDateClaim *c)
+{
+    enum { SURE = 4 };
+    KiriDateClaim japan = *c;
+    gboolean has_utc_day = FALSE, has_own_day = FALSE;
+    japan.time.offset_min = KIRI_JST_MIN;
+    for (guint i = 0; i < d->n && day_of(&japan) != day_of(c) && clock_of(&japan); i++) {
+        const KiriDateClaim *o = &d->claims[i];
+        if (is_utc(o) || o->is_modified != c->is_modified || o->refused || o->weight < SURE)
+            continue;
+        has_utc_day |= day_of(o) == day_of(c);
+        has_own_day |= day_of(o) == day_of(&japan);
+    }
+    return has_utc_day && !has_own_day;
+}
+
 /* "09:05Z" on a page that says 9:05 in a zone of its own, or before it is 9:05 in
  * London: the Z is a mistake of the template. Not so if another witness states the
  * same moment. Gives the zone that was meant. */
@@ -91,8 +110,8 @@ static gboolean has_false_zone(const KiriDates *d, const KiriDateClaim *c, gint 
         return has_twin;
     gint64 latest = d->page->input->now_us + MAX_SKEW_HOURS * KIRI_US_PER_HOUR;
     *zone = KIRI_JST_MIN;
-    return d->page->input->now_us && c->time.us > latest &&
-           c->time.us - KIRI_JST_MIN * KIRI_US_PER_MINUTE <= latest;
+    return is_day_of_utc(d, c) || (d->page->input->now_us && c->time.us > latest &&
+                                   c->time.us - KIRI_JST_MIN * KIRI_US_PER_MINUTE <= latest);
 }
 
 static void find_false_zones(KiriDates *d)

@@ -50,6 +50,7 @@ typedef struct {
     KiriStr label;          // what stands before it in an element of its own
     gint weight;            // of a date that stands there without a word
     gboolean is_update;     // its element is called an update
+    gboolean is_report;     // of an event, whose day is better than none
     gboolean needs_label;   // only dates that are said to be the page's own
     gint64 now_us;          // for dates without a year and relative ones; 0: not taken
     gboolean only_relative; // the others were heard already

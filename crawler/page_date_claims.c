@@ -54,6 +54,22 @@ static gboolean parse_epoch(KiriStr v, gint offset_min, KiriTime *out)
     return TRUE;
 }
 
+/* "20240305090512": a moment in figures only, to the second or the minute. */
+static gboolean parse_figures(KiriStr v, gint offset_min, KiriTime *out)
+{
+    char iso[24];
+    if (v.n != 14 && v.n != 12)
+        return FALSE;
+    for (gsize i = 0; i < v.n; i++)
+        if (!g_ascii_isdigit(v.p[i]))
+            return FALSE;
+    g_snprintf(iso, sizeof iso, "%.4s-%.2s-%.2sT%.2s:%.2s", v.p, v.p + 4, v.p + 6, v.p + 8,
+               v.p + 10);
+    if (v.n == 14)
+        g_snprintf(iso + 16, sizeof iso - 16, ":%.2s", v.p + 12);
+    return kiri_time_parse(kiri_str(iso), offset_min, out);
+}
+
 /* "22:06:08:684Z": some systems part milliseconds so. Cuts them out of `s`. */
 static gboolean drop_third_colon(char *s)
 {
@@ -71,7 +87,7 @@ static gboolean parse_value(KiriStr v, gint offset_min, KiriTime *out)
 {
     gsize from, to;
     if (kiri_time_parse(v, offset_min, out) || parse_epoch(v, offset_min, out) ||
-        kiri_date_parse(v, offset_min, out))
+        parse_figures(v, offset_min, out) || kiri_date_parse(v, offset_min, out))
         return TRUE;
     g_autofree char *repaired = kiri_str_dup(v);
     if (drop_third_colon(repaired) && kiri_time_parse(kiri_str(repaired), offset_min, out))
@@ -201,7 +217,18 @@ static void add_url_number(KiriDates *d, const char *p, const UrlNumber *u)
     }
     if (u->digits[0] != '1' && u->digits[0] != '2')
         return;
-    gboolean is_day = u->n >= 8 && (u->separators == 0 || (u->separators == 2 && u->n == 8));
+    /* "/2024/0305-", "/2024/03/05/" */
+    gboolean is_day = u->n >= 8 && (u->separators == 0 || (u->separators == 2 && u->n == 8) ||
+                                    (u->separators == 1 && u->n == 8 && is_last));
+    /* Twelve figures may be a day and a serial number; fourteen are a moment. */
+    if (u->n == 14 && !u->separators && is_last && memcmp(u->digits + 8, "00", 2) != 0 &&
+        parse_figures((KiriStr){u->digits, 14}, offset, &t) &&
+        kiri_civil_from_us(t.us, t.offset_min).year < 2100) {
+        KiriDateClaim *c = kiri_dates_add(d, "url", value, t, 4, FALSE);
+        if (c)
+            c->is_floating = TRUE;
+        return;
+    }
     if (is_day && (u->separators || (is_last && u->n % 2 == 0 && u->n != 10))) {
         g_snprintf(iso, sizeof iso, "%.4s-%.2s-%.2s", u->digits, u->digits + 4, u->digits + 6);
         if (kiri_time_parse(kiri_str(iso), offset, &t) &&
@@ -266,6 +293,15 @@ static gint place(const KiriReading *page, guint node)
     return is_near ? 6 : is_inside ? 3 : 2;
 }
 
+/* Is it called an update and nothing else? Pages that were never changed say
+ * "published updated". */
+static gboolean is_update_element(const KiriReading *page, guint node)
+{
+    const char *class_name = kiri_dom_attr(page->dom, node, "class");
+    return (page->names[node] & KIRI_NAME_UPDATED) != 0 &&
+           !(class_name && strstr(class_name, "publish"));
+}
+
 static void read_time(KiriDates *d, guint node, guint taken)
 {
     const KiriReading *page = d->page;
@@ -286,8 +322,9 @@ static void read_time(KiriDates *d, guint node, guint taken)
     KiriDateRole role = kiri_date_role(before, after, &strength, &used);
     if (role == KIRI_DATE_OTHER)
         return;
-    gboolean is_modified =
-        role == KIRI_DATE_UPDATED || (role == KIRI_DATE_UNSAID && (names & KIRI_NAME_UPDATED) != 0);
+    gboolean is_modified = role == KIRI_DATE_UPDATED ||
+                           (role == KIRI_DATE_UNSAID &&
+                            (is_update_element(page, node) || is_update_element(page, parent)));
     const char *value = kiri_dom_attr(page->dom, node, "datetime");
     guint known = d->n;
     if (value)
@@ -313,7 +350,7 @@ static gboolean read_attributes(KiriDates *d, guint node)
         gint weight = value ? place(page, node) : 0;
         guint known = d->n;
         if (weight)
-            add_value(d, "attribute", value, weight, (page->names[node] & KIRI_NAME_UPDATED) != 0);
+            add_value(d, "attribute", value, weight, is_update_element(page, node));
         if (d->n > known)
             return TRUE;
     }

@@ -124,6 +124,18 @@ static void add_visible(KiriDates *d, const KiriDateLine *line, KiriStr found, K
         c->note = is_from_now(found) ? from_now : "read beside the page's other dates";
 }
 
+/* What was said at a press conference was published that day at the earliest, and as
+ * a rule on it. */
+static void add_day_of_event(KiriDates *d, const KiriDateLine *line, KiriStr found, KiriTime t)
+{
+    KiriDateClaim *c =
+        kiri_dates_add(d, line->source, found, kiri_time_coarsen(t, KIRI_PRECISION_DAY), 1, FALSE);
+    if (!c)
+        return;
+    c->is_visible = TRUE;
+    c->note = "the day of what the page reports";
+}
+
 guint kiri_dates_from_line(KiriDates *d, const KiriDateLine *line)
 {
     KiriStr rest = line->text;
@@ -144,6 +156,10 @@ guint kiri_dates_from_line(KiriDates *d, const KiriDateLine *line)
         if (is_span && role == KIRI_DATE_UNSAID)
             continue;
         is_span = role == KIRI_DATE_OTHER;
+        if (role == KIRI_DATE_OTHER && line->is_report) {
+            add_day_of_event(d, line, found, t);
+            continue;
+        }
         if (role == KIRI_DATE_OTHER || (line->needs_label && role == KIRI_DATE_UNSAID))
             continue;
         if (line->only_relative &&
@@ -246,11 +262,18 @@ static gint weigh_place(Places *p, guint i)
     return weight;
 }
 
-/* The text of the block before, if it is short enough to be a label. */
+/* The text of the block before, if it is short enough to be a label and no headline
+ * or sentence: those tell of updates and sales too ("過去最高を更新"). */
 static char *label_of(const KiriReading *page, guint i)
 {
+    static const char *const prose[] = {"、", "。", "「", "を", "が", "へ", NULL};
     const KiriBlock *b = i ? &g_array_index(page->blocks, KiriBlock, i - 1) : NULL;
-    return b && b->weight <= LABEL_WEIGHT ? kiri_block_text(page, b) : NULL;
+    if (!b || b->weight > LABEL_WEIGHT || b->link_weight * 2 > b->weight ||
+        b->node == page->heading || kiri_tag_is_heading(page->dom->nodes[b->node].tag) ||
+        (b->names & KIRI_NAME_TITLE))
+        return NULL;
+    g_autofree char *text = kiri_block_text(page, b);
+    return kiri_find_any(kiri_str(text), prose, NULL) ? NULL : g_steal_pointer(&text);
 }
 
 /* "9:05", "21時05分配信", "午前9時". */
@@ -279,6 +302,14 @@ static char *with_clock_behind(const KiriReading *page, guint i, char *text)
     return both;
 }
 
+/* Minutes of a press conference or a meeting. */
+static gboolean is_report(const KiriReading *page)
+{
+    static const char *const words[] = {"会見", "概要", "要旨", "議事", "記録", "発言", NULL};
+    return page->article->title &&
+           kiri_find_any(kiri_str(page->article->title), words, NULL) != NULL;
+}
+
 static void read_block(KiriDates *d, guint i, gint weight, gint64 now_us)
 {
     const KiriReading *page = d->page;
@@ -289,6 +320,7 @@ static void read_block(KiriDates *d, guint i, gint weight, gint64 now_us)
                          .weight = MAX(weight, 2),
                          .is_update = (page->names[b->node] & KIRI_NAME_UPDATED) != 0,
                          .needs_label = weight == 0,
+                         .is_report = weight > 3 && is_report(page),
                          .now_us = now_us,
                          .only_relative = now_us != 0};
     glong chars = kiri_chars(text);

@@ -239,6 +239,12 @@ static void test_metadata(void)
         {"later today",
          "<meta property=article:published_time content='2026-01-01T20:00:00+09:00'>", "", "", "",
          NULL, NULL},
+        {"moment in figures", "<meta property=article:published_time content=20240305090506>", "",
+         "2024-03-05T09:05:06+09:00", "", NULL, NULL},
+        {"never changed", "",
+         "<p><time class='date published updated' datetime='2024-03-05T09:05:06+09:00'>"
+         "2024年3月5日</time></p>",
+         "2024-03-05T09:05:06+09:00", "", NULL, NULL},
     };
     check_cases(cases, G_N_ELEMENTS(cases));
 }
@@ -263,6 +269,12 @@ static void test_address(void)
          "2024-03-05T09:05:00+09:00", "", "https://news.example.jp/2024/03/05/1", NULL},
         {"the month chooses among days", "", "<p>2024年1月4日</p><p>2024年3月5日</p>", "2024-03-05",
          "", "https://news.example.jp/news/202403/harbor.html", NULL},
+        {"moment", "", "", "2024-03-05T09:05:12+09:00", "",
+         "https://news.example.com/a/20240305090512.html", NULL},
+        {"day and serial number", "", "", "2024-03-05", "",
+         "https://news.example.com/a/202403050023.html", NULL},
+        {"year and day, month and clock on the page", "", "<p>3月5日 07:12</p>",
+         "2024-03-05T07:12:00+09:00", "", "https://news.example.com/flash/2024/0305-05.html", NULL},
     };
     check_cases(cases, G_N_ELEMENTS(cases));
 }
@@ -316,6 +328,14 @@ static void test_zones(void)
          "<p>Nov 19, 2019, 10:31 pm CST</p>", "2019-11-19T22:31:13-06:00", "", NULL, "en-US"},
         {"abroad: UTC as it is", AT("2023-11-09T10:49:09Z"), "<p>November 9, 2023</p>",
          "2023-11-09T10:49:09Z", "", NULL, "en-US"},
+        {"evening labelled UTC, days of the page",
+         "<meta property=article:published_time "
+         "content=2024-03-05T20:15:00Z>",
+         "<p>2024年3月5日</p>", "2024-03-05T20:15:00+09:00", "", NULL, NULL},
+        {"evening in UTC, days of the page",
+         "<meta property=article:published_time "
+         "content=2024-03-05T20:15:00Z>",
+         "<p>2024年3月6日</p>", "2024-03-06T05:15:00+09:00", "", NULL, NULL},
     };
     check_cases(cases, G_N_ELEMENTS(cases));
 }
@@ -428,6 +448,33 @@ static void test_roles(void)
     }
 }
 
+/* A headline in front of a date is no label, whatever it tells of; and what reports
+ * of an event has at least its day. */
+static void check_headline(const char *title, const char *line, const char *published,
+                           const char *modified)
+{
+    g_autofree char *html = g_strconcat(
+        "<html lang=ja><title>", title, "</title><h1>", title, "</h1>", line,
+        "<p>市は計画を縮める方針を固めた。費用が膨らんだためだ。議会には来月、案を示す。</p>",
+        NULL);
+    g_autoptr(KiriExtracted) x = case_page(html);
+    case_time(x->article->published, published);
+    case_time(x->article->modified, modified);
+}
+
+static void test_headline_is_no_label(void)
+{
+    check_headline("町が防災無線を更新へ", "<p>2024年3月5日 9時05分</p>",
+                   "2024-03-05T09:05:00+09:00", "");
+    check_headline("夏の花火、券を発売", "<p>2024年3月5日</p>", "2024-03-05", "");
+    check_headline("町の予算", "<p>免許更新のお知らせ 2024年3月5日</p>", "2024-03-05", "");
+    check_headline("町の予算", "<p>最終更新日時 ： 2024年3月5日</p>", "2024-03-05", "2024-03-05");
+    check_headline("大臣の会見概要", "<p>日時 2024年3月5日 8時45分～8時58分</p>", "2024-03-05", "");
+    check_headline("町の催し", "<p>日時 2024年3月5日 8時45分～8時58分</p>", "", "");
+    check_headline("町の催し", "<p>更新日 2024年3月11日</p><p>開始日 2024年4月1日</p>",
+                   "2024-03-11", "2024-03-11");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -444,5 +491,6 @@ int main(int argc, char **argv)
     g_test_add_func("/page-date/feed-hint", test_feed_hint);
     g_test_add_func("/page-date/western", test_western_dates);
     g_test_add_func("/page-date/roles", test_roles);
+    g_test_add_func("/page-date/headline-is-no-label", test_headline_is_no_label);
     return g_test_run();
 }
