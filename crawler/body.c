@@ -177,11 +177,14 @@ static gboolean heads_list(const KiriReading *page, const GArray *pieces, guint 
     const KiriPiece *p = KIRI_PIECE(pieces, i);
     if (kiri_body_heads_others(p) || kiri_body_heads_contact(p) || kiri_body_heads_comments(p))
         return TRUE;
-    if (!kiri_body_may_head_others(p) || i + 1 == pieces->len)
-        return FALSE;
     guint node = p->block->node;
     gboolean is_beside =
         last_text && page->dom->nodes[node].parent != common_holder(page->dom, last_text, node);
+    if (is_beside && page->ld->authors &&
+        g_strv_contains((const char *const *)page->ld->authors, p->text))
+        return TRUE; // the author's name heads who that is
+    if (!kiri_body_may_head_others(p) || i + 1 == pieces->len)
+        return FALSE;
     return kiri_piece_is_links(KIRI_PIECE(pieces, i + 1)) ||
            (is_beside && is_other_column(page->dom, last_text, node));
 }

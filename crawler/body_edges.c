@@ -239,9 +239,17 @@ static gboolean is_bio(const KiriReading *page, const GArray *pieces, guint i)
     for (char **name = page->ld->authors; name && *name; name++)
         if (kiri_is_person_name(kiri_str(*name)) && g_str_has_prefix(p->text, *name))
             return TRUE;
-    return before && !kiri_tag_is_heading(before->tag) &&
+    return before && p->block->is_prose && !kiri_tag_is_heading(before->tag) &&
            kiri_is_person_name(kiri_str(before->text)) &&
            holder_of(page, before) == holder_of(page, p);
+}
+
+/* A value beside its name: in a row of a table, or behind a term. */
+static gboolean is_value(const KiriReading *page, const GArray *pieces, guint i)
+{
+    const KiriPiece *p = KIRI_PIECE(pieces, i), *before = i ? KIRI_PIECE(pieces, i - 1) : NULL;
+    gboolean is_cell = p->tag == KIRI_TAG_TD || p->tag == KIRI_TAG_DD;
+    return is_cell && before && holder_of(page, before) == holder_of(page, p);
 }
 
 void kiri_body_drop_notes(const KiriReading *page, GArray *pieces)
@@ -259,12 +267,35 @@ void kiri_body_drop_notes(const KiriReading *page, GArray *pieces)
         gboolean is_note =
             is_attachment_note(p) || kiri_body_is_imprint(p) ||
             (is_box && (is_download_note(p) || kiri_body_is_offer(p) || is_bio(page, pieces, i))) ||
-            (!kiri_tag_is_heading(p->tag) && kiri_byline_is_signature(p->text));
+            (!kiri_tag_is_heading(p->tag) && !is_value(page, pieces, i) &&
+             kiri_byline_is_signature(p->text));
         if (is_note)
             p->is_dropped = TRUE;
         else if (kiri_piece_is_text(p))
             return;
     }
+}
+
+/* The holder of a paragraph; of a cell or a list's item that of the whole table or
+ * list. */
+static guint outer_holder(const KiriReading *page, const KiriPiece *p)
+{
+    const KiriDomNode *nodes = page->dom->nodes;
+    guint at = nodes[p->block->node].parent;
+    for (;; at = nodes[at].parent)
+        switch (nodes[at].tag) {
+        case KIRI_TAG_TABLE:
+        case KIRI_TAG_TBODY:
+        case KIRI_TAG_THEAD:
+        case KIRI_TAG_TR:
+        case KIRI_TAG_DL:
+        case KIRI_TAG_UL:
+        case KIRI_TAG_OL:
+        case KIRI_TAG_LI:
+            continue;
+        default:
+            return at;
+        }
 }
 
 /* Above the text stand dates, names, sections; below it lists of links. In
@@ -289,10 +320,12 @@ void kiri_body_drop_edges(const KiriReading *page, GArray *pieces)
         KiriPiece *p = KIRI_PIECE(pieces, i);
         guint parent = nodes[p->block->node].parent;
         guint names = p->block->names & (KIRI_NAME_DATE | KIRI_NAME_AUTHOR | KIRI_NAME_CAPTION);
-        if (i < first && (kiri_piece_is_links(p) || names || is_date_line(p) || is_byline(p) ||
-                          (parent != head && !kiri_tag_is_heading(p->tag))))
+        if (i < first &&
+            (kiri_piece_is_links(p) || names || is_date_line(p) || is_byline(p) ||
+             (parent != head && !kiri_tag_is_heading(p->tag) && outer_holder(page, p) != head)))
             p->is_dropped = TRUE;
-        gboolean is_kin = parent <= tail && tail < nodes[parent].end && tail - parent < 40;
+        gboolean is_kin = (parent <= tail && tail < nodes[parent].end && tail - parent < 40) ||
+                          outer_holder(page, p) == tail;
         if (i > last && (kiri_piece_is_links(p) || is_date_line(p) || !is_kin))
             p->is_dropped = TRUE;
     }

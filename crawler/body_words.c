@@ -209,7 +209,7 @@ gboolean kiri_body_is_technical(const KiriPiece *p)
         "requires JavaScript|enable JavaScript|browser does not support|An error has occurred|"
         "protected email address|"
         "写真はイメージ|"
-        "画像はイメージ";
+        "画像はイメージ|大きなサイズで見る|画像をまとめて|広告を表示できません";
 
     return p->chars <= MOST_TECHNICAL && has_one(p->text, words);
 }

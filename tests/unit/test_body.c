@@ -10,6 +10,7 @@ static const struct {
     const char *name, *what;
 } pages[] = {
     {"amp", "a page of AMP elements"},
+    {"author_box", "the author's name heads who that is"},
     {"banner_first", "a notice of the site longer than the brief"},
     {"br_blog", "a blog of short lines, requests for votes"},
     {"br_div", "lines parted by <br> in one box"},
@@ -40,6 +41,7 @@ static const struct {
     {"romaji", "names in romaji, columns by id"},
     {"ruby", "readings are not doubled"},
     {"second_article", "the next article loaded below"},
+    {"shop_table", "a table behind the text, an invitation"},
     {"sibling_boxes", "paragraphs in boxes of their own"},
     {"table_layout", "tables as layout, unclosed paragraphs"},
     {"tour", "dates of a tour behind the text"},
