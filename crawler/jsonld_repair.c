@@ -304,7 +304,7 @@ static void copy_punctuation(Repair *r)
     case '[':
         if (r->has_bare_key) // the colon was forgotten
             kiri_buf_add_char(&r->out, ':');
-        else if (expects_key(r)) // an object where only members may stand
+        while (expects_key(r)) // where only members may stand
             close_one(r);
         r->has_bare_key = FALSE;
         begin_value(r);
