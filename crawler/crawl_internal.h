@@ -177,6 +177,8 @@ struct KiriCrawler {
     gint64 clock_offset_us;   // wall clock less monotonic, to notice jumps
     guint64 *clean_links;     // see kiri_link_is_clean()
     guint64 *settled_entries; // see kiri_entry_is_settled()
+    GHashTable *rule_states;  // name → KiriRuleState, as in the store and the batch
+    const KiriSiteRules *rules_of_states;
     gboolean is_stopped, is_resting;
     KiriCrawlProgress progress;
 };
@@ -329,6 +331,13 @@ void kiri_links_forget(KiriCrawler *c);
 guint kiri_poll_take_entries(KiriCrawler *c, KiriPoll *poll);
 /* The time an entry is dated by, unset if it has none that can be believed. */
 KiriTime kiri_entry_time(const KiriFeedEntry *entry, gint64 now_us);
+
+/* ---- rule_use.c ---- */
+
+/* The rule for a page. (transfer full), NULL for none. */
+KiriSiteRule *kiri_crawler_rule_for(const KiriCrawler *c, const char *url);
+/* What the rule of a page found on it, for the rule's account. */
+void kiri_crawler_note_rule(KiriCrawler *c, const char *url, const KiriExtracted *extracted);
 
 /* ---- page.c ---- */
 

@@ -224,6 +224,7 @@ void kiri_page_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
     input->hint_published = record->hint_published;
     input->hint_updated = record->hint_updated;
     input->pages_before = task->pages->len - 1;
+    input->rule = kiri_crawler_rule_for(c, page->url);
     kiri_crawler_parse(c, task, c->o->extract_job, &kiri_extract_input_shape, input);
 }
 
@@ -286,6 +287,7 @@ static void take_extracted(KiriCrawler *c, KiriTask *task, KiriExtracted *extrac
     }
     if (!task->whole) {
         task->whole = extracted;
+        kiri_crawler_note_rule(c, task->url, extracted);
         const char *view = extracted->whole_page;
         if (view && extracted->article && !extracted->no_article && is_further_part(task, view)) {
             task->is_whole_view = TRUE;

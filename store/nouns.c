@@ -291,6 +291,20 @@ static const KiriField rate_fields[] = {
 };
 const KiriShape kiri_rate_shape = KIRI_SHAPE("rate", KiriRate, rate_fields);
 
+static const KiriField rule_state_fields[] = {
+    {KIRI_FIELD(1, KiriRuleState, rule, STR)},
+    {KIRI_FIELD(2, KiriRuleState, seen, I64)},
+    {KIRI_FIELD(3, KiriRuleState, misses, I64)},
+    {KIRI_FIELD(4, KiriRuleState, missing_since, TIME)},
+    {KIRI_FIELD(5, KiriRuleState, last_seen, TIME)},
+    {KIRI_FIELD(6, KiriRuleState, last_match, TIME)},
+    {KIRI_FIELD(7, KiriRuleState, missed, STRV)},
+    {KIRI_FIELD(8, KiriRuleState, missed_url, STR)},
+};
+const KiriShape kiri_rule_state_shape = KIRI_SHAPE("rule_state", KiriRuleState, rule_state_fields);
+/* What was seen in a row depends on the order in which pages came. */
+static const guint rule_state_unstable[] = {2, 3, 4, 5, 6, 7, 8, 0};
+
 /* ---- the table ---- */
 
 static const guint clip_quiet[] = {KIRI_CLIP_SCORE_LOG_SEQ_TAG, 0};
@@ -327,6 +341,8 @@ static const KiriNounInfo nouns[] = {
                                .is_logged = TRUE, .quiet = none, .unstable = none),
     [KIRI_NOUN_RUN] =
         NOUN(run, KiriRun, id, .family = KIRI_KEY_RUN, .quiet = none, .unstable = none),
+    [KIRI_NOUN_RULE] = NOUN(rule_state, KiriRuleState, rule, .family = KIRI_KEY_RULE, .quiet = none,
+                            .unstable = rule_state_unstable),
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(nouns) == KIRI_N_NOUNS);
 

@@ -359,6 +359,7 @@ static GDestroyNotify free_of(KiriNoun noun)
         FREE_OF(KIRI_NOUN_CLIP, clip);
         FREE_OF(KIRI_NOUN_VERDICT, verdict);
         FREE_OF(KIRI_NOUN_RUN, run);
+        FREE_OF(KIRI_NOUN_RULE, rule_state);
     case KIRI_N_NOUNS:
         break;
     }

@@ -25,6 +25,7 @@
 #include <kirinuki/clip.h>
 #include <kirinuki/media.h>
 #include <kirinuki/release.h>
+#include <kirinuki/rule_state.h>
 #include <kirinuki/run.h>
 #include <kirinuki/source.h>
 
@@ -66,6 +67,7 @@ typedef enum {
     KIRI_NOUN_CLIP,
     KIRI_NOUN_VERDICT, // by clip id
     KIRI_NOUN_RUN,     // not logged
+    KIRI_NOUN_RULE,    // KiriRuleState by the rule's name; not logged
     KIRI_N_NOUNS
 } KiriNoun;
 
