@@ -11,9 +11,10 @@
 const char *kiri_dom_attr(const KiriDom *dom, guint node, const char *name)
 {
     const KiriDomNode *n = &dom->nodes[node];
+    const KiriDomAttr *a = dom->attrs + n->attr;
     for (guint i = 0; i < n->n_attrs; i++)
-        if (strcmp(dom->attrs[n->attr + i].name, name) == 0)
-            return dom->attrs[n->attr + i].value;
+        if (a[i].name[0] == name[0] && strcmp(a[i].name, name) == 0)
+            return a[i].value;
     return NULL;
 }
 
@@ -123,9 +124,51 @@ static gboolean is_collapsible(gunichar c)
 
 static gunichar last_char(const KiriBuf *out)
 {
+    const char *p = out->p + out->n;
     if (!out->n)
         return '\n';
-    return g_utf8_get_char(g_utf8_prev_char(out->p + out->n));
+    do
+        p--;
+    while (((guchar)*p & 0xC0) == 0x80);
+    return kiri_char_at(p);
+}
+
+/* The end of the run of characters that stay as they are, from `p` on. */
+static const char *end_of_run(const char *p, const char *end)
+{
+    while (p < end) {
+        guchar c = (guchar)*p;
+        if (c <= 0x20 || (c == 0xC2 && (guchar)p[1] == 0xA0) ||
+            (c == 0xE2 && memcmp(p, "\u200B", 3) == 0) ||
+            (c == 0xEF && memcmp(p, "\uFEFF", 3) == 0))
+            break;
+        p += c < 0x80 ? 1 : g_utf8_skip[c];
+    }
+    return p;
+}
+
+/* What has no room is left out by the word and, where there are none, by the
+ * character. */
+static void add_run(KiriBuf *out, const char *p, const char *end)
+{
+    if ((gsize)(end - p) <= out->cap - out->n) {
+        kiri_buf_add(out, p, (gsize)(end - p));
+        return;
+    }
+    for (const char *from = p; from < end && !out->is_over; from = p) {
+        while (p < end && (guchar)*p < 0x80)
+            p++;
+        p = p == from ? kiri_next_char(p) : p;
+        kiri_buf_add(out, from, (gsize)(p - from));
+    }
+}
+
+static void add_space(KiriBuf *out, gboolean had_newline, gunichar next)
+{
+    gunichar before = last_char(out);
+    if (before != '\n' && before != ' ' &&
+        !(had_newline && kiri_is_wide(before) && kiri_is_wide(next)))
+        kiri_buf_add_char(out, ' ');
 }
 
 void kiri_text_collapse(KiriBuf *out, KiriStr s)
@@ -133,30 +176,25 @@ void kiri_text_collapse(KiriBuf *out, KiriStr s)
     const char *end = s.p + s.n;
     gboolean had_space = FALSE, had_newline = FALSE;
     for (const char *p = s.p; p < end;) {
-        const char *run = p;
-        while (p < end && (guchar)*p > 0x20 && (guchar)*p < 0x80)
-            p++;
-        gunichar c = run < p ? (guchar)*run : g_utf8_get_char(p);
-        if (run == p) {
+        gunichar c = kiri_char_at(p);
+        if (is_collapsible(c)) {
+            had_newline |= c == '\n' || c == 0x200B || c == 0xFEFF;
+            had_space = TRUE;
             p = kiri_next_char(p);
-            if (is_collapsible(c)) {
-                had_newline |= c == '\n' || c == 0x200B || c == 0xFEFF;
-                had_space = TRUE;
-                continue;
-            }
-        }
-        gunichar before = last_char(out);
-        if (had_space && before != '\n' && before != ' ' &&
-            !(had_newline && kiri_is_wide(before) && kiri_is_wide(c)))
-            kiri_buf_add_char(out, ' ');
-        had_space = had_newline = FALSE;
-        if (c == 0x3000 && before == '\n')
             continue;
-        kiri_buf_add(out, run, (gsize)(p - run));
+        }
+        if (had_space)
+            add_space(out, had_newline, c);
+        had_space = had_newline = FALSE;
+        const char *run = p;
+        p = kiri_next_char(p);
+        if (c == 0x3000 && last_char(out) == '\n')
+            continue;
+        p = end_of_run(p, end);
+        add_run(out, run, p);
     }
-    if (had_space && last_char(out) != '\n' && last_char(out) != ' ' &&
-        !(had_newline && kiri_is_wide(last_char(out))))
-        kiri_buf_add_char(out, ' ');
+    if (had_space)
+        add_space(out, had_newline, 0x3000);
 }
 
 static void end_line(KiriBuf *out)
@@ -167,10 +205,11 @@ static void end_line(KiriBuf *out)
         kiri_buf_add_char(out, '\n');
 }
 
-void kiri_dom_text(const KiriDom *dom, guint node, KiriBuf *out)
+/* Until all is read or more than `enough` bytes are there. */
+static void add_text(const KiriDom *dom, guint node, gsize enough, KiriBuf *out)
 {
     guint end = dom->nodes[node].end;
-    for (guint i = node; i < end;) {
+    for (guint i = node; i < end && out->n <= enough;) {
         const KiriDomNode *n = &dom->nodes[i];
         if (n->tag == KIRI_TAG_TEXT)
             kiri_text_collapse(out, n->text);
@@ -186,11 +225,17 @@ void kiri_dom_text(const KiriDom *dom, guint node, KiriBuf *out)
         out->p[--out->n] = 0;
 }
 
+void kiri_dom_text(const KiriDom *dom, guint node, KiriBuf *out)
+{
+    add_text(dom, node, G_MAXSIZE, out);
+}
+
 char *kiri_dom_line(const KiriDom *dom, guint node, gsize max_bytes)
 {
     g_auto(KiriBuf) buf;
     kiri_buf_init(&buf, KIRI_LIMIT_TEXT_BYTES);
-    kiri_dom_text(dom, node, &buf);
+    /* White space at the end would go: a few bytes more are sure to be followed. */
+    add_text(dom, node, max_bytes + 8, &buf);
     gsize n = MIN(buf.n, max_bytes);
     while (n && n < buf.n && ((guchar)buf.p[n] & 0xC0) == 0x80)
         n--;

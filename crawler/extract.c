@@ -95,6 +95,8 @@ static gboolean is_unreadable(const KiriCharsetReport *report, KiriStr html)
 {
     enum { FEWEST = 20, ROW = 3, PART = 4 };
     gboolean is_western = g_strcmp0(report->charset, "windows-1252") == 0;
+    if (!is_western && report->replaced < FEWEST)
+        return FALSE;
     gsize wide = 0, in_rows = 0, row = 0;
     for (const char *p = html.p; p < html.p + html.n; p += g_utf8_skip[(guchar)*p]) {
         row = (guchar)*p >= 0x80 ? row + 1 : 0;

@@ -203,29 +203,56 @@ static const Word words[] = {
     {"paywall", KIRI_NAME_PAYWALL, PREFIX},
 };
 
-enum { MAX_WORD = 32 };
+enum { MAX_WORD = 32, LETTERS = 26 };
 
-/* First index of `words` for each first letter would be one more table to keep
- * sorted; the list is short and most words fail at their first letter. */
-static guint names_of_word(const char *word, gsize n)
+/* `words` by their first letters, those that stand anywhere in a word apart. Made
+ * for each page: the list stays in the order of its meaning. */
+typedef struct {
+    guint16 first[LETTERS + 2]; // of each letter in `order`; the last: ANYWHERE
+    guint16 order[G_N_ELEMENTS(words)];
+    gsize least; // length of the shortest of ANYWHERE
+} WordIndex;
+
+static guint letter_of(const Word *w)
 {
-    guint names = 0;
-    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
-        const Word *w = &words[i];
-        if (w->match == ANYWHERE) {
-            if (strstr(word, w->word))
-                names |= w->names;
-        } else if (w->word[0] == word[0]) {
-            gsize m = strlen(w->word);
-            if (n >= m && (n == m || w->match == PREFIX) && memcmp(w->word, word, m) == 0)
-                names |= w->names;
-        }
+    return w->match == ANYWHERE ? LETTERS : (guint)(w->word[0] - 'a');
+}
+
+static void index_words(WordIndex *index)
+{
+    guint16 n[LETTERS + 1] = {0};
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        n[letter_of(&words[i])]++;
+    index->first[0] = 0;
+    index->least = MAX_WORD;
+    for (guint i = 0; i <= LETTERS; i++) {
+        index->first[i + 1] = (guint16)(index->first[i] + n[i]);
+        n[i] = index->first[i];
     }
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+        index->order[n[letter_of(&words[i])]++] = (guint16)i;
+        if (words[i].match == ANYWHERE)
+            index->least = MIN(index->least, strlen(words[i].word));
+    }
+}
+
+static guint names_of_word(const WordIndex *index, const char *word, gsize n)
+{
+    guint names = 0, letter = (guint)(word[0] - 'a');
+    for (guint i = index->first[letter]; i < index->first[letter + 1]; i++) {
+        const Word *w = &words[index->order[i]];
+        gsize m = strlen(w->word);
+        if (n >= m && (n == m || w->match == PREFIX) && memcmp(w->word, word, m) == 0)
+            names |= w->names;
+    }
+    for (guint i = index->first[LETTERS]; n >= index->least && i < G_N_ELEMENTS(words); i++)
+        if (strstr(word, words[index->order[i]].word))
+            names |= words[index->order[i]].names;
     return names;
 }
 
 /* Names of one class; *n_words gets how many words it has. */
-static guint names_of_token(const char *s, gsize len, guint *n_words)
+static guint names_of_token(const WordIndex *index, const char *s, gsize len, guint *n_words)
 {
     guint names = 0;
     char word[MAX_WORD + 1];
@@ -238,7 +265,7 @@ static guint names_of_token(const char *s, gsize len, guint *n_words)
             (g_ascii_islower(s[i - 1]) || (i + 1 < len && g_ascii_islower(s[i + 1])));
         if (n && (!g_ascii_isalpha(c) || is_turn || n == MAX_WORD)) {
             word[n] = 0;
-            names |= names_of_word(word, n);
+            names |= names_of_word(index, word, n);
             ++*n_words;
             n = 0;
         }
@@ -248,7 +275,7 @@ static guint names_of_token(const char *s, gsize len, guint *n_words)
     return names;
 }
 
-guint kiri_names_of(const char *s)
+static guint names_of_class(const WordIndex *index, const char *s)
 {
     guint names = 0;
     for (const char *p = s; *p;) {
@@ -257,33 +284,35 @@ guint kiri_names_of(const char *s)
         guint n_words = 0;
         /* WordPress writes the post's own tags on its element: "tag-share". */
         if (!g_str_has_prefix(p, "tag-") && !g_str_has_prefix(p, "category-"))
-            names |= names_of_token(p, n, &n_words);
+            names |= names_of_token(index, p, n, &n_words);
         p += n;
     }
     return names;
 }
 
+guint kiri_names_of(const char *s)
+{
+    WordIndex index;
+    index_words(&index);
+    return names_of_class(&index, s);
+}
+
 /* An id of many words is the slug of a heading: "sharing-with-friends". */
-static guint names_of_id(const char *id)
+static guint names_of_id(const WordIndex *index, const char *id)
 {
     guint n_words = 0;
-    guint names = names_of_token(id, strlen(id), &n_words);
+    guint names = names_of_token(index, id, strlen(id), &n_words);
     return n_words <= 3 ? names : 0;
 }
 
-static gboolean is_hidden(const KiriDom *dom, guint node)
+static gboolean hides(const char *style)
 {
-    if (kiri_dom_attr(dom, node, "hidden"))
-        return TRUE;
-    const char *style = kiri_dom_attr(dom, node, "style");
-    const char *at = style ? strstr(style, "display") : NULL;
-    if (at) {
-        at += strlen("display");
-        at += strspn(at, " \t:");
-        if (strncmp(at, "none", 4) == 0)
-            return TRUE;
-    }
-    return FALSE;
+    const char *at = strstr(style, "display");
+    if (!at)
+        return FALSE;
+    at += strlen("display");
+    at += strspn(at, " \t:");
+    return strncmp(at, "none", 4) == 0;
 }
 
 static guint names_of_tag(guint tag)
@@ -321,33 +350,48 @@ static guint names_of_role(const char *role)
         {"alertdialog", KIRI_NAME_SIGNUP},  {"menu", KIRI_NAME_NAV},
         {"main", KIRI_NAME_BODY},           {"article", KIRI_NAME_BODY},
     };
-    for (guint i = 0; role && i < G_N_ELEMENTS(roles); i++)
+    for (guint i = 0; i < G_N_ELEMENTS(roles); i++)
         if (g_ascii_strcasecmp(role, roles[i].role) == 0)
             return roles[i].names;
     return 0;
 }
 
+static guint names_of_attr(const WordIndex *index, const KiriDomAttr *a)
+{
+    switch (a->name[0]) { // most attributes are none of these
+    case 'c':
+        return strcmp(a->name, "class") == 0 ? names_of_class(index, a->value) : 0;
+    case 'h':
+        return strcmp(a->name, "hidden") == 0 ? KIRI_NAME_HIDDEN : 0;
+    case 'i':
+        if (strcmp(a->name, "id") == 0)
+            return names_of_id(index, a->value);
+        return strcmp(a->name, "itemprop") == 0 && g_ascii_strcasecmp(a->value, "articleBody") == 0
+                   ? KIRI_NAME_BODY
+                   : 0;
+    case 'r':
+        return strcmp(a->name, "role") == 0 ? names_of_role(a->value) : 0;
+    case 's':
+        return strcmp(a->name, "style") == 0 && hides(a->value) ? KIRI_NAME_HIDDEN : 0;
+    default:
+        return 0;
+    }
+}
+
 guint32 *kiri_names_read(const KiriDom *dom)
 {
     guint32 *names = g_new0(guint32, dom->n);
+    WordIndex index;
+    index_words(&index);
     for (guint i = 0; i < dom->n; i++) {
-        guint tag = dom->nodes[i].tag;
-        if (tag == KIRI_TAG_TEXT)
+        const KiriDomNode *n = &dom->nodes[i];
+        if (n->tag == KIRI_TAG_TEXT)
             continue;
-        names[i] = names_of_tag(tag);
+        names[i] = names_of_tag(n->tag);
         /* Pages describe their layout on <body> ("has-sidebar"). */
-        if (tag != KIRI_TAG_BODY && tag != KIRI_TAG_HTML && dom->nodes[i].n_attrs) {
-            const char *class_name = kiri_dom_attr(dom, i, "class");
-            const char *id = kiri_dom_attr(dom, i, "id");
-            names[i] |= class_name ? kiri_names_of(class_name) : 0;
-            names[i] |= id ? names_of_id(id) : 0;
-            names[i] |= names_of_role(kiri_dom_attr(dom, i, "role"));
-            if (is_hidden(dom, i))
-                names[i] |= KIRI_NAME_HIDDEN;
-            const char *prop = kiri_dom_attr(dom, i, "itemprop");
-            if (prop && g_ascii_strcasecmp(prop, "articleBody") == 0)
-                names[i] |= KIRI_NAME_BODY;
-        }
+        guint n_attrs = n->tag == KIRI_TAG_BODY || n->tag == KIRI_TAG_HTML ? 0 : n->n_attrs;
+        for (guint k = 0; k < n_attrs; k++)
+            names[i] |= names_of_attr(&index, &dom->attrs[n->attr + k]);
     }
     return names;
 }

@@ -158,6 +158,24 @@ static gint labelled_number(const char *text)
     return 0;
 }
 
+/* Can an address that is built from `href` differ from the page's own by figures, or
+ * by one of `words`? A cheap look before the costly one. */
+static gboolean may_differ_by(const KiriReading *page, const char *href, gboolean by_figures,
+                              const char *const *words)
+{
+    if (strpbrk(href, "%\t\r\n") || strcmp(page->meta->base, page->input->url) != 0)
+        return TRUE;
+    for (const char *p = href; *p; p++) {
+        if (by_figures && g_ascii_isdigit(*p))
+            return TRUE;
+        for (guint i = 0; words && words[i]; i++)
+            if (g_ascii_tolower(*p) == words[i][0] &&
+                g_ascii_strncasecmp(p, words[i], strlen(words[i])) == 0)
+                return TRUE;
+    }
+    return FALSE;
+}
+
 /* Is this link the next part's? Its number, 0 for no. */
 static gboolean leads_on(const char *own, const char *url, gint at, gboolean is_said_to)
 {
@@ -179,6 +197,8 @@ char *kiri_page_next(const KiriReading *page)
         if (!href || dom->nodes[i].end - i > MOST_LINK_NODES)
             continue;
         looks--;
+        if (!may_differ_by(page, href, TRUE, NULL))
+            continue;
         g_autofree char *text = kiri_dom_line(dom, i, 160);
         const char *rel = kiri_dom_attr(dom, i, "rel");
         gboolean is_said_to = (rel && g_ascii_strcasecmp(rel, "next") == 0) || is_next_label(text);
@@ -249,6 +269,8 @@ static gboolean is_whole_address(const char *own, const char *url, gboolean *is_
 
 char *kiri_page_whole(const KiriReading *page)
 {
+    /* is_whole_value() begins with one of these. */
+    static const char *const words[] = {"all", "full", "single", "viewall", "one", "zenbun", NULL};
     const KiriDom *dom = page->dom;
     /* Behind a wall "the whole text" is an offer, not a view. */
     if (page->input->pages_before || page->article->is_paywalled)
@@ -258,6 +280,8 @@ char *kiri_page_whole(const KiriReading *page)
         if (!href || dom->nodes[i].end - i > MOST_LINK_NODES)
             continue;
         looks--;
+        if (!may_differ_by(page, href, FALSE, words))
+            continue;
         g_autofree char *url = kiri_url_canonical(kiri_str(href), page->meta->base);
         gboolean is_sure = FALSE;
         if (!url || !is_whole_address(page->input->url, url, &is_sure))

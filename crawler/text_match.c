@@ -16,7 +16,7 @@ char *kiri_squeeze(KiriStr s)
     g_autofree char *n = kiri_normalize_dup(s);
     char *to = n;
     for (const char *p = n; *p;) {
-        gunichar c = g_utf8_get_char(p);
+        gunichar c = kiri_char_at(p);
         const char *next = kiri_next_char(p);
         KiriCharClass k = kiri_char_class(c);
         if (k != KIRI_CHAR_SPACE && k != KIRI_CHAR_OTHER)
@@ -39,7 +39,7 @@ static guint bigrams(const char *s, guint64 *out)
     guint n = 0;
     gunichar before = 0;
     for (; *s && n < MAX_BIGRAMS; s = kiri_next_char(s)) {
-        gunichar c = g_utf8_get_char(s);
+        gunichar c = kiri_char_at(s);
         if (before)
             out[n++] = (guint64)before << 32 | c;
         before = c;
@@ -70,7 +70,10 @@ gint kiri_alike(const char *a, const char *b)
 
 glong kiri_chars(const char *s)
 {
-    return s ? g_utf8_strlen(s, -1) : 0;
+    glong n = 0;
+    for (; s && *s; s++)
+        n += ((guchar)*s & 0xC0) != 0x80;
+    return n;
 }
 
 gboolean kiri_is_kana(gunichar c)

@@ -12,6 +12,19 @@ static inline const char *kiri_next_char(const char *p)
     return p + g_utf8_skip[*(const guchar *)p];
 }
 
+/* g_utf8_get_char() of valid text, without a call for each character. */
+static inline gunichar kiri_char_at(const char *s)
+{
+    const guchar *p = (const guchar *)s;
+    if (p[0] < 0x80)
+        return p[0];
+    if (p[0] < 0xE0)
+        return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+    if (p[0] < 0xF0)
+        return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+    return (p[0] & 0x07u) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 | (p[3] & 0x3Fu);
+}
+
 /* Letters, digits and ideographs of `s` in the normal form, nothing else: two
  * headlines that differ in spacing and punctuation squeeze to the same.
  * (transfer full) */

@@ -476,6 +476,7 @@ static guint find_heading(const KiriReading *page, const char *squeezed)
     const KiriDom *dom = page->dom;
     gsize most = strlen(page->article->title) * 2 + 60;
     guint body = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY), best = 0;
+    glong chars = kiri_chars(squeezed);
     gint best_score = 0;
     for (guint i = body, looks = 4000; i < dom->n && looks; i++) {
         gint rank = heading_rank(page, i);
@@ -486,7 +487,9 @@ static guint find_heading(const KiriReading *page, const char *squeezed)
         if (!text[0] || strlen(text) > most)
             continue;
         g_autofree char *s = kiri_squeeze(kiri_str(text));
-        gint alike = kiri_alike(s, squeezed);
+        glong n = kiri_chars(s);
+        /* At 5 to 3 in length the shorter has too few pairs to be alike. */
+        gint alike = 5 * MIN(n, chars) < 3 * MAX(n, chars) + 2 ? 0 : kiri_alike(s, squeezed);
         if (alike < 750)
             continue;
         gint score = alike + rank * 60;
