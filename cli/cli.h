@@ -47,6 +47,8 @@ typedef struct {
     void (*end_stages)(gpointer data);
     /* Lets the crawl stand still, or go on; returns when it does. */
     void (*hold_crawl)(gpointer data, gboolean is_held);
+    /* Rules of sites were added or removed. */
+    void (*reload_rules)(gpointer data);
     gpointer data;
 } KiriWatchHost;
 

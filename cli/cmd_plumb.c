@@ -19,6 +19,12 @@
                 N_("the Content-Type header that came with it"))
 
 static const KiriOption page_options[] = {BATCH_OPTION, URL_OPTION, TYPE_OPTION};
+static const KiriOption extract_options[] = {
+    BATCH_OPTION, URL_OPTION, TYPE_OPTION,
+    KIRI_OPTION(KiriPlumbOptions, rules, "rules", 0, FILENAME, N_("DIR"),
+                N_("use the rules for single sites in this folder")),
+    KIRI_OPTION(KiriPlumbOptions, uses_no_rules, "no-rules", 0, NONE, NULL,
+                N_("use no rules, which is so unless --rules is given"))};
 static const KiriOption decode_options[] = {BATCH_OPTION, TYPE_OPTION};
 static const KiriOption robots_options[] = {BATCH_OPTION, URL_OPTION,
                                             KIRI_OPTION(KiriPlumbOptions, agent, "agent", 0,
@@ -58,13 +64,40 @@ static int print_answer(const KiriCli *cli, KiriStr json)
     return KIRI_EXIT_DONE;
 }
 
+/* The rules of --rules; NULL without error: none are wanted. A folder that is not
+ * there, or with a rule that cannot be read, is no folder of rules. */
+static KiriSiteRules *read_rules(const KiriPlumbOptions *o, GError **error)
+{
+    if (!o->rules || o->uses_no_rules)
+        return NULL;
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(KiriSiteRules) rules = kiri_site_rules_new();
+    kiri_site_rules_load(rules, o->rules, FALSE, problems);
+    if (!problems->len && kiri_site_rules_count(rules))
+        return g_steal_pointer(&rules);
+    if (problems->len)
+        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, problems->pdata[0]);
+    else
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("there are no rules in '%s'"),
+                    o->rules);
+    return NULL;
+}
+
 static int answer(KiriCli *cli, const KiriCall *call, KiriJobNumber job, gboolean reads_file,
                   int (*print)(const KiriCli *cli, KiriStr json), GError **error)
 {
     const KiriPlumbOptions *o = call->options;
+    g_autoptr(GError) why = NULL;
+    g_autoptr(KiriSiteRules) rules = read_rules(o, &why);
+    if (why) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return KIRI_EXIT_USAGE;
+    }
     if (o->is_batch)
-        return kiri_plumb_batch(cli, job, error) ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
+        return kiri_plumb_batch(cli, job, rules, error) ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
     g_autoptr(KiriPlumbRow) row = single_row(call, reads_file, error);
+    if (row)
+        kiri_plumb_choose_rule(row, rules);
     g_auto(KiriBuf) out;
     kiri_buf_init(&out, KIRI_LIMIT_FRAME_BYTES);
     if (!row || !kiri_plumb_single(cli, job, row, &out, error))
@@ -171,7 +204,8 @@ static int run_tokenize(KiriCli *cli, const KiriCall *call, GError **error)
 static int run_compare(KiriCli *cli, const KiriCall *call, GError **error)
 {
     (void)call;
-    return kiri_plumb_batch(cli, KIRI_JOB_PLUMB_COMPARE, error) ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
+    return kiri_plumb_batch(cli, KIRI_JOB_PLUMB_COMPARE, NULL, error) ? KIRI_EXIT_DONE
+                                                                      : KIRI_EXIT_FAILED;
 }
 
 #define PLUMBING .group = N_("Plumbing: one stage, JSON out"), .needs = KIRI_NEEDS_WORKERS
@@ -179,7 +213,7 @@ static int run_compare(KiriCli *cli, const KiriCall *call, GError **error)
 const KiriCommand kiri_cmd_extract = {.name = "extract",
                                       .args = N_("FILE"),
                                       .summary = N_("the article in a page"),
-                                      KIRI_OPTIONS(KiriPlumbOptions, page_options),
+                                      KIRI_OPTIONS(KiriPlumbOptions, extract_options),
                                       .max_args = 1,
                                       .run = run_extract,
                                       PLUMBING};

@@ -103,6 +103,15 @@ static void hold_crawl(gpointer data, gboolean is_held)
     }
 }
 
+static void reload_rules(gpointer data)
+{
+    KiriWatch *w = data;
+    pthread_mutex_lock(&w->lock);
+    w->wants_rules = TRUE;
+    pthread_mutex_unlock(&w->lock);
+    kiri_watch_wake(w);
+}
+
 /* ---- beginning and end ---- */
 
 static guint64 worked_off(const KiriWatch *w)
@@ -126,6 +135,7 @@ static void set_up(KiriWatch *w, KiriCli *cli)
                               .begin_stages = begin_stages,
                               .end_stages = end_stages,
                               .hold_crawl = hold_crawl,
+                              .reload_rules = reload_rules,
                               .data = w};
     w->metrics_path = kiri_cli_metrics_path(cli);
     w->status = kiri_watch_status_new();

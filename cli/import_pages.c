@@ -5,6 +5,7 @@
 #include "import.h"
 #include "ordered.h"
 #include "progress.h"
+#include "rule_ops.h"
 
 #include <kirinuki/extract.h>
 #include <kirinuki/file.h>
@@ -36,6 +37,7 @@ typedef struct {
 typedef struct {
     KiriPipeline *p;
     KiriIntake *intake;
+    KiriSiteRules *rules; // NULL: none are wanted
     Parts parts;
     KiriOrdered *ordered;
     KiriProgress progress;
@@ -155,6 +157,8 @@ static void submit(PageImport *im, KiriPage *page, char *subject, guint part, gu
     input->now_us =
         kiri_time_is_set(page->fetched) ? page->fetched.us : kiri_cli_now_us(im->p->cli);
     input->pages_before = part - 1;
+    const KiriSiteRule *rule = kiri_site_rules_find(im->rules, page->url);
+    input->rule = rule ? kiri_record_copy(&kiri_site_rule_shape, rule) : NULL;
     g_auto(KiriBuf) in;
     kiri_buf_init(&in, KIRI_BUF_UNCAPPED);
     kiri_record_encode(&kiri_extract_input_shape, input, &in);
@@ -174,6 +178,7 @@ static void begin(PageImport *im, KiriPipeline *p)
 {
     *im = (PageImport){.p = p,
                        .intake = kiri_intake_new(p->store),
+                       .rules = kiri_rules_wanted(p->cli),
                        .progress = kiri_progress_begin(p->cli, _("importing"))};
     im->ordered = kiri_ordered_new(p->pool, KIRI_JOB_EXTRACT, row_done, im);
 }
@@ -186,6 +191,7 @@ static gboolean finish(PageImport *im, GError *read_error, GError **error)
     if (!im->error)
         kiri_intake_commit(im->intake, &im->error);
     kiri_intake_free(im->intake);
+    kiri_site_rules_free(im->rules);
     GError *why = im->error ? im->error : read_error;
     if (im->error && read_error)
         g_error_free(read_error);

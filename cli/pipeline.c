@@ -8,6 +8,7 @@
 #include "metrics.h"
 #include "progress.h"
 #include "release_ops.h"
+#include "rule_ops.h"
 
 #include <kirinuki/index.h>
 #include <kirinuki/link.h>
@@ -117,7 +118,9 @@ gboolean kiri_pipeline_crawl(KiriPipeline *p, char **only_sources, GError **erro
     if (!transport)
         return FALSE;
     KiriProgress progress = kiri_progress_begin(p->cli, _("crawling"));
+    g_autoptr(KiriSiteRules) rules = kiri_rules_wanted(p->cli);
     KiriCrawlOptions options = kiri_cli_crawl_options(p->cli);
+    options.rules = rules;
     options.only_sources = only_sources;
     options.progress = tell_crawl_progress;
     options.data = &progress;

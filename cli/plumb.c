@@ -12,12 +12,18 @@
 #include <string.h>
 
 static const KiriField row_fields[] = {
-    {KIRI_FIELD(1, KiriPlumbRow, id_json, STR)},      {KIRI_FIELD(2, KiriPlumbRow, url, STR)},
-    {KIRI_FIELD(3, KiriPlumbRow, content_type, STR)}, {KIRI_FIELD(4, KiriPlumbRow, agent, STR)},
-    {KIRI_FIELD(6, KiriPlumbRow, base, STR)},         {KIRI_FIELD(7, KiriPlumbRow, a_title, STR)},
-    {KIRI_FIELD(8, KiriPlumbRow, a_text, STR)},       {KIRI_FIELD(9, KiriPlumbRow, b_title, STR)},
-    {KIRI_FIELD(10, KiriPlumbRow, b_text, STR)},      {KIRI_FIELD(11, KiriPlumbRow, body, BYTES)},
+    {KIRI_FIELD(1, KiriPlumbRow, id_json, STR)},
+    {KIRI_FIELD(2, KiriPlumbRow, url, STR)},
+    {KIRI_FIELD(3, KiriPlumbRow, content_type, STR)},
+    {KIRI_FIELD(4, KiriPlumbRow, agent, STR)},
+    {KIRI_FIELD(6, KiriPlumbRow, base, STR)},
+    {KIRI_FIELD(7, KiriPlumbRow, a_title, STR)},
+    {KIRI_FIELD(8, KiriPlumbRow, a_text, STR)},
+    {KIRI_FIELD(9, KiriPlumbRow, b_title, STR)},
+    {KIRI_FIELD(10, KiriPlumbRow, b_text, STR)},
+    {KIRI_FIELD(11, KiriPlumbRow, body, BYTES)},
     {KIRI_FIELD(12, KiriPlumbRow, error, STR)},
+    {KIRI_FIELD(13, KiriPlumbRow, rule, REC), .sub = &kiri_site_rule_shape},
 };
 const KiriShape kiri_plumb_row_shape = KIRI_SHAPE("row", KiriPlumbRow, row_fields);
 
@@ -109,7 +115,13 @@ static void write_answer(gpointer tag, KiriBuf *out, const GError *error, gpoint
     write_line(id_json, error ? NULL : out->p, error ? error->message : NULL);
 }
 
-static void ask(KiriOrdered *ordered, KiriStr line)
+void kiri_plumb_choose_rule(KiriPlumbRow *row, const KiriSiteRules *rules)
+{
+    const KiriSiteRule *rule = row->url ? kiri_site_rules_find(rules, row->url) : NULL;
+    row->rule = rule ? kiri_record_copy(&kiri_site_rule_shape, rule) : NULL;
+}
+
+static void ask(KiriOrdered *ordered, KiriStr line, const KiriSiteRules *rules)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(KiriPlumbRow) row = parse_row(line, &error);
@@ -119,13 +131,15 @@ static void ask(KiriOrdered *ordered, KiriStr line)
         kiri_ordered_fail(ordered, row ? g_strdup(row->id_json) : NULL, g_steal_pointer(&error));
         return;
     }
+    kiri_plumb_choose_rule(row, rules);
     g_auto(KiriBuf) in;
     kiri_buf_init(&in, KIRI_BUF_UNCAPPED);
     kiri_record_encode(&kiri_plumb_row_shape, row, &in);
     kiri_ordered_submit(ordered, kiri_buf_view(&in), g_strdup(row->id_json));
 }
 
-gboolean kiri_plumb_batch(KiriCli *cli, KiriJobNumber job, GError **error)
+gboolean kiri_plumb_batch(KiriCli *cli, KiriJobNumber job, const KiriSiteRules *rules,
+                          GError **error)
 {
     KiriPool *pool = kiri_cli_pool(cli, error);
     g_autoptr(KiriLines) lines = pool ? kiri_lines_open("-", KIRI_LIMIT_LINE_BYTES, error) : NULL;
@@ -136,7 +150,7 @@ gboolean kiri_plumb_batch(KiriCli *cli, KiriJobNumber job, GError **error)
     g_autoptr(GError) why = NULL;
     while (kiri_lines_next(lines, &line, &why))
         if (kiri_str_strip(line).n)
-            ask(ordered, line);
+            ask(ordered, line, rules);
     kiri_ordered_drain(ordered);
     if (!why)
         return TRUE;

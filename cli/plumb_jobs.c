@@ -47,6 +47,7 @@ gboolean kiri_plumb_extract_job(KiriStr in, KiriBuf *out, GError **error)
     input->url = g_strdup(row->url ? row->url : "");
     input->content_type = g_strdup(row->content_type);
     input->body = row->body ? g_bytes_ref(row->body) : g_bytes_new_static("", 0);
+    input->rule = g_steal_pointer(&row->rule);
     g_autoptr(KiriExtracted) found = kiri_extract(input, error);
     if (!found)
         return FALSE;
@@ -56,6 +57,15 @@ gboolean kiri_plumb_extract_job(KiriStr in, KiriBuf *out, GError **error)
     if (found->no_article) { // beyond the contract, and only where there is no article
         kiri_json_key(&j, "no_article");
         kiri_json_cstr(&j, found->no_article);
+    }
+    if (found->rule) { // likewise, with --rules
+        kiri_json_key(&j, "rule");
+        kiri_json_cstr(&j, found->rule);
+        kiri_json_key(&j, "rule_missed");
+        kiri_json_open_array(&j);
+        for (char **missed = found->rule_missed; missed && *missed; missed++)
+            kiri_json_cstr(&j, *missed);
+        kiri_json_close_array(&j);
     }
     kiri_json_close_object(&j);
     return TRUE;

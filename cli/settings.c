@@ -45,6 +45,7 @@ static const Setting table[] = {
      N_("how many days back the first poll of a source reaches"), NULL},
     {"crawl.allow_private", TYPE_BOOL, "no",
      N_("may hosts of private networks and of this machine be fetched?"), NULL},
+    {"crawl.rules", TYPE_BOOL, "yes", N_("are the rules for single sites used?"), NULL},
     {"crawl.max_pages", TYPE_INT, "5000", N_("most pages of one run"), NULL},
     {"crawl.allow_addresses", TYPE_LIST, "",
      N_("blocks of private addresses that may be fetched all the same (10.1.0.0/16), separated "

@@ -40,6 +40,7 @@ typedef struct {
     KiriTransport *transport;      // to be woken; the main thread's otherwise
     gboolean wants_reload;         // the settings are to be read again
     gboolean wants_sources;        // the crawl is to read the sources again
+    gboolean wants_rules;          // … and the rules of sites
     gboolean wants_hold, is_held;  // the crawl stands still
     char *metrics_path;            // NULL: none
     guint settings_generation;     // how often settings were read

@@ -10,6 +10,7 @@
 #include "notify.h"
 #include "pipeline.h"
 #include "progress.h"
+#include "rule_ops.h"
 #include "watch.h"
 
 #include <kirinuki/stop.h>
@@ -27,8 +28,9 @@ struct KiriLoop {
     KiriTransport *transport;
     KiriCrawlOptions options;
     KiriCrawler *crawler;
-    KiriRun *live; // the crawler counts here; moved on once a second
-    KiriRun *hour; // the record under way
+    KiriSiteRules *rules; // that the options lend to the crawl
+    KiriRun *live;        // the crawler counts here; moved on once a second
+    KiriRun *hour;        // the record under way
     gint64 hour_ends_us, store_run_us, account_us, watchdog_us;
     gint64 next_watchdog_us, status_us;
     char *dictionary; // what the workers were loaded with
@@ -64,17 +66,27 @@ void kiri_watch_read_batch(KiriWatch *w)
     w->batch_s = MAX(kiri_settings_int(s, "watch.batch_s"), 0);
 }
 
-static KiriCrawlOptions crawl_options(const KiriWatch *w)
+static KiriCrawlOptions crawl_options(const KiriLoop *loop)
 {
-    KiriCrawlOptions options = kiri_cli_crawl_options(w->cli);
+    KiriCrawlOptions options = kiri_cli_crawl_options(loop->w->cli);
     options.is_continuous = TRUE;
+    options.rules = loop->rules;
     return options;
+}
+
+/* Another set of rules, before the old one goes: the crawl tells them apart by
+ * their place in memory. */
+static void read_rules(KiriLoop *loop)
+{
+    g_autoptr(KiriSiteRules) old = loop->rules;
+    loop->rules = kiri_rules_wanted(loop->w->cli);
+    loop->options.rules = loop->rules;
 }
 
 gboolean kiri_loop_begin(KiriLoop *loop, GError **error)
 {
     KiriWatch *w = loop->w;
-    loop->options = crawl_options(w);
+    loop->options = crawl_options(loop);
     loop->transport = kiri_cli_transport(w->cli, error);
     if (!loop->transport)
         return FALSE;
@@ -175,7 +187,8 @@ static gboolean reload(KiriLoop *loop, GError **error)
     w->settings_generation++;
     pthread_mutex_unlock(&w->lock);
     kiri_cli_set_log_level(cli);
-    loop->options = crawl_options(w); // nothing of the old ones is borrowed any more
+    read_rules(loop);
+    loop->options = crawl_options(loop); // nothing of the old ones is borrowed any more
     if (strcmp(dictionary, loop->dictionary) != 0) {
         /* The workers cannot load another one, and main never forks again. */
         kiri_cli_note(cli, _("dictionaries or sandbox have changed: watch begins anew"));
@@ -336,10 +349,13 @@ static gboolean heed_wishes(KiriLoop *loop, GError **error)
     KiriWatch *w = loop->w;
     pthread_mutex_lock(&w->lock);
     gboolean wants_reload = w->wants_reload, wants_sources = w->wants_sources;
-    w->wants_reload = w->wants_sources = FALSE;
+    gboolean wants_rules = w->wants_rules;
+    w->wants_reload = w->wants_sources = w->wants_rules = FALSE;
     pthread_mutex_unlock(&w->lock);
     if (!heed_hold(loop, error) || (wants_reload && !reload(loop, error)))
         return FALSE;
+    if (wants_rules)
+        read_rules(loop);
     if (wants_sources)
         kiri_crawler_reload(loop->crawler);
     return TRUE;
@@ -361,6 +377,7 @@ KiriLoop *kiri_loop_new(KiriWatch *w)
 {
     KiriLoop *loop = g_new0(KiriLoop, 1);
     loop->w = w;
+    loop->rules = kiri_rules_wanted(w->cli);
     loop->live = kiri_run_new();
     loop->hour = kiri_pipeline_new_run(w->cli, "watch");
     loop->hour_ends_us = g_get_monotonic_time() + HOUR_US;
@@ -372,6 +389,7 @@ KiriLoop *kiri_loop_new(KiriWatch *w)
 
 void kiri_loop_free(KiriLoop *loop)
 {
+    kiri_site_rules_free(loop->rules);
     kiri_run_free(loop->live);
     kiri_run_free(loop->hour);
     g_free(loop->dictionary);
