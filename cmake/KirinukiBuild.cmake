@@ -31,6 +31,10 @@ if(KIRINUKI_SANITIZE)
   target_link_options(kirinuki_options INTERFACE -fsanitize=${KIRINUKI_SANITIZE})
   target_compile_definitions(kirinuki_options INTERFACE KIRINUKI_SANITIZED=1)
 endif()
+# Without it libFuzzer sees which way the target goes, but not the code under test.
+if(KIRINUKI_FUZZ)
+  target_compile_options(kirinuki_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 if(KIRINUKI_HARDEN)
   target_compile_options(kirinuki_options INTERFACE
     -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
