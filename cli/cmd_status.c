@@ -161,6 +161,28 @@ static void print_gaps(const KiriCli *cli, GPtrArray *gaps)
     }
 }
 
+static void print_stale_rules(const KiriCli *cli, GPtrArray *rules)
+{
+    for (guint i = 0; i < rules->len; i++) {
+        const KiriStaleRule *row = g_ptr_array_index(rules, i);
+        g_autofree char *problem = kiri_out_safe(row->problem);
+        if (!cli->is_json) {
+            kiri_out_printf(_("attention    rule %s: %s\n"), row->state->rule, problem);
+            continue;
+        }
+        g_auto(KiriBuf) buf;
+        kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
+        KiriJson j = kiri_out_json_begin(&buf, "stale_rule");
+        kiri_json_key(&j, "rule");
+        kiri_json_cstr(&j, row->state->rule);
+        kiri_json_key(&j, "url");
+        kiri_json_cstr(&j, row->state->missed_url);
+        kiri_json_key(&j, "problem");
+        kiri_json_cstr(&j, row->problem);
+        kiri_out_json_end(&j);
+    }
+}
+
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
     (void)call;
@@ -170,7 +192,8 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
         return KIRI_EXIT_FAILED;
     g_autoptr(GPtrArray) runs = kiri_store_list(store, KIRI_NOUN_RUN, "", error);
     g_autoptr(GPtrArray) gaps = runs ? kiri_summary_gaps(store, kiri_cli_now_us(cli), error) : NULL;
-    if (!gaps)
+    g_autoptr(GPtrArray) rules = gaps ? kiri_summary_stale_rules(store, error) : NULL;
+    if (!rules)
         return KIRI_EXIT_FAILED;
     g_autoptr(KiriWatchStatus) watch = kiri_delegate_status(cli);
     if (cli->is_json)
@@ -180,10 +203,11 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     print_watch(cli, watch);
     print_runs(cli, runs);
     print_gaps(cli, gaps);
+    print_stale_rules(cli, rules);
     if (cli->is_json)
-        kiri_out_json_summary((watch ? 2u : 1u) + MIN(runs->len, 5) + gaps->len);
+        kiri_out_json_summary((watch ? 2u : 1u) + MIN(runs->len, 5) + gaps->len + rules->len);
     gboolean fails = watch && watch->pass_problem;
-    return gaps->len || c.is_index_damaged || fails ? KIRI_EXIT_NO : KIRI_EXIT_DONE;
+    return gaps->len || rules->len || c.is_index_damaged || fails ? KIRI_EXIT_NO : KIRI_EXIT_DONE;
 }
 
 const KiriCommand kiri_cmd_status = {.name = "status",

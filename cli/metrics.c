@@ -38,6 +38,15 @@ static gboolean count_source(gconstpointer record, gpointer data)
     return TRUE;
 }
 
+static gboolean count_rule(gconstpointer record, gpointer data)
+{
+    KiriMetrics *m = data;
+    gboolean is_stale = kiri_rule_state_is_stale(record);
+    m->rules_stale += is_stale;
+    m->rules_fitting += !is_stale;
+    return TRUE;
+}
+
 static gboolean count_due(const char *url, gint64 due_us, gpointer data)
 {
     (void)url;
@@ -51,6 +60,8 @@ void kiri_metrics_ask_store(KiriMetrics *metrics, KiriStore *store, const char *
     SourceCount count = {metrics, now_us};
     memset(metrics->sources, 0, sizeof metrics->sources);
     kiri_store_each(store, KIRI_NOUN_SOURCE, "", count_source, &count, NULL);
+    metrics->rules_fitting = metrics->rules_stale = 0;
+    kiri_store_each(store, KIRI_NOUN_RULE, "", count_rule, metrics, NULL);
     metrics->pages_due = 0;
     kiri_store_each_due(store, G_MININT64, NULL, now_us, count_due, metrics);
     guint64 end = kiri_store_log_end(store);
@@ -167,6 +178,12 @@ static void put_state(const KiriMetrics *m, KiriBuf *out)
     family(out, sources, "gauge", "Sources, by state of health.");
     for (gsize i = 0; i < G_N_ELEMENTS(m->sources); i++)
         sample(out, sources, "health", kiri_health_names[i], (gint64)m->sources[i]);
+    if (m->rules_stale >= 0) {
+        static const char rules[] = "kirinuki_site_rules";
+        family(out, rules, "gauge", "Rules for single sites that were used, by whether they fit.");
+        sample(out, rules, "state", "fitting", m->rules_fitting);
+        sample(out, rules, "state", "stale", m->rules_stale);
+    }
     gauge(out, "kirinuki_sources_due", "Sources whose time to be asked has come.", m->sources_due);
     gauge(out, "kirinuki_pages_due", "Article pages whose time to be fetched has come.",
           m->pages_due);

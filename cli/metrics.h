@@ -30,6 +30,7 @@ typedef struct {
     KiriDelays delays;
     guint64 sources[KIRI_HEALTH_DISABLED + 1];        // by state of health
     gint64 sources_due, pages_due, hosts, hosts_held; // -1: not known
+    gint64 rules_fitting, rules_stale;                // of sites, that were used; -1: not known
     gint64 lags[KIRI_N_LAGS];                         // log entries not worked off; -1: not known
     gint64 articles;                                  // stored; -1: not known
     guint64 passes_done, passes_failed, commands;

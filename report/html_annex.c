@@ -196,6 +196,20 @@ static void put_coverage(KiriHtml *h)
     kiri_html_raw(h, "</td></tr>");
 }
 
+static void put_stale_rules(KiriHtml *h)
+{
+    const KiriSummary *s = h->s;
+    if (!s->stale_rules->len)
+        return;
+    kiri_html_raw(h, "<table><thead><tr><th>合わなくなったサイト別ルール</th><th>状況</th></tr>"
+                     "</thead><tbody>\n");
+    for (guint i = 0; i < s->stale_rules->len; i++) {
+        const KiriStaleRule *row = g_ptr_array_index(s->stale_rules, i);
+        kiri_html_put(h, "<tr><td>%s</td><td>%s</td></tr>\n", row->state->rule, row->problem);
+    }
+    kiri_html_raw(h, "</tbody></table>\n");
+}
+
 static void put_gaps(KiriHtml *h)
 {
     const KiriSummary *s = h->s;
@@ -233,5 +247,6 @@ void kiri_html_annexes(KiriHtml *h)
                   "</section>\n<section class=\"sheet\" id=\"a3\">\n<p class=\"annex\">別紙3</p>\n"
                   "<h2>収集状況</h2>\n");
     put_gaps(h);
+    put_stale_rules(h);
     kiri_html_raw(h, "</section>\n");
 }

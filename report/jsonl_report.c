@@ -142,6 +142,7 @@ static void write_counts(KiriJson *j, const KiriSummary *s)
                    {"reach_high", s->reach.high},
                    {"reach_media_unknown", s->reach.media_unknown},
                    {"gaps", s->gaps->len},
+                   {"stale_rules", s->stale_rules->len},
                    {"sources", s->sources},
                    {"sources_disabled", s->sources_disabled},
                    {"sources_later", s->sources_later},
@@ -176,7 +177,7 @@ static void write_summary(KiriJson *j, const KiriSummary *s)
         kiri_json_i64(j, s->first->minutes_after);
     else
         kiri_json_null(j);
-    put_int(j, "count", s->clips->len + s->excluded->len + s->gaps->len);
+    put_int(j, "count", s->clips->len + s->excluded->len + s->gaps->len + s->stale_rules->len);
     kiri_json_key(j, "complete");
     kiri_json_bool(j, TRUE);
     end(j);
@@ -202,6 +203,14 @@ void kiri_report_write_jsonl(const KiriSummary *s, const KiriReportOptions *opti
         put_str(&j, "url", gap->source->url);
         put_str(&j, "title", gap->source->title);
         put_str(&j, "problem", gap->problem);
+        end(&j);
+    }
+    for (guint i = 0; i < s->stale_rules->len; i++) {
+        const KiriStaleRule *row = g_ptr_array_index(s->stale_rules, i);
+        begin(&j, "stale_rule");
+        put_str(&j, "rule", row->state->rule);
+        put_str(&j, "url", row->state->missed_url);
+        put_str(&j, "problem", row->problem);
         end(&j);
     }
     write_summary(&j, s);

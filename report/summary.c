@@ -63,6 +63,7 @@ void kiri_summary_free(KiriSummary *s)
     g_array_unref(s->days);
     g_ptr_array_unref(s->messages);
     g_clear_pointer(&s->gaps, g_ptr_array_unref);
+    g_clear_pointer(&s->stale_rules, g_ptr_array_unref);
     g_free(s);
 }
 
@@ -501,7 +502,8 @@ static gboolean count_surroundings(Making *m)
     m->s->covered_from_us = G_MININT64;
     m->s->period_from_us = period_from(m->s);
     m->s->gaps = kiri_summary_gaps(m->store, q->now_us, &m->error);
-    return m->s->gaps &&
+    m->s->stale_rules = m->s->gaps ? kiri_summary_stale_rules(m->store, &m->error) : NULL;
+    return m->s->stale_rules &&
            kiri_store_each(m->store, KIRI_NOUN_SOURCE, "", count_source, m->s, &m->error);
 }
 

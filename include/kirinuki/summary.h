@@ -65,6 +65,12 @@ typedef struct {
     char *problem; // 更新停止の疑い, 取得失敗, … in Japanese
 } KiriGapRow;
 
+/* A rule for a single site that stopped matching. */
+typedef struct {
+    KiriRuleState *state;
+    char *problem; // in Japanese
+} KiriStaleRule;
+
 typedef struct {
     KiriRelease *release; // of the question; NULL
     KiriTopic *topic;     // likewise
@@ -87,7 +93,8 @@ typedef struct {
     gint64 ave_known_yen, ave_estimate_yen;
     guint ave_known, ave_estimate, ave_unknown; // clips
     KiriReach reach;
-    GPtrArray *gaps; // KiriGapRow: what may be missing
+    GPtrArray *gaps;        // KiriGapRow: what may be missing
+    GPtrArray *stale_rules; // KiriStaleRule
     guint sources, sources_disabled;
     /* 収集開始日: from here on the first of the sources is complete. G_MININT64: no
      * source says. Where the question begins earlier (period_from_us; the release's
@@ -110,3 +117,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriSummary, kiri_summary_free)
 /* Sources that may have missed something: silent for improbably long, or failing
  * (kiri_source_health). KiriGapRow, by URL (transfer full). */
 GPtrArray *kiri_summary_gaps(KiriStore *store, gint64 now_us, GError **error);
+/* Rules of sites that stopped matching (rule_state.h). KiriStaleRule, by name
+ * (transfer full). */
+GPtrArray *kiri_summary_stale_rules(KiriStore *store, GError **error);

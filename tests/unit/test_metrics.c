@@ -149,6 +149,8 @@ static void test_everything(void)
     KiriMetrics m = {.counts = run,
                      .sources_due = 3,
                      .pages_due = 4,
+                     .rules_fitting = 11,
+                     .rules_stale = 1,
                      .lags = {5, 6, -1},
                      .articles = 100,
                      .passes_done = 7,
@@ -171,6 +173,8 @@ static void test_everything(void)
     g_assert_cmpfloat(value_of(&p, "kirinuki_sources{health=\"silent\"}"), ==, 2);
     g_assert_cmpfloat(value_of(&p, "kirinuki_sources{health=\"disabled\"}"), ==, 0);
     g_assert_cmpfloat(value_of(&p, "kirinuki_sources_due"), ==, 3);
+    g_assert_cmpfloat(value_of(&p, "kirinuki_site_rules{state=\"fitting\"}"), ==, 11);
+    g_assert_cmpfloat(value_of(&p, "kirinuki_site_rules{state=\"stale\"}"), ==, 1);
     g_assert_cmpfloat(value_of(&p, "kirinuki_stage_lag_entries{stage=\"link\"}"), ==, 6);
     g_assert_false(g_hash_table_contains(p.samples, "kirinuki_stage_lag_entries{stage=\"score\"}"));
     g_assert_cmpfloat(value_of(&p, "kirinuki_passes_total{outcome=\"failed\"}"), ==, 1);
@@ -194,12 +198,14 @@ static void test_nothing_known(void)
                      .pages_due = -1,
                      .hosts = -1,
                      .hosts_held = -1,
+                     .rules_stale = -1,
                      .lags = {-1, -1, -1}};
     g_auto(Parsed) p;
     format(&m, &p);
     g_assert_false(g_hash_table_contains(p.samples, "kirinuki_sources_due"));
     g_assert_false(g_hash_table_contains(p.samples, "kirinuki_pages_due"));
     g_assert_false(g_hash_table_contains(p.samples, "kirinuki_hosts_held"));
+    g_assert_false(g_hash_table_contains(p.samples, "kirinuki_site_rules{state=\"stale\"}"));
     g_assert_false(g_hash_table_contains(
         p.samples, "kirinuki_last_success_timestamp_seconds{stage=\"pass\"}"));
 }

@@ -189,6 +189,43 @@ static void put_source(Fixture *f, KiriSource *s)
     test_commit(batch);
 }
 
+static void put_rule_state(Fixture *f, const char *rule, guint misses)
+{
+    static const char *const missed[] = {"title", "body", NULL};
+    g_autoptr(KiriRuleState) state = kiri_rule_state_new();
+    state->rule = g_strdup(rule);
+    for (guint i = 0; i < misses; i++)
+        kiri_rule_state_note(state, "https://toto.example.jp/a/1", (char **)(guintptr)missed,
+                             test_day_us(13) + (9 + (gint64)i) * KIRI_US_PER_HOUR);
+    KiriBatch *batch = kiri_batch_begin(f->store);
+    kiri_batch_put(batch, KIRI_NOUN_RULE, state);
+    test_commit(batch);
+}
+
+/* Rules that stopped matching stand with what may be missing, in every report. */
+static void test_stale_rules(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) before = coverage_summary(f->store);
+    g_assert_cmpuint(before->stale_rules->len, ==, 0);
+    put_rule_state(f, "toto", 5);
+    put_rule_state(f, "young", 4);
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    g_assert_cmpuint(s->stale_rules->len, ==, 1);
+    const KiriStaleRule *row = g_ptr_array_index(s->stale_rules, 0);
+    g_assert_cmpstr(row->state->rule, ==, "toto");
+    g_assert_nonnull(strstr(row->problem, "見出し・本文が"));
+    g_assert_nonnull(strstr(row->problem, "連続5件で見つからない"));
+    g_autofree char *html = written(s, "html");
+    g_autofree char *json = written(s, "jsonl");
+    g_assert_nonnull(strstr(html, "合わなくなったサイト別ルール"));
+    g_assert_nonnull(strstr(html, row->problem));
+    g_assert_nonnull(strstr(json, "\"type\":\"stale_rule\",\"rule\":\"toto\""));
+    g_assert_nonnull(strstr(json, "\"stale_rules\":1"));
+    g_autofree char *none = written(before, "html");
+    g_assert_null(strstr(none, "合わなくなったサイト別ルール"));
+}
+
 static const char *problem_of(const KiriSummary *s, const char *source)
 {
     for (guint i = 0; i < s->gaps->len; i++) {
@@ -369,6 +406,7 @@ int main(int argc, char **argv)
     WITH_STORE("/summary/period", test_period);
     WITH_STORE("/summary/gaps", test_gaps);
     WITH_STORE("/summary/gaps-in-words", test_gaps_in_words);
+    WITH_STORE("/summary/stale-rules", test_stale_rules);
     WITH_STORE("/summary/time-before-collection", test_time_before_collection);
     WITH_STORE("/report/csv", test_csv);
     WITH_STORE("/report/jsonl", test_jsonl);
