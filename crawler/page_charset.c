@@ -11,10 +11,10 @@ static char *what_was_lost(const KiriCharsetReport *report)
 {
     GString *said = g_string_new(NULL);
     if (report->replaced)
-        g_string_append_printf(said, "%" G_GSIZE_FORMAT " unreadable characters replaced",
+        g_string_append_printf(said, "unreadable characters replaced: %" G_GSIZE_FORMAT,
                                report->replaced);
     if (report->user_defined)
-        g_string_append_printf(said, "%s%" G_GSIZE_FORMAT " characters of the publisher's own",
+        g_string_append_printf(said, "%scharacters of the publisher's own: %" G_GSIZE_FORMAT,
                                said->len ? ", " : "", report->user_defined);
     return g_string_free(said, said->len == 0);
 }
