@@ -30,7 +30,9 @@ static gsize paragraph_end(KiriStr s)
             rest++;
         while (end > s.p && (end[-1] == ' ' || end[-1] == '\r'))
             end--;
-        gboolean is_break = rest < s.p + s.n && (*rest == '\n' || g_str_has_prefix(rest, "\u3000"));
+        gsize left = (gsize)(s.p + s.n - rest);
+        gboolean is_break =
+            (left && *rest == '\n') || (left >= 3 && memcmp(rest, "\u3000", 3) == 0);
         if (!is_break || end - s.p < 3)
             continue;
         char last[4] = {end[-3], end[-2], end[-1], 0};
@@ -177,21 +179,23 @@ static gboolean heads_list(const KiriReading *page, const GArray *pieces, guint 
     const KiriPiece *p = KIRI_PIECE(pieces, i);
     if (kiri_body_heads_others(p) || kiri_body_heads_contact(p) || kiri_body_heads_comments(p))
         return TRUE;
+    gboolean is_author =
+        page->ld->authors && g_strv_contains((const char *const *)page->ld->authors, p->text);
+    gboolean may_head = kiri_body_may_head_others(p) && i + 1 < pieces->len;
+    if (!is_author && !may_head)
+        return FALSE;
     guint node = p->block->node;
     gboolean is_beside =
         last_text && page->dom->nodes[node].parent != common_holder(page->dom, last_text, node);
-    if (is_beside && page->ld->authors &&
-        g_strv_contains((const char *const *)page->ld->authors, p->text))
-        return TRUE; // the author's name heads who that is
-    if (!kiri_body_may_head_others(p) || i + 1 == pieces->len)
-        return FALSE;
+    if (is_author)
+        return is_beside; // the author's name heads who that is
     return kiri_piece_is_links(KIRI_PIECE(pieces, i + 1)) ||
            (is_beside && is_other_column(page->dom, last_text, node));
 }
 
 static void drop_other_pieces(const KiriReading *page, GArray *pieces)
 {
-    gboolean is_inside = FALSE;
+    gboolean is_inside = FALSE, is_told = FALSE;
     guint last_text = 0, list_end = 0, looks = 64; // each look reads all blocks
     glong seen = 0;
     for (guint i = 0; i < pieces->len; i++) {
@@ -200,7 +204,7 @@ static void drop_other_pieces(const KiriReading *page, GArray *pieces)
             continue;
         if (heads_list(page, pieces, i, last_text) && !p->block->is_claimed) {
             is_inside = TRUE;
-            gboolean is_behind = seen >= 100 || (seen && !kiri_body_heads_others(p));
+            gboolean is_behind = seen >= 100 || (seen && (is_told || !kiri_body_heads_others(p)));
             if (is_behind && p->block->from >= list_end && looks && looks--)
                 list_end = MAX(list_end, end_of_list(page, p, last_text));
         } else if (p->block->is_prose || (kiri_tag_is_heading(p->tag) && !kiri_piece_is_links(p))) {
@@ -210,6 +214,7 @@ static void drop_other_pieces(const KiriReading *page, GArray *pieces)
         if (kiri_piece_is_text(p)) {
             last_text = p->block->from;
             seen += p->chars;
+            is_told |= p->block->tells_title;
         }
     }
 }
@@ -236,13 +241,14 @@ static gboolean is_minor(const GArray *pieces, guint i)
  * that column is another one: the weather, notices of the station. */
 static void drop_other_columns(const KiriReading *page, GArray *pieces)
 {
-    enum { MIN_LIST = 3, MIN_HEADLINE = 8 };
-    guint last_text = 0, run = 0, column = 0;
+    enum { MIN_LIST = 3, MIN_HEADLINE = 8, MOST_LOOKS = 64 };
+    guint last_text = 0, run = 0, column = 0, looks = 0; // each look reads all pieces
     for (guint i = 0; i < pieces->len; i++) {
         const KiriPiece *p = KIRI_PIECE(pieces, i);
         guint node = p->block->node;
         if (column && node >= page->dom->nodes[column].end && kiri_piece_is_text(p)) {
-            if (is_other_column(page->dom, column, node) && is_minor(pieces, i)) {
+            if (looks++ < MOST_LOOKS && is_other_column(page->dom, column, node) &&
+                is_minor(pieces, i)) {
                 for (guint k = i; k < pieces->len; k++)
                     KIRI_PIECE(pieces, k)->is_dropped = TRUE;
                 return;

@@ -86,6 +86,15 @@ static gint64 *sums_of_prose(const KiriReading *page)
     return sums;
 }
 
+/* The same of links. */
+static gint64 *sums_of_links(const KiriReading *page)
+{
+    gint64 *sums = g_new0(gint64, page->blocks->len + 1);
+    for (guint i = 0; i < page->blocks->len; i++)
+        sums[i + 1] = sums[i] + g_array_index(page->blocks, KiriBlock, i).link_weight;
+    return sums;
+}
+
 /* ---- articles that follow: pages that load the next one below the first ---- */
 
 /* Has this part a headline of the page's make? */
@@ -109,12 +118,13 @@ static gboolean has_date_mark(const KiriReading *page, guint node)
 
 /* The part that holds the headline has its text and its date; what follows in
  * the same make with both is another article. Sections of one article have no
- * dates. Later siblings of a node and of its ancestors are disjoint, so every
- * node is looked at once. */
+ * dates. */
 static void mark_following(KiriReading *page, const gint64 *prose, const guint32 *first)
 {
+    enum { MOST_CLIMB = 16 }; // each level reads its part of the page
     const KiriDomNode *nodes = page->dom->nodes;
-    for (guint a = page->heading; a && nodes[a].parent != a; a = nodes[a].parent) {
+    guint climb = 0;
+    for (guint a = page->heading; a && climb++ < MOST_CLIMB; a = nodes[a].parent) {
         if (prose[first[nodes[a].end]] - prose[first[page->heading]] < MIN_OWN_TEXT)
             continue;
         guint up = nodes[a].parent;
@@ -144,6 +154,7 @@ static gboolean is_in_heading(const KiriDom *dom, guint node)
 static void clear_false_names(KiriReading *page, const gint64 *prose, const guint32 *first)
 {
     const KiriDom *dom = page->dom;
+    g_autofree gint64 *links = sums_of_links(page);
     gint64 all = prose[page->blocks->len];
     for (guint i = 1; i < dom->n; i++) {
         guint names = page->names[i] & KIRI_NAME_ASIDE;
@@ -154,12 +165,16 @@ static void clear_false_names(KiriReading *page, const gint64 *prose, const guin
         gint64 own = prose[first[dom->nodes[i].end]] - prose[first[i]];
         gboolean has_heading =
             page->heading && i <= page->heading && page->heading < dom->nodes[i].end;
+        /* A survey's own ranking is paragraphs; one of articles is links. */
+        gint64 linked = links[first[dom->nodes[i].end]] - links[first[i]];
+        gboolean is_written = names == KIRI_NAME_RELATED && page->heading && i > page->heading &&
+                              own >= MIN_OWN_TEXT / 2 && linked * 20 < own;
         guint tag = dom->nodes[i].tag;
         gboolean is_frame_tag =
             tag == KIRI_TAG_NAV || tag == KIRI_TAG_FOOTER || tag == KIRI_TAG_ASIDE;
         gboolean is_most = own * 10 >= all * 7 && !is_frame_tag &&
                            !(names & (KIRI_NAME_COMMENT | KIRI_NAME_HIDDEN));
-        if ((has_heading && own * 10 >= all * 3) || is_most)
+        if ((has_heading && own * 10 >= all * 3) || is_most || is_written)
             page->names[i] &= ~(guint)KIRI_NAME_ASIDE;
     }
 }

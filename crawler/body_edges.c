@@ -56,13 +56,42 @@ void kiri_body_drop_before_heading(const KiriReading *page, GArray *pieces)
     }
 }
 
-/* A line that is a date and little else; a longer one begins with it. */
-static gboolean is_date(const char *line)
+/* "03/18 19:05", "7月5日（金）6時30分": figures and what parts them, no year. */
+static gboolean is_clock(const char *line)
+{
+    static const char *const parts[] = {"年", "月", "日",   "時",   "分",   "火", "水", "木", "金",
+                                        "土", "曜", "更新", "配信", "公開", "（", "）", "："};
+    enum { MOST_CHARS = 24 };
+    guint digits = 0;
+    for (const char *p = line; *p;) {
+        gsize n = g_ascii_isdigit(*p) || strchr("/:.-() ", *p) ? 1 : 0;
+        digits += g_ascii_isdigit(*p) ? 1 : 0;
+        for (gsize i = 0; !n && i < G_N_ELEMENTS(parts); i++)
+            n = g_str_has_prefix(p, parts[i]) ? strlen(parts[i]) : 0;
+        if (!n)
+            return FALSE;
+        p += n;
+    }
+    gboolean has_mark = strpbrk(line, "/:") || strstr(line, "月") || strstr(line, "時");
+    return digits >= 3 && has_mark && kiri_chars(line) <= MOST_CHARS;
+}
+
+static const char *const date_heads[] = {
+    "更新", "公開",    "配信",      "掲載",      "投稿",    "発表",   "作成", "登録",
+    "日付", "Updated", "Published", "PUBLISHED", "UPDATED", "Posted", "Last", NULL};
+
+/* "発売日：3月1日" is what the text says, "更新日：3月1日" what the page says of it. */
+static gboolean is_labelled_else(KiriStr before)
+{
+    static const char *const colons[] = {"：", ":", NULL};
+    return kiri_find_any(before, colons, NULL) && !kiri_find_any(before, date_heads, NULL);
+}
+
+/* A line that is a date and little else; a longer one begins with it. `is_head`:
+ * above the text, where labels say what they will. */
+static gboolean is_date(const char *line, gboolean is_head)
 {
     enum { MOST_CHARS = 60, MOST_LONG = 100, SURE_CHARS = 30 };
-    static const char *const heads[] = {"更新",    "公開",     "配信",    "掲載",      "投稿",
-                                        "発表",    "最終更新", "Updated", "Published", "PUBLISHED",
-                                        "UPDATED", "Posted",   "Last",    NULL};
     KiriTime t;
     gsize from = 0, to = 0;
     glong chars = kiri_chars(line);
@@ -71,8 +100,11 @@ static gboolean is_date(const char *line)
     KiriStr s = kiri_str(line);
     if (!kiri_date_find(s, 0, &t, &from, &to) &&
         !kiri_date_find_western(s, 0, FALSE, &t, &from, &to))
+        return is_clock(line);
+    if (!is_head && is_labelled_else((KiriStr){line, from}))
         return FALSE;
-    gboolean is_headed = kiri_starts_with_any(line, heads);
+    gboolean is_headed =
+        kiri_starts_with_any(line, date_heads) || g_str_has_prefix(line, "最終更新");
     if (chars > MOST_CHARS)
         return (to - from) * 4 > s.n && (is_headed || from == 0);
     return chars <= SURE_CHARS || (to - from) * 3 > s.n || is_headed;
@@ -80,7 +112,7 @@ static gboolean is_date(const char *line)
 
 static gboolean is_date_line(const KiriPiece *p)
 {
-    return is_date(p->text);
+    return is_date(p->text, TRUE);
 }
 
 static gboolean is_byline(const KiriPiece *p)
@@ -105,7 +137,7 @@ static gboolean is_masthead_line(const KiriPiece *p)
         kiri_tag_is_heading(p->tag))
         return FALSE;
     gboolean is_named = (p->block->names & (KIRI_NAME_DATE | KIRI_NAME_AUTHOR)) != 0;
-    return (is_named && p->chars <= MOST_LINE) || is_date(last ? last + 1 : p->text);
+    return (is_named && p->chars <= MOST_LINE) || is_date(last ? last + 1 : p->text, TRUE);
 }
 
 enum { MOST_HEAD_PIECES = 16, MOST_DATE_LINES = 3 };
@@ -326,7 +358,7 @@ void kiri_body_drop_edges(const KiriReading *page, GArray *pieces)
             p->is_dropped = TRUE;
         gboolean is_kin = (parent <= tail && tail < nodes[parent].end && tail - parent < 40) ||
                           outer_holder(page, p) == tail;
-        if (i > last && (kiri_piece_is_links(p) || is_date_line(p) || !is_kin))
+        if (i > last && (kiri_piece_is_links(p) || is_date(p->text, FALSE) || !is_kin))
             p->is_dropped = TRUE;
     }
 }

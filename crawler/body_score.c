@@ -327,11 +327,21 @@ static void hear_claims(KiriReading *page)
     }
 }
 
-static gboolean says_whence(const KiriReading *page, const KiriBlock *b)
+/* "…。", "…」": ends as a paragraph does, and names no place or photographer
+ * behind ＝. */
+static gboolean ends_as_paragraph(const KiriReading *page, const KiriBlock *b)
 {
+    static const char *const ends[] = {"。", "」", "！", "？", ".", "!", "?", "\"", "”"};
+    KiriStr last = {"", 0};
     for (guint i = b->from; i < b->to; i++) {
-        KiriStr text = page->dom->nodes[i].text;
+        KiriStr text = kiri_str_strip(page->dom->nodes[i].text);
         if (text.n && memmem(text.p, text.n, "＝", strlen("＝")))
+            return FALSE;
+        last = text.n ? text : last;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        gsize n = strlen(ends[i]);
+        if (last.n >= n && memcmp(last.p + last.n - n, ends[i], n) == 0)
             return TRUE;
     }
     return FALSE;
@@ -354,8 +364,10 @@ static void find_captions(KiriReading *page, const guint32 *first)
             continue;
         for (guint k = first[up]; k < first[nodes[up].end]; k++) {
             KiriBlock *b = &g_array_index(page->blocks, KiriBlock, k);
-            if (b->weight <= MOST_CAPTION && b->link_weight * 2 < b->weight &&
-                !kiri_tag_is_heading(nodes[b->node].tag) && (!b->is_prose || says_whence(page, b)))
+            gboolean is_around = b->from < i && i < b->to; // words in front of the picture
+            if (!is_around && b->weight <= MOST_CAPTION && b->link_weight * 2 < b->weight &&
+                !kiri_tag_is_heading(nodes[b->node].tag) &&
+                (!b->is_prose || !ends_as_paragraph(page, b)))
                 b->names |= KIRI_NAME_CAPTION;
         }
     }
@@ -445,6 +457,12 @@ static gint64 find_best(const KiriReading *page, const guint32 *first, guint fro
             *body = i;
         }
     }
+    /* One paragraph stands among others that weigh nothing: terms, figures. */
+    guint up = dom->nodes[*body].parent;
+    gboolean is_one = best && first[dom->nodes[*body].end] - first[*body] == 1;
+    if (is_one && up > from && dom->nodes[*body].tag == KIRI_TAG_P &&
+        (sums[first[dom->nodes[up].end]] - sums[first[up]]) * 10 >= best * 7)
+        *body = up;
     return best;
 }
 
