@@ -11,7 +11,7 @@
 const char *kiri_dom_attr(const KiriDom *dom, guint node, const char *name)
 {
     const KiriDomNode *n = &dom->nodes[node];
-    const KiriDomAttr *a = dom->attrs + n->attr;
+    const KiriDomAttr *a = n->n_attrs ? dom->attrs + n->attr : NULL; // of no element: none
     for (guint i = 0; i < n->n_attrs; i++)
         if (a[i].name[0] == name[0] && strcmp(a[i].name, name) == 0)
             return a[i].value;
