@@ -253,6 +253,12 @@ static const Case cases[] = {
     {"-q --json topic add 静か 静か", NULL, 0},
     {"--now 2026-04-14T20:00:00+09:00 --json topic add 後で 後で", NULL, 0},
     {"--color=sometimes topic add x x", NULL, 2},
+    {"rule add toto.rule", NULL, 0},
+    {"rule add nothing.rule", NULL, 2}, // system's words: watch's language
+    {"rule add misspelt.rule", NULL, 2},
+    {"--json rule show toto", NULL, 0},
+    {"rule remove toto", NULL, 0},
+    {"rule remove toto", NULL, 1},
     {"-q clips", NULL, 1},                              // reads beside the watch
     {"medium import ./media.csv nothing.csv", NULL, 2}, // system's words: watch's language
 };
@@ -559,6 +565,29 @@ static void test_audit_of_nothing(void)
     g_assert_nonnull(strstr(japanese.err, "点検するものがありません"));
 }
 
+/* A rule that is added beside a watch counts for the pages that it crawls from then
+ * on; one that finds nothing on them becomes a warning, and no article is lost. */
+static void test_rule_beside(void)
+{
+    g_auto(Watch) w = watch_new("rules");
+    assert_does(&w, "config set crawl.gap_ms 300"); // most pages are still to come
+    assert_does(&w, "config set metrics.file watch.prom");
+    watch_start(&w);
+    assert_does(&w, "rule add everywhere.rule");
+    await_quiet(&w, 100);
+    g_auto(Said) shown = in_english(&w, "--json rule show everywhere");
+    g_assert_nonnull(strstr(shown.out, "\"is_stale\":true"));
+    g_assert_nonnull(strstr(shown.out, "\"missed\":[\"body\"]"));
+    g_auto(Said) status = in_english(&w, "status");
+    g_assert_cmpint(status.code, ==, 1);
+    g_assert_nonnull(strstr(status.out, "attention    rule everywhere: "));
+    assert_does(&w, "rule remove everywhere");
+    g_auto(Said) after = in_english(&w, "status");
+    g_assert_null(strstr(after.out, "everywhere"));
+    g_assert_cmpint(watch_end(&w, SIGTERM), ==, 0);
+    assert_file_has(w.workspace, "watch.prom", "\nkirinuki_site_rules{state=\"stale\"} 0\n");
+}
+
 /* ---- the stage ---- */
 
 static void write_file(const char *name, const char *text)
@@ -573,6 +602,9 @@ static void set_stage(void)
                              "暮らし安全省は、見守り点検を強化します。\n");
     write_file("import.ndjson",
                "{\"id\":\"i1\",\"title\":\"取り込み\",\"text\":\"取り込んだ本文\"}\n");
+    write_file("toto.rule", "host: www.toto.example.jp\ntitle: h1\n");
+    write_file("misspelt.rule", "host: www.toto.example.jp\ntitel: h1\n");
+    write_file("everywhere.rule", "host: .localhost\nbody: .nothing-of-the-kind\n");
 }
 
 int main(int argc, char **argv)
@@ -587,6 +619,7 @@ int main(int argc, char **argv)
     g_test_add_func("/watch/kill", test_kill);
     g_test_add_func("/watch/reload", test_reload);
     g_test_add_func("/watch/check-beside", test_check_beside);
+    g_test_add_func("/watch/rule-beside", test_rule_beside);
     g_test_add_func("/watch/audit-of-nothing", test_audit_of_nothing);
     gint failed = g_test_run();
     world_close(world);
