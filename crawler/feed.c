@@ -50,6 +50,9 @@ static const KiriField feed_fields[] = {
     {KIRI_FIELD(11, KiriFeed, news_entries, I64), .flags = KIRI_FIELD_PRIVATE},
     {KIRI_FIELD(12, KiriFeed, image_entries, I64), .flags = KIRI_FIELD_PRIVATE},
     {KIRI_FIELD(13, KiriFeed, video_entries, I64), .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(14, KiriFeed, charset, STR), .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(15, KiriFeed, charset_replaced, I64), .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(16, KiriFeed, was_charset_label_wrong, BOOL), .flags = KIRI_FIELD_PRIVATE},
 };
 const KiriShape kiri_feed_shape = KIRI_SHAPE("feed", KiriFeed, feed_fields);
 
@@ -184,6 +187,9 @@ KiriFeed *kiri_feed_parse(KiriStr bytes, const char *url, const char *content_ty
         return NULL;
     }
     g_autoptr(KiriFeed) feed = kiri_feed_new();
+    feed->charset = g_strdup(report.charset);
+    feed->charset_replaced = (gint64)report.replaced;
+    feed->was_charset_label_wrong = report.was_label_wrong;
     KiriFeedReader r = {.feed = feed, .url = url, .offset_min = has_kana(view) ? KIRI_JST_MIN : 0};
     gboolean ok = view.p[0] == '{' || view.p[0] == '[' ? read_json(&r, view, error)
                                                        : read_xml(&r, view, error);

@@ -73,6 +73,8 @@ static void take_feed(KiriLook *look, KiriFeed *feed)
     look->title = g_steal_pointer(&feed->title);
     look->language = g_steal_pointer(&feed->language);
     look->entries_dropped = feed->entries_dropped;
+    look->charset_replaced = feed->charset_replaced;
+    look->was_charset_label_wrong = feed->was_charset_label_wrong;
     look->news_entries = feed->news_entries;
     look->image_entries = feed->image_entries;
     look->video_entries = feed->video_entries;

@@ -17,6 +17,8 @@ typedef struct {
     char *title, *language;
     GPtrArray *entries; // KiriFeedEntry; of an index its children, of a page its articles
     gint64 entries_dropped, news_entries, image_entries, video_entries;
+    gint64 charset_replaced; // characters of a feed that could not be read
+    gboolean was_charset_label_wrong;
     char **feeds;               // that a page names by <link>
     char **links, **link_texts; // all of a page's
     gint64 status;              // HTTP; 0: none came

@@ -75,6 +75,10 @@ static void judge_feed(KiriSourceProbe *probe, const KiriLook *look, gint64 now_
         add_problem(probe, _("its newest entry is more than 30 days old: it may have stopped"));
     if (look->entries_dropped)
         add_problem(probe, _("some entries could not be read"));
+    if (look->was_charset_label_wrong)
+        add_problem(probe, _("it names a wrong charset; it is read as what its bytes are"));
+    if (look->charset_replaced)
+        add_problem(probe, _("some characters could not be read"));
 }
 
 static void judge_page(KiriSourceProbe *probe)

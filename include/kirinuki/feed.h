@@ -35,7 +35,10 @@ typedef struct {
     gint64 entries_dropped; // beyond the limit, or unreadable
     /* Of a sitemap: entries with the extensions for news, images, videos. */
     gint64 news_entries, image_entries, video_entries;
-    GPtrArray *entries; // KiriFeedEntry; of a sitemapindex: link = child sitemap
+    char *charset;                    // what the bytes were read as: WHATWG name
+    gint64 charset_replaced;          // characters that could not be read
+    gboolean was_charset_label_wrong; // header or declaration said something else
+    GPtrArray *entries;               // KiriFeedEntry; of a sitemapindex: link = child sitemap
 } KiriFeed;
 KIRI_DECLARE_RECORD(KiriFeed, feed)
 

@@ -375,6 +375,40 @@ static void test_job(void)
     g_assert_cmpstr(entry(feed, 0)->title, ==, "題");
 }
 
+/* Header and declaration may lie, together or one of them; the bytes are asked. */
+static void test_charsets(void)
+{
+    static const struct {
+        const char *header, *declared, *bytes, *expected;
+        gboolean is_wrong;
+    } cases[] = {
+        {"text/xml; charset=Shift_JIS", "Shift_JIS", "CP932", "shift_jis", FALSE},
+        {"text/xml", "EUC-JP", "EUC-JP", "euc-jp", FALSE},
+        {"text/xml; charset=UTF-8", "UTF-8", "CP932", "shift_jis", TRUE},
+        {"text/xml; charset=UTF-8", "EUC-JP", "EUC-JP", "euc-jp", TRUE},
+        {"application/rss+xml", "Shift_JIS", "UTF-8", "utf-8", TRUE},
+        {NULL, "x-unknown", "ISO-2022-JP", "iso-2022-jp", TRUE},
+        {"text/xml; charset=utf-16", "UTF-16", "UTF-16LE", "utf-16le", FALSE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        gsize n = 0;
+        g_autofree char *xml = g_strdup_printf(
+            "<?xml version='1.0' encoding='%s'?><rss><channel><title>ひろば新聞の速報</title>"
+            "<item><title>県が新しい計画を発表した</title></item></channel></rss>",
+            cases[i].declared);
+        g_autofree char *bytes = g_convert(xml, -1, cases[i].bytes, "UTF-8", NULL, &n, NULL);
+        g_autoptr(KiriFeed) feed = kiri_feed_parse((KiriStr){bytes, n}, URL, cases[i].header, NULL);
+        g_assert_nonnull(feed);
+        g_assert_cmpstr(feed->charset, ==, cases[i].expected);
+        g_assert_cmpint(feed->was_charset_label_wrong, ==, cases[i].is_wrong);
+        g_assert_cmpint(feed->charset_replaced, ==, 0);
+        g_assert_cmpstr(entry(feed, 0)->title, ==, "県が新しい計画を発表した");
+    }
+    g_autoptr(KiriFeed) torn = parse_items("<item><title>二つ\xe7\xb5の\xe7</title></item>");
+    g_assert_cmpint(torn->charset_replaced, ==, 2);
+    g_assert_cmpstr(entry(torn, 0)->title, ==, "二つ�の�");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -389,6 +423,7 @@ int main(int argc, char **argv)
     g_test_add_func("/feed/authors", test_authors);
     g_test_add_func("/feed/broken", test_broken);
     g_test_add_func("/feed/wrong-bytes", test_wrong_bytes);
+    g_test_add_func("/feed/charsets", test_charsets);
     g_test_add_func("/feed/not-a-feed", test_not_a_feed);
     g_test_add_func("/feed/entities", test_entities);
     g_test_add_func("/feed/limits", test_limits);
