@@ -187,6 +187,13 @@ typedef struct {
     gboolean was_cut;
 } Copy;
 
+/* An element whose children are being copied. */
+typedef struct {
+    const GumboVector *children;
+    guint next, node;
+    gboolean keeps_space;
+} Level;
+
 static void copy_attrs(Copy *c, KiriDomNode *to, const GumboElement *e)
 {
     to->attr = c->attrs->len;
@@ -212,11 +219,37 @@ static gboolean is_opaque(const Copy *c, const KiriDomNode *node)
     return TRUE;
 }
 
+static gboolean is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+/* Indents are a good part of a page: a run of white space becomes its line break, two
+ * where it has more, or else a space. In place: the text is ours. */
+static KiriStr join_space(const char *text)
+{
+    char *to = (char *)(guintptr)text;
+    for (const char *p = text; *p;) {
+        if (!is_space(*p)) {
+            *to++ = *p++;
+            continue;
+        }
+        guint lines = 0;
+        for (; is_space(*p); p++)
+            lines += *p == '\n';
+        *to++ = lines ? '\n' : ' ';
+        if (lines > 1)
+            *to++ = '\n';
+    }
+    *to = 0;
+    return (KiriStr){text, (gsize)(to - text)};
+}
+
 /* Appends one node; children follow where the answer is not NULL. */
-static const GumboVector *copy_node(Copy *c, const GumboNode *from, guint parent)
+static const GumboVector *copy_node(Copy *c, const GumboNode *from, const Level *parent)
 {
     KiriDomNode to = {
-        .parent = parent, .end = c->nodes->len + 1, .tag = KIRI_TAG_TEXT, .text = {"", 0}};
+        .parent = parent->node, .end = c->nodes->len + 1, .tag = KIRI_TAG_TEXT, .text = {"", 0}};
     const GumboVector *children = NULL;
     switch (from->type) {
     case GUMBO_NODE_DOCUMENT:
@@ -233,7 +266,7 @@ static const GumboVector *copy_node(Copy *c, const GumboNode *from, guint parent
     case GUMBO_NODE_TEXT:
     case GUMBO_NODE_CDATA:
     case GUMBO_NODE_WHITESPACE:
-        to.text = kiri_str(from->v.text.text);
+        to.text = parent->keeps_space ? kiri_str(from->v.text.text) : join_space(from->v.text.text);
         break;
     case GUMBO_NODE_COMMENT:
     case GUMBO_NODE_TEMPLATE:
@@ -243,16 +276,18 @@ static const GumboVector *copy_node(Copy *c, const GumboNode *from, guint parent
     return children;
 }
 
-typedef struct {
-    const GumboVector *children;
-    guint next, node;
-} Level;
+static gboolean keeps_space(const Copy *c, guint node)
+{
+    guint tag = g_array_index(c->nodes, KiriDomNode, node).tag;
+    return tag == KIRI_TAG_PRE || tag == KIRI_TAG_SCRIPT || tag == KIRI_TAG_TEXTAREA;
+}
 
 static void copy_tree(Copy *c, const GumboNode *document)
 {
     Level levels[KIRI_LIMIT_DOM_DEPTH];
     gint depth = 0;
-    levels[0] = (Level){copy_node(c, document, 0), 0, 0};
+    levels[0] = (Level){.node = 0};
+    levels[0].children = copy_node(c, document, &levels[0]);
     while (depth >= 0) {
         Level *at = &levels[depth];
         if (at->next == at->children->length) {
@@ -262,13 +297,15 @@ static void copy_tree(Copy *c, const GumboNode *document)
         }
         const GumboNode *child = at->children->data[at->next++];
         guint node = c->nodes->len;
-        const GumboVector *children = copy_node(c, child, at->node);
+        const GumboVector *children = copy_node(c, child, at);
         if (!children || !children->length)
             continue;
         if (depth + 1 == KIRI_LIMIT_DOM_DEPTH)
             c->was_cut = TRUE;
         else
-            levels[++depth] = (Level){children, 0, node};
+            levels[++depth] = (Level){.children = children,
+                                      .node = node,
+                                      .keeps_space = at->keeps_space || keeps_space(c, node)};
     }
 }
 

@@ -3,6 +3,8 @@
  * parent and where its subtree ends. Every walk is a loop over indices, so no
  * nesting of a stranger can exhaust the stack, and sums over subtrees are taken
  * by walking the array backwards.
+ * Outside of <pre> a run of white space in a text is one '\n', two if it holds two
+ * or more, or else one ' '. Styles, drawings and scripts that are no JSON are empty.
  *
  * Thread rule: any thread; a document belongs to one thread at a time. */
 #pragma once

@@ -14,7 +14,7 @@ static void copy_name(char to[KIRI_HTML_NAME_BYTES], const char *from, gsize n)
 {
     n = MIN(n, (gsize)KIRI_HTML_NAME_BYTES - 1);
     for (gsize i = 0; i < n; i++)
-        to[i] = g_ascii_tolower(from[i]);
+        to[i] = from[i] >= 'A' && from[i] <= 'Z' ? (char)(from[i] | 0x20) : from[i];
     to[n] = 0;
 }
 

@@ -31,7 +31,7 @@ typedef struct {
     gsize at;   // read so far
     gsize kept; // begin of what was read and is not written yet
     gsize out;  // written so far, never behind `kept`
-    gboolean is_select, had_template, had_table;
+    gboolean is_select, had_template, had_table, had_pre;
 } Thinner;
 
 static KiriStr page_of(const Thinner *t)
@@ -166,6 +166,29 @@ static void thin_attributes(Thinner *t, const Tag *tag)
     }
 }
 
+/* ---- text ---- */
+
+/* Runs of white space, as KiriDom has them. */
+static void thin_text(Thinner *t, gsize to)
+{
+    static const char *const instead[] = {" ", "\n", "\n\n"};
+    const char *h = t->html;
+    for (gsize at = t->at; at < to && !t->had_pre;) {
+        if (!kiri_html_is_space(h[at])) {
+            at++;
+            continue;
+        }
+        gsize from = at;
+        guint lines = 0;
+        for (; at < to && kiri_html_is_space(h[at]); at++)
+            lines += h[at] == '\n' || (h[at] == '\r' && !(at + 1 < to && h[at + 1] == '\n'));
+        lines = MIN(lines, 2u);
+        if (at - from > MAX(lines, 1u))
+            leave_out(t, from, at, instead[lines]);
+    }
+    t->at = to;
+}
+
 /* ---- drawings ---- */
 
 static gboolean is_of_drawings(const char *name)
@@ -293,7 +316,7 @@ static gboolean is_plain_in_select(const char *name)
 /* FALSE for most elements that pass_content() does not know. */
 static gboolean may_be_special(const char *name)
 {
-    return name[0] && name[1] && name[2] && strchr("cfimnpstx", name[0]);
+    return name[0] && name[1] && name[2] && strchr("cfilmnpstx", name[0]);
 }
 
 /* Raw text up to its end tag, left out where `is_left_out`. FALSE if it has no end. */
@@ -326,6 +349,7 @@ static gboolean pass_content(Thinner *t, const Tag *tag)
     t->is_select |= is_named(name, "select");
     t->had_template |= is_named(name, "template");
     t->had_table |= is_named(name, "table");
+    t->had_pre |= is_named(name, "pre") || is_named(name, "listing");
     return !is_one_of(name, unknown) && !(t->had_template && is_named(name, "col"));
 }
 
@@ -369,9 +393,9 @@ static gboolean pass_markup(Thinner *t)
 gsize kiri_html_thin(char *html, gsize n)
 {
     Thinner t = {.html = html, .n = n};
-    for (t.at = kiri_html_find(page_of(&t), 0, '<'); t.at < n && pass_markup(&t);
-         t.at = kiri_html_find(page_of(&t), t.at, '<'))
-        ;
+    do
+        thin_text(&t, kiri_html_find(page_of(&t), t.at, '<'));
+    while (t.at < n && pass_markup(&t));
     memmove(html + t.out, html + t.kept, n - t.kept);
     return t.out + n - t.kept;
 }

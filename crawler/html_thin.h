@@ -6,6 +6,8 @@
  *   scripts whose type does not name JSON, and styles: their text
  *   comments: their text (two runs of text that one parts stay two)
  *   drawings (<svg>) of known, well-nested elements: all that is inside
+ *   runs of white space: all but a space or one or two line breaks, unless <pre>
+ *   came before
  *   attributes: event handlers, srcset, sizes, styles that hide nothing, pictures
  *   in data: addresses, and values too long to name anything
  *

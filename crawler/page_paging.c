@@ -163,15 +163,17 @@ static gint labelled_number(const char *text)
 static gboolean may_differ_by(const KiriReading *page, const char *href, gboolean by_figures,
                               const char *const *words)
 {
-    if (strpbrk(href, "%\t\r\n") || strcmp(page->meta->base, page->input->url) != 0)
+    if (strpbrk(href, "\t\r\n") || strcmp(page->meta->base, page->input->url) != 0)
         return TRUE;
     for (const char *p = href; *p; p++) {
-        if (by_figures && g_ascii_isdigit(*p))
+        gboolean is_letter_escaped = *p == '%' && p[1] >= '3' && p[1] <= '7';
+        if (is_letter_escaped || (by_figures && g_ascii_isdigit(*p)))
             return TRUE;
-        for (guint i = 0; words && words[i]; i++)
-            if (g_ascii_tolower(*p) == words[i][0] &&
-                g_ascii_strncasecmp(p, words[i], strlen(words[i])) == 0)
+        for (guint i = 0; words && words[i]; i++) {
+            gsize n = (*p | 0x20) == words[i][0] ? strlen(words[i]) : 0;
+            if (n && g_ascii_strncasecmp(p, words[i], n) == 0 && !g_ascii_isalpha(p[n]))
                 return TRUE;
+        }
     }
     return FALSE;
 }
@@ -269,8 +271,9 @@ static gboolean is_whole_address(const char *own, const char *url, gboolean *is_
 
 char *kiri_page_whole(const KiriReading *page)
 {
-    /* is_whole_value() begins with one of these. */
-    static const char *const words[] = {"all", "full", "single", "viewall", "one", "zenbun", NULL};
+    /* What is_whole_value() knows ends in one of these. */
+    static const char *const words[] = {"all",      "full",    "single", "allpage",
+                                        "allpages", "onepage", "zenbun", NULL};
     const KiriDom *dom = page->dom;
     /* Behind a wall "the whole text" is an offer, not a view. */
     if (page->input->pages_before || page->article->is_paywalled)

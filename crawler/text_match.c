@@ -93,22 +93,56 @@ gboolean kiri_is_wide(gunichar c)
            !(c >= 0xFE00 && c < 0xFE30) && !(c >= 0xFF61 && c <= 0xFFDC);
 }
 
-const char *kiri_find_any(KiriStr s, const char *const *needles, const char **which)
+/* Which bytes may begin a needle, so that a text is read once for all of them. Most
+ * needles are Japanese: their first bytes are alike, the next two tell them apart. */
+typedef struct {
+    guint8 marks[256];
+} Beginnings;
+
+enum { IS_LONG = 1, IS_SHORT = 2 }; // needles of three bytes and more, by key; others, by byte
+
+static guint key_of(const char *p)
 {
-    const char *best = NULL;
-    gsize room = s.n;
+    return ((guint)(guchar)p[1] << 3 ^ (guint)(guchar)p[2]) & 0xFF;
+}
+
+static void note_beginnings(Beginnings *b, const char *const *needles)
+{
+    for (; *needles; needles++) {
+        const char *n = *needles;
+        if (n[0] && n[1] && n[2])
+            b->marks[key_of(n)] |= IS_LONG;
+        else
+            b->marks[(guchar)n[0]] |= IS_SHORT;
+    }
+}
+
+static const char *needle_at(KiriStr s, const char *const *needles)
+{
     for (; *needles; needles++) {
         gsize n = strlen(*needles);
-        /* Only what would begin before the best one is worth finding. */
-        const char *at = s.n ? memmem(s.p, MIN(room + n, s.n), *needles, n) : NULL;
-        if (at && (!best || at < best)) {
-            best = at;
-            room = (gsize)(at - s.p);
-            if (which)
-                *which = *needles;
-        }
+        if (n <= s.n && memcmp(s.p, *needles, n) == 0)
+            return *needles;
     }
-    return best;
+    return NULL;
+}
+
+const char *kiri_find_any(KiriStr s, const char *const *needles, const char **which)
+{
+    Beginnings b = {{0}};
+    note_beginnings(&b, needles);
+    for (gsize i = 0; i < s.n; i++) {
+        const char *p = s.p + i;
+        gboolean may =
+            (b.marks[(guchar)*p] & IS_SHORT) || (s.n - i >= 3 && (b.marks[key_of(p)] & IS_LONG));
+        const char *needle = may ? needle_at((KiriStr){p, s.n - i}, needles) : NULL;
+        if (!needle)
+            continue;
+        if (which)
+            *which = needle;
+        return p;
+    }
+    return NULL;
 }
 
 gboolean kiri_starts_with_any(const char *s, const char *const *prefixes)

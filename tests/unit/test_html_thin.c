@@ -53,6 +53,18 @@ static void test_comments(void)
     check_kept("<!DOCTYPE html PUBLIC \"a>b\"><p>c");
 }
 
+static void test_white_space(void)
+{
+    check("<p>a  b\n\t c \r d</p>\n \r\n \n<p>e f\r\n", "<p>a b\nc\nd</p>\n\n<p>e f\n");
+    check("  <title>a  b</title><pre>\n\n  c</pre>  d",
+          " <title>a  b</title><pre>\n\n  c</pre>  d");
+    check_kept("<listing>\n\n a</listing>\n b");
+    check_kept("<textarea>\n\n a  b</textarea>");
+    check("<p title=\"a  b\">c</p>  &#32; </body>\n\n</html> \n d",
+          "<p title=\"a  b\">c</p> &#32; </body>\n\n</html>\nd");
+    check_kept("<script type=application/json>{\"a\":  \"b   c\"}</script>");
+}
+
 static void test_attributes(void)
 {
     check("<a onclick=\"x > y\" href=b>c", "<a  href=b>c");
@@ -191,6 +203,7 @@ int main(int argc, char **argv)
     g_test_add_func("/html_thin/scripts", test_scripts);
     g_test_add_func("/html_thin/escaped_scripts", test_escaped_scripts);
     g_test_add_func("/html_thin/comments", test_comments);
+    g_test_add_func("/html_thin/white_space", test_white_space);
     g_test_add_func("/html_thin/attributes", test_attributes);
     g_test_add_func("/html_thin/long_values", test_long_values);
     g_test_add_func("/html_thin/raw_text", test_raw_text);
