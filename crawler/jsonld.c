@@ -205,6 +205,9 @@ static const struct {
     {"ItemPage", 2},
 };
 
+/* article_rank() of what is written by somebody: at least 7 in the list. */
+enum { RANK_ARTICLE = 7 * 4 };
+
 static gboolean is_same_page(const char *url, const char *page_url)
 {
     if (!url || !page_url)
@@ -244,7 +247,7 @@ static const KiriJsonNode *choose(const Graph *g, const char *page_url, KiriJson
     for (guint i = 0; i < g->nodes->len; i++) {
         const KiriJsonNode *node = g_ptr_array_index(g->nodes, i);
         gint rank = article_rank(node, page_url);
-        n_articles += rank >= 28 && kiri_json_get(node, "headline") != NULL;
+        n_articles += rank >= RANK_ARTICLE && kiri_json_get(node, "headline") != NULL;
         ld->lists_articles |= has_type(node, "ItemList") || has_type(node, "CollectionPage");
         if (rank > best_rank) {
             best = node;
@@ -312,34 +315,62 @@ static const char *image_of(const Graph *g, const KiriJsonNode *node)
     return url ? url : member(image, "contentUrl");
 }
 
-static void read_article(const Graph *g, const KiriJsonNode *node, KiriJsonLd *ld)
+/* The first node that says something is heard. Takes `value`. */
+static void fill(char **to, char *value)
 {
-    ld->type = g_strdup(member(node, "@type"));
-    ld->headline = plain(member(node, "headline"));
-    if (!ld->headline)
-        ld->headline = plain(member(node, "name"));
-    ld->description = plain(member(node, "description"));
-    ld->body = plain(member(node, "articleBody"));
-    ld->section = plain(member(node, "articleSection"));
-    ld->language = g_strdup(member(node, "inLanguage"));
-    ld->image = g_strdup(image_of(g, node));
-    ld->url = g_strdup(member(node, "url"));
-    ld->published = g_strdup(member(node, "datePublished"));
-    ld->modified = g_strdup(member(node, "dateModified"));
-    ld->created = g_strdup(member(node, "dateCreated"));
+    if (*to)
+        g_free(value);
+    else
+        *to = value;
+}
+
+static char *publisher_of(const Graph *g, const KiriJsonNode *node)
+{
     const KiriJsonNode *publisher = kiri_json_get(node, "publisher");
     if (kiri_json_is_array(publisher))
         publisher = kiri_json_at(publisher, 0);
     publisher = kiri_json_is_object(publisher) ? resolve(g, publisher) : publisher;
-    ld->publisher = plain(kiri_json_is_object(publisher) ? member(publisher, "name")
-                                                         : kiri_json_string(publisher, NULL));
+    return plain(kiri_json_is_object(publisher) ? member(publisher, "name")
+                                                : kiri_json_string(publisher, NULL));
+}
+
+static void read_article(const Graph *g, const KiriJsonNode *node, KiriJsonLd *ld)
+{
+    fill(&ld->type, g_strdup(member(node, "@type")));
+    fill(&ld->headline, plain(member(node, "headline")));
+    fill(&ld->headline, plain(member(node, "name")));
+    fill(&ld->description, plain(member(node, "description")));
+    fill(&ld->body, plain(member(node, "articleBody")));
+    fill(&ld->section, plain(member(node, "articleSection")));
+    fill(&ld->language, g_strdup(member(node, "inLanguage")));
+    fill(&ld->image, g_strdup(image_of(g, node)));
+    fill(&ld->url, g_strdup(member(node, "url")));
+    fill(&ld->published, g_strdup(member(node, "datePublished")));
+    fill(&ld->modified, g_strdup(member(node, "dateModified")));
+    fill(&ld->created, g_strdup(member(node, "dateCreated")));
+    fill(&ld->publisher, publisher_of(g, node));
     const KiriJsonNode *author = kiri_json_get(node, "author");
     if (!author)
         author = kiri_json_get(node, "creator");
-    add_author(g, author, TRUE, ld, 0);
+    if (!ld->authors)
+        add_author(g, author, TRUE, ld, 0);
     if (!ld->authors)
         add_author(g, author, FALSE, ld, 0);
-    add_keywords(kiri_json_get(node, "keywords"), ld);
+    if (!ld->keywords)
+        add_keywords(kiri_json_get(node, "keywords"), ld);
+}
+
+/* Plugins of one page each write a block of their own: one has the headline, the
+ * next the author. Articles with the same headline are the same article. */
+static void read_twins(const Graph *g, const KiriJsonNode *article, KiriJsonLd *ld)
+{
+    const char *headline = member(article, "headline");
+    for (guint i = 0; headline && i < g->nodes->len; i++) {
+        const KiriJsonNode *node = g_ptr_array_index(g->nodes, i);
+        if (node != article && g_strcmp0(member(node, "headline"), headline) == 0 &&
+            article_rank(node, NULL) >= RANK_ARTICLE)
+            read_article(g, node, ld);
+    }
 }
 
 /* The flag may stand on the article, on the page or on a part of either. */
@@ -363,8 +394,10 @@ KiriJsonLd *kiri_jsonld_read(const KiriDom *dom, const char *page_url)
     Graph g = {nodes, docs};
     read_scripts(&g, dom, &ld->was_repaired);
     const KiriJsonNode *article = choose(&g, page_url, ld);
-    if (article)
+    if (article) {
         read_article(&g, article, ld);
+        read_twins(&g, article, ld);
+    }
     read_access(&g, ld);
     for (guint i = 0; i < nodes->len && !ld->website; i++)
         if (has_type(g_ptr_array_index(nodes, i), "WebSite"))

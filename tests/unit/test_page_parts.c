@@ -124,6 +124,21 @@ static void test_jsonld_choice(void)
     g_assert_cmpstr(joined, ==, "甲/乙/丙");
 }
 
+/* What one block leaves out another one may say, if it is about the same article. */
+static void test_jsonld_twins(void)
+{
+    g_autoptr(KiriJsonLd) ld =
+        read_ld("[{\"@type\":\"NewsArticle\",\"headline\":\"一\",\"datePublished\":\"2024-01-02\"},"
+                "{\"@type\":\"Article\",\"headline\":\"二\",\"articleSection\":\"経済\"},"
+                "{\"@type\":\"BlogPosting\",\"headline\":\"一\",\"author\":\"山田太郎\","
+                "\"datePublished\":\"2020-01-01\",\"publisher\":[{\"name\":\"ひろば社\"}]}]");
+    g_assert_cmpstr(ld->published, ==, "2024-01-02");
+    g_assert_cmpstr(ld->type, ==, "NewsArticle");
+    g_assert_cmpstr(ld->authors[0], ==, "山田太郎");
+    g_assert_cmpstr(ld->publisher, ==, "ひろば社");
+    g_assert_null(ld->section);
+}
+
 static void test_jsonld_broken(void)
 {
     static const char *const broken[] = {
@@ -197,6 +212,7 @@ int main(int argc, char **argv)
     g_test_add_func("/dom/limits", test_dom_limits);
     g_test_add_func("/jsonld/graph", test_jsonld_graph);
     g_test_add_func("/jsonld/choice", test_jsonld_choice);
+    g_test_add_func("/jsonld/twins", test_jsonld_twins);
     g_test_add_func("/jsonld/broken", test_jsonld_broken);
     g_test_add_func("/names/words", test_names);
     return g_test_run();
