@@ -422,10 +422,11 @@ void kiri_body_drop_last_lines(GArray *pieces)
         KiriPiece *p = KIRI_PIECE(pieces, i);
         if (p->is_dropped)
             continue;
-        char *end = strrchr(p->text, '\n');
-        while (end && kiri_body_is_request(end + 1)) {
+        gsize n = strlen(p->text);
+        for (char *end = memrchr(p->text, '\n', n); end && kiri_body_is_request(end + 1);
+             end = memrchr(p->text, '\n', n)) {
             *end = 0;
-            end = strrchr(p->text, '\n');
+            n = (gsize)(end - p->text);
         }
         p->chars = kiri_chars(p->text);
         p->is_dropped = kiri_body_is_request(p->text);

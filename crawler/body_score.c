@@ -347,6 +347,15 @@ static gboolean ends_as_paragraph(const KiriReading *page, const KiriBlock *b)
     return FALSE;
 }
 
+/* Three lines or more: a blogger's, below a picture. */
+static gboolean has_lines(const KiriDom *dom, const KiriBlock *b)
+{
+    guint n = 0;
+    for (guint i = b->from; i < b->to; i++)
+        n += dom->nodes[i].tag == KIRI_TAG_BR ? 1 : 0;
+    return n > 2;
+}
+
 /* Captions that no name calls so: short words alone with a picture, or a sentence
  * that names place or photographer behind "＝". */
 static void find_captions(KiriReading *page, const guint32 *first)
@@ -365,8 +374,8 @@ static void find_captions(KiriReading *page, const guint32 *first)
         for (guint k = first[up]; k < first[nodes[up].end]; k++) {
             KiriBlock *b = &g_array_index(page->blocks, KiriBlock, k);
             gboolean is_around = b->from < i && i < b->to; // words in front of the picture
-            if (!is_around && b->weight <= MOST_CAPTION && b->link_weight * 2 < b->weight &&
-                !kiri_tag_is_heading(nodes[b->node].tag) &&
+            if (!is_around && !has_lines(page->dom, b) && b->weight <= MOST_CAPTION &&
+                b->link_weight * 2 < b->weight && !kiri_tag_is_heading(nodes[b->node].tag) &&
                 (!b->is_prose || !ends_as_paragraph(page, b)))
                 b->names |= KIRI_NAME_CAPTION;
         }

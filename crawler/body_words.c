@@ -111,7 +111,7 @@ gboolean kiri_body_heads_others(const KiriPiece *p)
         "ADVERTISEMENT|Story continues below|その他の記事|その他のニュース|ほかの記事|"
         "ほかのニュース|他のニュース|最新ニュース|新着ニュース|注目ニュース|注目の記事|"
         "人気ニュース|編集部おすすめ|編集部のおすすめ|おすすめコンテンツ|おすすめニュース|"
-        "おすすめの|こちらも読まれ|いま読まれ|今読まれ|よく読まれ|関連特集|関連書籍|関連商品|"
+        "こちらも読まれ|いま読まれ|今読まれ|よく読まれ|関連特集|関連書籍|関連商品|"
         "関連動画|関連タグ|関連ワード|この記事が気に入ったら|この記事をお届け|この記事を書いた|"
         "この記事の著者|この記事のタグ|この記事のキーワード|記事を書いた人|著者プロフィール|"
         "筆者プロフィール|執筆者プロフィール|ライタープロフィール|執筆者紹介|著者紹介|筆者紹介|"
@@ -159,7 +159,7 @@ gboolean kiri_body_heads_comments(const KiriPiece *p)
         has_number |= digits > 0;
         s += digits ? digits : other;
     }
-    return has_number || kiri_tag_is_heading(p->tag);
+    return has_number;
 }
 
 gboolean kiri_body_may_head_others(const KiriPiece *p)
@@ -216,20 +216,26 @@ gboolean kiri_body_is_technical(const KiriPiece *p)
 
 gboolean kiri_body_is_imprint(const KiriPiece *p)
 {
+    static const char rights[] = "無断転載|無断複製|無断複写|無断で|無断使用|無断引用|転載|複製";
+    static const char bans[] =
+        "禁じます|禁じており|禁止します|禁止いたし|禁止してい|禁止です|禁止。|お断り|"
+        "ご遠慮|許可なく";
     static const char words[] =
-        "無断転載|無断複製|無断複写|無断で転載|無断使用を|転載を禁|転載禁止|複製を禁|"
         "All Rights Reserved|All rights reserved|ALL RIGHTS RESERVED|all rights reserved|"
-        "放送時点の|放送分より|放送当時の|掲載時点の|公開時点の|配信時点の|取材時点の|執筆時点の|"
+        "放送時点の|放送当時の|放送分より|掲載時点の|公開時点の|配信時点の|取材時点の|執筆時点の|"
         "フォローしてください|フォローをお願い|いいね！しよう|may not be reproduced|"
         "may not be published|subject to copyright|affiliate commission|Affiliate Commission|"
         "earn a commission";
-    static const char starts[] = "©|(C)|（C）|(c)|Ⓒ|Copyright|COPYRIGHT|URL:|URL：|https://|http://"
-                                 "|Citation:|Follow us|Like this story";
+    static const char starts[] = "©|(C)|（C）|(c)|Ⓒ|Copyright|COPYRIGHT|URL:|URL：|https://|"
+                                 "http://|Citation:|Follow us|Like this story|無断転載禁止|"
+                                 "無断転載・|禁無断転載|転載禁止";
     static const char nets[] = "Twitter|Facebook|Instagram|YouTube";
 
-    if (p->chars <= MOST_IMPRINT && has_one(p->text, words))
+    if (p->chars > MOST_IMPRINT)
+        return FALSE;
+    if (has_one(p->text, words) || (has_one(p->text, rights) && has_one(p->text, bans)))
         return TRUE;
-    if (p->chars <= MOST_IMPRINT && g_str_has_prefix(p->text, "Follow "))
+    if (g_str_has_prefix(p->text, "Follow "))
         return has_one(p->text, nets);
     return p->chars <= MOST_TECHNICAL && begins_with(p->text, starts) > 0;
 }

@@ -53,6 +53,7 @@ static const struct {
     {"votes", "lines of names and figures"},
     {"weekly", "pointers between paragraphs, a link to the next page"},
     {"wire_release", "a release on a wire"},
+    {"words_in_text", "a paper writes about newsletters, rights and comments"},
 };
 
 static void test_page(gconstpointer data)
