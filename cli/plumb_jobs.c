@@ -13,6 +13,8 @@
 #include <kirinuki/tokens_json.h>
 #include <kirinuki/url.h>
 
+#include <string.h>
+
 const KiriJob kiri_jobs[KIRI_N_JOBS] = {
     [KIRI_JOB_EXTRACT] = {"extract", kiri_extract_job},
     [KIRI_JOB_FEED] = {"feed", kiri_feed_job},
@@ -94,14 +96,27 @@ gboolean kiri_plumb_robots_job(KiriStr in, KiriBuf *out, GError **error)
     return kiri_buf_printf(out, "{\"allow\":%s}", answer.is_allowed ? "true" : "false");
 }
 
+/* Where a document of that type may declare its charset; plain text does nowhere. */
+static KiriMarkup markup_of(const char *content_type)
+{
+    static const char *const xml[] = {"text/xml", "application/xml", "application/rss+xml",
+                                      "application/atom+xml", "application/rdf+xml"};
+    if (content_type && g_ascii_strncasecmp(content_type, "text/plain", 10) == 0)
+        return KIRI_MARKUP_NONE;
+    for (gsize i = 0; content_type && i < G_N_ELEMENTS(xml); i++)
+        if (g_ascii_strncasecmp(content_type, xml[i], strlen(xml[i])) == 0)
+            return KIRI_MARKUP_XML;
+    return KIRI_MARKUP_HTML;
+}
+
 gboolean kiri_plumb_decode_job(KiriStr in, KiriBuf *out, GError **error)
 {
     g_autoptr(KiriPlumbRow) row = decode_row(in, error);
     g_auto(KiriBuf) text;
     kiri_buf_init(&text, KIRI_LIMIT_INFLATED_BYTES);
     KiriCharsetReport report = {0};
-    if (!row ||
-        !kiri_decode(body_of(row), row->content_type, KIRI_MARKUP_HTML, &text, &report, error))
+    if (!row || !kiri_decode(body_of(row), row->content_type, markup_of(row->content_type), &text,
+                             &report, error))
         return FALSE;
     KiriJson j = kiri_json_begin(out);
     kiri_json_open_object(&j);
