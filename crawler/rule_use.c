@@ -42,6 +42,9 @@ void kiri_crawler_note_rule(KiriCrawler *c, const char *url, const KiriExtracted
         state = read_state(c, extracted->rule);
         g_hash_table_insert(c->rule_states, state->rule, state);
     }
+    const KiriSiteRule *rule =
+        c->o->rules ? kiri_site_rules_get(c->o->rules, extracted->rule) : NULL;
+    state->is_own = rule && rule->is_own;
     kiri_rule_state_note(state, url, extracted->rule_missed, kiri_crawler_now_us(c));
     kiri_batch_put(kiri_intake_batch(c->intake), KIRI_NOUN_RULE, state);
 }

@@ -36,7 +36,7 @@ struct KiriRuleUse {
     const KiriSiteRule *rule;           // borrowed
     char *source;                       // of its witnesses: "rule: NAME"
     GPtrArray *lines[KIRI_N_RULE_KEYS]; // KiriRuleLine
-    guint8 *in_body;                    // by node; NULL: the rule names no text
+    GPtrArray *bodies; // guint8 *, by node: what each line of the body holds, where it finds any
     gboolean is_taken[KIRI_N_RULE_KEYS];
 };
 

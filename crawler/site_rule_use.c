@@ -90,21 +90,17 @@ static GPtrArray *find_lines(const KiriDom *dom, char **texts, const char *usual
     return lines;
 }
 
-/* The subtrees of all that the lines find. */
-static guint8 *mark_subtrees(const KiriDom *dom, char **lines)
+/* The subtrees of all that a line finds, added to `found`; FALSE for nothing. */
+static gboolean mark_subtrees(const KiriDom *dom, const char *text, guint8 *found)
 {
-    guint8 *found = g_new0(guint8, dom->n);
-    guint n = 0;
-    for (char **line = lines; line && *line; line++) {
-        g_autoptr(KiriSelector) selector = compile(*line);
-        n += selector ? kiri_selector_mark(selector, dom, found) : 0;
-    }
+    g_autoptr(KiriSelector) selector = compile(text);
+    guint n = selector ? kiri_selector_mark(selector, dom, found) : 0;
     for (guint i = 0; n && i < dom->n;) {
         guint end = found[i] ? dom->nodes[i].end : i + 1;
         memset(found + i, found[i], end - i);
         i = end;
     }
-    return found;
+    return n > 0;
 }
 
 /* The lines of a rule behind each key that stands for one field. */
@@ -134,7 +130,9 @@ static char **lines_of(const KiriSiteRule *rule, KiriRuleKey key)
 
 static void drop(const KiriSiteRule *rule, KiriDom *dom)
 {
-    g_autofree guint8 *dropped = mark_subtrees(dom, rule->drop);
+    g_autofree guint8 *dropped = g_new0(guint8, dom->n);
+    for (char **text = rule->drop; *text; text++)
+        mark_subtrees(dom, *text, dropped);
     for (guint i = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY) + 1; i < dom->n; i++)
         if (dropped[i] && !dropped[dom->nodes[i].parent])
             dom->nodes[i].tag = KIRI_TAG_TEMPLATE;
@@ -155,7 +153,12 @@ KiriRuleUse *kiri_rule_begin(const KiriReading *page, KiriDom *dom)
         char **texts = k == KIRI_RULE_BODY ? NULL : lines_of(rule, (KiriRuleKey)k);
         use->lines[k] = find_lines(dom, texts, usual);
     }
-    use->in_body = rule->body ? mark_subtrees(dom, rule->body) : NULL;
+    use->bodies = g_ptr_array_new_with_free_func(g_free);
+    for (char **text = rule->body; text && *text; text++) {
+        g_autofree guint8 *body = g_new0(guint8, dom->n);
+        if (mark_subtrees(dom, *text, body))
+            g_ptr_array_add(use->bodies, g_steal_pointer(&body));
+    }
     if (rule->drop)
         drop(rule, dom);
     return use;
@@ -167,7 +170,7 @@ void kiri_rule_free(KiriRuleUse *use)
         return;
     for (guint k = 0; k < KIRI_N_RULE_KEYS; k++)
         g_ptr_array_unref(use->lines[k]);
-    g_free(use->in_body);
+    g_ptr_array_unref(use->bodies);
     g_free(use->source);
     g_free(use);
 }
@@ -228,14 +231,13 @@ static guint row_of(const KiriReading *page, const KiriBlock *b, const char *tex
     return kiri_dom_ancestor(page->dom, b->node, KIRI_TAG_TR);
 }
 
-static void add_links(KiriReading *page)
+static void add_links(KiriReading *page, const guint8 *in_body)
 {
     const KiriDom *dom = page->dom;
     for (guint i = 1; i < dom->n;) {
         gboolean is_silent = kiri_tag_is_silent(dom->nodes[i].tag);
-        const char *href = page->rule->in_body[i] && dom->nodes[i].tag == KIRI_TAG_A
-                               ? kiri_dom_attr(dom, i, "href")
-                               : NULL;
+        const char *href =
+            in_body[i] && dom->nodes[i].tag == KIRI_TAG_A ? kiri_dom_attr(dom, i, "href") : NULL;
         i = is_silent ? dom->nodes[i].end : i + 1;
         if (!href || href[0] == '#' || kiri_strv_count(page->article->links) >= MOST_LINKS)
             continue;
@@ -247,14 +249,14 @@ static void add_links(KiriReading *page)
 }
 
 /* The blocks that the rule names, but for the headline, which is told apart. */
-static char *join_blocks(const KiriReading *page, GArray *taken)
+static char *join_blocks(const KiriReading *page, const guint8 *in_body, GArray *taken)
 {
     g_auto(KiriBuf) out;
     kiri_buf_init(&out, KIRI_LIMIT_TEXT_BYTES);
     guint last_row = 0;
     for (guint i = 0; i < page->blocks->len; i++) {
         const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
-        if (!page->rule->in_body[b->from] || is_within(page->dom, b->from, page->heading))
+        if (!in_body[b->from] || is_within(page->dom, b->from, page->heading))
             continue;
         g_autofree char *text = kiri_block_text(page, b);
         if (!*text)
@@ -278,25 +280,31 @@ static guint common_ancestor(const KiriDom *dom, guint first, guint last)
     return at;
 }
 
-gboolean kiri_rule_decide_text(KiriReading *page)
+static gboolean take_text(KiriReading *page, const guint8 *in_body)
 {
-    if (!page->rule || !page->rule->in_body)
-        return FALSE;
     g_autoptr(GArray) taken = g_array_new(FALSE, FALSE, sizeof(guint));
-    g_autofree char *text = join_blocks(page, taken);
+    g_autofree char *text = join_blocks(page, in_body, taken);
     if (kiri_chars(text) < MIN_TEXT_CHARS)
         return FALSE;
     guint first_at = g_array_index(taken, guint, 0);
     guint last_at = g_array_index(taken, guint, taken->len - 1);
     const KiriBlock *first = &g_array_index(page->blocks, KiriBlock, first_at);
     const KiriBlock *last = &g_array_index(page->blocks, KiriBlock, last_at);
-    add_links(page);
+    add_links(page, in_body);
     page->body = common_ancestor(page->dom, first->from, last->from);
     page->last_text = last->from;
     g_autofree char *value = g_strdup_printf("%ld characters", kiri_chars(text));
     page->article->text = g_steal_pointer(&text);
     kiri_rule_take(page, KIRI_RULE_BODY, "text", value);
     return TRUE;
+}
+
+gboolean kiri_rule_decide_text(KiriReading *page)
+{
+    for (guint i = 0; page->rule && i < page->rule->bodies->len; i++)
+        if (take_text(page, page->rule->bodies->pdata[i]))
+            return TRUE;
+    return FALSE;
 }
 
 /* ---- parts ---- */

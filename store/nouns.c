@@ -300,10 +300,11 @@ static const KiriField rule_state_fields[] = {
     {KIRI_FIELD(6, KiriRuleState, last_match, TIME)},
     {KIRI_FIELD(7, KiriRuleState, missed, STRV)},
     {KIRI_FIELD(8, KiriRuleState, missed_url, STR)},
+    {KIRI_FIELD(9, KiriRuleState, is_own, BOOL)},
 };
 const KiriShape kiri_rule_state_shape = KIRI_SHAPE("rule_state", KiriRuleState, rule_state_fields);
 /* What was seen in a row depends on the order in which pages came. */
-static const guint rule_state_unstable[] = {2, 3, 4, 5, 6, 7, 8, 0};
+static const guint rule_state_unstable[] = {2, 3, 4, 5, 6, 7, 8, 9, 0};
 
 /* ---- the table ---- */
 

@@ -35,6 +35,8 @@ void kiri_rule_state_note(KiriRuleState *state, const char *url, char **missed, 
 gboolean kiri_rule_state_is_stale(const KiriRuleState *state)
 {
     gint64 lasts = state->misses ? state->last_seen.us - state->missing_since.us : 0;
+    if (!state->is_own && !kiri_time_is_set(state->last_match))
+        return FALSE;
     return state->misses >= MISSES ||
            (state->misses >= MISSES_OF_A_DAY && lasts >= KIRI_US_PER_DAY);
 }

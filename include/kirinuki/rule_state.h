@@ -3,7 +3,8 @@
  *
  * Pages that are no articles say nothing and are not counted. A rule is stale when
  * five pages in a row were missed, or all of a day, two at least: one page of another
- * make is no sign yet.
+ * make is no sign yet. One that came with the program and never matched is not stale:
+ * it was written without a look at the site, and nothing is the worse for it.
  *
  * Thread rule: see record.h. */
 #pragma once
@@ -18,6 +19,7 @@ typedef struct {
     KiriTime last_seen, last_match;
     char **missed;    // what gave nothing the last time: "title", "body"
     char *missed_url; // and where
+    gboolean is_own;  // the rule is one of the workspace
 } KiriRuleState;
 KIRI_DECLARE_RECORD(KiriRuleState, rule_state)
 

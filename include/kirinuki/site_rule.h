@@ -7,7 +7,7 @@
  *   host: www.toto.example.jp          or .toto.example.jp with all names below it
  *   path: /articles*                   '*' any run of characters, '?' one
  *   title: h1.article-title
- *   body: div.article-body             several: joined in document order
+ *   body: div.lead, div.article-body   a list: joined in document order
  *   drop: div.article-body .related    no text of the article, by the general way too
  *   author: .byline .name
  *   date: time.published @datetime     '@' an attribute instead of the text
@@ -31,8 +31,8 @@
  *
  * UTF-8; a line is "key: value", empty, or begins with '#'. `host` and `path` may
  * stand several times. So may the keys with selectors (selector.h): the lines are
- * alternatives, the first that gives something counts; those of body and drop count
- * together. An unknown key is an error. A rule without selectors turns off another
+ * alternatives, the first that gives something counts; those of drop count together.
+ * An unknown key is an error. A rule without selectors turns off another
  * for the same host.
  *
  * A rule decides a field where its selector finds something that can be that field;

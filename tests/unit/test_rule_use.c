@@ -44,11 +44,23 @@ static void test_five_in_a_row(void)
 static void test_all_of_a_day(void)
 {
     g_autoptr(KiriRuleState) s = kiri_rule_state_new();
+    s->is_own = TRUE;
     note(s, body, 0);
     g_assert_false(kiri_rule_state_is_stale(s)); // one page of another make
     note(s, body, 23);
     g_assert_false(kiri_rule_state_is_stale(s));
     note(s, body, 25);
+    g_assert_true(kiri_rule_state_is_stale(s));
+}
+
+/* Nobody in this workspace wrote it, and it never fitted: no news. */
+static void test_shipped_that_never_fitted(void)
+{
+    g_autoptr(KiriRuleState) s = kiri_rule_state_new();
+    for (gint i = 0; i < 20; i++)
+        note(s, body, i * 10);
+    g_assert_false(kiri_rule_state_is_stale(s));
+    s->is_own = TRUE;
     g_assert_true(kiri_rule_state_is_stale(s));
 }
 
@@ -69,6 +81,7 @@ static KiriSiteRules *rules_of(const char *text)
     KiriSiteRules *rules = kiri_site_rules_new();
     KiriSiteRule *rule = kiri_site_rule_parse(kiri_str(text), "toto", &error);
     g_assert_no_error(error);
+    rule->is_own = TRUE;
     g_assert_true(kiri_site_rules_add(rules, rule));
     return rules;
 }
@@ -170,6 +183,7 @@ int main(int argc, char **argv)
     world_test_init(&argc, &argv);
     g_test_add_func("/rule-use/five-in-a-row", test_five_in_a_row);
     g_test_add_func("/rule-use/all-of-a-day", test_all_of_a_day);
+    g_test_add_func("/rule-use/shipped-that-never-fitted", test_shipped_that_never_fitted);
     g_test_add_func("/rule-use/optional-keys", test_optional_keys);
     g_test_add("/rule-use/decides", World, NULL, world_set_up, test_decides, world_tear_down);
     g_test_add("/rule-use/stops-matching", World, NULL, world_set_up, test_stops_matching,

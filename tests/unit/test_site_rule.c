@@ -329,6 +329,26 @@ static void test_refuses_nonsense(void)
     g_assert_null(x->next_page);
 }
 
+/* A list of places is one text in the order of the page; another line counts only
+ * where the one before it gives none. */
+static void test_body_lines(void)
+{
+    static const char html[] =
+        "<html lang=ja><head><title>古い家電の点検</title></head><body><div class=all>"
+        "<h1>古い家電の点検</h1><div class=lead>" P1
+        "</div><p>この間に広告が入る場合があります。</p>"
+        "<div class=rest>" P2 "</div></div>";
+    g_autoptr(KiriExtracted) x =
+        apply("host: www.toto.example.jp\nbody: .gone\nbody: .rest, .lead\nbody: .all\n", html);
+    g_assert_true(g_str_has_prefix(x->article->text, "暮らし安全省は"));
+    g_assert_true(g_str_has_suffix(x->article->text, "方針である。"));
+    g_assert_null(strstr(x->article->text, "広告が入る"));
+    g_autoptr(KiriExtracted) y =
+        apply("host: www.toto.example.jp\nbody: h1 span, .gone\nbody: .all\n", html);
+    g_assert_nonnull(strstr(y->article->text, "広告が入る"));
+    g_assert_null(y->rule_missed);
+}
+
 /* Alternatives: the first line that gives something. */
 static void test_alternatives(void)
 {
@@ -475,6 +495,7 @@ int main(int argc, char **argv)
     g_test_add_func("/site-rule/decides-all", test_decides_all);
     g_test_add_func("/site-rule/falls-back", test_falls_back);
     g_test_add_func("/site-rule/refuses-nonsense", test_refuses_nonsense);
+    g_test_add_func("/site-rule/body-lines", test_body_lines);
     g_test_add_func("/site-rule/alternatives", test_alternatives);
     g_test_add_func("/site-rule/drop-alone", test_drop_alone);
     g_test_add_func("/site-rule/agreeing-day", test_agreeing_day);

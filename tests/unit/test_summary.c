@@ -194,6 +194,7 @@ static void put_rule_state(Fixture *f, const char *rule, guint misses)
     static const char *const missed[] = {"title", "body", NULL};
     g_autoptr(KiriRuleState) state = kiri_rule_state_new();
     state->rule = g_strdup(rule);
+    state->is_own = TRUE;
     for (guint i = 0; i < misses; i++)
         kiri_rule_state_note(state, "https://toto.example.jp/a/1", (char **)(guintptr)missed,
                              test_day_us(13) + (9 + (gint64)i) * KIRI_US_PER_HOUR);
