@@ -60,16 +60,17 @@ static char **resolve_links(const KiriReading *page)
 {
     const KiriDom *dom = page->dom;
     char **targets = g_new0(char *, dom->n + 1);
+    g_autoptr(KiriUrl) base = kiri_url_parse(kiri_str(page->meta->base), NULL);
+    if (!base)
+        return targets;
     for (guint i = 0, looks = KIRI_LIMIT_LINKS * 4; i < dom->n && looks; i++) {
         const char *href = href_of(dom, i);
         if (!href)
             continue;
         looks--;
-        char *url = kiri_url_resolve(kiri_str(href), page->meta->base);
-        if (url && g_str_has_prefix(url, "http") && strlen(url) <= KIRI_LIMIT_URL_BYTES)
-            targets[i] = url;
-        else
-            g_free(url);
+        g_autoptr(KiriUrl) url = kiri_url_parse_in(kiri_str(href), base);
+        if (url && g_str_has_prefix(url->href, "http") && strlen(url->href) <= KIRI_LIMIT_URL_BYTES)
+            targets[i] = g_steal_pointer(&url->href);
     }
     return targets;
 }

@@ -165,10 +165,15 @@ static gboolean may_differ_by(const KiriReading *page, const char *href, gboolea
 {
     if (strpbrk(href, "\t\r\n") || strcmp(page->meta->base, page->input->url) != 0)
         return TRUE;
+    guint64 first = 0; // letters of the words
+    for (guint i = 0; words && words[i]; i++)
+        first |= G_GUINT64_CONSTANT(1) << (words[i][0] - 'A');
     for (const char *p = href; *p; p++) {
         gboolean is_letter_escaped = *p == '%' && p[1] >= '3' && p[1] <= '7';
         if (is_letter_escaped || (by_figures && g_ascii_isdigit(*p)))
             return TRUE;
+        if (!g_ascii_isalpha(*p) || !(first >> ((*p | 0x20) - 'A') & 1))
+            continue;
         for (guint i = 0; words && words[i]; i++) {
             gsize n = (*p | 0x20) == words[i][0] ? strlen(words[i]) : 0;
             if (n && g_ascii_strncasecmp(p, words[i], n) == 0 && !g_ascii_isalpha(p[n]))

@@ -120,9 +120,12 @@ static void note_beginnings(Beginnings *b, const char *const *needles)
 static const char *needle_at(KiriStr s, const char *const *needles)
 {
     for (; *needles; needles++) {
-        gsize n = strlen(*needles);
-        if (n <= s.n && memcmp(s.p, *needles, n) == 0)
-            return *needles;
+        const char *n = *needles;
+        if (n[0] != s.p[0] || (n[1] && (s.n < 2 || n[1] != s.p[1])))
+            continue;
+        gsize length = strlen(n);
+        if (length <= s.n && memcmp(s.p, n, length) == 0)
+            return n;
     }
     return NULL;
 }

@@ -518,6 +518,31 @@ static KiriUrl *parse(KiriStr input, const KiriUrl *base)
     return g_steal_pointer(&url);
 }
 
+/* "/a/b?c" in an ordinary http base is plain where the whole is; else NULL. */
+static KiriUrl *parse_rooted(KiriStr input, const KiriUrl *base)
+{
+    char whole[512];
+    gboolean is_rooted = input.n > 1 && input.p[0] == '/' && input.p[1] != '/';
+    if (!is_rooted || !kiri_url_is_http(base) || base->port >= 0 || *base->username ||
+        *base->password)
+        return NULL;
+    gsize scheme = strlen(base->scheme), host = strlen(base->host);
+    gsize origin = scheme + strlen("://") + host;
+    if (origin + input.n > sizeof whole)
+        return NULL;
+    memcpy(whole, base->scheme, scheme);
+    memcpy(whole + scheme, "://", strlen("://"));
+    memcpy(whole + origin - host, base->host, host);
+    memcpy(whole + origin, input.p, input.n);
+    return kiri_url_parse_plain((KiriStr){whole, origin + input.n});
+}
+
+KiriUrl *kiri_url_parse_in(KiriStr input, const KiriUrl *base)
+{
+    KiriUrl *url = parse_rooted(input, base);
+    return url ? url : parse(input, base);
+}
+
 KiriUrl *kiri_url_parse(KiriStr input, const char *base)
 {
     if (!base)

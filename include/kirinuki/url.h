@@ -21,6 +21,8 @@ typedef struct {
 
 /* NULL where browsers fail to parse. `base` is an absolute URL or NULL. */
 KiriUrl *kiri_url_parse(KiriStr input, const char *base);
+/* The same against a base that is parsed already: for the many links of a page. */
+KiriUrl *kiri_url_parse_in(KiriStr input, const KiriUrl *base);
 void kiri_url_free(KiriUrl *url);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriUrl, kiri_url_free)
 

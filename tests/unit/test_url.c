@@ -285,6 +285,40 @@ static void test_plain(void)
     }
 }
 
+/* A base that is parsed already gives what its text gives. */
+static void test_parsed_base(void)
+{
+    static const char *const bases[] = {"https://news.example.jp/a/b?c#d",
+                                        "http://u:p@a.example/",
+                                        "https://a.example:8443/x/",
+                                        "http://192.0.2.1/",
+                                        "file:///tmp/a",
+                                        "mailto:a@b.example"};
+    static const char *const inputs[] = {
+        "/",      "/x/y?z=1",     "//b.example/c", "/a/../b", "/a b",
+        "/記事/", "/x#y",         "c.html",        "?q",      "#f",
+        "",       "/%41?%zz=[1]", "/./a",          "\t/a",    "https://c.example/d"};
+    for (gsize b = 0; b < G_N_ELEMENTS(bases); b++) {
+        g_autoptr(KiriUrl) base = kiri_url_parse(kiri_str(bases[b]), NULL);
+        for (gsize i = 0; i < G_N_ELEMENTS(inputs); i++) {
+            g_autoptr(KiriUrl) one = kiri_url_parse_in(kiri_str(inputs[i]), base);
+            g_autoptr(KiriUrl) other = kiri_url_parse(kiri_str(inputs[i]), bases[b]);
+            g_assert_cmpint(one != NULL, ==, other != NULL);
+            if (one) {
+                g_assert_cmpstr(one->href, ==, other->href);
+                g_assert_cmpstr(one->path, ==, other->path);
+                g_assert_cmpstr(one->query, ==, other->query);
+                g_assert_cmpstr(one->fragment, ==, other->fragment);
+            }
+        }
+    }
+    g_autofree char *path = g_strnfill(600, 'a');
+    g_autofree char *longest = g_strconcat("/", path, NULL);
+    g_autoptr(KiriUrl) base = kiri_url_parse(kiri_str(bases[0]), NULL);
+    g_autoptr(KiriUrl) url = kiri_url_parse_in(kiri_str(longest), base);
+    g_assert_cmpstr(url->path, ==, longest);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -296,5 +330,6 @@ int main(int argc, char **argv)
     g_test_add_func("/url/registrable-domain", test_registrable_domain);
     g_test_add_func("/url/is-http", test_is_http);
     g_test_add_func("/url/plain", test_plain);
+    g_test_add_func("/url/parsed-base", test_parsed_base);
     return g_test_run();
 }
