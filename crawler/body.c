@@ -289,6 +289,28 @@ static void drop_repeated(GArray *pieces)
     }
 }
 
+/* A box of a few words that begins with "PR": its words read like the text. */
+static void drop_ads(const KiriReading *page, GArray *pieces)
+{
+    enum { MOST_AD = 400 };
+    for (guint i = 0; i < pieces->len; i++) {
+        const KiriPiece *p = KIRI_PIECE(pieces, i);
+        guint box = page->dom->nodes[p->block->node].parent, end = page->dom->nodes[box].end;
+        if (!kiri_body_is_ad_label(p) || box <= page->body ||
+            (i && KIRI_PIECE(pieces, i - 1)->block->from > box))
+            continue;
+        glong chars = 0;
+        guint to = i;
+        for (; chars < MOST_AD && to < pieces->len && KIRI_PIECE(pieces, to)->block->from < end;
+             to++) {
+            const KiriPiece *in = KIRI_PIECE(pieces, to);
+            chars += in->chars + (in->block->is_claimed ? MOST_AD : 0);
+        }
+        for (guint k = i; chars < MOST_AD && k < to; k++)
+            KIRI_PIECE(pieces, k)->is_dropped = TRUE;
+    }
+}
+
 /* Lines that say of themselves that they are no text. */
 static void drop_labels(GArray *pieces)
 {
@@ -423,6 +445,7 @@ void kiri_page_decide_text(KiriReading *page)
         g_autoptr(GArray) pieces = read_pieces(page);
         kiri_body_drop_before_heading(page, pieces);
         kiri_body_drop_masthead(page, pieces);
+        drop_ads(page, pieces);
         drop_labels(pieces);
         kiri_body_find_attachments(page, pieces);
         drop_wall(page, pieces);

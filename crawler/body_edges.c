@@ -352,13 +352,14 @@ void kiri_body_drop_edges(const KiriReading *page, GArray *pieces)
         KiriPiece *p = KIRI_PIECE(pieces, i);
         guint parent = nodes[p->block->node].parent;
         guint names = p->block->names & (KIRI_NAME_DATE | KIRI_NAME_AUTHOR | KIRI_NAME_CAPTION);
-        if (i < first &&
-            (kiri_piece_is_links(p) || names || is_date_line(p) || is_byline(p) ||
-             (parent != head && !kiri_tag_is_heading(p->tag) && outer_holder(page, p) != head)))
+        if (i < first && (kiri_piece_is_links(p) || names || is_date_line(p) || is_byline(p) ||
+                          (parent != head && !kiri_tag_is_heading(p->tag))))
             p->is_dropped = TRUE;
         gboolean is_kin = (parent <= tail && tail < nodes[parent].end && tail - parent < 40) ||
                           outer_holder(page, p) == tail;
-        if (i > last && (kiri_piece_is_links(p) || is_date(p->text, FALSE) || !is_kin))
+        /* A label beside the text is the text's, in a line of its own the page's. */
+        gboolean is_own = parent == tail && !(names & KIRI_NAME_DATE);
+        if (i > last && (kiri_piece_is_links(p) || is_date(p->text, !is_own) || !is_kin))
             p->is_dropped = TRUE;
     }
 }

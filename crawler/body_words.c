@@ -88,7 +88,7 @@ static gboolean is_row_of(const char *s, const char *list)
 /* Behind the sign that a headline of a box may begin with. */
 static const char *behind_opener(const char *s)
 {
-    static const char openers[] = "【|■|●|▼|◆|▽|・|＜|<|［|[|《|〈|★|☆|◎|▶|►|（|≫|→";
+    static const char openers[] = "＞＞|>>|⇒|➡|▷|【|■|●|▼|◆|▽|・|＜|<|［|[|《|〈|★|☆|◎|▶|►|（|≫|→";
 
     s += begins_with(s, openers);
     while (*s == ' ')
@@ -178,6 +178,15 @@ gboolean kiri_body_may_head_others(const KiriPiece *p)
     return is_one(s, strlen(s), words) || ends_with(s, ends);
 }
 
+gboolean kiri_body_is_ad_label(const KiriPiece *p)
+{
+    static const char labels[] = "PR|ＰＲ|AD|広告|［PR］|[PR]|【PR】|（PR）|【広告】|［広告］|"
+                                 "提供広告|スポンサー|スポンサーリンク|Sponsored|Advertisement|"
+                                 "ADVERTISEMENT|Advertorial|Promoted";
+
+    return p->chars <= MOST_LABEL && is_one(p->text, strlen(p->text), labels);
+}
+
 gboolean kiri_body_is_label(const KiriPiece *p)
 {
     static const char labels[] =
@@ -254,7 +263,8 @@ gboolean kiri_body_is_offer(const KiriPiece *p)
         "Cookieを使用し|クッキーを使用し|著作権は|メディア関係者向け|お問い合わせフォーム|"
         "専用フォーム|"
         "プライバシーポリシー|利用規約|当サイト|本サイト|このサイト|広告を含み|いかがでしたか|"
-        "役に立ちましたか|参考になりましたか|お伝えします|お気軽に|アフィリエイト|"
+        "役に立ちましたか|参考になりましたか|お伝えします|お気軽に|募集しています|募集中です|"
+        "アフィリエイト|"
         "プロモーションが含まれ|newsletter|Newsletter|Subscribe|subscribe|Sign up|sign up|"
         "SIGN UP|your inbox|Give Feedback|commenters|comments are|Click here|click here|"
         "Support us|Contact us|Read our|Download our app";

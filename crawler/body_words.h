@@ -21,6 +21,8 @@ gboolean kiri_body_heads_comments(const KiriPiece *p);
 gboolean kiri_body_may_head_others(const KiriPiece *p);
 /* シェア, 印刷, 広告 … : the label of a button that was built without one. */
 gboolean kiri_body_is_label(const KiriPiece *p);
+/* PR, 広告 … : what stands in the box behind it is paid for. */
+gboolean kiri_body_is_ad_label(const KiriPiece *p);
 /* What the page says about itself or the browser wherever it stands:
  * 動画を再生するにはJavaScriptを有効に… */
 gboolean kiri_body_is_technical(const KiriPiece *p);

@@ -9,6 +9,7 @@
 static const struct {
     const char *name, *what;
 } pages[] = {
+    {"ads_inside", "a paid box and a pointer inside the text"},
     {"amp", "a page of AMP elements"},
     {"author_box", "the author's name heads who that is"},
     {"banner_first", "a notice of the site longer than the brief"},
