@@ -28,6 +28,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriSelector, kiri_selector_free)
 /* The attribute behind '@', lower case; NULL for none. Owned by the selector. */
 const char *kiri_selector_attr(const KiriSelector *selector);
 
+/* How many elements of a page with `n` nodes a search looks at. */
+guint64 kiri_selector_steps(const KiriSelector *selector, guint n);
+
 /* Sets found[node] for every element that matches; `found` has dom->n members.
  * Returns how many were set that were not before. One pass per member of the list:
  * O(nodes × compounds), whatever is nested in what. */

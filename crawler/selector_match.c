@@ -131,6 +131,11 @@ static guint walk(const KiriChain *chain, const KiriDom *dom, guint8 *found, gui
     return n_new;
 }
 
+guint64 kiri_selector_steps(const KiriSelector *selector, guint n)
+{
+    return (guint64)selector->n * n;
+}
+
 guint kiri_selector_mark(const KiriSelector *selector, const KiriDom *dom, guint8 *found)
 {
     guint n_new = 0;

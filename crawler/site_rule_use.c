@@ -19,6 +19,7 @@
 enum {
     MOST_PLACES = 16,       // of one line
     MOST_VALUE_NODES = 500, // of a place that is read
+    MOST_BODIES = 8,        // lines that find something
     MIN_TEXT_CHARS = 10,
     MOST_TITLE_CHARS = 300,
     MOST_CELL_CHARS = 100,
@@ -27,9 +28,15 @@ enum {
 
 /* ---- looking up ---- */
 
-static KiriSelector *compile(const char *text)
+/* NULL where too much of the page has been searched already. (transfer full) */
+static KiriSelector *compile(const char *text, const KiriDom *dom, guint64 *steps)
 {
-    return kiri_selector_parse(kiri_str(text), NULL, NULL); // it was read once already
+    g_autoptr(KiriSelector) selector = kiri_selector_parse(kiri_str(text), NULL, NULL);
+    guint64 more = selector ? kiri_selector_steps(selector, dom->n) : 0;
+    if (!selector || *steps + more > KIRI_LIMIT_RULE_STEPS)
+        return NULL; // it was read once already: it parses
+    *steps += more;
+    return g_steal_pointer(&selector);
 }
 
 /* The attribute that is named, `content` of a meta element, the attribute `usual`,
@@ -60,15 +67,16 @@ static void free_line(gpointer line)
 }
 
 static KiriRuleLine *find_line(const KiriDom *dom, const char *text, const char *usual,
-                               guint8 *found)
+                               guint8 *found, guint64 *steps)
 {
-    g_autoptr(KiriSelector) selector = compile(text);
+    g_autoptr(KiriSelector) selector = compile(text, dom, steps);
     const char *attr = selector ? kiri_selector_attr(selector) : NULL;
     KiriRuleLine *line = g_new0(KiriRuleLine, 1);
     line->has_attr = attr != NULL;
     line->places = g_array_new(FALSE, FALSE, sizeof(KiriRulePlace));
     g_array_set_clear_func(line->places, clear_place);
-    memset(found, 0, dom->n);
+    if (selector)
+        memset(found, 0, dom->n);
     guint left = selector ? kiri_selector_mark(selector, dom, found) : 0;
     left = MIN(left, MOST_PLACES);
     for (guint i = 1; left && i < dom->n; i++) {
@@ -81,19 +89,19 @@ static KiriRuleLine *find_line(const KiriDom *dom, const char *text, const char 
     return line;
 }
 
-static GPtrArray *find_lines(const KiriDom *dom, char **texts, const char *usual)
+static GPtrArray *find_lines(const KiriDom *dom, char **texts, const char *usual, guint64 *steps)
 {
     GPtrArray *lines = g_ptr_array_new_with_free_func(free_line);
     g_autofree guint8 *found = texts ? g_new(guint8, dom->n) : NULL;
     for (char **text = texts; text && *text; text++)
-        g_ptr_array_add(lines, find_line(dom, *text, usual, found));
+        g_ptr_array_add(lines, find_line(dom, *text, usual, found, steps));
     return lines;
 }
 
 /* The subtrees of all that a line finds, added to `found`; FALSE for nothing. */
-static gboolean mark_subtrees(const KiriDom *dom, const char *text, guint8 *found)
+static gboolean mark_subtrees(const KiriDom *dom, const char *text, guint8 *found, guint64 *steps)
 {
-    g_autoptr(KiriSelector) selector = compile(text);
+    g_autoptr(KiriSelector) selector = compile(text, dom, steps);
     guint n = selector ? kiri_selector_mark(selector, dom, found) : 0;
     for (guint i = 0; n && i < dom->n;) {
         guint end = found[i] ? dom->nodes[i].end : i + 1;
@@ -128,11 +136,11 @@ static char **lines_of(const KiriSiteRule *rule, KiriRuleKey key)
     }
 }
 
-static void drop(const KiriSiteRule *rule, KiriDom *dom)
+static void drop(const KiriSiteRule *rule, KiriDom *dom, guint64 *steps)
 {
     g_autofree guint8 *dropped = g_new0(guint8, dom->n);
     for (char **text = rule->drop; *text; text++)
-        mark_subtrees(dom, *text, dropped);
+        mark_subtrees(dom, *text, dropped, steps);
     for (guint i = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY) + 1; i < dom->n; i++)
         if (dropped[i] && !dropped[dom->nodes[i].parent])
             dom->nodes[i].tag = KIRI_TAG_TEMPLATE;
@@ -143,6 +151,7 @@ KiriRuleUse *kiri_rule_begin(const KiriReading *page, KiriDom *dom)
     const KiriSiteRule *rule = page->input->rule;
     if (!rule)
         return NULL;
+    guint64 steps = 0;
     KiriRuleUse *use = g_new0(KiriRuleUse, 1);
     use->rule = rule;
     use->source = g_strconcat("rule: ", rule->name ? rule->name : "", NULL);
@@ -151,16 +160,16 @@ KiriRuleUse *kiri_rule_begin(const KiriReading *page, KiriDom *dom)
                             : k == KIRI_RULE_NEXT || k == KIRI_RULE_WHOLE ? "href"
                                                                           : NULL;
         char **texts = k == KIRI_RULE_BODY ? NULL : lines_of(rule, (KiriRuleKey)k);
-        use->lines[k] = find_lines(dom, texts, usual);
+        use->lines[k] = find_lines(dom, texts, usual, &steps);
     }
     use->bodies = g_ptr_array_new_with_free_func(g_free);
-    for (char **text = rule->body; text && *text; text++) {
+    for (char **text = rule->body; text && *text && use->bodies->len < MOST_BODIES; text++) {
         g_autofree guint8 *body = g_new0(guint8, dom->n);
-        if (mark_subtrees(dom, *text, body))
+        if (mark_subtrees(dom, *text, body, &steps))
             g_ptr_array_add(use->bodies, g_steal_pointer(&body));
     }
     if (rule->drop)
-        drop(rule, dom);
+        drop(rule, dom, &steps);
     return use;
 }
 

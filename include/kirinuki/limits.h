@@ -53,6 +53,7 @@
 #define KIRI_LIMIT_RULE_VALUES 64 // of one key
 #define KIRI_LIMIT_RULES 10000
 #define KIRI_LIMIT_SELECTOR_BYTES 512
+#define KIRI_LIMIT_RULE_STEPS 20000000 // elements looked at on one page; what is left is missed
 
 /* Workers */
 #define KIRI_LIMIT_FRAME_BYTES (32 * 1024 * 1024)
