@@ -83,12 +83,29 @@ static gboolean is_surely_jis(KiriEncoding best, KiriStr sample)
     return foreign > 0 && errors * FEW_ERRORS <= foreign;
 }
 
+/* A few odd bytes are no case against a label: a slip or the end of a cut text
+ * would outweigh all that they say. Only UTF-8 proves itself so soon, and what the
+ * escapes of ISO-2022-JP say stands between them. */
+static gboolean is_too_little(KiriStr sample, KiriEncoding best)
+{
+    enum { FEWEST_BYTES = 8, FEWEST_CHARS = 2 };
+    gsize telling = 0, errors = 0, foreign = 0;
+    for (gsize i = 0; i < sample.n && telling < FEWEST_BYTES; i++)
+        telling += (guchar)sample.p[i] >= 0x80 || sample.p[i] == 0x1b;
+    if (telling >= FEWEST_BYTES || best == KIRI_ENC_ISO_2022_JP)
+        return FALSE;
+    kiri_charset_cost(KIRI_ENC_UTF_8, sample, &errors, &foreign);
+    return best != KIRI_ENC_UTF_8 || errors > 0 || foreign < FEWEST_CHARS;
+}
+
 static gboolean is_believable(KiriEncoding e, KiriStr sample, KiriEncoding best, guint best_cost)
 {
     if (e == best || e == KIRI_ENC_REPLACEMENT)
         return TRUE;
     if (is_surely_jis(best, sample))
         return FALSE;
+    if (is_too_little(sample, best))
+        return TRUE;
     gsize errors, foreign;
     guint cost = kiri_charset_cost(e, sample, &errors, &foreign);
     if (!is_judged_by_model(e) && best != KIRI_ENC_UTF_8 && best != KIRI_ENC_ISO_2022_JP &&

@@ -380,6 +380,25 @@ static void test_honest_labels_stay(void)
         g_assert_cmpstr(r.charset, ==, cases[i].label);
         g_assert_false(r.was_label_wrong);
     }
+    static const struct {
+        const char *type, *bytes;
+    } scraps[] = {
+        {"text/plain; charset=shift_jis", "\xc3\xe4"},
+        {"text/plain; charset=shift_jis", "\x83\xf4\x88"},
+        {"text/plain; charset=shift_jis", "\xc8\x95"},
+        {"text/plain; charset=euc-jp", "\x8f\xb0"},
+        {"text/plain; charset=euc-jp", "\xa4\x80\x90<"},
+        {"text/plain; charset=iso-2022-jp", "\x1b$\xff\x1b("},
+        {"text/plain; charset=utf-8", "\x93\x8c\x8b\x9e"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(scraps); i++) {
+        KiriCharsetReport scrap = gate(kiri_str(scraps[i].bytes), scraps[i].type, KIRI_MARKUP_NONE);
+        g_assert_cmpstr(scrap.witness, ==, "http");
+        g_assert_cmpuint(scrap.replaced, >, 0);
+    }
+    KiriCharsetReport quotes = gate(BYTES("\xe2\x80\x9cOk\xe2\x80\x9d"),
+                                    "text/html; charset=iso-8859-1", KIRI_MARKUP_HTML);
+    g_assert_cmpstr(quotes.charset, ==, "utf-8"); // which proves itself sooner
     KiriCharsetReport r = gate(BYTES("\xe6\x9d\xb1\xe4\xba\xac\xe9\x83\xbd\xe3\x81\xae\xe7"),
                                "text/html; charset=utf-8", KIRI_MARKUP_HTML);
     g_assert_cmpstr(r.charset, ==, "utf-8"); // cut in the middle of a character
