@@ -146,6 +146,15 @@ static gboolean has_twins(const Thinner *t, const Tag *tag)
     return FALSE;
 }
 
+static void shorten(Thinner *t, KiriStr value)
+{
+    gsize from = MOST_DATA_BYTES;
+    while (from < value.n && ((guchar)value.p[from] & 0xC0) == 0x80)
+        from++;
+    gsize at = (gsize)(value.p - t->html);
+    leave_out(t, at + from, at + value.n, "");
+}
+
 static void thin_attributes(Thinner *t, const Tag *tag)
 {
     if (!tag->has_idle || tag->n_attrs > MOST_ATTRIBUTES || is_formatting(tag->name) ||
@@ -161,8 +170,7 @@ static void thin_attributes(Thinner *t, const Tag *tag)
         if (is_idle(&a) && t->html[next] != '=' && t->html[a.from - 1] != '/')
             leave_out(t, a.from, a.to, "");
         else if (is_picture(&a))
-            leave_out(t, (gsize)(a.value.p - t->html) + MOST_DATA_BYTES,
-                      (gsize)(a.value.p - t->html) + a.value.n, "");
+            shorten(t, a.value);
     }
 }
 
