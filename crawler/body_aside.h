@@ -15,3 +15,8 @@ void kiri_body_mark_asides(KiriReading *page, const guint32 *first);
 
 /* Two elements of one tag and one class. */
 gboolean kiri_body_is_same_make(const KiriDom *dom, guint a, guint b);
+
+/* ---- body_captions.c ---- */
+/* Sets KIRI_NAME_CAPTION of blocks that stand with a picture; takes it back, and
+ * sets is_talk, where captions are the text. After blocks have their names. */
+void kiri_body_find_captions(KiriReading *page, const guint32 *first);

@@ -23,7 +23,6 @@ enum {
     MAX_PENALTY = 600,
     CLAIM_BONUS = 1000,
     MIN_CLAIM_CHARS = 12,
-    MIN_GALLERY = 2,
 };
 
 /* ---- blocks ---- */
@@ -327,83 +326,6 @@ static void hear_claims(KiriReading *page)
     }
 }
 
-/* "…。", "…」": ends as a paragraph does, and names no place or photographer
- * behind ＝. */
-static gboolean ends_as_paragraph(const KiriReading *page, const KiriBlock *b)
-{
-    static const char *const ends[] = {"。", "」", "！", "？", ".", "!", "?", "\"", "”"};
-    KiriStr last = {"", 0};
-    for (guint i = b->from; i < b->to; i++) {
-        KiriStr text = kiri_str_strip(page->dom->nodes[i].text);
-        if (text.n && memmem(text.p, text.n, "＝", strlen("＝")))
-            return FALSE;
-        last = text.n ? text : last;
-    }
-    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
-        gsize n = strlen(ends[i]);
-        if (last.n >= n && memcmp(last.p + last.n - n, ends[i], n) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* Three lines or more: a blogger's, below a picture. */
-static gboolean has_lines(const KiriDom *dom, const KiriBlock *b)
-{
-    guint n = 0;
-    for (guint i = b->from; i < b->to; i++)
-        n += dom->nodes[i].tag == KIRI_TAG_BR ? 1 : 0;
-    return n > 2;
-}
-
-/* Captions that no name calls so: short words alone with a picture, or a sentence
- * that names place or photographer behind "＝". */
-static void find_captions(KiriReading *page, const guint32 *first)
-{
-    enum { MOST_CLIMB = 5, MOST_BLOCKS = 2, MOST_CAPTION = 1200 };
-    const KiriDomNode *nodes = page->dom->nodes;
-    for (guint i = 0; i < page->dom->n; i++) {
-        guint up = nodes[i].parent, climb = 0;
-        if (nodes[i].tag != KIRI_TAG_IMG)
-            continue;
-        while (up && first[up] == first[nodes[up].end] && climb++ < MOST_CLIMB)
-            up = nodes[up].parent;
-        guint n = first[nodes[up].end] - first[up];
-        if (!up || !n || n > MOST_BLOCKS || (up <= page->heading && page->heading < nodes[up].end))
-            continue;
-        for (guint k = first[up]; k < first[nodes[up].end]; k++) {
-            KiriBlock *b = &g_array_index(page->blocks, KiriBlock, k);
-            gboolean is_around = b->from < i && i < b->to; // words in front of the picture
-            if (!is_around && !has_lines(page->dom, b) && b->weight <= MOST_CAPTION &&
-                b->link_weight * 2 < b->weight && !kiri_tag_is_heading(nodes[b->node].tag) &&
-                (!b->is_prose || !ends_as_paragraph(page, b)))
-                b->names |= KIRI_NAME_CAPTION;
-        }
-    }
-}
-
-/* On a page of photographs the captions are the text. */
-static void read_gallery(KiriReading *page)
-{
-    guint64 captions = 0, prose = 0, n = 0;
-    for (guint i = 0; i < page->blocks->len; i++) {
-        const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
-        gboolean is_caption = (b->names & KIRI_NAME_CAPTION) && b->link_weight * 2 < b->weight;
-        if (b->is_aside || b->from < page->heading)
-            continue;
-        n += is_caption ? 1 : 0;
-        captions += is_caption ? b->weight : 0;
-        prose += !is_caption && b->is_prose ? b->weight : 0;
-    }
-    for (guint i = 0; n >= MIN_GALLERY && captions > prose && i < page->blocks->len; i++) {
-        KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
-        if ((b->names & KIRI_NAME_CAPTION) && !b->is_aside && b->from > page->heading) {
-            b->names &= ~(guint32)KIRI_NAME_CAPTION;
-            b->is_talk = !b->is_prose;
-        }
-    }
-}
-
 /* ---- scores ---- */
 
 static gint score_of(const KiriReading *page, const KiriBlock *b)
@@ -441,8 +363,7 @@ static void score_blocks(KiriReading *page, const guint32 *first)
         b->names = above[dom->nodes[b->from].parent];
         b->is_aside = (b->names & KIRI_NAME_ASIDE) != 0;
     }
-    find_captions(page, first);
-    read_gallery(page);
+    kiri_body_find_captions(page, first);
     hear_claims(page);
     for (guint i = 0; i < page->blocks->len; i++) {
         KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
