@@ -151,7 +151,7 @@ const char *kiri_find_any(KiriStr s, const char *const *needles, const char **wh
 gboolean kiri_starts_with_any(const char *s, const char *const *prefixes)
 {
     for (; *prefixes; prefixes++)
-        if (g_str_has_prefix(s, *prefixes))
+        if ((*prefixes)[0] == s[0] && g_str_has_prefix(s, *prefixes))
             return TRUE;
     return FALSE;
 }
