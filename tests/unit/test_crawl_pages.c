@@ -235,7 +235,7 @@ static void test_noindex(World *w, gconstpointer data)
 {
     (void)data;
     const char *items[] = {"/a/1", FRESH, "/a/2", FRESH, "/a/3", FRESH, NULL};
-    g_autofree char *html = world_page("記事", "", LEAD BODY, "");
+    g_autofree char *html = world_page("古い家電の点検、来月から受け付け", "", LEAD BODY, "");
     world_add_source(w, "s1", SITE "/feed.xml");
     world_answer_feed(w, SITE "/feed.xml", items);
     fake_answer(w->net, SITE "/a/1", 200, "Content-Type: text/html\nX-Robots-Tag: noindex\n", html);
