@@ -104,6 +104,7 @@ typedef struct {
 typedef enum {
     KIRI_NEEDS_WORKSPACE = 1 << 0, // the settings of an existing workspace are loaded
     KIRI_NEEDS_WORKERS = 1 << 1,   // the nursery is started before anything else
+    KIRI_NEEDS_WORDS = 1 << 2,     // and its workers know the dictionary of MeCab
 } KiriNeeds;
 
 struct KiriCommand {

@@ -256,7 +256,7 @@ const KiriCommand kiri_cmd_tokenize = {.name = "tokenize",
                                        KIRI_OPTIONS(KiriPlumbOptions, batch_options),
                                        .max_args = 1,
                                        .run = run_tokenize,
-                                       PLUMBING};
+                                       PLUMBING | KIRI_NEEDS_WORDS};
 
 const KiriCommand kiri_cmd_compare = {.name = "compare",
                                       .args = "",

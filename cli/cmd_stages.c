@@ -103,26 +103,36 @@ static int run_all(KiriCli *cli, const KiriCall *call, GError **error)
     return run_stages(cli, "run", TRUE, o->sources, stages, G_N_ELEMENTS(stages), error);
 }
 
-#define STAGE                                                                                      \
-    .group = N_("Pipeline"), .args = "", .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS
+#define STAGE .group = N_("Pipeline"), .args = ""
+#define CRAWLS .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS
+#define READS_WORDS .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS | KIRI_NEEDS_WORDS
 
 const KiriCommand kiri_cmd_crawl = {
     .name = "crawl",
     STAGE,
+    CRAWLS,
     KIRI_OPTIONS(Options, crawl_options),
     .summary = N_("poll the sources that are due and fetch their articles"),
     .run = run_crawl};
-const KiriCommand kiri_cmd_index = {
-    .name = "index", STAGE, .summary = N_("bring the search index up to date"), .run = run_index};
-const KiriCommand kiri_cmd_link = {
-    .name = "link", STAGE, .summary = N_("tie articles to releases and topics"), .run = run_link};
+const KiriCommand kiri_cmd_index = {.name = "index",
+                                    STAGE,
+                                    READS_WORDS,
+                                    .summary = N_("bring the search index up to date"),
+                                    .run = run_index};
+const KiriCommand kiri_cmd_link = {.name = "link",
+                                   STAGE,
+                                   READS_WORDS,
+                                   .summary = N_("tie articles to releases and topics"),
+                                   .run = run_link};
 const KiriCommand kiri_cmd_score = {.name = "score",
                                     STAGE,
+                                    READS_WORDS,
                                     .summary =
                                         N_("compute advertising value, reach and prominence"),
                                     .run = run_score};
 const KiriCommand kiri_cmd_run = {.name = "run",
                                   STAGE,
+                                  READS_WORDS,
                                   KIRI_OPTIONS(Options, crawl_options),
                                   .summary = N_("one pass: crawl, index, link, score"),
                                   .run = run_all};

@@ -98,10 +98,10 @@ static int run_rebuild(KiriCli *cli, const KiriCall *call, GError **error)
     return code;
 }
 
-const KiriCommand kiri_cmd_rebuild = {.name = "rebuild",
-                                      .group = N_("Care"),
-                                      .args = "",
-                                      .summary =
-                                          N_("make index, links and scores again from the store"),
-                                      .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS,
-                                      .run = run_rebuild};
+const KiriCommand kiri_cmd_rebuild = {
+    .name = "rebuild",
+    .group = N_("Care"),
+    .args = "",
+    .summary = N_("make index, links and scores again from the store"),
+    .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS | KIRI_NEEDS_WORDS,
+    .run = run_rebuild};

@@ -250,5 +250,6 @@ const KiriCommand kiri_cmd_watch = {.name = "watch",
                                     .args = "",
                                     .summary = N_("crawl, index, link and score for ever"),
                                     .details = details,
-                                    .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS,
+                                    .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS |
+                                             KIRI_NEEDS_WORDS,
                                     .run = run};

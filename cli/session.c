@@ -205,24 +205,31 @@ static gboolean load_settings(KiriCli *cli, const KiriCommand *command, char **o
 }
 
 /* Everything a worker needs and can no longer open behind the filter. */
-static gboolean preload(gconstpointer data, GError **error)
+static gboolean preload(gconstpointer unused, GError **error)
+{
+    (void)unused;
+    kiri_xml_preload();
+    return kiri_charset_preload(error);
+}
+
+/* The dictionary is dear to load, and reading pages needs none of it. */
+static gboolean preload_with_words(gconstpointer data, GError **error)
 {
     const KiriCli *cli = data;
     const char *dir = kiri_settings_string(cli->settings, "dictionary.dir");
     const char *user = kiri_settings_string(cli->settings, "dictionary.user");
-    kiri_xml_preload();
-    return kiri_charset_preload(error) &&
+    return preload(NULL, error) &&
            kiri_tokenizer_preload(*dir ? dir : NULL, *user ? user : NULL, error);
 }
 
-static gboolean start_nursery(KiriCli *cli, GError **error)
+static gboolean start_nursery(KiriCli *cli, KiriNeeds needs, GError **error)
 {
     const char *mode = kiri_settings_string(cli->settings, "sandbox.mode");
     gboolean limits_only = strcmp(mode, "limits-only") == 0;
     KiriNurserySetup setup = {
         .jobs = kiri_jobs,
         .n_jobs = KIRI_N_JOBS,
-        .preload = preload,
+        .preload = needs & KIRI_NEEDS_WORDS ? preload_with_words : preload,
         .preload_data = cli,
         .sandbox = limits_only ? KIRI_SANDBOX_LIMITS_ONLY : KIRI_SANDBOX_FULL,
     };
@@ -347,7 +354,8 @@ static int run_command(KiriCli *cli, const KiriCommand *command, const KiriCall 
     if (cli->host) {
         cli->nursery = cli->host->nursery;
         cli->progress = KIRI_WHEN_NEVER;
-    } else if ((command->needs & KIRI_NEEDS_WORKERS) && !start_nursery(cli, error)) {
+    } else if ((command->needs & KIRI_NEEDS_WORKERS) &&
+               !start_nursery(cli, command->needs, error)) {
         return -1;
     }
     return command->run(cli, call, error);
