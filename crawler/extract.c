@@ -124,7 +124,8 @@ static void decide(KiriReading *page, KiriExtracted *out)
     kiri_rule_decide_facts(page);
     kiri_page_decide_access(page);
     kiri_page_decide_correction(page);
-    kiri_page_read_links(page, out);
+    if (page->input->wants_links)
+        kiri_page_read_links(page, out);
     out->next_page = kiri_page_next(page);
     out->whole_page = kiri_page_whole(page);
     kiri_rule_finish(page, out);

@@ -16,6 +16,7 @@ static const KiriField input_fields[] = {
     {KIRI_FIELD(9, KiriExtractInput, hint_updated, TIME)},
     {KIRI_FIELD(10, KiriExtractInput, pages_before, I64)},
     {KIRI_FIELD(11, KiriExtractInput, rule, REC), .sub = &kiri_site_rule_shape},
+    {KIRI_FIELD(12, KiriExtractInput, wants_links, BOOL)},
 };
 const KiriShape kiri_extract_input_shape =
     KIRI_SHAPE("extract-input", KiriExtractInput, input_fields);

@@ -128,6 +128,7 @@ static void read_body(KiriLook *look, KiriPool *pool, const KiriCrawlOptions *op
     page->url = g_strdup(look->final_url);
     page->content_type = g_strdup(look->content_type);
     page->body = g_bytes_ref(body);
+    page->wants_links = TRUE;
     g_autoptr(KiriExtracted) extracted = run_job(
         pool, options->extract_job, &kiri_extract_input_shape, page, &kiri_extracted_shape, &why);
     if (extracted)

@@ -224,6 +224,7 @@ void kiri_page_answered(KiriCrawler *c, KiriTask *task, const KiriResponse *r)
     input->hint_published = record->hint_published;
     input->hint_updated = record->hint_updated;
     input->pages_before = task->pages->len - 1;
+    input->wants_links = kiri_url_is_teaser(task->url);
     input->rule = kiri_crawler_rule_for(c, page->url);
     kiri_crawler_parse(c, task, c->o->extract_job, &kiri_extract_input_shape, input);
 }

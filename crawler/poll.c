@@ -249,6 +249,7 @@ static void parse_as_page(KiriCrawler *c, KiriTask *task, const char *content_ty
     input->url = g_strdup(task->url);
     input->content_type = g_strdup(content_type);
     input->body = g_bytes_ref(body);
+    input->wants_links = TRUE;
     task->poll->is_front_page = TRUE;
     kiri_crawler_parse(c, task, c->o->extract_job, &kiri_extract_input_shape, input);
 }

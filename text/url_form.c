@@ -374,16 +374,27 @@ char *kiri_url_of_article(KiriStr link, const char *base)
     return url ? g_steal_pointer(&url->href) : NULL;
 }
 
-const char *kiri_url_onward(const char *text, char **links)
+/* How the addresses begin that a teaser page leads to; NULL: it is none. */
+static const char *target_of_teaser(const char *text)
 {
     g_autoptr(KiriUrl) url = kiri_url_parse(kiri_str(text), NULL);
-    for (guint i = 0; url && kiri_url_is_http(url) && i < G_N_ELEMENTS(teasers); i++) {
-        if (strcmp(url->host, teasers[i].host) != 0 ||
-            !g_str_has_prefix(url->path, teasers[i].prefix))
-            continue;
-        for (char **link = links; link && *link; link++)
-            if (g_str_has_prefix(*link, teasers[i].target))
-                return *link;
-    }
+    for (guint i = 0; kiri_url_is_http(url) && i < G_N_ELEMENTS(teasers); i++)
+        if (strcmp(url->host, teasers[i].host) == 0 &&
+            g_str_has_prefix(url->path, teasers[i].prefix))
+            return teasers[i].target;
+    return NULL;
+}
+
+gboolean kiri_url_is_teaser(const char *url)
+{
+    return target_of_teaser(url) != NULL;
+}
+
+const char *kiri_url_onward(const char *url, char **links)
+{
+    const char *target = target_of_teaser(url);
+    for (char **link = links; target && link && *link; link++)
+        if (g_str_has_prefix(*link, target))
+            return *link;
     return NULL;
 }

@@ -18,8 +18,9 @@ typedef struct {
     char *hint_title, *hint_summary;
     char **hint_authors;
     KiriTime hint_published, hint_updated;
-    gint64 pages_before; // parts joined so far (multi-page articles)
-    KiriSiteRule *rule;  // of the page's site; NULL: none
+    gint64 pages_before;  // parts joined so far (multi-page articles)
+    gboolean wants_links; // page_links too: of front pages, and where an article is a link away
+    KiriSiteRule *rule;   // of the page's site; NULL: none
 } KiriExtractInput;
 KIRI_DECLARE_RECORD(KiriExtractInput, extract_input)
 

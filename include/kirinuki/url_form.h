@@ -45,6 +45,8 @@ char **kiri_url_twins(const char *url);
  * `links` (NULL-terminated, may be NULL) that is. NULL when `url` is no such page or
  * it has no such link. Borrowed from `links`. */
 const char *kiri_url_onward(const char *url, char **links);
+/* Is it such a page? */
+gboolean kiri_url_is_teaser(const char *url);
 
 /* What a Google News link ("news.google.com/rss/articles/…") holds: its target; or
  * NULL, with `is_sealed` TRUE when it is of the kind that holds none. Format: base64

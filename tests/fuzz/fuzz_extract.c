@@ -65,8 +65,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_autoptr(GBytes) body = g_bytes_new(data, size);
     char url[] = "https://news.example.jp/articles/2024/03/05/1.html";
     char content_type[] = "text/html; charset=utf-8";
-    KiriExtractInput input = {
-        .url = url, .content_type = size % 2 ? content_type : NULL, .body = body, .now_us = NOW_US};
+    KiriExtractInput input = {.url = url,
+                              .content_type = size % 2 ? content_type : NULL,
+                              .body = body,
+                              .now_us = NOW_US,
+                              .wants_links = TRUE};
     g_autoptr(KiriExtracted) x = kiri_extract(&input, NULL);
     if (!x)
         return 0;

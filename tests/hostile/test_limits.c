@@ -147,6 +147,7 @@ static KiriExtracted *extract(GString *html)
     input->content_type = g_strdup("text/html; charset=utf-8");
     gsize n = html->len;
     input->body = g_bytes_new_take(g_string_free(html, FALSE), n);
+    input->wants_links = TRUE;
     KiriExtracted *out = kiri_extract(input, &error);
     g_assert_no_error(error);
     return out;

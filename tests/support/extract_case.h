@@ -12,7 +12,7 @@
 
 static inline KiriExtracted *case_bytes(const char *bytes, gsize n, const char *url)
 {
-    KiriExtractInput input = {.now_us = CASE_NOW_US};
+    KiriExtractInput input = {.now_us = CASE_NOW_US, .wants_links = TRUE};
     g_autoptr(GBytes) body = g_bytes_new(bytes, n);
     g_autofree char *address = g_strdup(url);
     g_autoptr(GError) error = NULL;

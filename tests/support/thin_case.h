@@ -63,7 +63,8 @@ static inline gsize thin_case(KiriStr bytes, const char *content_type)
     thin_case_document(a, b);
     char url[] = "https://news.example.jp/articles/2024/03/05/1.html";
     KiriExtractInput input = {.url = url,
-                              .now_us = G_GINT64_CONSTANT(1767225600) * KIRI_US_PER_SECOND};
+                              .now_us = G_GINT64_CONSTANT(1767225600) * KIRI_US_PER_SECOND,
+                              .wants_links = TRUE};
     g_autoptr(KiriExtracted) x = kiri_extract_html(&input, kiri_buf_view(&html), &charset, NULL);
     g_autoptr(KiriExtracted) y = kiri_extract_html(&input, kiri_buf_view(&thin), &charset, NULL);
     if (x && y)

@@ -226,6 +226,7 @@ static void test_hints(void)
     g_autoptr(KiriExtracted) x = kiri_extract(input, NULL);
     g_assert_cmpstr(x->article->title, ==, "橋の点検が終わる");
     g_assert_cmpstr(x->article->authors[0], ==, "山田太郎");
+    g_assert_null(x->page_links); // nobody asked for them
     case_time(x->article->published, "2023-11-15T07:13:20+09:00");
 
     g_auto(KiriBuf) question, answer;

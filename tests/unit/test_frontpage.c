@@ -18,6 +18,7 @@ static KiriExtracted *read_page(const char *url, const char *html)
     input->url = g_strdup(url);
     input->content_type = g_strdup("text/html; charset=utf-8");
     input->body = g_bytes_new(html, strlen(html));
+    input->wants_links = TRUE;
     KiriExtracted *x = kiri_extract(input, &error);
     g_assert_no_error(error);
     return x;

@@ -187,6 +187,9 @@ static void test_teasers(void)
     g_assert_null(kiri_url_onward("https://news.yahoo.co.jp/articles/ff", links));
     g_assert_null(kiri_url_onward("https://e.jp/pickup/1", links));
     g_assert_null(kiri_url_onward("https://news.yahoo.co.jp/pickup/1", NULL));
+    g_assert_true(kiri_url_is_teaser("https://news.yahoo.co.jp/pickup/6500000"));
+    g_assert_false(kiri_url_is_teaser("https://news.yahoo.co.jp/articles/a1"));
+    g_assert_false(kiri_url_is_teaser("not an address"));
 }
 
 int main(int argc, char **argv)
