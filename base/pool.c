@@ -448,7 +448,8 @@ KiriJobResult *kiri_pool_next(KiriPool *pool, gint64 timeout_us)
                                 (long)(until_us % G_USEC_PER_SEC) * 1000};
     KiriJobResult *result = NULL;
     pthread_mutex_lock(&pool->lock);
-    if (wait_for_result(pool, timeout_us < 0 ? NULL : &deadline)) {
+    if (pool->results.length ||
+        (timeout_us && wait_for_result(pool, timeout_us < 0 ? NULL : &deadline))) {
         result = g_queue_pop_head(&pool->results);
         /* The last one out wakes those who wait in vain. */
         if (atomic_fetch_sub(&pool->under_way, 1) == 1)

@@ -92,6 +92,7 @@ static void curl_free_transport(KiriTransport *base)
     CurlTransport *t = (CurlTransport *)base;
     curl_cancel(base);
     g_hash_table_destroy(t->running);
+    g_ptr_array_unref(t->spare);
     curl_multi_cleanup(t->multi);
     kiri_curl_loop_close(t);
     g_hash_table_destroy(t->dead);
@@ -210,6 +211,7 @@ KiriTransport *kiri_transport_curl_new(const KiriTransportOptions *options, GErr
     take_options(t, options);
     g_queue_init(&t->done);
     t->running = g_hash_table_new_full(NULL, NULL, kiri_curl_exchange_free, NULL);
+    t->spare = g_ptr_array_new_with_free_func(curl_easy_cleanup);
     t->dead = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     t->multi = curl_multi_init();
     /* The cache of connections must be larger than what is open at once: a

@@ -27,6 +27,7 @@ typedef struct {
     CURLM *multi;
     GQueue done;         // KiriResponse
     GHashTable *running; // Exchange
+    GPtrArray *spare;    // CURL, reset: no more than ran at once
     int epoll;           // of the sockets that libcurl waits for
     int wake;            // readable: somebody wants the wait to end
     gint64 alarm_us;     // monotonic: when libcurl wants to be called; G_MAXINT64: not

@@ -34,7 +34,8 @@ void kiri_curl_exchange_free(gpointer data)
     Exchange *x = data;
     if (x->easy) {
         curl_multi_remove_handle(x->owner->multi, x->easy);
-        curl_easy_cleanup(x->easy);
+        curl_easy_reset(x->easy);
+        g_ptr_array_add(x->owner->spare, x->easy);
     }
     curl_url_cleanup(x->url);
     curl_slist_free_all(x->fields);
@@ -283,7 +284,8 @@ Exchange *kiri_curl_exchange_new(CurlTransport *t, const KiriRequest *request, g
         kiri_curl_exchange_finish(x, KIRI_FETCH_REFUSED, KIRI_FAILURE_POLICY, is_lasting, refusal);
         return x;
     }
-    x->easy = curl_easy_init();
+    GPtrArray *spare = t->spare;
+    x->easy = spare->len ? g_ptr_array_steal_index_fast(spare, spare->len - 1) : curl_easy_init();
     set_fields(x, request);
     set_policy(x);
     set_proxy(x);
