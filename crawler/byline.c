@@ -4,10 +4,10 @@
  * sentence (【ワシントン＝山田太郎】), behind the last （山田太郎）, or on a line of its own.
  * The site's own name is no author, a wire's name is an agency. */
 #include "byline.h"
+#include "byline_places.h"
 #include "extract_page.h"
 #include "text_match.h"
 
-#include <kirinuki/date_text.h>
 #include <kirinuki/limits.h>
 #include <kirinuki/record.h>
 #include <kirinuki/url.h>
@@ -66,22 +66,21 @@ static gboolean is_no_name(const char *s)
     return g_str_has_prefix(s, "http") || strstr(s, "://") || kiri_chars(s) > 60;
 }
 
-/* A wire's name, bare or behind a place: 中央通信, ロンドン時事, ソウル＝聯合ニュース. */
-static char *agency_in(KiriStr s)
+/* The wire in front of a name: カイロ共同＝山田太郎. */
+static void hear_agency_before_name(Authors *a, const char *source, KiriStr s)
 {
-    static const char *const signs[] = {"＝", "=", "・", " ", "　", NULL};
-    const char *which = NULL, *at = kiri_find_any(s, signs, &which);
-    char *agency = kiri_agency_name(s);
-    if (agency || !at)
-        return agency ? agency : g_strdup(kiri_agency_at_end(s));
-    gsize skip = (gsize)(at - s.p) + strlen(which);
-    return kiri_agency_name((KiriStr){s.p + skip, s.n - skip});
+    const char *agency = kiri_agency_before_name(s);
+    if (!agency)
+        return;
+    if (!a->page->article->agency)
+        a->page->article->agency = g_strdup(agency);
+    kiri_article_add_witness(a->page->article, "agency", source, agency, TRUE, "a wire service");
 }
 
 static gboolean hear_agency(Authors *a, const char *source, KiriStr words)
 {
     KiriArticle *article = a->page->article;
-    g_autofree char *agency = agency_in(words), *value = kiri_str_dup(words);
+    g_autofree char *agency = kiri_agency_in(words), *value = kiri_str_dup(words);
     if (!agency || (!kiri_agency_of(kiri_str(agency)) && is_site_name(a->page, agency)))
         return FALSE;
     if (!article->agency)
@@ -248,6 +247,7 @@ static void credit(Authors *a, KiriStr inside, const char *source)
     g_autofree char *value = kiri_str_dup(inside);
     if (hear_agency(a, source, inside))
         return;
+    hear_agency_before_name(a, source, inside);
     guint before = kiri_strv_count(a->names);
     kiri_byline_names(inside, TRUE, &a->names);
     if (kiri_strv_count(a->names) > before) {
@@ -272,8 +272,8 @@ static void from_dateline(Authors *a, const char *text)
             return;
         /* 【写真】 and 【速報】 are no names: a dateline names a place too. */
         gboolean has_place =
-            kiri_find_any(inside, (const char *const[]){"＝", "=", NULL}, NULL) != NULL;
-        g_autofree char *agency = agency_in(inside);
+            kiri_find_any(inside, (const char *const[]){"＝", "=", "・", NULL}, NULL) != NULL;
+        g_autofree char *agency = kiri_agency_in(inside);
         /* ［発信元］暮らし… is a label: a name stands in front of a sentence. */
         gboolean has_sentence = strstr(opens[i], "【") == NULL && strstr(to, "。") != NULL;
         if (has_place || agency || has_sentence)
@@ -289,10 +289,25 @@ static gboolean ends_sentence(const char *line, const char *at)
            (memcmp(at - n, "。", n) == 0 || memcmp(at - n, "」", n) == 0);
 }
 
+/* "…した。＝山田太郎", "…した。(c)AFP": without brackets. */
+static void from_open_end(Authors *a, const char *line)
+{
+    enum { MOST_BYTES = 40 };
+    static const char *const signs[] = {"。＝", "。(c)", "。（c）", "。©", "。(C)", NULL};
+    gsize n = strlen(line), from = n > MOST_BYTES ? n - MOST_BYTES : 0;
+    while (from < n && ((guchar)line[from] & 0xc0) == 0x80)
+        from++;
+    const char *which = NULL, *at = kiri_find_any(kiri_str(line + from), signs, &which);
+    KiriStr rest = kiri_str(at ? at + strlen(which) : "");
+    if (rest.n && (kiri_is_person_name(rest) || kiri_agency_of(rest)))
+        credit(a, rest, "line end");
+}
+
 /* （山田太郎） behind the last sentence. */
 static void from_line_end(Authors *a, const char *line)
 {
     gsize n = strlen(line);
+    from_open_end(a, line);
     static const char *const pairs[][2] = {
         {"（", "）"}, {"(", ")"}, {"【", "】"}, {"［", "］"}, {"〔", "〕"}};
     for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
@@ -315,7 +330,7 @@ static void from_line_end(Authors *a, const char *line)
 /* A line of its own: 文＝山田太郎, 取材・文：山田太郎. */
 static void from_own_line(Authors *a, const char *line)
 {
-    if (kiri_chars(line) > MAX_BYLINE_CHARS || strstr(line, "。"))
+    if (kiri_chars(line) > MAX_BYLINE_CHARS || strstr(line, "。") || kiri_byline_is_caption(line))
         return;
     guint before = kiri_strv_count(a->names);
     kiri_byline_names(kiri_str(line), FALSE, &a->names);
@@ -411,51 +426,21 @@ static void from_tail(Authors *a)
     }
 }
 
-/* The words of a block up to node `to`; empty where all of them are one link:
- * links beside a date are sections. */
-static char *words_before(const KiriDom *dom, const KiriBlock *b, guint to)
+static void hear_place(Authors *a, const char *source, const char *line, const char *reason)
 {
-    g_auto(KiriBuf) buf;
-    kiri_buf_init(&buf, 1024);
-    gboolean is_linked = TRUE;
-    for (guint i = b->from; i < to; i++) {
-        if (dom->nodes[i].tag != KIRI_TAG_TEXT)
-            continue;
-        kiri_text_collapse(&buf, dom->nodes[i].text);
-        is_linked &= kiri_dom_ancestor(dom, i, KIRI_TAG_A) != 0;
-    }
-    return is_linked ? g_strdup("") : kiri_str_dup(kiri_str_strip(kiri_buf_view(&buf)));
+    a->source = source;
+    kiri_article_add_witness(a->page->article, "authors", source, line, TRUE, reason);
 }
 
 /* "編集委員・山田太郎2024年3月5日 9時00分": names in front of a date need no word that
- * says so. The date stands in an element of its own, or in the same text. */
+ * says so. */
 static void from_dated_line(Authors *a, const KiriBlock *b, const char *line)
 {
-    KiriTime t;
-    gsize from = 0, to = 0;
-    const KiriDom *dom = a->page->dom;
-    guint time = kiri_dom_find(dom, b->from, b->to, KIRI_TAG_TIME);
-    if (time == b->to && !kiri_date_find(kiri_str(line), 0, &t, &from, &to))
+    g_autofree char *before = kiri_byline_before_date(a->page, b, line);
+    if (!before)
         return;
-    g_autofree char *before = NULL;
-    if (time < b->to) {
-        before = words_before(dom, b, time);
-    } else {
-        guint last = b->from;
-        while (last < b->to && (dom->nodes[last].tag != KIRI_TAG_TEXT ||
-                                !kiri_date_find(dom->nodes[last].text, 0, &t, &from, &to)))
-            last++;
-        before =
-            last == b->to || last == b->from ? g_strndup(line, from) : words_before(dom, b, last);
-    }
-    KiriStr names = kiri_str_strip(kiri_str(before));
-    gboolean is_label = g_str_has_suffix(before, "：") || g_str_has_suffix(before, ":");
-    if (!names.n || is_label || !kiri_byline_is_names(names))
-        return;
-    kiri_byline_names(names, TRUE, &a->names);
-    a->source = "line of the date";
-    kiri_article_add_witness(a->page->article, "authors", a->source, line, TRUE,
-                             "names beside the date");
+    kiri_byline_names(kiri_str(before), TRUE, &a->names);
+    hear_place(a, "line of the date", line, "names beside the date");
 }
 
 /* Short lines between the headline and the text. */
@@ -478,6 +463,16 @@ static void from_head(Authors *a)
         if (!a->names)
             from_dated_line(a, b, line);
     }
+    g_autofree char *bare = a->names ? NULL : kiri_byline_bare_line(page, &a->names);
+    if (bare)
+        hear_place(a, "line under the headline", bare, "nothing but names");
+}
+
+static void from_profile(Authors *a)
+{
+    g_autofree char *line = kiri_byline_of_profile(a->page, &a->names);
+    if (line)
+        hear_place(a, "profile", line, "under a heading for the writer");
 }
 
 void kiri_page_decide_authors(KiriReading *page)
@@ -490,6 +485,8 @@ void kiri_page_decide_authors(KiriReading *page)
         from_head(&a);
     from_text(&a);
     from_tail(&a);
+    if (!a.names)
+        from_profile(&a);
     if (!a.names)
         from_author_links(&a);
     if (!a.names)

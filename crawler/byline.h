@@ -10,6 +10,9 @@
  * Jane Doe? */
 gboolean kiri_is_person_name(KiriStr s);
 
+/* The same for names in Japanese letters; `s` is stripped. */
+gboolean kiri_is_japanese_name(KiriStr s);
+
 /* Which wire service is meant, in its short form ("共同", "時事", "ロイター", "AFP"),
  * static; NULL for none. */
 const char *kiri_agency_of(KiriStr s);
@@ -18,11 +21,20 @@ const char *kiri_agency_of(KiriStr s);
  * "中央通信", "○○通信社". (transfer full), NULL for none. */
 char *kiri_agency_name(KiriStr s);
 
+/* A wire, bare or behind a place: 中央通信, ロンドン時事, ソウル＝聯合ニュース, 東京 5日
+ * ロイター. (transfer full), NULL for none. */
+char *kiri_agency_in(KiriStr s);
+/* The wire in front of a sign and a name: カイロ共同＝山田太郎. Static, NULL for none. */
+const char *kiri_agency_before_name(KiriStr s);
+
 /* Does `s` end like the name of a paper, a station or a site: ○○新聞, ○○テレビ? */
 gboolean kiri_is_outlet_name(KiriStr s);
 
 /* Is the line nothing but names, their offices and what joins them? */
 gboolean kiri_byline_is_names(KiriStr line);
+
+/* Is the line a picture's: "職員ら＝5日、瀬野町で、山田太郎撮影"? */
+gboolean kiri_byline_is_caption(const char *line);
 
 /* Is the line, at the end of a text, a signature and no sentence of it: names or a
  * wire in brackets or alone, or a source behind its label? */

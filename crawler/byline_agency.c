@@ -87,6 +87,27 @@ char *kiri_agency_name(KiriStr s)
     return NULL;
 }
 
+char *kiri_agency_in(KiriStr s)
+{
+    static const char *const signs[] = {"＝", "=", "・", " ", "　", NULL};
+    const char *which = NULL, *at = kiri_find_any(s, signs, &which);
+    char *agency = kiri_agency_name(s);
+    if (agency || !at)
+        return agency ? agency : g_strdup(kiri_agency_at_end(s));
+    gsize skip = (gsize)(at - s.p) + strlen(which);
+    agency = kiri_agency_name((KiriStr){s.p + skip, s.n - skip});
+    gboolean has_name = strcmp(which, "＝") == 0 || strcmp(which, "=") == 0;
+    return agency || has_name ? agency : g_strdup(kiri_agency_at_end(s)); // 東京 5日 ロイター
+}
+
+const char *kiri_agency_before_name(KiriStr s)
+{
+    const char *at = kiri_find_any(s, (const char *const[]){"＝", "=", NULL}, NULL);
+    KiriStr before = {s.p, at ? (gsize)(at - s.p) : 0};
+    const char *agency = before.n ? kiri_agency_of(before) : NULL;
+    return agency || !before.n ? agency : kiri_agency_at_end(before);
+}
+
 gboolean kiri_is_outlet_name(KiriStr s)
 {
     static const char *const tails[] = {

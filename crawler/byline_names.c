@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What is a name? Japanese personal names are two to seven ideographs or kana, or
- * parts joined by "・"; the words that look like names but are none (departments,
- * wires, places with a bureau) end in a small set of characters. */
+/* Names in credits: the words for who did what (文, 取材, 聞き手) open a name, those
+ * for pictures close it; ranks, desks and places around a name fall off. */
 #include "byline.h"
 #include "text_match.h"
 
@@ -9,125 +8,6 @@
 #include <kirinuki/record.h>
 
 #include <string.h>
-
-/* ---- one name ---- */
-
-static gboolean has_any(KiriStr s, const char *const *words)
-{
-    return kiri_find_any(s, words, NULL) != NULL;
-}
-
-static const char *const not_names[] = {
-    "新聞",     "通信",     "放送",       "テレビ",   "編集",   "写真",   "提供", "撮影",
-    "取材",     "記事",     "本社",       "支局",     "支社",   "会社",   "総局", "共同",
-    "時事",     "動画",     "画像",       "関連",     "特集",   "会員",   "有料", "無料",
-    "ニュース", "デジタル", "オンライン", "メディア", "チーム", "委員会", "協会", "大学",
-    "研究",     "事務",     "省",         "庁",       "内閣",   "政府",   "敬称", "終わり",
-    "おわり",   "つづく",   "続く",       "より",     "から",   "現在",   "当時", "以下",
-    "詳細",     "資料",     "出典",       "引用",     "同上",   "時間",   "午前", "午後",
-    "笑",       "前略",     "中略",       "後略",     "税込",   "税抜",   "参考", "日時",
-    "質問",     "回答",     "原文",       "抄訳",     "翻訳",   "日本語", "英語", "予定",
-    "ログイン", "登録",     "購読",       "情報",     "製作",   "制作",   "監督", "株式",
-    "有限",     "東京",     "大阪",       "です",     "ます",   "した",   "する", "こと",
-    "もの",     "ください", "連載",       "一覧",     "更新",   "公開",   "掲載", "投稿",
-    "発信",     "配信",     "新報",       "日報",     "を",     NULL,
-};
-
-/* 改正法が成立: words joined by a particle. 檜ヶ谷 is written with a small ヶ. */
-static gboolean has_particle(KiriStr s)
-{
-    gunichar before = 0;
-    for (const char *p = s.p; p < s.p + s.n;) {
-        gunichar c = g_utf8_get_char(p);
-        p = kiri_next_char(p);
-        gboolean is_inside = before && p < s.p + s.n;
-        gboolean is_ga_or_wa = c == 0x304C || c == 0x306F;
-        /* A の behind kana: 日の出 is a name, ほかの話題 is none. */
-        gboolean is_no = c == 0x306E && before && !kiri_is_kanji(before);
-        if (is_inside && kiri_is_kanji(g_utf8_get_char(p)) &&
-            ((is_ga_or_wa && kiri_is_kanji(before)) || is_no))
-            return TRUE;
-        before = c;
-    }
-    return FALSE;
-}
-
-static gboolean is_japanese_name(KiriStr s)
-{
-    guint chars = 0, kanji = 0, hira = 0, kata = 0, spaces = 0, dots = 0;
-    for (const char *p = s.p; p < s.p + s.n; p = kiri_next_char(p), chars++) {
-        gunichar c = g_utf8_get_char(p);
-        if (kiri_is_kanji(c) || c == 0x30F6) // 一ノ瀬, 三ヶ島
-            kanji++;
-        else if (c == ' ' || c == 0x3000)
-            spaces++;
-        else if (c == 0x30FB || c == 0xFF65 || c == 0xFF1D || c == '=')
-            dots++;
-        else if (c >= 0x30A0)
-            kata++;
-        else
-            hira++;
-        if (!kiri_is_kanji(c) && !kiri_is_kana(c) && c != ' ' && c != 0x3000 && c != 0x30FB &&
-            c != 0xFF65 && c != 0xFF1D && c != '=')
-            return FALSE;
-    }
-    chars -= spaces;
-    if (spaces > 1 || has_any(s, not_names) || has_particle(s))
-        return FALSE;
-    if (kata && !kanji && !hira) // アリエル・パーデス
-        return (dots || spaces) && chars >= 5 && chars <= 24;
-    if (dots && !kata)
-        return FALSE;
-    if (dots)
-        return chars >= 5 && chars <= 20;
-    return kanji >= 1 && chars >= 3 && chars <= 7 && hira <= 4 && !(hira > kanji + 2);
-}
-
-static gboolean is_western_name(KiriStr s)
-{
-    static const char *const company[] = {
-        "inc",     "inc.",      "ltd",     "ltd.",  "co",     "co.",      "corp",  "corp.",
-        "llc",     "gmbh",      "company", "news",  "media",  "press",    "staff", "digital",
-        "editors", "editorial", "team",    "group", "online", "magazine", "times", "desk",
-        "agency",  "author",    "page",    "more",  "read",   "all",      "posts", "about",
-        "follow",  "by",        "written", NULL};
-    if (s.n > 60)
-        return FALSE;
-    guint capitals = 0;
-    g_autofree char *whole = kiri_str_dup(s);
-    g_auto(GStrv) words = g_strsplit(whole, " ", 8);
-    g_autofree char *lower = g_ascii_strdown(whole, -1);
-    g_auto(GStrv) parts = g_strsplit(lower, " ", 8);
-    for (guint i = 0; parts[i]; i++)
-        for (guint k = 0; company[k]; k++)
-            if (strcmp(parts[i], company[k]) == 0)
-                return FALSE;
-    for (gsize i = 0; i < s.n; i++)
-        if ((guchar)s.p[i] >= 0xE3 || g_ascii_isdigit(s.p[i]) || strchr("@/:|,;()[]<>\"!?", s.p[i]))
-            return FALSE;
-    for (guint i = 0; words[i]; i++) {
-        gboolean is_capital = g_ascii_isupper(words[i][0]) || (guchar)words[i][0] >= 0xC3;
-        /* "von", "de la", "d'Orsay" */
-        if (!is_capital && (i == 0 || (strlen(words[i]) > 3 && !strchr(words[i], '\''))))
-            return FALSE;
-        capitals += is_capital ? 1 : 0;
-    }
-    guint n = g_strv_length(words);
-    const char *last = n ? words[n - 1] : "";
-    return n >= 2 && n <= 5 && capitals * 2 >= n &&
-           (g_ascii_isupper(last[0]) || (guchar)last[0] >= 0xC3 || strchr(last, '\''));
-}
-
-gboolean kiri_is_person_name(KiriStr s)
-{
-    s = kiri_str_strip(s);
-    if (!s.n || s.n > 90)
-        return FALSE;
-    gboolean is_wide = FALSE;
-    for (gsize i = 0; i < s.n; i++)
-        is_wide |= (guchar)s.p[i] >= 0xE3;
-    return is_wide ? is_japanese_name(s) : is_western_name(s);
-}
 
 /* ---- credits ---- */
 
@@ -190,8 +70,9 @@ static const char *const photo_roles[] = {"写真",  "撮影",       "イラス�
                                           "Photo", "photo",      "動画",     "編集", "協力",
                                           "監修",  "ヘアメイク", NULL};
 
-static const char *const joints[] = {"、",    "，",  ",",  "／",     "/",  "；",     ";", " and ",
-                                     " und ", " & ", "＆", " with ", "\n", "　・　", NULL};
+static const char *const joints[] = {"、",    "，",    ",",   "／", "/",      "；", ";",
+                                     " and ", " und ", " & ", "＆", " with ", "\n", "　・　",
+                                     " | ",   "｜",    "·",   "•",  "│",      "┃",  NULL};
 
 static KiriStr trim(KiriStr s)
 {
@@ -222,8 +103,8 @@ static KiriStr trim(KiriStr s)
 static KiriStr without_office(KiriStr s)
 {
     static const char *const offices[] = {
-        "記者",   "編集委員",     "論説委員", "特派員",   "支局長", "さん", "氏",
-        "編集長", "客員編集委員", "解説委員", "専門記者", "デスク", NULL};
+        "記者", "編集委員", "論説委員", "特派員",       "支局長",   "さん",     "氏",     "監訳",
+        "訳",   "著",       "編集長",   "客員編集委員", "解説委員", "専門記者", "デスク", NULL};
     const char *paren = g_strstr_len(s.p, (gssize)s.n, "（");
     if (!paren)
         paren = g_strstr_len(s.p, (gssize)s.n, "(");
@@ -240,13 +121,50 @@ static KiriStr without_office(KiriStr s)
     return s;
 }
 
+/* A name before or behind what somebody is: 社会部　山田太郎, 編集委員・山田太郎,
+ * 山田太郎：経済ジャーナリスト, 山田太郎 @yamada. The whole where there is none. */
+static KiriStr without_rank(KiriStr s)
+{
+    static const char *const signs[] = {"　", " ", "：", ":", "・", "@", "＠", NULL};
+    if (kiri_is_person_name(s))
+        return s;
+    const char *which = NULL, *at = kiri_find_any(s, signs, &which);
+    if (!at)
+        return s;
+    KiriStr front = trim((KiriStr){s.p, (gsize)(at - s.p)});
+    if (front.n >= strlen("山田太") && kiri_is_japanese_name(front))
+        return front;
+    const char *second = kiri_find_any(
+        (KiriStr){at + strlen(which), (gsize)(s.p + s.n - at) - strlen(which)}, signs, NULL);
+    KiriStr both = {s.p, second ? (gsize)(second - s.p) : 0}; // 山田 太郎 海辺新報
+    if (front.n < strlen("山田太") + 1 && kiri_is_japanese_name(both))
+        return both;
+    for (const char *p = at; p && p < s.p + s.n;) { // the last part
+        KiriStr rest = {p + strlen(which), (gsize)(s.p + s.n - p) - strlen(which)};
+        if (rest.n >= strlen("山田太") && kiri_is_japanese_name(trim(rest)))
+            return trim(rest);
+        p = kiri_find_any(rest, signs, &which);
+    }
+    return s;
+}
+
+/* A date may follow in the same line: 山田太郎2024年3月5日. */
+static KiriStr without_figures(KiriStr s)
+{
+    for (gsize i = 1; i < s.n; i++)
+        if (g_ascii_isdigit(s.p[i]) && (guchar)s.p[i - 1] >= 0x80)
+            return (KiriStr){s.p, i};
+    return s;
+}
+
 static gboolean add_pair(KiriStr s, char ***names);
 
 static void add_name(KiriStr s, char ***names)
 {
-    s = without_office(trim(s));
+    s = without_office(trim(without_figures(s)));
     if (add_pair(s, names))
         return;
+    s = without_rank(s);
     if (!kiri_is_person_name(s) || kiri_agency_of(s) ||
         kiri_strv_count(*names) >= KIRI_LIMIT_AUTHORS)
         return;
@@ -260,17 +178,18 @@ static void add_name(KiriStr s, char ***names)
     kiri_strv_add(names, name);
 }
 
-/* Two whole names with only a space between them: 山田太郎 鈴木花子. */
+/* Two whole names with only a space or a point between them: 山田太郎 鈴木花子. */
 static gboolean add_pair(KiriStr s, char ***names)
 {
     const char *which = NULL;
-    const char *at = kiri_find_any(s, (const char *const[]){" ", "　", NULL}, &which);
+    const char *at = kiri_find_any(s, (const char *const[]){" ", "　", "・", NULL}, &which);
     if (!at)
         return FALSE;
     KiriStr a = {s.p, (gsize)(at - s.p)};
     gsize skip = a.n + strlen(which);
     KiriStr b = {s.p + skip, s.n - skip};
-    if (a.n < 9 || b.n < 9 || a.n + b.n < 21 || !is_japanese_name(a) || !is_japanese_name(b))
+    if (a.n < 9 || b.n < 9 || a.n + b.n < 21 || !kiri_is_japanese_name(a) ||
+        !kiri_is_japanese_name(b))
         return FALSE;
     add_name(a, names);
     add_name(b, names);
@@ -288,7 +207,9 @@ static gboolean starts_with_role(KiriStr s, const char *const *table, gsize *n)
         static const char *const signs[] = {"＝", "=", "：", ":",  "／", "/",  "・", "●",
                                             "◎",  " ", "　", "｜", "|",  "＠", "－", NULL};
         g_autofree char *rest = g_strndup(s.p + m, MIN(s.n - m, 4));
-        if (kiri_starts_with_any(rest, signs)) {
+        /* "by山田太郎": Latin letters end where others begin. */
+        gboolean is_latin = g_ascii_isalpha(s.p[m - 1]) && (guchar)rest[0] >= 0xe3;
+        if (is_latin || kiri_starts_with_any(rest, signs)) {
             *n = m;
             return TRUE;
         }
@@ -351,6 +272,12 @@ static const char *next_joint(KiriStr s, gsize *width)
     return NULL;
 }
 
+static KiriStr before_place(KiriStr s)
+{
+    const char *at = kiri_find_any(s, (const char *const[]){"＝", "=", NULL}, NULL);
+    return (KiriStr){s.p, at ? (gsize)(at - s.p) : 0};
+}
+
 /* "ワシントン＝山田太郎", "ニューヨーク=真海喬生": what stands behind the sign. */
 static KiriStr behind_place(KiriStr s)
 {
@@ -380,15 +307,17 @@ void kiri_byline_names(KiriStr line, gboolean is_bare, char ***names)
         rest = at ? (KiriStr){at + width, rest.n - piece.n - width} : (KiriStr){rest.p, 0};
         piece = trim(piece);
         gsize n = 0;
-        if (starts_with_role(piece, photo_roles, &n)) {
-            is_writer = FALSE;
-            continue;
-        }
         if (starts_with_role(piece, roles, &n)) {
             is_writer = TRUE;
             piece = trim((KiriStr){piece.p + n, piece.n - n});
+        } else if (starts_with_role(piece, photo_roles, &n)) {
+            is_writer = FALSE;
+            continue;
         } else if (kiri_find_any(piece, (const char *const[]){"＝", "=", NULL}, NULL)) {
-            piece = behind_place(piece);
+            KiriStr behind = behind_place(piece), front = before_place(piece);
+            gboolean is_front = is_bare && !kiri_is_person_name(trim(behind)) &&
+                                kiri_is_person_name(trim(front)); // 山田 太郎＝海辺スタッフ
+            piece = is_front ? front : behind;
             is_writer = TRUE;
         } else if (ends_with(piece, "記者")) {
             is_writer = TRUE;
@@ -396,6 +325,15 @@ void kiri_byline_names(KiriStr line, gboolean is_bare, char ***names)
         if (is_writer)
             add_name(piece, names);
     }
+}
+
+gboolean kiri_byline_is_caption(const char *line)
+{
+    static const char *const ends[] = {"撮影", "提供", "撮影）", "提供）", "撮影)", "提供)"};
+    for (guint i = 0; i < G_N_ELEMENTS(ends); i++)
+        if (g_str_has_suffix(line, ends[i]))
+            return TRUE;
+    return FALSE;
 }
 
 /* 山田太郎, 共同, ソウル＝聯合ニュース, ○○新聞 */

@@ -61,6 +61,15 @@ static gboolean leads_home(const char *href, const char *host)
     return !*at || strcmp(at, "/") == 0 || strcmp(at, "/index.html") == 0;
 }
 
+/* The link of a heading of the site leads to its part of the host: "/kawabe/". */
+static gboolean leads_to_own_part(const KiriReading *page, guint link, const char *href)
+{
+    g_autoptr(KiriUrl) url = kiri_url_parse(kiri_str(page->input->url), NULL);
+    guint heading = kiri_dom_ancestor(page->dom, link, KIRI_TAG_H1);
+    return heading && url && url->path && strlen(href) > 1 && g_str_has_suffix(href, "/") &&
+           g_str_has_prefix(url->path, href) && strlen(url->path) > strlen(href);
+}
+
 static void from_image(const KiriReading *page, guint image, KiriBrands *out)
 {
     const char *alt = kiri_dom_attr(page->dom, image, "alt");
@@ -100,7 +109,8 @@ static void from_logos(const KiriReading *page, KiriBrands *out)
     for (guint i = 0; i < dom->n && seen < MAX_LOGOS && out->n < KIRI_BRANDS_MAX / 2; i++) {
         guint tag = dom->nodes[i].tag;
         const char *href = tag == KIRI_TAG_A ? kiri_dom_attr(dom, i, "href") : NULL;
-        if (href && leads_home(href, url ? url->host : NULL)) {
+        if (href &&
+            (leads_home(href, url ? url->host : NULL) || leads_to_own_part(page, i, href))) {
             from_home_link(page, i, out);
             seen++;
         } else if (tag == KIRI_TAG_IMG && i * 2 < dom->n && is_logo(page, i)) {

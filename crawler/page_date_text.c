@@ -124,6 +124,12 @@ static void add_visible(KiriDates *d, const KiriDateLine *line, KiriStr found, K
         c->note = is_from_now(found) ? from_now : "read beside the page's other dates";
 }
 
+/* "2024年3月4日 18:30 放送" and nothing more: stations date their news so. */
+static gboolean is_airing(KiriStr before, KiriStr after)
+{
+    return !kiri_str_strip(before).n && kiri_str_equal(kiri_str_strip(after), kiri_str("放送"));
+}
+
 /* What was said at a press conference was published that day at the earliest, and as
  * a rule on it. */
 static void add_day_of_event(KiriDates *d, const KiriDateLine *line, KiriStr found, KiriTime t)
@@ -153,6 +159,8 @@ guint kiri_dates_from_line(KiriDates *d, const KiriDateLine *line)
             before = line->label;
         KiriDateRole role = kiri_date_role(before, after, &strength, &used);
         rest = (KiriStr){after.p + used, after.n - used};
+        if (role == KIRI_DATE_OTHER && is_airing(before, after))
+            role = KIRI_DATE_UNSAID;
         if (is_span && role == KIRI_DATE_UNSAID)
             continue;
         is_span = role == KIRI_DATE_OTHER;
@@ -310,11 +318,39 @@ static gboolean is_report(const KiriReading *page)
            kiri_find_any(kiri_str(page->article->title), words, NULL) != NULL;
 }
 
+/* "2024", "3", "5" in three elements, which their styles part: as one date. NULL for
+ * any other block. (transfer full) */
+static char *parted_date(const KiriReading *page, const KiriBlock *b)
+{
+    char *date = NULL;
+    guint n = 0;
+    for (guint i = b->from; i < b->to; i++) {
+        KiriStr s = kiri_str_strip(page->dom->nodes[i].text);
+        if (page->dom->nodes[i].tag != KIRI_TAG_TEXT || !s.n)
+            continue;
+        gsize digits = 0;
+        while (digits < s.n && g_ascii_isdigit(s.p[digits]))
+            digits++;
+        gboolean is_field = digits == s.n && (n ? digits <= 2 : digits == 4);
+        g_autofree char *before = date;
+        date = is_field && n < 3
+                   ? g_strdup_printf("%s%s%.*s", before ? before : "", n ? "/" : "", (int)s.n, s.p)
+                   : NULL;
+        n++;
+        if (!date)
+            return NULL;
+    }
+    if (n != 3)
+        g_clear_pointer(&date, g_free);
+    return date;
+}
+
 static void read_block(KiriDates *d, guint i, gint weight, gint64 now_us)
 {
     const KiriReading *page = d->page;
     const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
-    g_autofree char *text = with_clock_behind(page, i, kiri_block_text(page, b));
+    char *parted = parted_date(page, b);
+    g_autofree char *text = with_clock_behind(page, i, parted ? parted : kiri_block_text(page, b));
     g_autofree char *label = NULL;
     KiriDateLine line = {.source = "text",
                          .weight = MAX(weight, 2),
@@ -347,6 +383,15 @@ static void from_title(KiriDates *d)
     kiri_dates_from_line(d, &line);
 }
 
+/* "2024/03/11 お知らせ …": some put the date into the headline's element. */
+static gboolean begins_with_date(const KiriReading *page, const KiriBlock *b)
+{
+    KiriTime t;
+    gsize from = 0, to = 0;
+    g_autofree char *text = kiri_block_text(page, b);
+    return kiri_date_find(kiri_str(text), 0, &t, &from, &to) && from == 0;
+}
+
 void kiri_dates_from_text(KiriDates *d)
 {
     const KiriReading *page = d->page;
@@ -356,7 +401,7 @@ void kiri_dates_from_text(KiriDates *d)
     for (guint i = 0; i < page->blocks->len; i++) {
         const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
         gint weight = weigh_place(&places, i);
-        if (page->heading == b->node || !has_figure(page, b))
+        if (!has_figure(page, b) || (page->heading == b->node && !begins_with_date(page, b)))
             continue;
         if (weight || (!b->is_aside && b->weight <= FAR_WEIGHT))
             read_block(d, i, weight, 0);

@@ -148,7 +148,7 @@ void kiri_page_decide_site(KiriReading *page)
     kiri_brands_read(page, &brands);
     g_autofree char *in_title = name_in_title(page, &brands);
     const char *og = kiri_page_meta_get(m, "og:site_name");
-    Claim sites[KIRI_BRANDS_MAX + 8] = {
+    Claim sites[KIRI_BRANDS_MAX + 9] = {
         {"og:site_name", unless_domain(og)},
         {"json-ld WebSite", page->ld->website},
         {"json-ld publisher", page->ld->publisher},
@@ -161,6 +161,8 @@ void kiri_page_decide_site(KiriReading *page)
         if (is_confirmed(page, &brands, i))
             sites[n_sites++] = (Claim){brands.items[i].source, brands.items[i].name};
     sites[n_sites++] = (Claim){"og:site_name", unless_domain(og) ? NULL : og};
+    if (page->is_japanese && brands.n) // better than none
+        sites[n_sites++] = (Claim){brands.items[0].source, brands.items[0].name};
     take_first(a, "site_name", sites, n_sites, &a->site_name);
     const Claim sections[] = {
         {"json-ld", page->ld->section},

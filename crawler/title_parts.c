@@ -116,10 +116,10 @@ gboolean kiri_title_is_domain(KiriStr part)
 static gboolean ends_like_site(KiriStr part)
 {
     static const char *const tails[] = {
-        "新聞",   "新聞社",       "ニュース", "オンライン",     "デジタル", "サイト", "新報",
-        "日報",   "ホームページ", "ブログ",   "通信",           "放送",     "テレビ", "Online",
-        "online", "News",         "NEWS",     "Blog",           "blog",     "WEB",    "Web",
-        "プレス", "マガジン",     "タイムズ", "プレスリリース", "電子版",   NULL};
+        "新聞",   "新聞社",       "ニュース", "オンライン", "デジタル",       "サイト", "新報",
+        "日報",   "ホームページ", "ブログ",   "通信",       "放送",           "テレビ", "Online",
+        "online", "News",         "NEWS",     "Blog",       "blog",           "WEB",    "ＷＥＢ",
+        "Web",    "プレス",       "マガジン", "タイムズ",   "プレスリリース", "電子版", NULL};
     for (guint i = 0; tails[i]; i++)
         if (has_suffix(part, tails[i]))
             return chars_of(part) <= MAX_SITE_CHARS;
@@ -453,4 +453,19 @@ gboolean kiri_title_begins_at(const char *start, const char *s)
         if (separator_at(s - n) == n)
             return TRUE;
     return FALSE;
+}
+
+gsize kiri_title_before_subtitle(KiriStr s)
+{
+    enum { LEAST_BYTES = 12 };
+    static const char *const dashes[] = {"～", "〜", "―", "—", "─"};
+    for (guint i = 0; i < G_N_ELEMENTS(dashes); i++) {
+        gsize n = strlen(dashes[i]);
+        if (s.n < n + LEAST_BYTES || memcmp(s.p + s.n - n, dashes[i], n) != 0)
+            continue;
+        const char *open = g_strrstr_len(s.p, (gssize)(s.n - n), dashes[i]);
+        gsize at = open ? (gsize)(open - s.p) : 0;
+        return at >= LEAST_BYTES && s.n - n - at - n >= LEAST_BYTES ? at : 0;
+    }
+    return 0;
 }

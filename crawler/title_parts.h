@@ -56,3 +56,7 @@ gsize kiri_title_before_tail(const KiriSiteNames *sites, KiriStr s, gboolean *is
 /* The same for what stands before the rest: "(2ページ目)", "【南海新聞】". Returns where
  * the rest begins. */
 gsize kiri_title_behind_head(const KiriSiteNames *sites, KiriStr s, gboolean *is_other);
+
+/* Length of `s` without a subtitle between dashes ("～守りから攻めへ～"), 0 where it
+ * has none. */
+gsize kiri_title_before_subtitle(KiriStr s);

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Papers put the writer's name alone on a line under the headline, portals beside
+ * the date, blogs under a heading at the end. Four ideographs alone may as well be
+ * a section (社会保障), and no ending tells them apart: such a line is believed only
+ * for the commonest surnames, of which none is a place or the beginning of a word. */
+#include "byline_places.h"
+#include "byline.h"
+#include "text_match.h"
+
+#include <kirinuki/date_text.h>
+#include <kirinuki/record.h>
+
+#include <string.h>
+
+enum { MAX_LINE_CHARS = 40, LINES_BELOW = 6, MAX_PEN_NAME_CHARS = 20 };
+
+/* ---- surnames ---- */
+
+/* About half of all people. Left out: those that are prefectures, cities or words. */
+static const char surnames[] =
+    "佐藤 鈴木 高橋 田中 渡辺 渡邊 渡邉 伊藤 山本 中村 小林 加藤 吉田 山田 佐々木 松本 井上 木村 "
+    "斎藤 斉藤 齋藤 清水 山崎 阿部 池田 橋本 山下 森田 石井 小川 前田 岡田 長谷川 藤田 後藤 近藤 "
+    "村上 遠藤 青木 坂本 斉木 西村 福田 太田 三浦 藤井 岡本 松田 中川 中野 原田 小野 田村 竹内 "
+    "金子 "
+    "和田 中山 石田 上田 森本 小島 柴田 酒井 工藤 横山 宮本 内田 高木 安藤 谷口 大野 丸山 今井 "
+    "高田 "
+    "藤本 武田 村田 上野 杉山 増田 平野 大塚 千葉 久保 松井 小山 岩崎 桜井 野口 松尾 野村 木下 "
+    "菊地 "
+    "菊池 佐野 大西 杉本 新井 浜田 古川 市川 小松 水野 島田 菅原 五十嵐 荒井 矢野 望月 北村 安田 "
+    "早川 荒木 大久保 本田 川口 永井 中島 服部 松下 飯田 樋口 川崎 吉川 山内 尾崎 辻本 松岡 川村 "
+    "西田 菊田 東海林 久保田 河野 土屋 吉村 片山 本間 内藤 田口 大橋 石原 黒田 浅野 大谷 松浦 大沢 "
+    "秋山 大島 熊谷 松村 岩田 永田 堀内 桑原 須藤 白石 高野 小西 福井 関口 飯塚 渡部 星野 津田 "
+    "八木 三宅 児玉 平田 篠原 広瀬 田辺 成田 神田 上原 川上 野田 坂井 川島 栗原 石塚 村松 大石 "
+    "沢田 澤田 甲斐 岩本 小池 足立 榎本 高山 浅井 吉岡 植田 奥村 西川 塚本 松永 根本 寺田 金井 "
+    "内山 小野寺 早坂 倉橋 井手 千田 皆川 真鍋 日高 黒木 榊原 杉浦 南雲 北原 仲村 比嘉 金城 宮城 "
+    "島袋 大城 玉城 梶原 高島 高松 堀江 浅田 三上 安部 戸田 向井 岸本 田島 稲垣 川端 若林 畠山 ";
+
+/* Words that begin like a surname: the surname and 地裁, 市政, 新聞 … */
+static const char *const not_given[] = {
+    "市",   "県",   "町",   "村",   "区",   "駅",   "港",   "空港", "大学", "高校",
+    "地裁", "家裁", "支局", "新聞", "放送", "支店", "本店", "製作", "工業", "商店",
+    "病院", "医院", "教授", "首相", "知事", "会長", "社長", "監督", "投手", "選手",
+    "容疑", "被告", "議員", "内閣", "政権", "氏",   "さん", "流",   "家",   NULL};
+
+gboolean kiri_has_surname(KiriStr s)
+{
+    enum { MOST_GIVEN = 4 };
+    s = kiri_str_strip(s);
+    for (const char *p = surnames; *p;) {
+        gsize n = strcspn(p, " ");
+        if (n && s.n > n && memcmp(s.p, p, n) == 0) {
+            KiriStr given = kiri_str_strip((KiriStr){s.p + n, s.n - n});
+            g_autofree char *rest = kiri_str_dup(given);
+            g_strchug(rest);
+            if (g_str_has_prefix(rest, "　"))
+                memmove(rest, rest + strlen("　"), strlen(rest) - strlen("　") + 1);
+            glong chars = kiri_chars(rest);
+            return chars >= 1 && chars <= MOST_GIVEN && !kiri_starts_with_any(rest, not_given);
+        }
+        p += n + strspn(p + n, " ");
+    }
+    return FALSE;
+}
+
+/* ---- beside the date ---- */
+
+/* The words of a block up to node `to`; empty where all of them are one link:
+ * links beside a date are sections. */
+static char *words_before(const KiriDom *dom, const KiriBlock *b, guint to)
+{
+    g_auto(KiriBuf) buf;
+    kiri_buf_init(&buf, 1024);
+    gboolean is_linked = TRUE;
+    for (guint i = b->from; i < to; i++) {
+        if (dom->nodes[i].tag != KIRI_TAG_TEXT)
+            continue;
+        kiri_text_collapse(&buf, dom->nodes[i].text);
+        is_linked &= kiri_dom_ancestor(dom, i, KIRI_TAG_A) != 0;
+    }
+    return is_linked ? g_strdup("") : kiri_str_dup(kiri_str_strip(kiri_buf_view(&buf)));
+}
+
+char *kiri_byline_before_date(const KiriReading *page, const KiriBlock *b, const char *line)
+{
+    KiriTime t;
+    gsize from = 0, to = 0;
+    const KiriDom *dom = page->dom;
+    guint time = kiri_dom_find(dom, b->from, b->to, KIRI_TAG_TIME);
+    if (time == b->to && !kiri_date_find(kiri_str(line), 0, &t, &from, &to))
+        return NULL;
+    g_autofree char *before = NULL;
+    if (time < b->to) {
+        before = words_before(dom, b, time);
+    } else {
+        guint last = b->from;
+        while (last < b->to && (dom->nodes[last].tag != KIRI_TAG_TEXT ||
+                                !kiri_date_find(dom->nodes[last].text, 0, &t, &from, &to)))
+            last++;
+        before =
+            last == b->to || last == b->from ? g_strndup(line, from) : words_before(dom, b, last);
+    }
+    gboolean is_label = g_str_has_suffix(before, "：") || g_str_has_suffix(before, ":");
+    if (!before[0] || is_label || !kiri_byline_is_names(kiri_str(before)))
+        return NULL;
+    return g_steal_pointer(&before);
+}
+
+/* ---- alone under the headline ---- */
+
+/* "山田太郎 : 経済ジャーナリスト" */
+static gboolean is_name_and_rank(const char *line, const char *name)
+{
+    static const char *const signs[] = {"：", ":", "＝", "=",  "／", "/", "｜",
+                                        "|",  "@", "＠", "（", "(",  NULL};
+    if (!g_str_has_prefix(line, name))
+        return FALSE;
+    const char *rest = line + strlen(name);
+    while (*rest == ' ' || g_str_has_prefix(rest, "　"))
+        rest += *rest == ' ' ? 1 : strlen("　");
+    return kiri_starts_with_any(rest, signs);
+}
+
+/* "六車直樹（むぐるま・なおき）": nothing but a name is told how to read it. */
+static gboolean is_name_with_reading(const char *line, const char *name)
+{
+    if (!g_str_has_prefix(line, name))
+        return FALSE;
+    const char *p = line + strlen(name);
+    if (!g_str_has_prefix(p, "（") && *p != '(')
+        return FALSE;
+    p = kiri_next_char(p);
+    const char *from = p;
+    for (gunichar c; (c = g_utf8_get_char(p)) == ' ' || c == 0x3000 || c == U'・' ||
+                     (c >= 0x3041 && c <= 0x3096) || c == U'ー';)
+        p = kiri_next_char(p);
+    return p - from >= 9 && (*p == ')' || g_str_has_prefix(p, "）"));
+}
+
+/* Every name of the line has a known surname, and the line is nothing else; in
+ * brackets the paper may stand behind. */
+static gboolean is_bare(const char *line, char **found)
+{
+    static const char *const brackets[] = {"[", "［", "【", "（", "(", NULL};
+    if (found[0] && is_name_with_reading(line, found[0]))
+        return TRUE;
+    for (guint i = 0; found[i]; i++)
+        if (!kiri_has_surname(kiri_str(found[i])))
+            return FALSE;
+    return found[0] && (kiri_starts_with_any(line, brackets) ||
+                        kiri_byline_is_names(kiri_str(line)) || is_name_and_rank(line, found[0]));
+}
+
+char *kiri_byline_bare_line(const KiriReading *page, char ***names)
+{
+    const KiriDom *dom = page->dom;
+    guint seen = 0;
+    for (guint i = 0; page->heading && i < page->blocks->len && seen < LINES_BELOW; i++) {
+        const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
+        if (b->from < dom->nodes[page->heading].end)
+            continue;
+        seen++;
+        if (b->is_prose || b->weight > MAX_LINE_CHARS * 10 ||
+            (b->names & (KIRI_NAME_RELATED | KIRI_NAME_NAV | KIRI_NAME_TAGS | KIRI_NAME_CAPTION)))
+            continue;
+        g_autofree char *line = kiri_block_text(page, b);
+        g_auto(GStrv) found = NULL;
+        kiri_byline_names(kiri_str(line), TRUE, &found);
+        if (!found || !is_bare(line, found))
+            continue;
+        for (guint k = 0; found[k]; k++)
+            kiri_strv_add(names, found[k]);
+        return g_steal_pointer(&line);
+    }
+    return NULL;
+}
+
+/* ---- under a heading behind the text ---- */
+
+/* TRUE for headings over the writer of this piece; *is_sure where they say just that,
+ * so that what follows is a name, whatever it looks like. */
+static gboolean is_profile_heading(const char *line, gboolean *is_sure)
+{
+    static const char *const sure[] = {
+        "この記事を書いた人",       "この記事の著者",     "この記事の筆者",
+        "この記事を書いたライター", "書いた人",           "記事を書いた人",
+        "この記事を書いた記者",     "この記事のライター", NULL};
+    static const char *const other[] = {"著者",
+                                        "筆者",
+                                        "執筆者",
+                                        "著者紹介",
+                                        "著者プロフィール",
+                                        "筆者プロフィール",
+                                        "ライター",
+                                        "ライタープロフィール",
+                                        "執筆者プロフィール",
+                                        "筆者紹介",
+                                        "執筆者紹介",
+                                        "WRITER",
+                                        "Writer",
+                                        "AUTHOR",
+                                        "Author",
+                                        "プロフィール",
+                                        "PROFILE",
+                                        "Profile",
+                                        NULL};
+    *is_sure = FALSE;
+    for (guint i = 0; sure[i] && !*is_sure; i++)
+        *is_sure = strcmp(line, sure[i]) == 0;
+    for (guint i = 0; other[i]; i++)
+        if (strcmp(line, other[i]) == 0)
+            return TRUE;
+    return *is_sure;
+}
+
+static gboolean add_profile(const char *line, gboolean is_sure, char ***names)
+{
+    guint before = kiri_strv_count(*names);
+    glong chars = kiri_chars(line);
+    if (chars < 2 || chars > MAX_PEN_NAME_CHARS || strstr(line, "。"))
+        return FALSE;
+    kiri_byline_names(kiri_str(line), TRUE, names);
+    if (kiri_strv_count(*names) == before && is_sure && !kiri_is_outlet_name(kiri_str(line)))
+        kiri_strv_add(names, line);
+    return kiri_strv_count(*names) > before;
+}
+
+char *kiri_byline_of_profile(const KiriReading *page, char ***names)
+{
+    enum { LONGEST_HEADING = 200 }; // tenths of a character
+    for (guint i = 0; page->is_japanese && i + 1 < page->blocks->len; i++) {
+        const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
+        gboolean is_sure;
+        if (b->weight > LONGEST_HEADING || (page->body && b->from < page->body) ||
+            (b->names & (KIRI_NAME_COMMENT | KIRI_NAME_RELATED)))
+            continue;
+        g_autofree char *heading = kiri_block_text(page, b);
+        if (!is_profile_heading(heading, &is_sure))
+            continue;
+        g_autofree char *line = kiri_block_text(page, b + 1);
+        if (add_profile(line, is_sure, names))
+            return g_steal_pointer(&line);
+    }
+    return NULL;
+}

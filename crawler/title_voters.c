@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Who may name the headline: metadata, <title>, headings, and where no heading
+ * does, the line of text that a claim has with something around it. */
+#include "text_match.h"
+#include "title_vote.h"
+
+#include <kirinuki/limits.h>
+
+#include <string.h>
+
+/* "A&amp;B": a reference that was escaped twice. */
+static gboolean has_reference(const char *s)
+{
+    const char *at = strchr(s, '&');
+    gsize n =
+        at ? strspn(at + 1, "#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") : 0;
+    return n >= 2 && n <= 8 && at[1 + n] == ';';
+}
+
+static char *one_line(const char *s)
+{
+    g_autofree char *plain = has_reference(s) ? kiri_dom_plain_text(s) : NULL;
+    g_auto(KiriBuf) buf;
+    kiri_buf_init(&buf, KIRI_LIMIT_TITLE_BYTES);
+    kiri_text_collapse(&buf, kiri_str(plain ? plain : s));
+    g_autofree char *line = kiri_str_dup(kiri_str_strip(kiri_buf_view(&buf)));
+    return g_strdelimit(g_steal_pointer(&line), "\n\r", ' ');
+}
+
+static void add_voter(KiriTitleVote *v, const char *source, const char *text, gint weight)
+{
+    if (!text || v->n_voters == KIRI_TITLE_MAX_VOTERS)
+        return;
+    g_autofree char *line = one_line(text);
+    g_autofree char *squeezed = kiri_squeeze(kiri_str(line));
+    if (!line[0])
+        return;
+    KiriTitleVoter *voter = &v->voters[v->n_voters++];
+    /* A headline of signs only ("!!!") is compared as it stands. */
+    *voter =
+        (KiriTitleVoter){source, g_strdup(line), g_strdup(squeezed[0] ? squeezed : line), weight};
+}
+
+/* A claim of the metadata holds it between its ends or separators, as no small
+ * part; first of all where it begins the claim. */
+static gboolean stands_in_claim(const KiriTitleVote *v, const char *text)
+{
+    gsize n = strlen(text);
+    for (guint i = 0; kiri_chars(text) >= 6 && i < v->n_voters; i++) {
+        const char *claim = v->voters[i].text, *at = strstr(claim, text);
+        if (at && v->voters[i].source[0] != 'h' &&
+            n * 10 >= strlen(claim) * (at == claim ? 2 : 4) && kiri_title_begins_at(claim, at) &&
+            kiri_title_ends_at(claim, at + n))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Some sites give every page the same title: their own name. */
+static gboolean claims_name_site(const KiriTitleVote *v)
+{
+    for (guint i = 0; i < v->n_voters; i++)
+        if (v->voters[i].source[0] != 'h' && !kiri_site_names_has(&v->sites, v->voters[i].squeezed))
+            return FALSE;
+    return TRUE;
+}
+
+/* Some claim leaves out the subtitle that the heading has. */
+static gboolean says_claim_and_subtitle(const KiriTitleVote *v, const char *text)
+{
+    gsize n = kiri_title_before_subtitle(kiri_str(text));
+    if (!n)
+        return FALSE;
+    g_autofree char *main_part = kiri_squeeze((KiriStr){text, n});
+    gboolean is_said = FALSE;
+    for (guint i = 0; i < v->n_voters && !is_said; i++)
+        is_said = strstr(v->voters[i].squeezed, main_part) != NULL;
+    return is_said && main_part[0];
+}
+
+static void collect_headings(KiriTitleVote *v)
+{
+    const KiriDom *dom = v->page->dom;
+    guint n_h1 = 0, taken = 0;
+    gboolean is_untitled = claims_name_site(v);
+    for (guint i = 0; i < dom->n; i++)
+        n_h1 += dom->nodes[i].tag == KIRI_TAG_H1;
+    for (guint i = 0; i < dom->n && taken < 5; i++) {
+        guint tag = dom->nodes[i].tag;
+        gboolean is_titled = (v->page->names[i] & KIRI_NAME_TITLE) != 0;
+        if (tag != KIRI_TAG_H1 && tag != KIRI_TAG_H2 && tag != KIRI_TAG_H3)
+            continue;
+        g_autofree char *text = kiri_dom_line(dom, i, KIRI_LIMIT_TITLE_BYTES / 2);
+        gboolean is_heard = tag == KIRI_TAG_H1 ||
+                            (tag == KIRI_TAG_H2 && (is_titled || is_untitled)) ||
+                            says_claim_and_subtitle(v, text);
+        if (!is_heard && !stands_in_claim(v, text))
+            continue;
+        if (tag == KIRI_TAG_H1)
+            add_voter(v, "h1", text, n_h1 == 1 ? 5 : 3);
+        else
+            add_voter(v, tag == KIRI_TAG_H2 ? "h2" : "h3", text, 2);
+        taken++;
+    }
+}
+
+/* ---- headlines that are no headings ---- */
+
+/* Begins some claim's part with the first letters of `s`? Squeezing every line of a
+ * page would cost more than the rest. */
+static gboolean may_stand_in_claim(const KiriTitleVote *v, KiriStr s)
+{
+    enum { FIRST_BYTES = 6 };
+    gboolean may = FALSE;
+    for (guint i = 0; i < v->n_voters && !may; i++) {
+        KiriStr claim = kiri_str(v->voters[i].text);
+        may = s.n >= FIRST_BYTES && memmem(claim.p, claim.n, s.p, FIRST_BYTES);
+    }
+    return may;
+}
+
+/* The element around a run of text that a reader sees as one line. */
+static guint line_holder(const KiriDom *dom, guint text)
+{
+    enum { MAX_NODES = 16 };
+    guint i = dom->nodes[text].parent;
+    while (i && !kiri_tag_is_block(dom->nodes[i].tag))
+        i = dom->nodes[i].parent;
+    return i && dom->nodes[i].end - i <= MAX_NODES ? i : text;
+}
+
+/* The line as a whole, or this text of it, if a claim has it. (transfer full) */
+static char *claimed_line(const KiriTitleVote *v, guint text)
+{
+    const KiriDom *dom = v->page->dom;
+    guint holder = line_holder(dom, text);
+    g_autofree char *line = kiri_dom_line(dom, holder, KIRI_LIMIT_TITLE_BYTES / 2);
+    if (stands_in_claim(v, line))
+        return g_steal_pointer(&line);
+    g_autofree char *own = kiri_str_dup(kiri_str_strip(dom->nodes[text].text));
+    return stands_in_claim(v, own) ? g_steal_pointer(&own) : NULL;
+}
+
+/* Some pages have no heading, or only that of the site or a section: the headline
+ * is the line of text that a claim has too, with something around it. Most sites
+ * put it first, so of two lines the one that begins a claim counts, then the
+ * longer. */
+static void collect_plain_line(KiriTitleVote *v)
+{
+    enum { MAX_LOOKS = 400, HEADING_WEIGHT = 5 };
+    const KiriDom *dom = v->page->dom;
+    g_autofree char *best = NULL;
+    gsize best_worth = 0;
+    for (guint i = 0; i < v->n_voters; i++)
+        if (v->voters[i].source[0] == 'h' && v->voters[i].weight >= HEADING_WEIGHT)
+            return;
+    for (guint i = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY), looks = MAX_LOOKS;
+         i < dom->n && looks; i++) {
+        KiriStr text = kiri_str_strip(dom->nodes[i].text);
+        if (dom->nodes[i].tag != KIRI_TAG_TEXT || text.n < 12 || text.n > 400 ||
+            !may_stand_in_claim(v, text) || kiri_dom_ancestor(dom, i, KIRI_TAG_A))
+            continue;
+        looks--;
+        g_autofree char *line = claimed_line(v, i);
+        gboolean is_first = FALSE;
+        for (guint k = 0; line && k < v->n_voters; k++)
+            is_first |= g_str_has_prefix(v->voters[k].text, line);
+        gsize worth = line ? strlen(line) * (is_first ? 2 : 1) : 0;
+        if (worth > best_worth) {
+            g_free(best);
+            best = g_steal_pointer(&line);
+            best_worth = worth;
+        }
+    }
+    add_voter(v, "text", best, 6);
+}
+
+/* A heading is the whole of a part of a claim, and not its short end. */
+static gboolean stands_in_other(const KiriTitleVote *v, guint heading)
+{
+    const char *text = v->voters[heading].text;
+    gsize n = strlen(text);
+    for (guint i = 0; kiri_chars(text) >= 6 && i < v->n_voters; i++) {
+        const char *claim = v->voters[i].text;
+        const char *at =
+            v->voters[i].source[0] != 'h' && n * 2 >= strlen(claim) ? strstr(claim, text) : NULL;
+        if (at && kiri_title_begins_at(claim, at) && kiri_title_ends_at(claim, at + n))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A heading is the headline of its own page if <title> or another claim knows
+ * it; alone it may be a section or a widget, and the short end of a longer
+ * <title> is a logo. */
+static void weigh_headings(KiriTitleVote *v)
+{
+    for (guint i = 0; i < v->n_voters; i++) {
+        KiriTitleVoter *h = &v->voters[i];
+        if (h->source[0] != 'h')
+            continue;
+        gboolean is_known = FALSE, begins = FALSE, has_other = FALSE, is_logo = FALSE;
+        gboolean is_part = stands_in_other(v, i);
+        for (guint k = 0; k < v->n_voters; k++) {
+            const KiriTitleVoter *o = &v->voters[k];
+            if (o->source[0] == 'h')
+                continue;
+            has_other = TRUE;
+            is_known |= strstr(o->squeezed, h->squeezed) || strstr(h->squeezed, o->squeezed) ||
+                        kiri_alike(o->squeezed, h->squeezed) >= 400;
+            is_logo |= strlen(h->squeezed) * 2 < strlen(o->squeezed) &&
+                       g_str_has_suffix(o->squeezed, h->squeezed);
+            begins |= kiri_chars(h->squeezed) >= 6 && g_str_has_prefix(o->squeezed, h->squeezed);
+        }
+        if (kiri_title_is_section_word(kiri_str(h->text)))
+            h->weight = 1;
+        else if (begins || is_part)
+            h->weight = 6;
+        else if (has_other && (!is_known || is_logo))
+            h->weight = 1;
+    }
+}
+
+void kiri_title_collect(KiriTitleVote *v)
+{
+    const KiriPageMeta *meta = v->page->meta;
+    const KiriJsonLd *ld = v->page->ld;
+    const KiriDom *dom = v->page->dom;
+    kiri_site_names_read(&v->sites, v->page);
+    add_voter(v, "feed", v->page->input->hint_title, 5);
+    add_voter(v, "json-ld", ld->headline, ld->published ? 5 : 2);
+    add_voter(v, "og:title", kiri_page_meta_get(meta, "og:title"), 4);
+    guint prop = kiri_page_meta_itemprop(meta, "headline");
+    if (prop)
+        add_voter(v, "microdata", kiri_page_meta_get(meta, "itemprop:headline"), 4);
+    guint title = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_TITLE);
+    if (title < dom->n) {
+        g_autofree char *text = kiri_dom_line(dom, title, KIRI_LIMIT_TITLE_BYTES / 2);
+        add_voter(v, "title", text, 3);
+    }
+    add_voter(v, "twitter:title", kiri_page_meta_get(meta, "twitter:title"), 2);
+    add_voter(v, "meta", kiri_page_meta_get(meta, "title"), 2);
+    add_voter(v, "meta", kiri_page_meta_get(meta, "dc.title"), 2);
+    collect_headings(v);
+    weigh_headings(v);
+    collect_plain_line(v);
+}
