@@ -75,6 +75,12 @@ KiriTransport *kiri_cli_transport(KiriCli *cli, GError **error)
     return transport;
 }
 
+KiriTransport *kiri_cli_crawl_transport(KiriCli *cli, GError **error)
+{
+    KiriTransport *transport = kiri_cli_transport(cli, error);
+    return transport ? kiri_transport_in_thread(transport) : NULL;
+}
+
 gboolean kiri_cli_is_beside_crawl(const KiriCli *cli)
 {
     g_autoptr(KiriWatchStatus) watch = cli->host ? NULL : kiri_delegate_status(cli);

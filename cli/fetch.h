@@ -11,6 +11,9 @@
 
 /* Error USAGE with --offline. (transfer full) */
 KiriTransport *kiri_cli_transport(KiriCli *cli, GError **error);
+/* The same for crawls, which have other work between their waits: in a thread of its
+ * own. (transfer full) */
+KiriTransport *kiri_cli_crawl_transport(KiriCli *cli, GError **error);
 /* Options without callbacks; strings are borrowed from the settings. */
 KiriCrawlOptions kiri_cli_crawl_options(const KiriCli *cli);
 /* Does a watch crawl beside this command, within this process or another? It may have

@@ -114,7 +114,7 @@ static void tell_crawl_progress(const KiriCrawlProgress *progress, gpointer data
 
 gboolean kiri_pipeline_crawl(KiriPipeline *p, char **only_sources, GError **error)
 {
-    g_autoptr(KiriTransport) transport = kiri_cli_transport(p->cli, error);
+    g_autoptr(KiriTransport) transport = kiri_cli_crawl_transport(p->cli, error);
     if (!transport)
         return FALSE;
     KiriProgress progress = kiri_progress_begin(p->cli, _("crawling"));

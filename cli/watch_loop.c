@@ -87,7 +87,7 @@ gboolean kiri_loop_begin(KiriLoop *loop, GError **error)
 {
     KiriWatch *w = loop->w;
     loop->options = crawl_options(loop);
-    loop->transport = kiri_cli_transport(w->cli, error);
+    loop->transport = kiri_cli_crawl_transport(w->cli, error);
     if (!loop->transport)
         return FALSE;
     loop->crawler =

@@ -9,6 +9,7 @@
  *      in a <select> (styles), not behind a <col> of a <template>, not in frames.
  *   3. Elements of formatting keep their attributes: of three equal ones the
  *      parser keeps two open (the "Noah's Ark clause"). <a> is never open twice.
+ *      <html> and <body> keep theirs: a second one adds what the first has not.
  *   4. A drawing is left out only if its elements are known and well nested: an
  *      element that is not of drawings would break out of it. Its tags stay: they
  *      may move open formatting elements into the place where it stands.
@@ -122,10 +123,12 @@ static gboolean read_tag(const Thinner *t, gsize from, Tag *tag)
     return at < t->n;
 }
 
-static gboolean is_formatting(const char *name)
+/* Is it an element whose attributes the parser compares with those of others? */
+static gboolean keeps_attributes(const char *name)
 {
-    static const char *const names[] = {"b", "big",   "code",   "em",     "font", "i", "nobr",
-                                        "s", "small", "strike", "strong", "tt",   "u", NULL};
+    static const char *const names[] = {"b",      "big", "body", "code", "em",    "font",
+                                        "html",   "i",   "nobr", "s",    "small", "strike",
+                                        "strong", "tt",  "u",    NULL};
     return is_one_of(name, names);
 }
 
@@ -157,7 +160,7 @@ static void shorten(Thinner *t, KiriStr value)
 
 static void thin_attributes(Thinner *t, const Tag *tag)
 {
-    if (!tag->has_idle || tag->n_attrs > MOST_ATTRIBUTES || is_formatting(tag->name) ||
+    if (!tag->has_idle || tag->n_attrs > MOST_ATTRIBUTES || keeps_attributes(tag->name) ||
         has_twins(t, tag))
         return;
     KiriHtmlAttr a;

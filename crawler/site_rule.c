@@ -97,9 +97,13 @@ static gboolean check_time(Value *v, GError **error)
     return TRUE;
 }
 
+/* A page, and no other rule, which `rule add` would write and `rule remove` delete. */
 static gboolean check_file(Value *v, GError **error)
 {
-    if (memchr(v->text.p, '/', v->text.n) || v->text.p[0] == '.')
+    static const char of_rules[] = ".rule";
+    gsize n = strlen(of_rules);
+    gboolean is_rule = v->text.n >= n && memcmp(v->text.p + v->text.n - n, of_rules, n) == 0;
+    if (is_rule || memchr(v->text.p, '/', v->text.n) || v->text.p[0] == '.')
         return refuse(error, _("expected the name of a file that lies beside the rule"));
     return TRUE;
 }

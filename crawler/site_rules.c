@@ -106,6 +106,11 @@ void kiri_site_rules_load(KiriSiteRules *rules, const char *dir, gboolean is_own
                                            KIRI_LIMIT_RULES, path));
             break;
         }
+        /* A pipe would be waited for. */
+        if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+            note(problems, g_strdup_printf(_("'%s' is not a file"), path));
+            continue;
+        }
         KiriSiteRule *rule = kiri_site_rule_read(path, &why);
         if (!rule) {
             note(problems, g_strdup(why->message));

@@ -160,7 +160,7 @@ static gboolean lacks_subtitle(const KiriTitleVote *v, const KiriTitleCandidate 
 {
     for (guint i = 0; i < v->n_voters; i++) {
         const char *text = v->voters[i].text;
-        gsize n = v->voters[i].source[0] == 'h' ? kiri_title_before_subtitle(kiri_str(text)) : 0;
+        gsize n = v->voters[i].has_subtitle ? kiri_title_before_subtitle(kiri_str(text)) : 0;
         g_autofree char *main_part = n ? kiri_squeeze((KiriStr){text, n}) : NULL;
         if (main_part && strcmp(main_part, c->squeezed) == 0)
             return TRUE;

@@ -12,6 +12,7 @@ typedef struct {
     const char *source; // static
     char *text, *squeezed;
     gint weight;
+    gboolean has_subtitle; // a heading: what some claim says, and a subtitle
 } KiriTitleVoter;
 
 typedef struct {

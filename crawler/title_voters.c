@@ -27,18 +27,23 @@ static char *one_line(const char *s)
     return g_strdelimit(g_steal_pointer(&line), "\n\r", ' ');
 }
 
-static void add_voter(KiriTitleVote *v, const char *source, const char *text, gint weight)
+/* NULL: no more than there was. */
+static KiriTitleVoter *add_voter(KiriTitleVote *v, const char *source, const char *text,
+                                 gint weight)
 {
     if (!text || v->n_voters == KIRI_TITLE_MAX_VOTERS)
-        return;
+        return NULL;
     g_autofree char *line = one_line(text);
     g_autofree char *squeezed = kiri_squeeze(kiri_str(line));
     if (!line[0])
-        return;
+        return NULL;
     KiriTitleVoter *voter = &v->voters[v->n_voters++];
     /* A headline of signs only ("!!!") is compared as it stands. */
-    *voter =
-        (KiriTitleVoter){source, g_strdup(line), g_strdup(squeezed[0] ? squeezed : line), weight};
+    *voter = (KiriTitleVoter){.source = source,
+                              .text = g_strdup(line),
+                              .squeezed = g_strdup(squeezed[0] ? squeezed : line),
+                              .weight = weight};
+    return voter;
 }
 
 /* A claim of the metadata holds it between its ends or separators, as no small
@@ -65,11 +70,22 @@ static gboolean claims_name_site(const KiriTitleVote *v)
     return TRUE;
 }
 
+/* Does the heading end in text of its own, and not in an element that sets a subtitle
+ * apart? */
+static gboolean ends_in_own_text(const KiriDom *dom, guint heading)
+{
+    guint last = heading;
+    for (guint i = heading + 1; i < dom->nodes[heading].end; i++)
+        if (dom->nodes[i].tag == KIRI_TAG_TEXT && kiri_str_strip(dom->nodes[i].text).n)
+            last = i;
+    return dom->nodes[last].parent == heading;
+}
+
 /* Some claim leaves out the subtitle that the heading has. */
-static gboolean says_claim_and_subtitle(const KiriTitleVote *v, const char *text)
+static gboolean says_claim_and_subtitle(const KiriTitleVote *v, guint heading, const char *text)
 {
     gsize n = kiri_title_before_subtitle(kiri_str(text));
-    if (!n)
+    if (!n || !ends_in_own_text(v->page->dom, heading))
         return FALSE;
     g_autofree char *main_part = kiri_squeeze((KiriStr){text, n});
     gboolean is_said = FALSE;
@@ -91,15 +107,16 @@ static void collect_headings(KiriTitleVote *v)
         if (tag != KIRI_TAG_H1 && tag != KIRI_TAG_H2 && tag != KIRI_TAG_H3)
             continue;
         g_autofree char *text = kiri_dom_line(dom, i, KIRI_LIMIT_TITLE_BYTES / 2);
-        gboolean is_heard = tag == KIRI_TAG_H1 ||
-                            (tag == KIRI_TAG_H2 && (is_titled || is_untitled)) ||
-                            says_claim_and_subtitle(v, text);
+        gboolean has_subtitle = says_claim_and_subtitle(v, i, text);
+        gboolean is_heard = tag == KIRI_TAG_H1 || has_subtitle ||
+                            (tag == KIRI_TAG_H2 && (is_titled || is_untitled));
         if (!is_heard && !stands_in_claim(v, text))
             continue;
-        if (tag == KIRI_TAG_H1)
-            add_voter(v, "h1", text, n_h1 == 1 ? 5 : 3);
-        else
-            add_voter(v, tag == KIRI_TAG_H2 ? "h2" : "h3", text, 2);
+        KiriTitleVoter *h = tag == KIRI_TAG_H1
+                                ? add_voter(v, "h1", text, n_h1 == 1 ? 5 : 3)
+                                : add_voter(v, tag == KIRI_TAG_H2 ? "h2" : "h3", text, 2);
+        if (h)
+            h->has_subtitle = has_subtitle;
         taken++;
     }
 }
@@ -152,7 +169,8 @@ static void collect_plain_line(KiriTitleVote *v)
     g_autofree char *best = NULL;
     gsize best_worth = 0;
     for (guint i = 0; i < v->n_voters; i++)
-        if (v->voters[i].source[0] == 'h' && v->voters[i].weight >= HEADING_WEIGHT)
+        if (v->voters[i].has_subtitle ||
+            (v->voters[i].source[0] == 'h' && v->voters[i].weight >= HEADING_WEIGHT))
             return;
     for (guint i = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY), looks = MAX_LOOKS;
          i < dom->n && looks; i++) {
@@ -214,6 +232,8 @@ static void weigh_headings(KiriTitleVote *v)
         }
         if (kiri_title_is_section_word(kiri_str(h->text)))
             h->weight = 1;
+        else if (h->has_subtitle)
+            h->weight = 8;
         else if (begins || is_part)
             h->weight = 6;
         else if (has_other && (!is_known || is_logo))

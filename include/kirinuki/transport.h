@@ -122,3 +122,8 @@ typedef struct {
  * usable), NOT_FOUND, IO (ca_file), USAGE (a block of allow_addresses, a proxy's
  * address with a password in it). */
 KiriTransport *kiri_transport_curl_new(const KiriTransportOptions *options, GError **error);
+
+/* The same transport (taken over) at work in a thread of its own, for owners that
+ * are busy between their waits: bytes are sent and read meanwhile. Where no thread
+ * can be had it is `inner` itself. */
+KiriTransport *kiri_transport_in_thread(KiriTransport *inner);

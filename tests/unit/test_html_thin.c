@@ -73,6 +73,8 @@ static void test_attributes(void)
     check("<p style=\"color: red\">a", "<p >a");
     check_kept("<p style=\"display:none\">a");
     check_kept("<p style=\"&#100;isplay:n&#111;ne\">a");
+    check_kept("<body style=\"color:red\">a<body style=\"display:none\">b");
+    check_kept("<html onclick=a>b<html onclick=c>d");
     check("<p onclick>a<p onclick = >b", "<p >a<p >b");
     check_kept("<p a onclick=x =y>b");
     check_kept("<b onclick=a><b onclick=b><b onclick=c><b onclick=d>e</b></b></b></b>f");

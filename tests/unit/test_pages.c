@@ -309,13 +309,13 @@ static void test_pages(void)
     g_test_message("%u pages, text F1 %d/1000 (precision %d, recall %d)", score.pages,
                    (int)(text * 1000), (int)(score.precision * 1000 / score.pages),
                    (int)(score.recall * 1000 / score.pages));
-    g_assert_cmpfloat(text, >=, 0.977);
+    g_assert_cmpfloat(text, >=, 0.980);
     g_assert_cmpuint(score.below_half, ==, 0);
-    assert_share("title", score.title, 945);
-    assert_share("day", score.day, 960);
-    assert_share("minute", score.minute, 950);
-    assert_share("author", score.author, 670);
-    assert_share("site", score.site, 950);
+    assert_share("title", score.title, 960);
+    assert_share("day", score.day, 975);
+    assert_share("minute", score.minute, 970);
+    assert_share("author", score.author, 840);
+    assert_share("site", score.site, 975);
     assert_share("image", score.image, 980);
     assert_share("paywall", score.access, 980);
 }

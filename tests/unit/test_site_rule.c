@@ -9,6 +9,7 @@
 #include <kirinuki/rule_check.h>
 
 #include <string.h>
+#include <sys/stat.h>
 
 #define URL "https://www.toto.example.jp/articles/2025/1.html"
 
@@ -72,6 +73,7 @@ static void test_refuses(void)
         {"host: a.example\nexpect-body: starts x\n", "2:14: ", "expected 'begins'"},
         {"host: a.example\nexpect-body: begins\n", "2:14: ", "expected 'begins'"},
         {"host: a.example\nexample: ../secret\n", "2:10: ", "lies beside the rule"},
+        {"host: a.example\nexample: b.rule\n", "2:10: ", "lies beside the rule"},
         {"host: a.example\nexample-url: a\n", "2:14: ", "http or https"},
         {"host: a.example\nexample: a.html\n", "3:1: ", "needs a line 'example-url"},
         {"title: h1\n", "2:1: ", "'host: …' is missing"},
@@ -198,6 +200,8 @@ static void test_loads(void)
     write_file(shipped, "bad.rule", "host: c.example\ncolour: red\n");
     write_file(shipped, ".hidden.rule", "colour: red\n");
     write_file(shipped, "b.html", "<p>no rule</p>");
+    g_autofree char *pipe = g_build_filename(shipped, "pipe.rule", NULL);
+    g_assert_cmpint(mkfifo(pipe, 0600), ==, 0);
     kiri_site_rules_load(rules, own, TRUE, problems);
     kiri_site_rules_load(rules, shipped, FALSE, problems);
     kiri_site_rules_load(rules, "/nowhere/at/all", FALSE, problems);
@@ -205,8 +209,9 @@ static void test_loads(void)
     g_assert_cmpstr(kiri_site_rules_get(rules, "a")->note, ==, "ours");
     g_assert_true(kiri_site_rules_get(rules, "a")->is_own);
     g_assert_false(kiri_site_rules_get(rules, "b")->is_own);
-    g_assert_cmpuint(problems->len, ==, 2);
+    g_assert_cmpuint(problems->len, ==, 3);
     g_assert_nonnull(strstr(problems->pdata[1], "bad.rule:2:1: "));
+    g_assert_nonnull(strstr(problems->pdata[2], "pipe.rule' is not a file"));
 }
 
 /* ---- at work ---- */

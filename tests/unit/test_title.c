@@ -97,6 +97,16 @@ static void test_marks(void)
     }
 }
 
+/* The claims leave out the subtitle, the heading has it. */
+static void test_subtitle(void)
+{
+    check_title(
+        "<title>港を考える集い2025 | 海辺協会</title>"
+        "<meta property=og:title content=港を考える集い2025>",
+        "<h1><a href=/>海辺協会</a></h1><h2>港を考える集い2025<br>〜縮小のあとの町づくり〜</h2>",
+        "港を考える集い2025 〜縮小のあとの町づくり〜");
+}
+
 /* A heading may be the section's; the headline is what the title has beside it. */
 static void test_section_heading(void)
 {
@@ -171,6 +181,7 @@ int main(int argc, char **argv)
     g_test_add_func("/title/logo-heading", test_logo_heading);
     g_test_add_func("/title/additions", test_additions);
     g_test_add_func("/title/marks", test_marks);
+    g_test_add_func("/title/subtitle", test_subtitle);
     g_test_add_func("/title/section-heading", test_section_heading);
     g_test_add_func("/title/title-of-the-site", test_title_of_the_site);
     g_test_add_func("/title/twice-escaped", test_twice_escaped);

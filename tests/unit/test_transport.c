@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The transport against a server that misbehaves: what counts as an answer, what
- * may be asked again, what is refused for good. */
+ * may be asked again, what is refused for good. Every case twice: at work in the
+ * owner's waits, and in a thread of its own. */
 #include "../../crawler/inflate.h"
 #include "../support/http_server.h"
 
@@ -8,14 +9,27 @@
 #include <kirinuki/limits.h>
 #include <kirinuki/transport.h>
 
+#include <glib-unix.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct {
     HttpServer *server;
     KiriTransport *transport;
+    gboolean in_thread;
 } Fixture;
 
-static KiriTransport *new_transport(gboolean allow_private)
+static void renew(Fixture *f, const KiriTransportOptions *options)
+{
+    g_autoptr(GError) error = NULL;
+    g_clear_pointer(&f->transport, kiri_transport_free);
+    f->transport = kiri_transport_curl_new(options, &error);
+    g_assert_no_error(error);
+    if (f->in_thread)
+        f->transport = kiri_transport_in_thread(f->transport);
+}
+
+static void renew_usual(Fixture *f, gboolean allow_private)
 {
     KiriTransportOptions options = {
         .user_agent = "kirinuki/0.1 (+test@example.jp)",
@@ -27,17 +41,14 @@ static KiriTransport *new_transport(gboolean allow_private)
         .max_body = 100000,
         .max_inflated = 4 << 20,
     };
-    g_autoptr(GError) error = NULL;
-    KiriTransport *t = kiri_transport_curl_new(&options, &error);
-    g_assert_no_error(error);
-    return t;
+    renew(f, &options);
 }
 
-static void set_up(Fixture *f, gconstpointer data)
+static void set_up(Fixture *f, gconstpointer in_thread)
 {
-    (void)data;
     f->server = http_server_new();
-    f->transport = new_transport(TRUE);
+    f->in_thread = GPOINTER_TO_INT(in_thread);
+    renew_usual(f, TRUE);
 }
 
 static void tear_down(Fixture *f, gconstpointer data)
@@ -325,27 +336,18 @@ static void test_idna(Fixture *f, gconstpointer data)
 
 /* ---- proxies ---- */
 
-static KiriTransport *through_proxy(Fixture *f, const char *user, const char *password)
+static KiriResponse *get_by_proxy(Fixture *f, const char *user, const char *password,
+                                  const char *url)
 {
     g_autofree char *proxy = http_server_url(f->server, NULL, "");
-    g_autoptr(GError) error = NULL;
     KiriTransportOptions options = {.user_agent = "kirinuki/0.1",
                                     .proxy = proxy,
                                     .proxy_user = user,
                                     .proxy_password = password,
                                     .connect_ms = 2000,
                                     .slow_s = 2};
-    KiriTransport *t = kiri_transport_curl_new(&options, &error);
-    g_assert_no_error(error);
-    return t;
-}
-
-static KiriResponse *get_by_proxy(Fixture *f, const char *user, const char *password,
-                                  const char *url)
-{
     KiriRequest request = {.url = url};
-    kiri_transport_free(f->transport);
-    f->transport = through_proxy(f, user, password);
+    renew(f, &options);
     return fetch(f, &request);
 }
 
@@ -439,9 +441,7 @@ static void test_proxy_gone(Fixture *f, gconstpointer data)
     const char *proxies[] = {dead, "http://proxy.invalid:3128"};
     for (gsize i = 0; i < G_N_ELEMENTS(proxies); i++) {
         KiriTransportOptions options = {.proxy = proxies[i], .connect_ms = 3000};
-        kiri_transport_free(f->transport);
-        f->transport = kiri_transport_curl_new(&options, &error);
-        g_assert_no_error(error);
+        renew(f, &options);
         KiriRequest request = {.url = "https://news.example/"};
         g_autoptr(KiriResponse) r = fetch(f, &request);
         g_test_message("%s", r->problem);
@@ -474,8 +474,7 @@ static gint64 time_of_four(Fixture *f, guint connections_per_host)
     KiriTransportOptions options = {.allow_private = TRUE,
                                     .connections_per_host = connections_per_host};
     g_autofree char *url = http_server_url(f->server, "127.0.0.1", "/moment");
-    kiri_transport_free(f->transport);
-    f->transport = kiri_transport_curl_new(&options, NULL);
+    renew(f, &options);
     gint64 start = g_get_monotonic_time();
     for (guint i = 0; i < 4; i++) {
         KiriRequest request = {.url = url};
@@ -500,8 +499,7 @@ static void test_connections_per_host(Fixture *f, gconstpointer data)
 static void test_private_address(Fixture *f, gconstpointer data)
 {
     (void)data;
-    kiri_transport_free(f->transport);
-    f->transport = new_transport(FALSE);
+    renew_usual(f, FALSE);
     http_server_page(f->server, "/secret", "text/plain", "inside");
     static const char *const spellings[] = {"127.0.0.1",       "localhost",   "site.localhost",
                                             "0x7f.1",          "2130706433",  "[::1]",
@@ -557,11 +555,59 @@ static void test_wake(Fixture *f, gconstpointer data)
     g_thread_join(thread);
 }
 
+/* What is given up never comes back, whatever it was at, and the next request does. */
+static void test_cancel(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    http_server_page(f->server, "/p", "text/html", "x");
+    http_server_handle(f->server, "/silent", be_silent, NULL);
+    for (guint round = 1; round <= 40; round++) {
+        for (guint i = 0; i < round; i++) {
+            g_autofree char *host = g_strdup_printf("h%u.localhost", i % 8);
+            g_autofree char *url = http_server_url(f->server, host, i % 4 ? "/p" : "/silent");
+            KiriRequest request = {.url = url, .tag = f};
+            kiri_transport_start(f->transport, &request);
+        }
+        if (round % 2)
+            kiri_transport_wait(f->transport, 1000, NULL, 0);
+        kiri_transport_cancel(f->transport);
+        g_assert_cmpuint(kiri_transport_under_way(f->transport), ==, 0);
+        g_assert_null(kiri_transport_next(f->transport));
+        g_autoptr(KiriResponse) r = get(f, "/p");
+        g_assert_null(r->tag);
+        assert_body(r, "x");
+    }
+    /* And the end may come while much is under way. */
+    for (guint i = 0; i < 20; i++) {
+        g_autofree char *url = http_server_url(f->server, NULL, i % 2 ? "/p" : "/silent");
+        KiriRequest request = {.url = url};
+        kiri_transport_start(f->transport, &request);
+    }
+}
+
+/* A descriptor of the owner's ends a wait. */
+static void test_descriptor(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    int ends[2];
+    g_assert_true(g_unix_open_pipe(ends, FD_CLOEXEC, NULL));
+    const gint fds[] = {-1, ends[0]};
+    gint64 start = g_get_monotonic_time();
+    kiri_transport_wait(f->transport, 1000, fds, G_N_ELEMENTS(fds));
+    g_assert_cmpint(g_get_monotonic_time() - start, >=, 1000);
+    g_assert_cmpint(write(ends[1], "x", 1), ==, 1);
+    kiri_transport_wait(f->transport, -1, fds, G_N_ELEMENTS(fds)); // would never return by itself
+    close(ends[0]);
+    close(ends[1]);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
 #define ADD(name, function)                                                                        \
-    g_test_add("/transport/" name, Fixture, NULL, set_up, function, tear_down)
+    g_test_add("/transport/" name, Fixture, GINT_TO_POINTER(FALSE), set_up, function, tear_down);  \
+    g_test_add("/transport/in-thread/" name, Fixture, GINT_TO_POINTER(TRUE), set_up, function,     \
+               tear_down)
     ADD("answer", test_answer);
     ADD("conditional", test_conditional);
     ADD("redirect-is-an-answer", test_redirect_is_an_answer);
@@ -581,6 +627,8 @@ int main(int argc, char **argv)
     ADD("connections-per-host", test_connections_per_host);
     ADD("many-at-once", test_many_at_once);
     ADD("wake", test_wake);
+    ADD("cancel", test_cancel);
+    ADD("descriptor", test_descriptor);
 #undef ADD
     return g_test_run();
 }
