@@ -90,6 +90,7 @@ typedef struct {
     gsize offset;     // into the command's options struct
     const char *help;
     const char *arg_name;
+    gboolean is_optional; // the value may be left out, "--facets": then it is ""
 } KiriOption;
 
 typedef struct KiriCommand KiriCommand;
@@ -153,6 +154,12 @@ int kiri_exit_code_of(const GError *error);
     {                                                                                              \
         .name = (name_), .letter = (letter_), .arg = G_OPTION_ARG_##arg_,                          \
         .offset = offsetof(struct_, member_), .help = (help_), .arg_name = (arg_name_)             \
+    }
+/* One whose value (FILENAME, behind '=') may be left out. */
+#define KIRI_OPTION_MAYBE(struct_, member_, name_, arg_name_, help_)                               \
+    {                                                                                              \
+        .name = (name_), .arg = G_OPTION_ARG_FILENAME, .offset = offsetof(struct_, member_),       \
+        .help = (help_), .arg_name = (arg_name_), .is_optional = TRUE                              \
     }
 #define KIRI_OPTIONS(struct_, table_)                                                              \
     .options = (table_), .n_options = G_N_ELEMENTS(table_), .options_size = sizeof(struct_)

@@ -12,6 +12,15 @@
  * this mark. What stands behind an option that takes a value is that value. */
 #define ARGUMENT_MARK '\001'
 
+/* The option of this command that may stand without its value, as it does here. */
+static gboolean is_bare(const KiriCommand *command, const char *word)
+{
+    for (guint i = 0; g_str_has_prefix(word, "--") && i < command->n_options; i++)
+        if (command->options[i].is_optional && strcmp(command->options[i].name, word + 2) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean takes_value(const GArray *entries, const char *word)
 {
     if (word[0] != '-' || (word[1] != '-' && !g_ascii_isalpha(word[1])) || strchr(word, '='))
@@ -26,7 +35,15 @@ static gboolean takes_value(const GArray *entries, const char *word)
     return FALSE;
 }
 
-static char **mark_arguments(char **args, const GArray *entries)
+static char *mark_argument(const KiriCommand *command, const char *s)
+{
+    if (is_bare(command, s))
+        return g_strconcat(s, "=", NULL);
+    gboolean is_word = s[0] == '-' && s[1] && s[1] != '-' && !g_ascii_isalpha(s[1]);
+    return is_word ? g_strdup_printf("%c%s", ARGUMENT_MARK, s) : g_strdup(s);
+}
+
+static char **mark_arguments(const KiriCommand *command, char **args, const GArray *entries)
 {
     GPtrArray *marked = g_ptr_array_new();
     gboolean is_after_dashes = FALSE, is_value = FALSE;
@@ -35,11 +52,9 @@ static char **mark_arguments(char **args, const GArray *entries)
         const char *s = args[i];
         if (strcmp(s, "--") == 0)
             is_after_dashes = TRUE;
-        gboolean is_word = s[0] == '-' && s[1] && s[1] != '-' && !g_ascii_isalpha(s[1]);
-        g_ptr_array_add(marked, is_word && !is_after_dashes && !is_value
-                                    ? g_strdup_printf("%c%s", ARGUMENT_MARK, s)
-                                    : g_strdup(s));
-        is_value = !is_value && !is_after_dashes && takes_value(entries, s);
+        gboolean is_plain = is_after_dashes || is_value;
+        g_ptr_array_add(marked, is_plain ? g_strdup(s) : mark_argument(command, s));
+        is_value = !is_plain && !is_bare(command, s) && takes_value(entries, s);
     }
     g_ptr_array_add(marked, NULL);
     return (char **)g_ptr_array_free(marked, FALSE);
@@ -128,7 +143,7 @@ gboolean kiri_command_parse(const KiriCommand *command, char **argv, const KiriC
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_set_strict_posix(context, globals == NULL);
     g_option_context_add_main_entries(context, (GOptionEntry *)(gpointer)entries->data, NULL);
-    g_auto(GStrv) marked = mark_arguments(argv, entries);
+    g_auto(GStrv) marked = mark_arguments(command, argv, entries);
     g_autoptr(GError) why = NULL;
     gboolean is_parsed = g_option_context_parse_strv(context, &marked, &why);
     if (late)
@@ -164,10 +179,10 @@ static void print_options(const KiriCommand *command)
 {
     for (guint i = 0; i < command->n_options; i++) {
         const KiriOption *o = &command->options[i];
-        g_autofree char *left =
-            g_strdup_printf("%s%c%s--%s%s%s", o->letter ? "-" : "  ", o->letter ? o->letter : ' ',
-                            o->letter ? ", " : " ", o->name, o->arg_name ? "=" : "",
-                            o->arg_name ? _(o->arg_name) : "");
+        g_autofree char *left = g_strdup_printf(
+            "%s%c%s--%s%s%s%s%s", o->letter ? "-" : "  ", o->letter ? o->letter : ' ',
+            o->letter ? ", " : " ", o->name, o->is_optional ? "[" : "", o->arg_name ? "=" : "",
+            o->arg_name ? _(o->arg_name) : "", o->is_optional ? "]" : "");
         kiri_out_row(2, left, 28, _(o->help));
     }
 }
