@@ -134,7 +134,7 @@ static gboolean plan_keyword(KiriPlan *plan, const KiriNode *node)
     }
     if (n_terms > 1)
         kiri_plan_op(plan, KIRI_XAP_AND, n_terms);
-    return is_exact && n_runs == 1 && run.text.n == word.n;
+    return is_exact && n_runs == 1 && run.text.n == word.n && !node->bounds;
 }
 
 /* ---- the tree ---- */
@@ -246,11 +246,11 @@ static gboolean plan_and(const Planner *p, const KiriNode *node)
     return is_exact;
 }
 
-static gboolean plan_near(KiriPlan *plan, const KiriNode *node)
+static gboolean plan_near(const Planner *p, const KiriNode *node)
 {
     for (guint i = 0; i < node->children->len; i++)
-        plan_keyword(plan, kiri_node_child(node, i));
-    kiri_plan_op(plan, KIRI_XAP_AND, node->children->len);
+        plan_node(p, kiri_node_child(node, i));
+    kiri_plan_op(p->plan, KIRI_XAP_AND, node->children->len);
     return FALSE;
 }
 
@@ -267,7 +267,7 @@ static gboolean plan_node(const Planner *p, const KiriNode *node)
         kiri_plan_op(p->plan, KIRI_XAP_ALL, 0);
         return plan_minus(p, node);
     case KIRI_NODE_NEAR:
-        return plan_near(p->plan, node);
+        return plan_near(p, node);
     case KIRI_NODE_SITE:
         return plan_site(p->plan, node);
     case KIRI_NODE_MEDIUM:

@@ -35,6 +35,7 @@ void kiri_node_free(KiriNode *node)
         return;
     g_free(node->raw);
     g_free(node->n);
+    g_free(node->variant_of);
     if (node->children)
         g_ptr_array_unref(node->children);
     g_free(node);
@@ -43,6 +44,18 @@ void kiri_node_free(KiriNode *node)
 static void child_free(gpointer node)
 {
     kiri_node_free(node);
+}
+
+KiriNode *kiri_node_copy(const KiriNode *node)
+{
+    KiriNode *copy = g_memdup2(node, sizeof *node);
+    copy->raw = g_strdup(node->raw);
+    copy->n = g_strdup(node->n);
+    copy->variant_of = g_strdup(node->variant_of);
+    copy->children = node->children ? g_ptr_array_new_with_free_func(child_free) : NULL;
+    for (guint i = 0; node->children && i < node->children->len; i++)
+        g_ptr_array_add(copy->children, kiri_node_copy(kiri_node_child(node, i)));
+    return copy;
 }
 
 static gboolean fail(GError **error, gsize column, const char *message)
@@ -269,6 +282,20 @@ static KiriNode *parse_unary(Parser *p, GError **error)
     return node;
 }
 
+/* A keyword, or alternatives that are keywords of one field. */
+static gboolean takes_near(KiriNode *node)
+{
+    if (node->kind != KIRI_NODE_OR)
+        return node->kind == KIRI_NODE_KEYWORD;
+    node->field = kiri_node_child(node, 0)->field;
+    for (guint i = 0; i < node->children->len; i++) {
+        const KiriNode *child = kiri_node_child(node, i);
+        if (child->kind != KIRI_NODE_KEYWORD || child->field != node->field)
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* a NEAR/5 b NEAR/9 c is one node: b near a, and c near b. */
 static KiriNode *parse_near(Parser *p, GError **error)
 {
@@ -281,14 +308,15 @@ static KiriNode *parse_near(Parser *p, GError **error)
         g_autoptr(KiriNode) right = parse_unary(p, error);
         if (!right)
             return NULL;
-        const KiriNode *left = node->kind == KIRI_NODE_NEAR ? kiri_node_child(node, 0) : node;
-        if (left->kind != KIRI_NODE_KEYWORD || right->kind != KIRI_NODE_KEYWORD ||
-            left->field != right->field) {
-            fail(error, column, _("expected keywords of one field on both sides of NEAR"));
+        KiriNode *left = node->kind == KIRI_NODE_NEAR ? g_ptr_array_index(node->children, 0) : node;
+        if (!takes_near(left) || !takes_near(right) || left->field != right->field) {
+            fail(error, column,
+                 _("expected keywords of one field on both sides of NEAR, or groups of them with "
+                   "OR"));
             return NULL;
         }
         right->distance = distance;
-        if (node->kind == KIRI_NODE_KEYWORD)
+        if (node->kind != KIRI_NODE_NEAR)
             node = parent_new(p, KIRI_NODE_NEAR, g_steal_pointer(&node), error);
         if (node)
             g_ptr_array_add(node->children, g_steal_pointer(&right));

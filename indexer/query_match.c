@@ -76,31 +76,63 @@ gboolean kiri_prefix_find(KiriStr n_text, KiriStr prefix, gsize from, gsize *at,
     return FALSE;
 }
 
-static gboolean find(const KiriNode *node, KiriStr text, gsize from, gsize *at, gsize *end)
+/* The digits and kanji that figures are written with. */
+static gboolean is_numeral(gunichar c)
+{
+    static const char kanji[] = "〇零一二三四五六七八九十百千万億兆";
+    return kiri_char_class(c) == KIRI_CHAR_DIGIT || (c && g_utf8_strchr(kanji, -1, c));
+}
+
+/* Does the variant stand here for itself, not as a part of a longer word? */
+static gboolean is_within_bounds(guint bounds, KiriStr text, gsize at, gsize end)
+{
+    gunichar before = at ? kiri_char_at(text, kiri_char_before(text, at)) : 0;
+    gunichar behind = end < text.n ? kiri_char_at(text, end) : 0;
+    return !((bounds & KIRI_NO_KATAKANA_BEHIND && kiri_char_class(behind) == KIRI_CHAR_KATAKANA) ||
+             (bounds & KIRI_NO_NUMERAL_BEFORE && is_numeral(before)) ||
+             (bounds & KIRI_NO_NUMERAL_BEHIND && is_numeral(behind)));
+}
+
+gboolean kiri_node_find(const KiriNode *node, KiriStr text, gsize from, gsize *at, gsize *end)
 {
     KiriStr word = kiri_str(node->n);
-    return node->is_prefix ? kiri_prefix_find(text, word, from, at, end)
-                           : kiri_keyword_find(text, word, from, at, end);
+    if (node->is_prefix)
+        return kiri_prefix_find(text, word, from, at, end);
+    while (kiri_keyword_find(text, word, from, at, end)) {
+        if (!node->bounds || is_within_bounds(node->bounds, text, *at, *end))
+            return TRUE;
+        from = kiri_char_after(text, *at);
+    }
+    return FALSE;
 }
 
 static gboolean occurs(const KiriNode *node, const char *text)
 {
     gsize at, end;
-    return text && find(node, kiri_str(text), 0, &at, &end);
+    return text && kiri_node_find(node, kiri_str(text), 0, &at, &end);
 }
 
 typedef struct {
     gsize at, end;
 } Place;
 
-static GArray *places_of(const KiriNode *node, KiriStr text)
+static void add_places(const KiriNode *node, KiriStr text, GArray *places)
 {
-    GArray *places = g_array_new(FALSE, FALSE, sizeof(Place));
     Place place;
-    for (gsize from = 0; find(node, text, from, &place.at, &place.end);) {
+    for (gsize from = 0; kiri_node_find(node, text, from, &place.at, &place.end);) {
         g_array_append_val(places, place);
         from = kiri_char_after(text, place.at);
     }
+}
+
+/* Of a keyword, or of all alternatives of an OR. */
+static GArray *places_of(const KiriNode *node, KiriStr text)
+{
+    GArray *places = g_array_new(FALSE, FALSE, sizeof(Place));
+    if (!node->children)
+        add_places(node, text, places);
+    for (guint i = 0; node->children && i < node->children->len; i++)
+        add_places(kiri_node_child(node, i), text, places);
     return places;
 }
 
@@ -110,29 +142,49 @@ static gboolean is_gap_within(KiriStr text, gsize from, gsize to, guint characte
            g_utf8_strlen(text.p + from, (gssize)(to - from)) <= (glong)characters;
 }
 
+static gint by_beginning(gconstpointer a, gconstpointer b)
+{
+    const Place *x = a, *y = b;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static gint by_end(gconstpointer a, gconstpointer b)
+{
+    const Place *x = a, *y = b;
+    return x->end < y->end ? -1 : x->end > y->end;
+}
+
+/* Does some place of `first` end at most `characters` before one of `then`
+ * begins? `first` is sorted by end, `then` by beginning; of each place of `then`
+ * only the last one that ended before it counts. */
+static gboolean follows(KiriStr text, const GArray *first, const GArray *then, guint characters)
+{
+    guint before = 0;
+    for (guint i = 0; i < then->len; i++) {
+        gsize at = g_array_index(then, Place, i).at;
+        while (before < first->len && g_array_index(first, Place, before).end <= at)
+            before++;
+        if (before &&
+            is_gap_within(text, g_array_index(first, Place, before - 1).end, at, characters))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Is some occurrence of `b` at most b->distance characters before or behind one
- * of `a`? Both lists are walked once: overlapping occurrences are the same
- * place, not near each other. */
+ * of `a`? Overlapping occurrences are the same place, not near each other. */
 static gboolean are_near(const KiriNode *a, const KiriNode *b, const char *n_text)
 {
     KiriStr text = kiri_str(n_text);
     g_autoptr(GArray) as = places_of(a, text);
     g_autoptr(GArray) bs = places_of(b, text);
-    guint before = 0, behind = 0; // b's that end before, that begin before the end of, this a
-    for (guint i = 0; i < as->len; i++) {
-        Place here = g_array_index(as, Place, i);
-        while (before < bs->len && g_array_index(bs, Place, before).end <= here.at)
-            before++;
-        while (behind < bs->len && g_array_index(bs, Place, behind).at < here.end)
-            behind++;
-        if (before &&
-            is_gap_within(text, g_array_index(bs, Place, before - 1).end, here.at, b->distance))
-            return TRUE;
-        if (behind < bs->len &&
-            is_gap_within(text, here.end, g_array_index(bs, Place, behind).at, b->distance))
-            return TRUE;
-    }
-    return FALSE;
+    g_array_sort(as, by_end);
+    g_array_sort(bs, by_beginning);
+    if (follows(text, as, bs, b->distance))
+        return TRUE;
+    g_array_sort(as, by_beginning);
+    g_array_sort(bs, by_end);
+    return follows(text, bs, as, b->distance);
 }
 
 static gboolean matches_near(const KiriNode *node, const char *text)

@@ -60,12 +60,15 @@ static void print_list(const KiriNode *node, KiriBuf *out)
             kiri_buf_printf(out, " NEAR/%u ", child->distance);
         else if (i)
             kiri_buf_add_str(out, node->kind == KIRI_NODE_OR ? " OR " : " ");
-        print_inner(child, node->kind == KIRI_NODE_AND && child->kind == KIRI_NODE_OR, out);
+        gboolean needs_group = node->kind != KIRI_NODE_OR && child->kind == KIRI_NODE_OR;
+        print_inner(child, needs_group && !child->is_expansion, out);
     }
 }
 
 static void print_node(const KiriNode *node, KiriBuf *out)
 {
+    if (node->is_expansion) // what was written; its variants are ours
+        node = kiri_node_child(node, 0);
     switch (node->kind) {
     case KIRI_NODE_KEYWORD:
         print_keyword(node, out);
@@ -77,7 +80,9 @@ static void print_node(const KiriNode *node, KiriBuf *out)
         return;
     case KIRI_NODE_NOT:
         kiri_buf_add_char(out, '-');
-        print_inner(kiri_node_child(node, 0), kiri_node_child(node, 0)->children != NULL, out);
+        print_inner(kiri_node_child(node, 0),
+                    kiri_node_child(node, 0)->children && !kiri_node_child(node, 0)->is_expansion,
+                    out);
         return;
     case KIRI_NODE_SITE:
         print_field(KIRI_FIELD_NAME_SITE, node, out);

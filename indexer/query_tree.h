@@ -9,7 +9,7 @@ typedef enum {
     KIRI_NODE_AND,  // 2 and more children
     KIRI_NODE_OR,   // 2 and more children
     KIRI_NODE_NOT,  // 1 child, never a NOT
-    KIRI_NODE_NEAR, // 2 and more keywords of one field, each near the one before
+    KIRI_NODE_NEAR, // 2 and more of one field, each near the one before: keywords, or ORs of them
     KIRI_NODE_SITE,
     KIRI_NODE_MEDIUM,
     KIRI_NODE_DATE,
@@ -19,16 +19,30 @@ typedef enum {
 
 typedef enum { KIRI_IN_ANY, KIRI_IN_TITLE, KIRI_IN_AUTHOR } KiriQueryField;
 
+/* What must not stand beside a variant where it occurs: the rest of a longer word
+ * of the same kind. A keyword as it was written has none of these. */
+enum {
+    KIRI_NO_KATAKANA_BEHIND = 1 << 0, // サーバ is not in サーバント
+    KIRI_NO_NUMERAL_BEFORE = 1 << 1,  // 千人 is not in 二千人
+    KIRI_NO_NUMERAL_BEHIND = 1 << 2,  // 1千 is not in 1千万
+};
+
 typedef struct {
     KiriNodeKind kind;
-    KiriQueryField field;  // of a keyword
+    KiriQueryField field;  // of a keyword, and of an OR in NEAR
     char *raw;             // value as it was written
     char *n;               // value in N-form; SITE: lower case
     gboolean is_prefix;    // keyword with '*'
-    guint distance;        // of a keyword in NEAR: most characters to the one before
+    guint distance;        // of a child of NEAR: most characters to the one before
     gint64 from_us, to_us; // DATE
     gsize column;          // where it began, in characters from 1
     GPtrArray *children;   // KiriNode
+    /* Of the OR node that stands for one keyword and its variants: its first child
+     * is the keyword as it was written, and it alone is printed. */
+    gboolean is_expansion;
+    /* Of a variant: why it stands there, like "alias: organisations.tsv:11". */
+    char *variant_of;
+    guint bounds; // of a variant: KIRI_NO_…
 } KiriNode;
 
 void kiri_node_free(KiriNode *node);
@@ -42,6 +56,13 @@ static inline const KiriNode *kiri_node_child(const KiriNode *node, guint i)
 {
     return g_ptr_array_index(node->children, i);
 }
+
+/* (transfer full) */
+KiriNode *kiri_node_copy(const KiriNode *node);
+
+/* Does the keyword `node` occur in `n_text`, at or after `from`? Its first range
+ * goes to *at and *end. */
+gboolean kiri_node_find(const KiriNode *node, KiriStr n_text, gsize from, gsize *at, gsize *end);
 
 /* Does a Latin word that begins with `prefix` occur in `n_text`? The first one
  * at or after `from`; its range goes to *at and *end. */

@@ -8,7 +8,8 @@
  *   "時間単位の年休"         white space and operators inside quotes are text;
  *                            "" inside quotes is a quote
  *   ( … )                    groups
- *   A NEAR/10 B              at most 10 characters between two keywords
+ *   A NEAR/10 B              at most 10 characters between two keywords; a side may
+ *                            be a group, (A OR B) NEAR/10 C
  *   snow*                    Latin words that begin so
  *   title:… author:…         a keyword, or a group of keywords, in that field
  *   site:asahi.com           the host or a host below it

@@ -53,6 +53,8 @@ static void test_print(void)
         {"class:publicity release:R-12345678", "class:publicity release:R-12345678"},
         {"a NEAR/5 b", "a NEAR/5 b"},
         {"a NEAR b NEAR/3 c", "a NEAR/10 b NEAR/3 c"},
+        {"a NEAR/5 (b OR c)", "a NEAR/5 (b OR c)"},
+        {"(a OR b) NEAR/5 c NEAR/2 (d OR e)", "(a OR b) NEAR/5 c NEAR/2 (d OR e)"},
         {"https://example.jp/snow", "https://example.jp/snow"},
         {"10:30", "10:30"},
         {"「こども」", "「こども」"},
@@ -101,7 +103,8 @@ static void test_errors(void)
         {"date:2026-03..2026-01", "column 1:", "expected a date"},
         {"class:news", "column 1:", "verbatim, publicity"},
         {"a NEAR/x b", "column 3:", "number"},
-        {"a NEAR/5 (b OR c)", "column 3:", "both sides of NEAR"},
+        {"a NEAR/5 (b c)", "column 3:", "both sides of NEAR"},
+        {"a NEAR/5 (b OR title:c)", "column 3:", "both sides of NEAR"},
         {"title:a NEAR/5 b", "column 9:", "both sides of NEAR"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -234,6 +237,11 @@ static void test_matches(void)
         {"厚労省 NEAR/2 時間 NEAR/3 年休", TRUE},
         {"厚労省 NEAR/2 時間 NEAR/2 年休", FALSE},
         {"時間 NEAR/9 間単", FALSE}, // one place, not two
+        {"(号外 OR 厚労省) NEAR/2 時間", TRUE},
+        {"時間 NEAR/2 (号外 OR 厚労省)", TRUE},
+        {"(時間 OR 時間単位の年) NEAR/1 2015", FALSE},
+        {"(時間 OR 時間単位の年) NEAR/2 2015", TRUE}, // not hidden by the shorter one
+        {"(時間単位 OR 時間) NEAR/1 年休", TRUE},
         {"class:mention", FALSE},
     };
     g_autoptr(KiriQueryArticle) article =
