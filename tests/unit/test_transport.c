@@ -17,6 +17,7 @@ typedef struct {
     HttpServer *server;
     KiriTransport *transport;
     gboolean in_thread;
+    GPtrArray *texts; // what the server says, for as long as its threads live
 } Fixture;
 
 static void renew(Fixture *f, const KiriTransportOptions *options)
@@ -47,6 +48,7 @@ static void renew_usual(Fixture *f, gboolean allow_private)
 static void set_up(Fixture *f, gconstpointer in_thread)
 {
     f->server = http_server_new();
+    f->texts = g_ptr_array_new_with_free_func(g_free);
     f->in_thread = GPOINTER_TO_INT(in_thread);
     renew_usual(f, TRUE);
 }
@@ -56,6 +58,7 @@ static void tear_down(Fixture *f, gconstpointer data)
     (void)data;
     kiri_transport_free(f->transport);
     http_server_free(f->server);
+    g_ptr_array_unref(f->texts);
 }
 
 static KiriResponse *fetch(Fixture *f, const KiriRequest *request)
@@ -177,8 +180,10 @@ static void send_interim_without_end(HttpRequest *r, gconstpointer data)
 static void test_header_floods(Fixture *f, gconstpointer data)
 {
     (void)data;
-    g_autofree char *kilobyte = g_strnfill(1000, 'v');
-    g_autofree char *wide = g_strdup_printf("X-Wide: %s\r\n", kilobyte);
+    char *kilobyte = g_strnfill(1000, 'v');
+    char *wide = g_strdup_printf("X-Wide: %s\r\n", kilobyte);
+    g_ptr_array_add(f->texts, kilobyte);
+    g_ptr_array_add(f->texts, wide);
     g_autofree char *trailers =
         g_strdup_printf("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n");
     http_server_handle(f->server, "/short", send_headers_without_end, "X: 1\r\n");
