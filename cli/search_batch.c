@@ -49,7 +49,7 @@ static void answer_line(KiriSearchSession *s, KiriStr line)
     if (doc && (!query || mode < 0 || limit < 0))
         g_set_error_literal(&why, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
                             _("a row needs 'query', and 'mode' keyword or like"));
-    KiriSearchOptions how = {.limit = (guint)CLAMP(limit, 0, G_MAXINT)};
+    KiriSearchOptions how = {.limit = (guint)CLAMP(limit, 0, G_MAXINT), .without_snippets = TRUE};
     if (doc && !why)
         result = kiri_search_session_ask(s, query, (KiriSearchMode)mode, &how, &why);
     write_batch_answer(kiri_json_get(root, "id"), result, why);

@@ -13,9 +13,12 @@
 
 #include <kirinuki/i18n.h>
 
+#include <string.h>
+
 typedef struct {
     KiriQueryArticle *article; // NULL: to be deleted
     char *id;
+    char *site, *authors; // values for facets
     KiriBuf answer;
     gboolean is_done;
     gboolean has_failed;
@@ -35,6 +38,8 @@ static void slot_free(gpointer data)
     Slot *slot = data;
     kiri_query_article_free(slot->article);
     g_free(slot->id);
+    g_free(slot->site);
+    g_free(slot->authors);
     kiri_buf_clear(&slot->answer);
     g_free(slot);
 }
@@ -80,6 +85,50 @@ static gboolean text_terms(KiriFeeder *f, Slot *slot, KiriTerms *terms, GError *
     return article || !*error;
 }
 
+/* At most so much of a value that only facets look at. */
+#define FACET_BYTES 400
+
+static char *facet_value(const char *text)
+{
+    if (!text)
+        return NULL;
+    gsize n = strlen(text);
+    if (n > FACET_BYTES)
+        n = (gsize)(g_utf8_find_prev_char(text, text + FACET_BYTES + 1) - text);
+    return g_strndup(text, n);
+}
+
+static void set_facets(Slot *slot, const KiriArticle *article)
+{
+    static const char separator[] = {KIRI_SLOT_SEPARATOR, 0};
+    if (!article->medium)
+        slot->site = facet_value(article->site_name ? article->site_name : slot->article->host);
+    g_autofree char *authors = article->authors ? g_strjoinv(separator, article->authors) : NULL;
+    slot->authors = facet_value(authors);
+}
+
+static gboolean put_document(KiriFeeder *f, const Slot *slot, const GArray *terms, KiriStr data,
+                             GError **error)
+{
+    char date[8], version[24];
+    kiri_slot_date(slot->article->date_us, date);
+    g_snprintf(version, sizeof version, "%" G_GINT64_FORMAT, slot->article->version);
+    KiriXapValue values[] = {
+        {KIRI_SLOT_DATE, {date, sizeof date}},  {KIRI_SLOT_ID, kiri_str(slot->id)},
+        {KIRI_SLOT_VERSION, kiri_str(version)}, {KIRI_SLOT_MEDIUM, kiri_str(slot->article->medium)},
+        {KIRI_SLOT_SITE, kiri_str(slot->site)}, {KIRI_SLOT_AUTHORS, kiri_str(slot->authors)}};
+    g_autofree char *unique = g_strconcat("Q", slot->id, NULL);
+    KiriXapDocument document = {
+        .unique = kiri_str(unique),
+        .terms = (const KiriXapTerm *)(const void *)terms->data,
+        .n_terms = terms->len,
+        .values = values,
+        .n_values = G_N_ELEMENTS(values),
+        .data = data,
+    };
+    return kiri_xap_replace(f->writer, &document, error);
+}
+
 static gboolean write_document(KiriFeeder *f, Slot *slot, GError **error)
 {
     GError *read_error = NULL;
@@ -93,22 +142,8 @@ static gboolean write_document(KiriFeeder *f, Slot *slot, GError **error)
     g_auto(KiriBuf) data;
     kiri_buf_init(&data, KIRI_TERMS_DATA_BYTES);
     kiri_record_encode(&kiri_query_article_shape, slot->article, &data);
-    char date[8], version[24];
-    kiri_slot_date(slot->article->date_us, date);
-    g_snprintf(version, sizeof version, "%" G_GINT64_FORMAT, slot->article->version);
-    KiriXapValue values[] = {{KIRI_SLOT_DATE, {date, sizeof date}},
-                             {KIRI_SLOT_ID, kiri_str(slot->id)},
-                             {KIRI_SLOT_VERSION, kiri_str(version)}};
-    g_autofree char *unique = g_strconcat("Q", slot->id, NULL);
-    KiriXapDocument document = {
-        .unique = kiri_str(unique),
-        .terms = (const KiriXapTerm *)(const void *)list->data,
-        .n_terms = list->len,
-        .values = values,
-        .n_values = G_N_ELEMENTS(values),
-        .data = data.is_over ? (KiriStr){"", 0} : kiri_buf_view(&data),
-    };
-    return kiri_xap_replace(f->writer, &document, error);
+    return put_document(f, slot, list, data.is_over ? (KiriStr){"", 0} : kiri_buf_view(&data),
+                        error);
 }
 
 static gboolean write_slot(KiriFeeder *f, Slot *slot, GError **error)
@@ -177,6 +212,7 @@ gboolean kiri_feeder_add(KiriFeeder *f, const char *id, const KiriArticle *artic
     g_queue_push_tail(&f->slots, slot);
     if (article) {
         slot->article = kiri_query_article_of(article);
+        set_facets(slot, article);
         take_until(f, 3 * kiri_pool_workers(f->pool));
         submit(f, slot, article);
     } else {

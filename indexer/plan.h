@@ -20,6 +20,10 @@ void kiri_plan_init(KiriPlan *plan);
 void kiri_plan_clear(KiriPlan *plan);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriPlan, kiri_plan_clear)
 
+static inline const KiriXapStep *kiri_plan_steps(const KiriPlan *plan)
+{
+    return (const KiriXapStep *)(const void *)plan->steps->data;
+}
 /* Appends one step, or a step on a term that is copied. */
 void kiri_plan_op(KiriPlan *plan, KiriXapOp op, guint n);
 void kiri_plan_term(KiriPlan *plan, const char *prefix, KiriStr text);

@@ -26,5 +26,60 @@ typedef struct {
 /* Runs the plan; a stale reader is reopened and the job run again. */
 KiriSearchResult *kiri_search_run(const KiriSearchJob *job, GError **error);
 
+/* ---- every match: for facets, and for orders that the index does not know ---- */
+
+/* The values of one slot. */
+typedef struct {
+    GArray *names;       // KiriStr, each value once; "" stands for none
+    guint32 *codes;      // of each match, an index into `names`
+    GStringChunk *chunk; // private
+} KiriMatchColumn;
+
+typedef struct {
+    GArray *documents; // guint32, ascending; numbers mean something in `index` now, not later
+    KiriMatchColumn *columns; // one for each slot asked for, in that order
+    gsize n_columns;
+    guint64 seq; // log sequence the index was complete to
+} KiriMatches;
+void kiri_matches_free(KiriMatches *matches);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriMatches, kiri_matches_free)
+
+/* All that matches, with the values of `slots` (KIRI_SLOT_…), without a look into
+ * the store unless the query asks for clips. Errors as kiri_search(). (transfer
+ * full) */
+KiriMatches *kiri_search_matches(const KiriSearchJob *job, const guint *slots, gsize n_slots,
+                                 GError **error);
+/* The same for a query as it stands. */
+KiriMatches *kiri_search_all(KiriStore *store, KiriIndex *index, const KiriQuery *query,
+                             const guint *slots, gsize n_slots, GError **error);
+/* The value of match `i` in column `column`, borrowed until the matches are freed. */
+KiriStr kiri_matches_value(const KiriMatches *matches, gsize column, guint i);
+
+/* ---- the parts of a search ---- */
+
+/* One try, which fails with STALE where the index changed under it. */
+typedef gpointer (*KiriSearchAttempt)(const KiriSearchJob *job, GError **error);
+/* Reopens and tries again; error BUSY after the third time. */
+gpointer kiri_search_retry(KiriSearchAttempt attempt, const KiriSearchJob *job, GError **error);
+
+/* Documents that match, ascending: appended to `documents` (guint32). */
+gboolean kiri_search_collect(const KiriSearchJob *job, GArray *documents, GError **error);
+
+/* KiriXapDecide of a job: what the text says. */
+typedef struct {
+    const KiriSearchJob *job;
+    KiriBuf buf;
+    guint8 *known; // NULL, or one bit for each document: all was verified before
+} KiriSearchVerifier;
+void kiri_search_verifier_init(KiriSearchVerifier *v, const KiriSearchJob *job);
+void kiri_search_verifier_know(KiriSearchVerifier *v, const GArray *documents);
+void kiri_search_verifier_clear(KiriSearchVerifier *v);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriSearchVerifier, kiri_search_verifier_clear)
+gboolean kiri_search_verify(guint32 document, gboolean *is_match, gpointer verifier,
+                            GError **error);
+
+/* (transfer full) */
+char *kiri_search_document_id(KiriIndex *index, guint32 document, GError **error);
+
 /* KiriPlanTied over the store. */
 char **kiri_search_tied(const char *release, gpointer store);

@@ -326,6 +326,16 @@ void kiri_slot_date(gint64 us, char out[8])
         out[i] = (char)(guchar)(v >> (56 - 8 * i));
 }
 
+gint64 kiri_slot_date_us(KiriStr value)
+{
+    guint64 v = 0;
+    if (value.n != 8)
+        return G_MININT64;
+    for (guint i = 0; i < 8; i++)
+        v = v << 8 | (guchar)value.p[i];
+    return (gint64)(v ^ (guint64)1 << 63);
+}
+
 /* ---- the worker's answer ---- */
 
 /* Per term: length (1 byte), bytes, count (2 bytes, little-endian). */

@@ -29,7 +29,9 @@
  * there, on both sides of the comparison.
  *
  * Values: KIRI_SLOT_DATE (8 bytes, big-endian, of µs + 2^63: byte order is time
- * order), KIRI_SLOT_ID, KIRI_SLOT_VERSION (of the article; decimal). The
+ * order), KIRI_SLOT_ID, KIRI_SLOT_VERSION (of the article; decimal); for facets
+ * KIRI_SLOT_MEDIUM (id), where there is none KIRI_SLOT_SITE (the name that the
+ * site gives itself, else its host), and KIRI_SLOT_AUTHORS, as they are written. The
  * document's data is a KiriQueryArticle in stored form, so that a candidate is
  * verified without the store; it is left empty where the text is longer than
  * KIRI_TERMS_DATA_BYTES.
@@ -44,12 +46,21 @@
 #include <kirinuki/query.h>
 #include <kirinuki/tokenize.h>
 
-#define KIRI_TERMS_SCHEME "1"
+#define KIRI_TERMS_SCHEME "2"
 #define KIRI_TERMS_TITLE_WEIGHT 3
 #define KIRI_TERMS_WORD_BYTES 180
 #define KIRI_TERMS_DATA_BYTES (64 * 1024)
 
-enum { KIRI_SLOT_DATE, KIRI_SLOT_ID, KIRI_SLOT_VERSION };
+enum {
+    KIRI_SLOT_DATE,
+    KIRI_SLOT_ID,
+    KIRI_SLOT_VERSION,
+    KIRI_SLOT_MEDIUM,
+    KIRI_SLOT_SITE,
+    KIRI_SLOT_AUTHORS,
+};
+/* Between two names of KIRI_SLOT_AUTHORS. */
+#define KIRI_SLOT_SEPARATOR '\x1f'
 
 /* ---- runs of N-text ---- */
 
@@ -104,5 +115,6 @@ void kiri_terms_add_identity(KiriTerms *terms, const KiriQueryArticle *article);
 gboolean kiri_terms_decode(KiriStr answer, KiriTerms *terms, GError **error);
 void kiri_terms_encode(const KiriTerms *terms, KiriBuf *out);
 
-/* 8 bytes of a KIRI_SLOT_DATE value. */
+/* 8 bytes of a KIRI_SLOT_DATE value, and back; not such a value: G_MININT64. */
 void kiri_slot_date(gint64 us, char out[8]);
+gint64 kiri_slot_date_us(KiriStr value);

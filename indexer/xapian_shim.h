@@ -80,6 +80,7 @@ gboolean kiri_xap_reopen(KiriXapReader *r, GError **error);
 
 char *kiri_xap_reader_metadata(KiriXapReader *r, const char *key, GError **error);
 guint32 kiri_xap_count(KiriXapReader *r); // documents
+guint32 kiri_xap_last(KiriXapReader *r);  // the greatest number a document has had
 /* In how many documents the term is. */
 gboolean kiri_xap_frequency(KiriXapReader *r, KiriStr term, guint32 *documents, GError **error);
 /* Data and value of a document: appended to `out`. */
@@ -120,12 +121,20 @@ typedef enum {
     KIRI_XAP_BY_VALUE,  // falling `falling_slot`, then `rising_slot`; no weights
 } KiriXapOrder;
 
+/* Has the last word on a document that the index proposes: *is_in, or FALSE with
+ * error, which ends the run with that error. May read data and values. */
+typedef gboolean (*KiriXapDecide)(guint32 document, gboolean *is_in, gpointer data, GError **error);
+
 typedef struct {
     KiriXapOrder order;
     guint falling_slot, rising_slot;
     gdouble k1, b; // of BM25
     guint32 first, max;
     gboolean is_total_exact; // look at every match even when `max` is small
+    /* NULL, or asked about a match that would come among the best; about every
+     * one where the total is to be exact. */
+    KiriXapDecide decide;
+    gpointer data; // of `decide`
 } KiriXapAsk;
 
 typedef struct {
@@ -134,9 +143,26 @@ typedef struct {
 } KiriXapHit;
 
 /* Runs a query. Hits `first` … `first + max` in order go to `hits` (GArray of
- * KiriXapHit, emptied before); `total` (may be NULL) gets the number of matches. */
+ * KiriXapHit, emptied before); `total` (may be NULL) gets the number of matches,
+ * or without is_total_exact a lower bound of it. */
 gboolean kiri_xap_ask(KiriXapReader *r, const KiriXapStep *steps, gsize n_steps,
                       const KiriXapAsk *ask, GArray *hits, guint32 *total, GError **error);
+
+/* Between how many and how many documents match, said without looking: equal
+ * where a query is one term. */
+gboolean kiri_xap_bounds(KiriXapReader *r, const KiriXapStep *steps, gsize n_steps, guint32 *lower,
+                         guint32 *upper, GError **error);
+
+/* Every match, ascending by number, appended to `documents` (GArray of guint32);
+ * with `decide` only what it takes. */
+gboolean kiri_xap_each_match(KiriXapReader *r, const KiriXapStep *steps, gsize n_steps,
+                             KiriXapDecide decide, gpointer data, GArray *documents,
+                             GError **error);
+
+/* The value of each of `n` documents (ascending); "" where there is none. */
+typedef void (*KiriXapValueVisit)(gsize i, KiriStr value, gpointer data);
+gboolean kiri_xap_values(KiriXapReader *r, guint slot, const guint32 *documents, gsize n,
+                         KiriXapValueVisit visit, gpointer data, GError **error);
 
 /* Xapian's own check of all its files: number of damages found, what it said is
  * appended to `report`. */

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-git ls-files -co --exclude-standard -- '*.c' '*.cc' '*.h' |
+git ls-files -co --exclude-standard -- '*.c' '*.cc' '*.h' '*.hh' |
     grep -E '^(base|text|store|crawler|indexer|scorer|report|cli|include)/' |
     while read -r file; do [ ! -f "$file" ] || echo "$file"; done | xargs awk '
     function fail(text) { print FILENAME ":" FNR ": " text; bad = 1 }

@@ -2,10 +2,11 @@
 /* Search: an index, a store, and a question.
  *
  * Mode keyword (kiri_search): exactly the indexed articles for which
- * kiri_query_matches() is true; the total is exact. Mode like
+ * kiri_query_matches() is true. Mode like
  * (kiri_search_like): free text, or a whole question, ranked by the words it
- * shares with the articles; no recall promise, the total is the number of
- * articles that share any word.
+ * shares with the articles; no recall promise. The total counts what matches (mode
+ * like: what shares any word); where that would cost more than the page itself it
+ * is a lower bound, unless needs_exact_total.
  *
  * Order: relevance is BM25 (falling), then date (falling), then id; date is date,
  * then id. The same index gives the same answer.
@@ -24,9 +25,11 @@ typedef enum { KIRI_ORDER_RELEVANCE, KIRI_ORDER_DATE } KiriSearchOrder;
 extern const char *const kiri_search_order_names[]; // relevance, date
 
 typedef struct {
-    gint order;          // KiriSearchOrder
-    guint offset, limit; // limit 0: all
-    gboolean ids_only;   // leave title, url, date and snippet out: no look into the store
+    gint order;                 // KiriSearchOrder
+    guint offset, limit;        // limit 0: all
+    gboolean ids_only;          // leave title, url, date and snippet out: no look into the store
+    gboolean without_snippets;  // leave marks and snippet out
+    gboolean needs_exact_total; // else the total may be a lower bound
 } KiriSearchOptions;
 
 /* A byte range of the original text. */
@@ -64,9 +67,10 @@ typedef struct {
 } KiriSearchHit;
 
 typedef struct {
-    GPtrArray *hits; // KiriSearchHit *
-    guint64 total;   // matches before offset and limit
-    guint64 seq;     // log sequence the index was complete to
+    GPtrArray *hits;         // KiriSearchHit *
+    guint64 total;           // matches before offset and limit
+    gboolean total_is_bound; // there are at least so many
+    guint64 seq;             // log sequence the index was complete to
 } KiriSearchResult;
 void kiri_search_result_free(KiriSearchResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriSearchResult, kiri_search_result_free)

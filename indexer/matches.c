@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Every match of a query, with the values that facets and orders need.
+ *
+ * Matches are collected in order of their numbers, in which postings, texts and
+ * values lie on disk, and nothing is ranked. A value that many documents share is
+ * kept once; a match has a number that stands for it, so that counting is adding
+ * up small numbers. */
+#include "search_internal.h"
+
+#include <kirinuki/i18n.h>
+
+#define ATTEMPTS 3
+
+gpointer kiri_search_retry(KiriSearchAttempt attempt, const KiriSearchJob *job, GError **error)
+{
+    for (guint i = 0; i < ATTEMPTS; i++) {
+        GError *trouble = NULL;
+        gpointer result = attempt(job, &trouble);
+        if (result)
+            return result;
+        if (!kiri_error_is(trouble, KIRI_ERROR_STALE)) {
+            g_propagate_prefixed_error(error, trouble, "%s", _("cannot search: "));
+            return NULL;
+        }
+        g_clear_error(&trouble);
+        if (!kiri_xap_reopen(job->index->reader, error))
+            return NULL;
+    }
+    g_set_error_literal(error, KIRI_ERROR_INDEXER, KIRI_ERROR_BUSY,
+                        _("cannot search: the index changes faster than it can be read"));
+    return NULL;
+}
+
+gboolean kiri_search_collect(const KiriSearchJob *job, GArray *documents, GError **error)
+{
+    g_auto(KiriSearchVerifier) v;
+    kiri_search_verifier_init(&v, job);
+    return kiri_xap_each_match(job->index->reader, kiri_plan_steps(job->plan),
+                               job->plan->steps->len, job->verify ? kiri_search_verify : NULL, &v,
+                               documents, error);
+}
+
+void kiri_matches_free(KiriMatches *matches)
+{
+    if (!matches)
+        return;
+    for (gsize i = 0; i < matches->n_columns; i++) {
+        g_array_unref(matches->columns[i].names);
+        g_free(matches->columns[i].codes);
+        g_string_chunk_free(matches->columns[i].chunk);
+    }
+    g_free(matches->columns);
+    g_array_unref(matches->documents);
+    g_free(matches);
+}
+
+KiriStr kiri_matches_value(const KiriMatches *matches, gsize column, guint i)
+{
+    const KiriMatchColumn *c = &matches->columns[column];
+    return g_array_index(c->names, KiriStr, c->codes[i]);
+}
+
+/* ---- columns ---- */
+
+typedef struct {
+    KiriMatchColumn *column;
+    GHashTable *codes; // KiriStr → code + 1
+} Reading;
+
+static guint value_hash(gconstpointer key)
+{
+    const KiriStr *s = key;
+    guint hash = 5381;
+    for (gsize i = 0; i < s->n; i++)
+        hash = hash * 33 + (guchar)s->p[i];
+    return hash;
+}
+
+static gboolean value_equal(gconstpointer a, gconstpointer b)
+{
+    return kiri_str_equal(*(const KiriStr *)a, *(const KiriStr *)b);
+}
+
+static void take_value(gsize i, KiriStr value, gpointer data)
+{
+    Reading *r = data;
+    KiriMatchColumn *c = r->column;
+    gpointer known = g_hash_table_lookup(r->codes, &value);
+    if (!known) {
+        KiriStr *own = g_new(KiriStr, 1);
+        *own = (KiriStr){g_string_chunk_insert_len(c->chunk, value.p, (gssize)value.n), value.n};
+        g_array_append_val(c->names, *own);
+        known = GUINT_TO_POINTER(c->names->len);
+        g_hash_table_insert(r->codes, own, known);
+    }
+    c->codes[i] = GPOINTER_TO_UINT(known) - 1;
+}
+
+static gboolean read_column(KiriIndex *index, guint slot, const GArray *documents,
+                            KiriMatchColumn *column, GError **error)
+{
+    column->names = g_array_new(FALSE, FALSE, sizeof(KiriStr));
+    column->codes = g_new(guint32, documents->len + 1);
+    column->chunk = g_string_chunk_new(4096);
+    g_autoptr(GHashTable) codes = g_hash_table_new_full(value_hash, value_equal, g_free, NULL);
+    Reading reading = {column, codes};
+    return kiri_xap_values(index->reader, slot, (const guint32 *)(const void *)documents->data,
+                           documents->len, take_value, &reading, error);
+}
+
+typedef struct {
+    KiriSearchJob job; // first: what kiri_search_retry() hands on
+    const guint *slots;
+    gsize n_slots;
+} MatchesJob;
+
+static gpointer attempt(const KiriSearchJob *search, GError **error)
+{
+    const MatchesJob *job = (const MatchesJob *)(const void *)search;
+    g_autoptr(KiriMatches) matches = g_new0(KiriMatches, 1);
+    matches->documents = g_array_new(FALSE, FALSE, sizeof(guint32));
+    matches->columns = g_new0(KiriMatchColumn, job->n_slots);
+    if (!kiri_search_collect(search, matches->documents, error))
+        return NULL;
+    for (gsize i = 0; i < job->n_slots; i++) {
+        matches->n_columns++;
+        if (!read_column(search->index, job->slots[i], matches->documents, &matches->columns[i],
+                         error))
+            return NULL;
+    }
+    matches->seq = kiri_index_seq(search->index);
+    return g_steal_pointer(&matches);
+}
+
+KiriMatches *kiri_search_matches(const KiriSearchJob *job, const guint *slots, gsize n_slots,
+                                 GError **error)
+{
+    MatchesJob all = {*job, slots, n_slots};
+    return kiri_search_retry(attempt, &all.job, error);
+}
