@@ -2,7 +2,7 @@
 # kirinuki_install WHAT…: "build" (what quickstart needs) and "tests".
 
 kirinuki_build_packages="cmake ninja-build gcc g++ pkg-config gettext libglib2.0-dev
-    libcurl4-openssl-dev libxml2-dev libgumbo-dev libmecab-dev mecab-ipadic-utf8 libxapian-dev
+    libcurl4-openssl-dev libxml2-dev libgumbo-dev libmecab-dev mecab-ipadic-utf8 mecab-utils libxapian-dev
     librocksdb-dev libseccomp-dev libicu-dev libutf8proc-dev libjansson-dev libzstd-dev
     zlib1g-dev libxxhash-dev libpsl-dev libmicrohttpd-dev ca-certificates"
 kirinuki_tests_packages="clang-format xapian-tools libssl-dev python3 curl"

@@ -12,6 +12,8 @@
  * one KiriTokenizer. */
 #include <kirinuki/tokenize.h>
 
+#include "mecab_model.h"
+
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
 #include <kirinuki/limits.h>
@@ -23,8 +25,6 @@
 G_STATIC_ASSERT(KIRI_LIMIT_MECAB_PIECE_BYTES >= 64);
 
 static mecab_model_t *model; // set once, never freed
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(mecab_model_t, mecab_model_destroy)
 
 struct KiriTokenizer {
     mecab_t *tagger;
@@ -43,63 +43,13 @@ const char *const kiri_pos_names[KIRI_N_POS] = {
     [KIRI_POS_ADNOMINAL] = "adnominal",
 };
 
-static const char *find_dictionary(void)
-{
-    static const char *const places[] = {
-        "/var/lib/mecab/dic/ipadic-utf8", "/usr/share/mecab/dic/ipadic-utf8",
-        "/usr/lib/mecab/dic/ipadic-utf8", "/usr/local/lib/mecab/dic/ipadic-utf8",
-        "/usr/lib64/mecab/dic/ipadic",    "/usr/local/lib/mecab/dic/ipadic",
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(places); i++) {
-        g_autofree char *file = g_build_filename(places[i], "sys.dic", NULL);
-        if (g_file_test(file, G_FILE_TEST_EXISTS))
-            return places[i];
-    }
-    return NULL;
-}
-
-static gboolean is_utf8(const char *charset)
-{
-    return g_ascii_strcasecmp(charset, "utf8") == 0 || g_ascii_strcasecmp(charset, "utf-8") == 0;
-}
-
 gboolean kiri_tokenizer_preload(const char *dictionary_dir, const char *user_dictionary,
                                 GError **error)
 {
     if (model)
         return TRUE;
-    const char *dir = dictionary_dir ? dictionary_dir : find_dictionary();
-    if (!dir) {
-        g_set_error_literal(error, KIRI_ERROR_TEXT, KIRI_ERROR_NOT_FOUND,
-                            _("cannot find the dictionary 'ipadic-utf8' of MeCab"));
-        return FALSE;
-    }
-    /* No rc file: a user's own would change what the tokens are. */
-    g_autoptr(GPtrArray) argv = g_ptr_array_new_with_free_func(g_free);
-    const char *const fixed[] = {"mecab", "-r", "/dev/null", "-d", dir};
-    for (gsize i = 0; i < G_N_ELEMENTS(fixed); i++)
-        g_ptr_array_add(argv, g_strdup(fixed[i]));
-    if (user_dictionary) {
-        g_ptr_array_add(argv, g_strdup("-u"));
-        g_ptr_array_add(argv, g_strdup(user_dictionary));
-    }
-    g_autoptr(mecab_model_t) loaded = mecab_model_new((int)argv->len, (char **)argv->pdata);
-    if (!loaded) {
-        g_set_error(error, KIRI_ERROR_TEXT, KIRI_ERROR_NOT_FOUND,
-                    _("cannot load the dictionary '%s': %s"),
-                    user_dictionary ? user_dictionary : dir, mecab_strerror(NULL));
-        return FALSE;
-    }
-    const mecab_dictionary_info_t *info = mecab_model_dictionary_info(loaded);
-    for (; info; info = info->next)
-        if (!is_utf8(info->charset)) {
-            g_set_error(error, KIRI_ERROR_TEXT, KIRI_ERROR_USAGE,
-                        _("dictionary '%s' is in '%s', not in UTF-8"), info->filename,
-                        info->charset);
-            return FALSE;
-        }
-    model = g_steal_pointer(&loaded);
-    return TRUE;
+    model = kiri_mecab_load(dictionary_dir, user_dictionary, error);
+    return model != NULL;
 }
 
 KiriTokenizer *kiri_tokenizer_new(GError **error)
