@@ -83,8 +83,7 @@ static gboolean is_numeral(gunichar c)
     return kiri_char_class(c) == KIRI_CHAR_DIGIT || (c && g_utf8_strchr(kanji, -1, c));
 }
 
-/* Does the variant stand here for itself, not as a part of a longer word? */
-static gboolean is_within_bounds(guint bounds, KiriStr text, gsize at, gsize end)
+gboolean kiri_is_within_bounds(guint bounds, KiriStr text, gsize at, gsize end)
 {
     gunichar before = at ? kiri_char_at(text, kiri_char_before(text, at)) : 0;
     gunichar behind = end < text.n ? kiri_char_at(text, end) : 0;
@@ -99,7 +98,7 @@ gboolean kiri_node_find(const KiriNode *node, KiriStr text, gsize from, gsize *a
     if (node->is_prefix)
         return kiri_prefix_find(text, word, from, at, end);
     while (kiri_keyword_find(text, word, from, at, end)) {
-        if (!node->bounds || is_within_bounds(node->bounds, text, *at, *end))
+        if (!node->bounds || kiri_is_within_bounds(node->bounds, text, *at, *end))
             return TRUE;
         from = kiri_char_after(text, *at);
     }
@@ -112,13 +111,9 @@ static gboolean occurs(const KiriNode *node, const char *text)
     return text && kiri_node_find(node, kiri_str(text), 0, &at, &end);
 }
 
-typedef struct {
-    gsize at, end;
-} Place;
-
 static void add_places(const KiriNode *node, KiriStr text, GArray *places)
 {
-    Place place;
+    KiriPlace place;
     for (gsize from = 0; kiri_node_find(node, text, from, &place.at, &place.end);) {
         g_array_append_val(places, place);
         from = kiri_char_after(text, place.at);
@@ -128,7 +123,7 @@ static void add_places(const KiriNode *node, KiriStr text, GArray *places)
 /* Of a keyword, or of all alternatives of an OR. */
 static GArray *places_of(const KiriNode *node, KiriStr text)
 {
-    GArray *places = g_array_new(FALSE, FALSE, sizeof(Place));
+    GArray *places = g_array_new(FALSE, FALSE, sizeof(KiriPlace));
     if (!node->children)
         add_places(node, text, places);
     for (guint i = 0; node->children && i < node->children->len; i++)
@@ -144,13 +139,13 @@ static gboolean is_gap_within(KiriStr text, gsize from, gsize to, guint characte
 
 static gint by_beginning(gconstpointer a, gconstpointer b)
 {
-    const Place *x = a, *y = b;
+    const KiriPlace *x = a, *y = b;
     return x->at < y->at ? -1 : x->at > y->at;
 }
 
 static gint by_end(gconstpointer a, gconstpointer b)
 {
-    const Place *x = a, *y = b;
+    const KiriPlace *x = a, *y = b;
     return x->end < y->end ? -1 : x->end > y->end;
 }
 
@@ -161,30 +156,35 @@ static gboolean follows(KiriStr text, const GArray *first, const GArray *then, g
 {
     guint before = 0;
     for (guint i = 0; i < then->len; i++) {
-        gsize at = g_array_index(then, Place, i).at;
-        while (before < first->len && g_array_index(first, Place, before).end <= at)
+        gsize at = g_array_index(then, KiriPlace, i).at;
+        while (before < first->len && g_array_index(first, KiriPlace, before).end <= at)
             before++;
         if (before &&
-            is_gap_within(text, g_array_index(first, Place, before - 1).end, at, characters))
+            is_gap_within(text, g_array_index(first, KiriPlace, before - 1).end, at, characters))
             return TRUE;
     }
     return FALSE;
 }
 
+gboolean kiri_places_are_near(GArray *as, GArray *bs, KiriStr text, guint characters)
+{
+    g_array_sort(as, by_end);
+    g_array_sort(bs, by_beginning);
+    if (follows(text, as, bs, characters))
+        return TRUE;
+    g_array_sort(as, by_beginning);
+    g_array_sort(bs, by_end);
+    return follows(text, bs, as, characters);
+}
+
 /* Is some occurrence of `b` at most b->distance characters before or behind one
- * of `a`? Overlapping occurrences are the same place, not near each other. */
+ * of `a`? */
 static gboolean are_near(const KiriNode *a, const KiriNode *b, const char *n_text)
 {
     KiriStr text = kiri_str(n_text);
     g_autoptr(GArray) as = places_of(a, text);
     g_autoptr(GArray) bs = places_of(b, text);
-    g_array_sort(as, by_end);
-    g_array_sort(bs, by_beginning);
-    if (follows(text, as, bs, b->distance))
-        return TRUE;
-    g_array_sort(as, by_beginning);
-    g_array_sort(bs, by_end);
-    return follows(text, bs, as, b->distance);
+    return kiri_places_are_near(as, bs, text, b->distance);
 }
 
 static gboolean matches_near(const KiriNode *node, const char *text)

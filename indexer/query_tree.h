@@ -67,3 +67,15 @@ gboolean kiri_node_find(const KiriNode *node, KiriStr n_text, gsize from, gsize 
 /* Does a Latin word that begins with `prefix` occur in `n_text`? The first one
  * at or after `from`; its range goes to *at and *end. */
 gboolean kiri_prefix_find(KiriStr n_text, KiriStr prefix, gsize from, gsize *at, gsize *end);
+
+/* Does a variant with these `bounds` stand for itself at [at, end) of the text,
+ * not as a part of a longer word? */
+gboolean kiri_is_within_bounds(guint bounds, KiriStr text, gsize at, gsize end);
+
+typedef struct {
+    gsize at, end;
+} KiriPlace;
+
+/* Is one of the places `bs` at most `characters` before or behind one of `as`?
+ * Overlapping ones are the same place, not near each other. Sorts both. */
+gboolean kiri_places_are_near(GArray *as, GArray *bs, KiriStr text, guint characters);

@@ -251,6 +251,14 @@ static const KiriField topic_fields[] = {
     {KIRI_FIELD(6, KiriTopic, is_comparison, BOOL)},
     {KIRI_FIELD(7, KiriTopic, added, TIME)},
     {KIRI_FIELD(8, KiriTopic, is_removed, BOOL), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(9, KiriTopic, exclude, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(10, KiriTopic, media, STRV), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(11, KiriTopic, sections, STRV), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(12, KiriTopic, languages, STRV), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(13, KiriTopic, variants, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(14, KiriTopic, owner, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(15, KiriTopic, colour, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(16, KiriTopic, notes, STR), .flags = KIRI_FIELD_SPARSE},
 };
 const KiriShape kiri_topic_shape = KIRI_SHAPE("topic", KiriTopic, topic_fields);
 static const guint topic_unstable[] = {7, 0};

@@ -41,7 +41,7 @@ static gboolean is_in_url(KiriStr text, gsize at)
     return memmem(run.p, run.n, "://", 3) || (run.n >= 4 && memcmp(run.p, "www.", 4) == 0);
 }
 
-static gboolean is_match(KiriStr text, KiriStr keyword, gsize at)
+gboolean kiri_keyword_is_at(KiriStr text, KiriStr keyword, gsize at)
 {
     gsize end = at + keyword.n;
     KiriCharClass first = class_at(keyword, 0), last = class_before(keyword, keyword.n);
@@ -61,7 +61,7 @@ gboolean kiri_keyword_find(KiriStr text, KiriStr keyword, gsize from, gsize *at,
         if (!p)
             return FALSE;
         gsize found = (gsize)(p - text.p);
-        if (is_match(text, keyword, found)) {
+        if (kiri_keyword_is_at(text, keyword, found)) {
             *at = found;
             *end = found + keyword.n;
             return TRUE;

@@ -59,3 +59,6 @@ KiriCharClass kiri_char_class(gunichar c);
  * side does not match inside a URL. Finds the first occurrence at or after `from`; its N-byte
  * range goes to *at and *end. */
 gboolean kiri_keyword_find(KiriStr text, KiriStr keyword, gsize from, gsize *at, gsize *end);
+/* The same about one place: `text` has the bytes of `keyword` at `at`; do they
+ * count there? */
+gboolean kiri_keyword_is_at(KiriStr text, KiriStr keyword, gsize at);

@@ -25,12 +25,23 @@ typedef struct {
 } KiriRelease;
 KIRI_DECLARE_RECORD(KiriRelease, release)
 
+/* What an article must be like to belong to a topic: it matches `query`, does not
+ * match `exclude`, and passes each limit that is set (topic_set.h has the exact
+ * words). Owner, colour and notes say nothing about articles. */
 typedef struct {
     char *id; // "T-" and 8 hex digits, or what the user gave
     gint64 version;
     char *name;
-    char *query;            // the query language of query.h
-    char *section;          // 担当課
+    char *query;      // the query language of query.h
+    char *exclude;    // likewise; NULL: nothing is left out
+    char **media;     // ids, names or hosts of media; NULL: all
+    char **sections;  // of the publication (面, 欄): its name holds one of them; NULL: all
+    char **languages; // BCP 47, "ja" means "ja-JP" too; NULL: all
+    char *variants;   // 表記ゆれ of `query`: kinds with commas, or "all"; NULL: as written
+    char *section;    // 担当課
+    char *owner;      // who looks after it
+    char *colour;     // "#rrggbb"
+    char *notes;      // 備考
     gboolean is_comparison; // 比較テーマ: a rival's
     KiriTime added;
     gboolean is_removed;
