@@ -8,7 +8,6 @@
 
 #include <kirinuki/limits.h>
 #include <kirinuki/record.h>
-#include <kirinuki/url.h>
 
 #include <string.h>
 
@@ -421,20 +420,16 @@ static char *join(const KiriReading *page, const GArray *pieces)
     return kiri_buf_steal(&out, NULL);
 }
 
+/* A block begins with its first text, so a link around that lies in front of it. */
 static void add_links(const KiriReading *page, const GArray *pieces)
 {
     for (guint i = 0; i < pieces->len; i++) {
         const KiriPiece *p = KIRI_PIECE(pieces, i);
-        for (guint n = p->block->from; !p->is_dropped && n < p->block->to; n++) {
-            const char *href = kiri_dom_attr(page->dom, n, "href");
-            if (page->dom->nodes[n].tag != KIRI_TAG_A || !href || href[0] == '#')
-                continue;
-            g_autofree char *url = kiri_url_resolve(kiri_str(href), page->meta->base);
-            if (url && g_str_has_prefix(url, "http") && strlen(url) <= KIRI_LIMIT_URL_BYTES &&
-                kiri_strv_count(page->article->links) < 256 &&
-                !kiri_strv_has(page->article->links, url))
-                kiri_strv_add(&page->article->links, url);
-        }
+        if (p->is_dropped)
+            continue;
+        kiri_page_add_link(page, kiri_dom_ancestor(page->dom, p->block->from, KIRI_TAG_A));
+        for (guint n = p->block->from; n < p->block->to; n++)
+            kiri_page_add_link(page, n);
     }
 }
 

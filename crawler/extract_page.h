@@ -108,6 +108,8 @@ typedef enum {
 KiriErrorPage kiri_error_page(const char *title, const char *text);
 
 /* ---- page_links.c ---- */
+/* Adds where `node` leads, if it is a link, to the links of the article's text. */
+void kiri_page_add_link(const KiriReading *page, guint node);
 void kiri_page_read_links(const KiriReading *page, KiriExtracted *out);
 /* The following part of an article that is spread over several pages, and the
  * view of all of them on one page. (transfer full), NULL for none. */

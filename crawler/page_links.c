@@ -75,6 +75,21 @@ static char **resolve_links(const KiriReading *page)
     return targets;
 }
 
+/* ---- the links of the text ---- */
+
+void kiri_page_add_link(const KiriReading *page, guint node)
+{
+    enum { MOST_OF_TEXT = 256 };
+    char ***links = &page->article->links;
+    const char *href = href_of(page->dom, node);
+    if (!href || kiri_strv_count(*links) >= MOST_OF_TEXT)
+        return;
+    g_autofree char *url = kiri_url_resolve(kiri_str(href), page->meta->base);
+    if (url && g_str_has_prefix(url, "http") && strlen(url) <= KIRI_LIMIT_URL_BYTES &&
+        !kiri_strv_has(*links, url))
+        kiri_strv_add(links, url);
+}
+
 /* ---- the item ---- */
 
 static gboolean leads_elsewhere(Reader *r, guint node, const char *url)

@@ -44,6 +44,35 @@ static void test_news(void)
     g_assert_null(x->next_page);
 }
 
+/* Where in its paragraph a link stands makes no difference, nor whether a rule names
+ * the text. */
+static void test_links_of_the_text(void)
+{
+    static const char *const paths[] = {"/begins", "/within", "/ends"};
+    static const char html[] =
+        "<html lang=ja><body><h1>湖畔の古い駅舎、来春に図書館へ</h1><article>"
+        "<p><b><a "
+        "href=/begins>町は十二日</a></b>、使われなくなった駅舎を図書館に改める案を公表した。"
+        "</p><p>工事は今秋に始まり、<a "
+        "href=/within>来春の開館</a>を見込むと、町は説明している。</p>"
+        "<p>近くに住む男性は「静かな場所が増えるのはうれしい」と<a href=/ends>話す。</a></p>"
+        "</article></body></html>";
+    g_autoptr(KiriSiteRule) rule =
+        kiri_site_rule_parse(kiri_str("host: news.example.jp\nbody: article"), "a", NULL);
+    KiriExtractInput input = {.url = (char *)(guintptr) "https://news.example.jp/1",
+                              .content_type = (char *)(guintptr) "text/html; charset=utf-8"};
+    g_autoptr(GBytes) body = g_bytes_new_static(html, strlen(html));
+    input.body = body;
+    for (guint k = 0; k < 2; k++, input.rule = rule) {
+        g_autoptr(KiriExtracted) x = kiri_extract(&input, NULL);
+        g_assert_cmpuint(kiri_strv_count(x->article->links), ==, G_N_ELEMENTS(paths));
+        for (guint i = 0; i < G_N_ELEMENTS(paths); i++) {
+            g_autofree char *url = g_strconcat("https://news.example.jp", paths[i], NULL);
+            g_assert_true(kiri_strv_has(x->article->links, url));
+        }
+    }
+}
+
 static void test_every_field_has_a_witness(void)
 {
     g_autoptr(KiriExtracted) x = case_file("news.html", "https://news.example.jp/articles/1024");
@@ -319,6 +348,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_assert_true(kiri_charset_preload(NULL));
+    g_test_add_func("/extract/links-of-the-text", test_links_of_the_text);
     g_test_add_func("/extract/news", test_news);
     g_test_add_func("/extract/witnesses", test_every_field_has_a_witness);
     g_test_add_func("/extract/brief", test_brief);
