@@ -28,8 +28,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriSelector, kiri_selector_free)
 /* The attribute behind '@', lower case; NULL for none. Owned by the selector. */
 const char *kiri_selector_attr(const KiriSelector *selector);
 
-/* How many elements of a page with `n` nodes a search looks at. */
-guint64 kiri_selector_steps(const KiriSelector *selector, guint n);
+/* What a search of a page with `n` nodes costs at most, in elements looked at;
+ * attributes count by their number and length, which one walk over the page finds:
+ * one class of megabytes is as much work as a page of elements. */
+guint64 kiri_selector_attribute_steps(const KiriDom *dom);
+guint64 kiri_selector_steps(const KiriSelector *selector, guint n, guint64 attribute_steps);
 
 /* Sets found[node] for every element that matches; `found` has dom->n members.
  * Returns how many were set that were not before. One pass per member of the list:

@@ -11,15 +11,22 @@
 
 #include <string.h>
 
+static gboolean is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
 static gboolean has_word(const char *words, const char *word)
 {
     gsize n = strlen(word);
     for (const char *p = words; n && *p;) {
-        gsize length = strcspn(p, " \t\n\r\f");
-        if (length == n && memcmp(p, word, n) == 0)
+        const char *from = p;
+        while (*p && !is_space(*p))
+            p++;
+        if ((gsize)(p - from) == n && memcmp(from, word, n) == 0)
             return TRUE;
-        p += length;
-        p += strspn(p, " \t\n\r\f");
+        while (is_space(*p))
+            p++;
     }
     return FALSE;
 }
@@ -131,9 +138,32 @@ static guint walk(const KiriChain *chain, const KiriDom *dom, guint8 *found, gui
     return n_new;
 }
 
-guint64 kiri_selector_steps(const KiriSelector *selector, guint n)
+/* ---- what it costs ---- */
+
+static guint n_attribute_tests(const KiriSelector *selector)
 {
-    return (guint64)selector->n * n;
+    guint n = 0;
+    for (guint i = 0; i < selector->n; i++)
+        for (guint k = 0; k < selector->chains[i].n; k++) {
+            const KiriCompound *c = &selector->chains[i].compounds[k];
+            for (guint t = 0; t < c->n_tests; t++)
+                n += c->tests[t].kind >= KIRI_TEST_HAS && c->tests[t].kind <= KIRI_TEST_WORD;
+        }
+    return n;
+}
+
+guint64 kiri_selector_attribute_steps(const KiriDom *dom)
+{
+    enum { ATTRIBUTES_A_STEP = 4, BYTES_A_STEP = 64 };
+    guint64 bytes = 0;
+    for (guint i = 0; i < dom->n_attrs; i++)
+        bytes += strlen(dom->attrs[i].value);
+    return dom->n_attrs / ATTRIBUTES_A_STEP + bytes / BYTES_A_STEP;
+}
+
+guint64 kiri_selector_steps(const KiriSelector *selector, guint n, guint64 attribute_steps)
+{
+    return (guint64)selector->n * n + n_attribute_tests(selector) * attribute_steps;
 }
 
 guint kiri_selector_mark(const KiriSelector *selector, const KiriDom *dom, guint8 *found)

@@ -23,19 +23,23 @@ enum {
     MIN_TEXT_CHARS = 10,
     MOST_TITLE_CHARS = 300,
     MOST_CELL_CHARS = 100,
-    MOST_LINKS = 256,
 };
 
 /* ---- looking up ---- */
 
+/* What the search of a page has cost, and what its attributes add to each look. */
+typedef struct {
+    guint64 steps, attribute_steps;
+} Cost;
+
 /* NULL where too much of the page has been searched already. (transfer full) */
-static KiriSelector *compile(const char *text, const KiriDom *dom, guint64 *steps)
+static KiriSelector *compile(const char *text, const KiriDom *dom, Cost *cost)
 {
     g_autoptr(KiriSelector) selector = kiri_selector_parse(kiri_str(text), NULL, NULL);
-    guint64 more = selector ? kiri_selector_steps(selector, dom->n) : 0;
-    if (!selector || *steps + more > KIRI_LIMIT_RULE_STEPS)
+    guint64 more = selector ? kiri_selector_steps(selector, dom->n, cost->attribute_steps) : 0;
+    if (!selector || cost->steps + more > KIRI_LIMIT_RULE_STEPS)
         return NULL; // it was read once already: it parses
-    *steps += more;
+    cost->steps += more;
     return g_steal_pointer(&selector);
 }
 
@@ -67,9 +71,9 @@ static void free_line(gpointer line)
 }
 
 static KiriRuleLine *find_line(const KiriDom *dom, const char *text, const char *usual,
-                               guint8 *found, guint64 *steps)
+                               guint8 *found, Cost *cost)
 {
-    g_autoptr(KiriSelector) selector = compile(text, dom, steps);
+    g_autoptr(KiriSelector) selector = compile(text, dom, cost);
     const char *attr = selector ? kiri_selector_attr(selector) : NULL;
     KiriRuleLine *line = g_new0(KiriRuleLine, 1);
     line->has_attr = attr != NULL;
@@ -89,19 +93,19 @@ static KiriRuleLine *find_line(const KiriDom *dom, const char *text, const char 
     return line;
 }
 
-static GPtrArray *find_lines(const KiriDom *dom, char **texts, const char *usual, guint64 *steps)
+static GPtrArray *find_lines(const KiriDom *dom, char **texts, const char *usual, Cost *cost)
 {
     GPtrArray *lines = g_ptr_array_new_with_free_func(free_line);
     g_autofree guint8 *found = texts ? g_new(guint8, dom->n) : NULL;
     for (char **text = texts; text && *text; text++)
-        g_ptr_array_add(lines, find_line(dom, *text, usual, found, steps));
+        g_ptr_array_add(lines, find_line(dom, *text, usual, found, cost));
     return lines;
 }
 
 /* The subtrees of all that a line finds, added to `found`; FALSE for nothing. */
-static gboolean mark_subtrees(const KiriDom *dom, const char *text, guint8 *found, guint64 *steps)
+static gboolean mark_subtrees(const KiriDom *dom, const char *text, guint8 *found, Cost *cost)
 {
-    g_autoptr(KiriSelector) selector = compile(text, dom, steps);
+    g_autoptr(KiriSelector) selector = compile(text, dom, cost);
     guint n = selector ? kiri_selector_mark(selector, dom, found) : 0;
     for (guint i = 0; n && i < dom->n;) {
         guint end = found[i] ? dom->nodes[i].end : i + 1;
@@ -136,11 +140,11 @@ static char **lines_of(const KiriSiteRule *rule, KiriRuleKey key)
     }
 }
 
-static void drop(const KiriSiteRule *rule, KiriDom *dom, guint64 *steps)
+static void drop(const KiriSiteRule *rule, KiriDom *dom, Cost *cost)
 {
     g_autofree guint8 *dropped = g_new0(guint8, dom->n);
     for (char **text = rule->drop; *text; text++)
-        mark_subtrees(dom, *text, dropped, steps);
+        mark_subtrees(dom, *text, dropped, cost);
     for (guint i = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY) + 1; i < dom->n; i++)
         if (dropped[i] && !dropped[dom->nodes[i].parent])
             dom->nodes[i].tag = KIRI_TAG_TEMPLATE;
@@ -151,7 +155,7 @@ KiriRuleUse *kiri_rule_begin(const KiriReading *page, KiriDom *dom)
     const KiriSiteRule *rule = page->input->rule;
     if (!rule)
         return NULL;
-    guint64 steps = 0;
+    Cost cost = {.attribute_steps = kiri_selector_attribute_steps(dom)};
     KiriRuleUse *use = g_new0(KiriRuleUse, 1);
     use->rule = rule;
     use->source = g_strconcat("rule: ", rule->name ? rule->name : "", NULL);
@@ -160,16 +164,16 @@ KiriRuleUse *kiri_rule_begin(const KiriReading *page, KiriDom *dom)
                             : k == KIRI_RULE_NEXT || k == KIRI_RULE_WHOLE ? "href"
                                                                           : NULL;
         char **texts = k == KIRI_RULE_BODY ? NULL : lines_of(rule, (KiriRuleKey)k);
-        use->lines[k] = find_lines(dom, texts, usual, &steps);
+        use->lines[k] = find_lines(dom, texts, usual, &cost);
     }
     use->bodies = g_ptr_array_new_with_free_func(g_free);
     for (char **text = rule->body; text && *text && use->bodies->len < MOST_BODIES; text++) {
         g_autofree guint8 *body = g_new0(guint8, dom->n);
-        if (mark_subtrees(dom, *text, body, &steps))
+        if (mark_subtrees(dom, *text, body, &cost))
             g_ptr_array_add(use->bodies, g_steal_pointer(&body));
     }
     if (rule->drop)
-        drop(rule, dom, &steps);
+        drop(rule, dom, &cost);
     return use;
 }
 
@@ -240,21 +244,13 @@ static guint row_of(const KiriReading *page, const KiriBlock *b, const char *tex
     return kiri_dom_ancestor(page->dom, b->node, KIRI_TAG_TR);
 }
 
-static void add_links(KiriReading *page, const guint8 *in_body)
+static void add_links(const KiriReading *page, const guint8 *in_body)
 {
     const KiriDom *dom = page->dom;
-    for (guint i = 1; i < dom->n;) {
-        gboolean is_silent = kiri_tag_is_silent(dom->nodes[i].tag);
-        const char *href =
-            in_body[i] && dom->nodes[i].tag == KIRI_TAG_A ? kiri_dom_attr(dom, i, "href") : NULL;
-        i = is_silent ? dom->nodes[i].end : i + 1;
-        if (!href || href[0] == '#' || kiri_strv_count(page->article->links) >= MOST_LINKS)
-            continue;
-        g_autofree char *url = kiri_url_resolve(kiri_str(href), page->meta->base);
-        if (url && g_str_has_prefix(url, "http") && strlen(url) <= KIRI_LIMIT_URL_BYTES &&
-            !kiri_strv_has(page->article->links, url))
-            kiri_strv_add(&page->article->links, url);
-    }
+    for (guint i = 1; i < dom->n;
+         i = kiri_tag_is_silent(dom->nodes[i].tag) ? dom->nodes[i].end : i + 1)
+        if (in_body[i])
+            kiri_page_add_link(page, i);
 }
 
 /* The blocks that the rule names, but for the headline, which is told apart. */

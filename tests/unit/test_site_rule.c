@@ -9,6 +9,7 @@
 #include <kirinuki/rule_check.h>
 
 #include <string.h>
+#include <time.h>
 #include <sys/stat.h>
 
 #define URL "https://www.toto.example.jp/articles/2025/1.html"
@@ -411,6 +412,28 @@ static void test_agency_and_heading(void)
     g_assert_false(g_str_has_prefix(x->article->text, "家電を点検へ"));
 }
 
+/* A thousand looks at a class of megabytes are as many as at a page of elements: the
+ * text, which is looked for last, is then found the general way. */
+static void test_attributes_are_steps(void)
+{
+    g_autoptr(GString) rule =
+        g_string_new("host: www.toto.example.jp\nbody: .story:not(.p):not(.q):not(.r):not(.s)\n");
+    for (guint i = 0; i < KIRI_LIMIT_RULE_VALUES; i++)
+        g_string_append(rule, "date: .a:not(.b), [class*=d], [class~=e]\n"
+                              "author: [class$=f], [class^=g], [class=h]\n");
+    g_autofree char *words = g_strnfill(4 << 20, 'c');
+    for (gsize i = 0; i < 4 << 20; i += 8)
+        words[i] = ' ';
+    for (guint is_long = 0; is_long < 2; is_long++) {
+        g_autofree char *html = g_strconcat(
+            "<html lang=ja><body><h1>家電の点検</h1><div class=story>" P1 P2 "</div><i class='",
+            is_long ? words : "c", "'>x</i>", NULL);
+        g_autoptr(KiriExtracted) x = apply(rule->str, html);
+        g_assert_true(g_str_has_prefix(x->article->text, "暮らし安全省は"));
+        g_assert_cmpint(kiri_strv_has(x->rule_missed, "body"), ==, is_long);
+    }
+}
+
 /* Six hundred lines on a page of two hundred thousand nodes: what cannot be searched any
  * more is missed, and the page is read all the same. */
 static void test_steps_are_bounded(void)
@@ -426,16 +449,16 @@ static void test_steps_are_bounded(void)
     g_string_append(html, "</article>");
     for (guint i = 0; i < 40000; i++)
         g_string_append(html, "<div class=a><b class=b>x<i class=c>y</i></b></div>");
-    gint64 began = g_get_monotonic_time();
+    clock_t began = clock(); // others may keep the machine busy
     g_autoptr(KiriExtracted) plain = apply(NULL, html->str);
-    gint64 plain_us = g_get_monotonic_time() - began;
-    began = g_get_monotonic_time();
+    gint64 plain_ms = (clock() - began) * 1000 / CLOCKS_PER_SEC;
+    began = clock();
     g_autoptr(KiriExtracted) x = apply(rule->str, html->str);
-    gint64 with_us = g_get_monotonic_time() - began;
-    g_test_message("%d ms, with the rule %d ms", (gint)(plain_us / 1000), (gint)(with_us / 1000));
+    gint64 with_ms = (clock() - began) * 1000 / CLOCKS_PER_SEC;
+    g_test_message("%d ms, with the rule %d ms", (gint)plain_ms, (gint)with_ms);
     g_assert_cmpstr(x->article->title, ==, plain->article->title);
     g_assert_cmpuint(kiri_strv_count(x->rule_missed), ==, 9);
-    g_assert_cmpint(with_us, <, 20 * G_USEC_PER_SEC);
+    g_assert_cmpint(with_ms, <, 20000);
 }
 
 /* ---- examples ---- */
@@ -533,6 +556,7 @@ int main(int argc, char **argv)
     g_test_add_func("/site-rule/agreeing-day", test_agreeing_day);
     g_test_add_func("/site-rule/agency-and-heading", test_agency_and_heading);
     g_test_add_func("/site-rule/steps-are-bounded", test_steps_are_bounded);
+    g_test_add_func("/site-rule/attributes-are-steps", test_attributes_are_steps);
     g_test_add_func("/site-rule/judges", test_judges);
     g_test_add_func("/site-rule/shipped", test_shipped);
     return g_test_run();
