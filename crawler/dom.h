@@ -119,7 +119,7 @@ typedef struct {
 
 /* Parses `html` (valid UTF-8, borrowed for the call) as a browser would. NULL
  * with error LIMIT when the tree would take more than `cap_bytes` or more than
- * `limit_ms`. (transfer full) */
+ * `limit_ms` of the processor. (transfer full) */
 KiriDom *kiri_dom_parse(KiriStr html, gsize cap_bytes, gint64 limit_ms, GError **error);
 void kiri_dom_free(KiriDom *dom);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriDom, kiri_dom_free)
