@@ -51,6 +51,39 @@ static gboolean copy_file(const char *from, const char *dir, gsize cap, GError *
     return bytes && kiri_file_replace(to, (KiriStr){p ? p : "", n}, 0644, error);
 }
 
+/* Another rule of the workspace whose example has that name; owned by the rules. */
+static const KiriSiteRule *owner_of(const KiriSiteRules *rules, const KiriSiteRule *rule)
+{
+    for (guint i = 0; rule->example && i < kiri_site_rules_count(rules); i++) {
+        const KiriSiteRule *other = kiri_site_rules_at(rules, i);
+        if (other->is_own && strcmp(other->name, rule->name) != 0 &&
+            g_strcmp0(other->example, rule->example) == 0)
+            return other;
+    }
+    return NULL;
+}
+
+/* Would the example take the place of another rule's that is not the same page? */
+static gboolean check_example(const KiriCli *cli, const KiriSiteRule *rule, const char *from_dir,
+                              GError **error)
+{
+    g_autoptr(KiriSiteRules) rules = kiri_rules_read(cli);
+    const KiriSiteRule *other = owner_of(rules, rule);
+    if (!other)
+        return TRUE;
+    g_autofree char *dir = kiri_rules_own_dir(cli);
+    g_autofree char *there = g_build_filename(dir, rule->example, NULL);
+    g_autofree char *from = g_build_filename(from_dir, rule->example, NULL);
+    g_autoptr(GBytes) had = kiri_file_read(there, KIRI_LIMIT_INFLATED_BYTES, NULL);
+    g_autoptr(GBytes) fresh = kiri_file_read(from, KIRI_LIMIT_INFLATED_BYTES, error);
+    if (!fresh || !had || g_bytes_equal(had, fresh))
+        return fresh != NULL;
+    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                _("rule '%s' has another page as its example '%s'; give this one another name"),
+                other->name, rule->example);
+    return FALSE;
+}
+
 /* The example first: a rule never lies there without it. */
 static gboolean copy_rule(const KiriCli *cli, const KiriSiteRule *rule, const char *path,
                           const char *from_dir, GError **error)
@@ -85,6 +118,8 @@ static int add_one(KiriCli *cli, KiriStore *store, const char *name, GError **er
         kiri_cli_warn(cli, _("rule '%s' is not added: its example does not come out"), rule->name);
         return KIRI_EXIT_NO;
     }
+    if (!check_example(cli, rule, dir, error))
+        return KIRI_EXIT_USAGE;
     if (!copy_rule(cli, rule, path, dir, error) || !forget_state(store, rule->name, error))
         return KIRI_EXIT_FAILED;
     tell_watch(cli);
@@ -99,17 +134,6 @@ static int add(KiriCli *cli, char **names, GError **error)
     for (; code == KIRI_EXIT_DONE && *names; names++)
         code = add_one(cli, store, *names, error);
     return code;
-}
-
-/* Is the file the example of another rule of the workspace too? */
-static gboolean is_shared(const KiriSiteRules *rules, const KiriSiteRule *rule)
-{
-    for (guint i = 0; i < kiri_site_rules_count(rules); i++) {
-        const KiriSiteRule *other = kiri_site_rules_at(rules, i);
-        if (other != rule && other->is_own && g_strcmp0(other->example, rule->example) == 0)
-            return TRUE;
-    }
-    return FALSE;
 }
 
 static gboolean remove_one(KiriCli *cli, KiriStore *store, const char *name, GError **error)
@@ -131,7 +155,7 @@ static gboolean remove_one(KiriCli *cli, KiriStore *store, const char *name, GEr
     }
     if (g_unlink(path) != 0)
         return kiri_error_set_errno(error, KIRI_ERROR_CLI, _("cannot remove"), path);
-    if (rule && rule->is_own && rule->example && !is_shared(rules, rule)) {
+    if (rule && rule->is_own && rule->example && !owner_of(rules, rule)) {
         g_autofree char *example = g_build_filename(dir, rule->example, NULL);
         g_unlink(example); // what is left of it harms nobody
     }

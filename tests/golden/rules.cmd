@@ -35,6 +35,11 @@ ls ws/sites
 k rule check toto; echo "check: exit $?"
 k rule show toto | head -n 3
 k rule show nobody; echo "show: exit $?"
+# Another rule's example is not put in the place of the first one's.
+mkdir other; sed 's/鈴木/田中/; s/五月一日/五月二日/' toto.html >other/toto.html
+sed 's/www.toto/www.saito/' toto.rule >other/saito.rule
+k rule add other/saito.rule; echo "add saito: exit $?"
+k rule check toto; cp toto.html other; k rule add other/saito.rule; k -q rule remove saito; ls ws/sites
 sed 's/^expect-author.*/expect-author: 鈴木花子/' toto.rule >wrong.rule
 k rule add wrong.rule; echo "add wrong: exit $?"
 printf 'host: a.example\ntitle: h1:hover\n' >bad.rule
