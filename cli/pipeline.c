@@ -144,6 +144,7 @@ static gboolean run_link(KiriPipeline *p, KiriProgress *progress, KiriLinkCounts
                                .aliases = (const char *const *)aliases,
                                .weights_path = weights,
                                .frequencies_path = frequencies,
+                               .index_dir = p->cli->dir,
                                .force_rebuild = p->is_rebuild,
                                .should_stop = should_stop,
                                .progress = tell_progress,

@@ -274,53 +274,16 @@ static void add_other_organisation(Case *c)
 
 /* ---- topics ---- */
 
-static void topic_query_free(gpointer data)
+/* A topic may ask for the ties that were just decided. (transfer full) */
+static GArray *ties_for_topics(const Case *c)
 {
-    KiriTopicQuery *t = data;
-    kiri_topic_free(t->topic);
-    kiri_query_free(t->query);
-    g_free(t);
-}
-
-static gint by_topic_id(gconstpointer a, gconstpointer b)
-{
-    const KiriTopicQuery *x = *(KiriTopicQuery *const *)a, *y = *(KiriTopicQuery *const *)b;
-    return strcmp(x->topic->id, y->topic->id);
-}
-
-GPtrArray *kiri_topic_queries_new(GPtrArray *topics, GError **error)
-{
-    g_autoptr(GPtrArray) queries = g_ptr_array_new_with_free_func(topic_query_free);
-    for (guint i = 0; i < topics->len; i++) {
-        KiriTopicQuery *t = g_new0(KiriTopicQuery, 1);
-        t->topic = g_steal_pointer(&g_ptr_array_index(topics, i));
-        g_ptr_array_add(queries, t);
-        if (!t->topic->is_removed &&
-            !(t->query = kiri_query_parse(kiri_str(t->topic->query), error))) {
-            g_prefix_error(error, _("topic '%s': "), t->topic->id);
-            return NULL;
-        }
-    }
-    g_ptr_array_sort(queries, by_topic_id);
-    return g_steal_pointer(&queries);
-}
-
-/* A topic may ask for the ties that were just decided. */
-static gboolean matches(const Case *c, const KiriTopicQuery *t, KiriQueryArticle *a)
-{
-    a->clip_class = a->clip_release = NULL;
-    if (!kiri_query_needs_clips(t->query))
-        return kiri_query_matches(t->query, a);
+    GArray *ties = g_array_new(FALSE, FALSE, sizeof(KiriTopicTie));
     for (guint i = 0; i < c->clips->len; i++) {
         const KiriClip *clip = g_ptr_array_index(c->clips, i);
-        if (clip->topic)
-            continue;
-        a->clip_class = kiri_class_names[clip->class_];
-        a->clip_release = clip->release;
-        if (kiri_query_matches(t->query, a))
-            return TRUE;
+        KiriTopicTie tie = {kiri_class_names[clip->class_], clip->release};
+        g_array_append_val(ties, tie);
     }
-    return FALSE;
+    return ties;
 }
 
 static gint topic_class(const Case *c)
@@ -331,30 +294,36 @@ static gint topic_class(const Case *c)
     return is_copy(c) ? KIRI_CLASS_SYNDICATED : KIRI_CLASS_PUBLICITY;
 }
 
+static void add_topic_clip(Case *c, guint number, gint class_)
+{
+    const KiriTopic *topic = g_ptr_array_index(c->d->topics, number);
+    g_autofree char *digest = kiri_topic_digest(topic);
+    KiriClip *clip = clip_new(c, topic->id, 1);
+    clip->topic = g_strdup(topic->id);
+    clip->class_ = class_;
+    clip->link_version = g_strdup_printf("%s/%s", digest, c->d->matcher->weights->version);
+    clip->evidence = kiri_evidence_plain(c->d->matcher);
+    g_auto(GStrv) words = kiri_topic_scan_terms(c->d->topic_scan, number);
+    if (*words)
+        clip->evidence->terms = g_steal_pointer(&words);
+    KiriReason r = reason_for(c, clip, NULL, NULL, topic->name);
+    clip->evidence->reason = kiri_reason_topic(&r);
+    add_clip(c, clip);
+}
+
 static void add_topic_clips(Case *c)
 {
-    g_autoptr(KiriQueryArticle) a = NULL;
-    for (guint i = 0; c->d->topics && i < c->d->topics->len; i++) {
-        const KiriTopicQuery *t = g_ptr_array_index(c->d->topics, i);
-        if (!t->query)
-            continue;
-        if (!a)
-            a = kiri_query_article_of(c->subject->article);
-        if (!matches(c, t, a))
-            continue;
-        KiriClip *clip = clip_new(c, t->topic->id, 1);
-        clip->topic = g_strdup(t->topic->id);
-        clip->class_ = topic_class(c);
-        clip->link_version = version_of(c, t->topic->version);
-        clip->evidence = kiri_evidence_plain(c->d->matcher);
-        g_auto(GStrv) words = kiri_query_keywords(t->query);
-        for (char **w = words; *w; w++)
-            if (strstr(a->title, *w) || strstr(a->text, *w))
-                kiri_strv_add(&clip->evidence->terms, *w);
-        KiriReason r = reason_for(c, clip, NULL, NULL, t->topic->name);
-        clip->evidence->reason = kiri_reason_topic(&r);
-        add_clip(c, clip);
-    }
+    KiriTopicScan *scan = c->d->topic_scan;
+    if (!scan || !c->d->topics->len)
+        return;
+    g_autoptr(KiriQueryArticle) texts = kiri_query_article_of(c->subject->article);
+    g_autoptr(GArray) ties = ties_for_topics(c);
+    kiri_topic_scan_read(scan, c->subject->article, texts);
+    const GArray *matches =
+        kiri_topic_scan_matches(scan, (const KiriTopicTie *)(gpointer)ties->data, ties->len);
+    gint class_ = topic_class(c);
+    for (guint i = 0; i < matches->len; i++)
+        add_topic_clip(c, g_array_index(matches, guint, i), class_);
 }
 
 GPtrArray *kiri_decide(const KiriDecider *d, KiriSubject *subject, const KiriMember *member,

@@ -6,7 +6,7 @@
 
 #include "lineage.h"
 
-#include <kirinuki/query.h>
+#include <kirinuki/topic_set.h>
 
 #define KIRI_P_LINK 0.5   // covers the release
 #define KIRI_P_SECOND 0.7 // covers another release as well
@@ -14,19 +14,10 @@
 #define KIRI_P_SHOWN 0.15 // below: no tie
 
 typedef struct {
-    KiriTopic *topic;
-    KiriQuery *query;
-} KiriTopicQuery;
-
-/* Topics that are not removed, their queries parsed: array of KiriTopicQuery by
- * id. Error USAGE names the topic. The records are taken out of `topics`
- * (transfer full). */
-GPtrArray *kiri_topic_queries_new(GPtrArray *topics, GError **error);
-
-typedef struct {
     KiriMatcher *matcher;
-    const GPtrArray *topics; // KiriTopicQuery; NULL: none
-    gboolean is_any_ours;    // no office of our own: every release's organisation counts
+    const GPtrArray *topics;   // KiriTopic; NULL: none
+    KiriTopicScan *topic_scan; // of a set made from them; NULL: none
+    gboolean is_any_ours;      // no office of our own: every release's organisation counts
 } KiriDecider;
 
 /* All clips of one article, by falling probability (transfer full, an array that

@@ -13,6 +13,9 @@
 #define META_SIGNATURE "link.signature"
 #define META_REBUILD "link.rebuild" // "<signature> <log end> <months done>"
 
+/* Changes when the same store gives other clips with a new program. */
+#define DECISIONS "2"
+
 enum { COMMIT_OPERATIONS = 512 };
 
 /* ---- loading ---- */
@@ -25,20 +28,14 @@ static gboolean take_trouble(KiriLinkWork *w, GError **error)
     return FALSE;
 }
 
-gboolean kiri_link_load(KiriLinkWork *w, GError **error)
+gboolean kiri_link_load_releases(KiriLinkWork *w, GError **error)
 {
     g_autoptr(GPtrArray) releases = kiri_store_list(w->store, KIRI_NOUN_RELEASE, "", error);
-    g_autoptr(GPtrArray) topics =
-        releases ? kiri_store_list(w->store, KIRI_NOUN_TOPIC, "", error) : NULL;
-    g_autoptr(GPtrArray) queries = topics ? kiri_topic_queries_new(topics, error) : NULL;
-    if (!queries)
+    if (!releases)
         return FALSE;
     kiri_matcher_free(w->decider.matcher);
     w->decider.matcher = kiri_matcher_new(w->frequencies, w->weights, w->options->organisation,
                                           w->options->aliases, releases);
-    g_clear_pointer(&w->topics, g_ptr_array_unref);
-    w->topics = g_steal_pointer(&queries);
-    w->decider.topics = w->topics;
     return TRUE;
 }
 
@@ -46,7 +43,7 @@ gboolean kiri_link_load(KiriLinkWork *w, GError **error)
 static char *make_signature(const KiriLinkWork *w)
 {
     g_autoptr(GString) all = g_string_new(NULL);
-    g_string_append_printf(all, "%s %" G_GINT64_MODIFIER "x", w->weights->version,
+    g_string_append_printf(all, DECISIONS " %s %" G_GINT64_MODIFIER "x", w->weights->version,
                            kiri_frequencies_digest(w->frequencies));
     const char *name = w->options->organisation;
     g_string_append_printf(all, "\n%s", name ? name : "");
@@ -64,14 +61,14 @@ static gboolean open_work(KiriLinkWork *w, GError **error)
         !(w->weights = kiri_weights_load(w->options->weights_path, error)))
         return FALSE;
     w->signature = make_signature(w);
-    return kiri_link_load(w, error);
+    return kiri_link_load_releases(w, error) && kiri_link_load_topics(w, error);
 }
 
 static void close_work(KiriLinkWork *w)
 {
     kiri_link_library_close(w);
     kiri_matcher_free(w->decider.matcher);
-    g_clear_pointer(&w->topics, g_ptr_array_unref);
+    kiri_link_drop_topics(w);
     kiri_frequencies_free(w->frequencies);
     kiri_weights_free(w->weights);
     g_free(w->signature);
@@ -203,6 +200,7 @@ static gboolean link_batch(KiriLinkWork *w, guint64 after, guint64 end, GError *
     if (!batch)
         return w->counts->was_stopped && (!error || !*error);
     guint64 last = changes.n ? changes.last : end;
+    kiri_link_put_digests(w, batch, changes.topics);
     kiri_batch_set_cursor(batch, KIRI_LINK_STAGE, last);
     if (!kiri_batch_commit(batch, error))
         return FALSE;
@@ -311,6 +309,7 @@ static gboolean end_rebuild(KiriLinkWork *w, const Rebuild *r, GError **error)
     KiriBatch *batch = kiri_batch_begin(w->store);
     kiri_batch_set_meta(batch, META_SIGNATURE, w->signature);
     kiri_batch_set_meta(batch, META_REBUILD, "");
+    kiri_link_forget_digests(w, batch);
     kiri_batch_set_cursor(batch, KIRI_LINK_STAGE, r->end);
     if (!kiri_batch_commit(batch, error))
         return FALSE;

@@ -8,7 +8,7 @@
  *                    or were published in its time and are concerned by it
  *   release changed  likewise, but all articles of its old and new time: the old
  *                    text is gone, and may have been a rival
- *   topic put        articles that have a clip of it, or match it
+ *   topic put        link_topics.c
  *
  * The time a release was last looked at for is kept beside the store's nouns, so
  * that a changed date finds both. */
@@ -268,66 +268,22 @@ static gboolean add_releases(KiriLinkWork *w, const KiriLinkChanges *c, GHashTab
     return TRUE;
 }
 
-/* ---- topics ---- */
-
-typedef struct {
-    KiriLinkWork *w;
-    GPtrArray *queries; // KiriTopicQuery, borrowed
-    GHashTable *set;
-} TopicScan;
-
-static gboolean visit_article(gconstpointer record, gpointer data)
-{
-    TopicScan *scan = data;
-    const KiriArticle *article = record;
-    g_autoptr(KiriQueryArticle) a = kiri_query_article_of(article);
-    for (guint i = 0; i < scan->queries->len; i++) {
-        const KiriTopicQuery *t = g_ptr_array_index(scan->queries, i);
-        /* What asks for clips is known only when they are decided. */
-        if (kiri_query_needs_clips(t->query) || kiri_query_matches(t->query, a)) {
-            add(scan->set, article->id);
-            return TRUE;
-        }
-    }
-    return TRUE;
-}
-
-static gboolean add_topics(KiriLinkWork *w, const KiriLinkChanges *c, GHashTable *set,
-                           GError **error)
-{
-    g_autoptr(GPtrArray) queries = g_ptr_array_new();
-    TopicScan scan = {w, queries, set};
-    GHashTableIter iter;
-    gpointer id;
-    g_hash_table_iter_init(&iter, c->topics);
-    while (g_hash_table_iter_next(&iter, &id, NULL)) {
-        if (!add_articles_of(w, KIRI_NOUN_TOPIC, id, set, error))
-            return FALSE;
-        for (guint i = 0; i < w->topics->len; i++) {
-            KiriTopicQuery *t = g_ptr_array_index(w->topics, i);
-            if (t->query && g_str_equal(t->topic->id, id))
-                g_ptr_array_add(queries, t);
-        }
-    }
-    return queries->len == 0 ||
-           kiri_store_each(w->store, KIRI_NOUN_ARTICLE, "", visit_article, &scan, error);
-}
-
 GHashTable *kiri_link_affected(KiriLinkWork *w, const KiriLinkChanges *c, GError **error)
 {
     g_autoptr(GHashTable) set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     GHashTableIter iter;
     gpointer id, version;
     gboolean ok = TRUE;
-    if ((g_hash_table_size(c->releases) || g_hash_table_size(c->topics)) &&
-        !kiri_link_load(w, error))
+    if (g_hash_table_size(c->releases) && !kiri_link_load_releases(w, error))
+        return NULL;
+    if (g_hash_table_size(c->topics) && !kiri_link_load_topics(w, error))
         return NULL;
     g_hash_table_iter_init(&iter, c->articles);
     while (ok && g_hash_table_iter_next(&iter, &id, &version))
         ok = add_article(w, id, (gint64)GPOINTER_TO_SIZE(version), set, error);
     ok = ok && add_releases(w, c, set, error);
     if (ok && g_hash_table_size(c->topics))
-        ok = add_topics(w, c, set, error);
+        ok = kiri_link_add_topics(w, c, set, error);
     if (ok && w->trouble) {
         g_propagate_error(error, g_steal_pointer(&w->trouble));
         ok = FALSE;

@@ -32,7 +32,9 @@ typedef struct {
     KiriWeights *weights;
     char *signature; // of settings and data files
     KiriDecider decider;
-    GPtrArray *topics; // KiriTopicQuery, of the decider
+    GPtrArray *topics; // KiriTopic by id, of the decider; so are the next two
+    KiriTopicSet *topic_set;
+    KiriTopicScan *topic_scan;
     KiriLibrary library;
     GHashTable *young, *old; // id → KiriSubject (owned): two generations of a cache
     GHashTable *done;        // ids decided in this batch
@@ -68,7 +70,23 @@ gboolean kiri_link_store_prints(KiriLinkWork *w, const KiriLinkChanges *c, GErro
  * anew where they changed. */
 GHashTable *kiri_link_affected(KiriLinkWork *w, const KiriLinkChanges *c, GError **error);
 
+/* ---- link_topics.c: topics, and what a changed one concerns ---- */
+
+/* Topics as they are stored now. */
+gboolean kiri_link_load_topics(KiriLinkWork *w, GError **error);
+void kiri_link_drop_topics(KiriLinkWork *w);
+/* One of them by its id, or NULL. */
+const KiriTopic *kiri_link_topic(const KiriLinkWork *w, const char *id);
+/* Adds the articles that the changed topics may concern. */
+gboolean kiri_link_add_topics(KiriLinkWork *w, const KiriLinkChanges *c, GHashTable *set,
+                              GError **error);
+/* Notes with the cursor what the topics with these ids asked. */
+void kiri_link_put_digests(KiriLinkWork *w, KiriBatch *batch, GHashTable *changed);
+/* After a rebuild, which may have met a topic in two versions: what they asked is
+ * not known, so the next change of each looks at articles. */
+void kiri_link_forget_digests(KiriLinkWork *w, KiriBatch *batch);
+
 /* ---- link.c ---- */
 
-/* Releases, topics and their names, as they are stored now. */
-gboolean kiri_link_load(KiriLinkWork *w, GError **error);
+/* Releases and their names as they are stored now. */
+gboolean kiri_link_load_releases(KiriLinkWork *w, GError **error);

@@ -8,7 +8,8 @@
  *
  *   article put      its clips, and those of its near-duplicates, are decided anew
  *   release put      articles of its time are looked at again
- *   topic put        all articles are looked at again
+ *   topic put        articles that have a clip of it and those that match it now;
+ *                    none where nothing changed that it asks of articles
  *   settings changed everything is looked at again
  *
  * Classes: verbatim (the release's own text), publicity (an article written from
@@ -33,6 +34,8 @@ typedef struct {
     const char *const *aliases;   // of it; NULL-terminated or NULL
     const char *weights_path;     // dictionaries/match_weights.tsv
     const char *frequencies_path; // dictionaries/term_frequencies.tsv
+    const char *index_dir;        // workspace whose full-text index proposes the articles of a
+                                  // changed topic; NULL, or no index: they are all read
     gboolean force_rebuild;       // look at everything again
     guint batch_entries;          // log entries per commit; 0: 256
     /* NULL, or asked between articles: TRUE ends the run; what was committed
