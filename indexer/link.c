@@ -49,6 +49,7 @@ static char *make_signature(const KiriLinkWork *w)
     g_string_append_printf(all, "\n%s", name ? name : "");
     for (const char *const *a = w->options->aliases; a && *a; a++)
         g_string_append_printf(all, "\n%s", *a);
+    g_string_append(all, "\nlineage 1"); // rows that older programs did not keep
     char id[KIRI_ID_BYTES];
     kiri_hash_id((KiriStr){all->str, all->len}, id);
     return g_strdup(id);
@@ -127,6 +128,26 @@ static gboolean write_clips(KiriLinkWork *w, KiriBatch *batch, const char *artic
     return TRUE;
 }
 
+/* The row of family[at]; an article of which nothing was copied, and that is no
+ * copy, has none. */
+static void write_lineage(KiriLinkWork *w, KiriBatch *batch, const GArray *family, guint at)
+{
+    const KiriMember *m = &g_array_index(family, KiriMember, at);
+    g_autoptr(KiriLineage) row = kiri_lineage_new();
+    row->article = g_strdup(m->id);
+    row->origin = g_strdup(m->origin);
+    row->story = g_strdup(m->story);
+    for (guint i = 0; !m->origin && i < family->len; i++) {
+        const KiriMember *other = &g_array_index(family, KiriMember, i);
+        if (i != at && strcmp(other->story, m->id) == 0)
+            kiri_strv_add(&row->copies, other->id);
+    }
+    if (row->origin || row->copies)
+        kiri_batch_put(batch, KIRI_NOUN_LINEAGE, row);
+    else if (kiri_store_has(w->store, KIRI_NOUN_LINEAGE, m->id))
+        kiri_batch_delete(batch, KIRI_NOUN_LINEAGE, m->id);
+}
+
 static void clips_unref(gpointer clips)
 {
     g_ptr_array_unref(clips);
@@ -138,8 +159,10 @@ static gboolean decide_family(KiriLinkWork *w, KiriBatch *batch, const char *id,
     g_autoptr(GHashTable) decided =
         g_hash_table_new_full(g_str_hash, g_str_equal, NULL, clips_unref);
     gboolean ok = take_trouble(w, error);
-    if (ok && family->len == 0)
+    if (ok && family->len == 0) { // deleted
         ok = write_clips(w, batch, id, NULL, error);
+        kiri_batch_delete(batch, KIRI_NOUN_LINEAGE, id);
+    }
     for (guint i = 0; ok && i < family->len; i++) {
         const KiriMember *m = &g_array_index(family, KiriMember, i);
         KiriSubject *origin = m->origin ? kiri_link_subject(w, m->origin) : NULL;
@@ -149,6 +172,7 @@ static gboolean decide_family(KiriLinkWork *w, KiriBatch *batch, const char *id,
         g_hash_table_add(w->done, g_strdup(m->id));
         w->counts->linked++;
         ok = take_trouble(w, error) && write_clips(w, batch, m->id, clips, error);
+        write_lineage(w, batch, family, i);
     }
     return ok;
 }

@@ -2,6 +2,11 @@
 /* Marks and snippets: occurrences are found in the N-text and shown at their
  * place in the original.
  *
+ * A snippet is the shortest stretch with as many different keywords as fit, made
+ * whole: to its sentences and their neighbours where there is room, else to the
+ * phrases (、), else to where a word is likely to begin or end. Japanese has no
+ * spaces; what follows kana of the syllabary of particles mostly begins a word.
+ *
  * How much of a body may leave is a matter of copyright (DESIGN, rule 11), so
  * the size of a snippet is a constant of the program and no option. */
 #include "chars.h"
@@ -82,67 +87,216 @@ GArray *kiri_marks_find(KiriStr text, char **keywords)
 
 /* ---- the snippet ---- */
 
-/* The byte `chars` characters after `from`, at most the end. */
-static gsize forward(KiriStr text, gsize from, glong chars)
+typedef struct {
+    KiriStr text;
+    gsize from, to; // what is shown so far
+    glong room;     // characters that may be added
+} Window;
+
+static glong chars_between(KiriStr text, gsize from, gsize to)
 {
-    for (; chars > 0 && from < text.n; chars--)
-        from = kiri_char_after(text, from);
-    return MIN(from, text.n);
+    return from < to ? g_utf8_strlen(text.p + from, (gssize)(to - from)) : 0;
 }
 
-static gsize backward(KiriStr text, gsize from, glong chars)
+/* The place `chars` characters after (or before) `at`, inside the text. */
+static gsize step(KiriStr text, gsize at, glong chars)
 {
-    for (; chars > 0 && from > 0; chars--)
-        from = kiri_char_before(text, from);
-    return from;
+    for (; chars > 0 && at < text.n; chars--)
+        at = kiri_char_after(text, at);
+    for (; chars < 0 && at > 0; chars++)
+        at = kiri_char_before(text, at);
+    return at;
 }
 
-/* The hit from which a window of `chars` characters shows most: different
- * keywords count before repeated ones, earlier places before later. */
-static guint best_hit(KiriStr text, const GArray *hits, glong chars, gsize *last_to)
+/* Makes the window [from, to) if that is no more than there is room for. */
+static gboolean widen(Window *w, gsize from, gsize to)
 {
-    guint best = 0;
-    gsize best_score = 0;
+    glong more = chars_between(w->text, from, w->from) + chars_between(w->text, w->to, to);
+    if (more > w->room)
+        return FALSE;
+    w->from = from;
+    w->to = to;
+    w->room -= more;
+    return TRUE;
+}
+
+/* How many different keywords are in a stretch, and how short it is. */
+typedef struct {
+    guint n;
+    glong chars;
+    gsize from, to;
+} Stretch;
+
+/* The best stretch of at most `chars` characters that begins with hit `i`, whose
+ * place in characters is at[i]. */
+static Stretch stretch_from(const GArray *hits, const glong *at, guint i, glong chars)
+{
+    const Hit *first = &g_array_index(hits, Hit, i);
+    Stretch s = {.from = first->mark.from};
+    guint64 seen = 0;
+    for (guint j = i; j < hits->len && at[2 * j] - at[2 * i] < chars; j++) {
+        const Hit *hit = &g_array_index(hits, Hit, j);
+        guint64 bit = (guint64)1 << (hit->keyword % 64);
+        if ((seen & bit) || at[2 * j + 1] - at[2 * i] > chars)
+            continue;
+        seen |= bit;
+        s.n++;
+        s.to = MAX(s.to, hit->mark.to);
+        s.chars = MAX(s.chars, at[2 * j + 1] - at[2 * i]);
+    }
+    return s;
+}
+
+/* Most different keywords, then closest together, then first. */
+static Stretch best_stretch(KiriStr text, const GArray *hits, glong chars)
+{
+    g_autofree glong *at = g_new(glong, 2 * hits->len + 1);
+    gsize bytes = 0;
+    glong n = 0;
     for (guint i = 0; i < hits->len; i++) {
-        gsize from = g_array_index(hits, Hit, i).mark.from, to = forward(text, from, chars);
-        guint64 seen = 0;
-        gsize score = 0, end = from;
-        for (guint j = i; j < hits->len && g_array_index(hits, Hit, j).mark.from < to; j++) {
-            const Hit *hit = &g_array_index(hits, Hit, j);
-            if (hit->mark.to > to)
-                continue;
-            guint64 bit = (guint64)1 << (hit->keyword % 64);
-            score += seen & bit ? 1 : 1000;
-            seen |= bit;
-            end = MAX(end, hit->mark.to);
+        const KiriMark *m = &g_array_index(hits, Hit, i).mark;
+        n += chars_between(text, bytes, m->from);
+        bytes = m->from;
+        at[2 * i] = n;
+        at[2 * i + 1] = n + chars_between(text, m->from, m->to);
+    }
+    Stretch best = {0};
+    for (guint i = 0; i < hits->len; i++) {
+        Stretch s = stretch_from(hits, at, i, chars);
+        if (s.n > best.n || (s.n == best.n && s.chars < best.chars))
+            best = s;
+    }
+    return best;
+}
+
+/* Sentences that touch the stretch, and one on each side: their spans. */
+typedef struct {
+    KiriMark before, own, after; // empty where there is none
+} Sentences;
+
+/* Looked for only so far that what is not seen whole would not fit. */
+static Sentences sentences_around(KiriStr text, gsize from, gsize to)
+{
+    Sentences found = {.own = {from, from}};
+    gsize at = step(text, from, -2 * SNIPPET_MAX_CHARS);
+    KiriStr sentence, near = {text.p, step(text, to, 2 * SNIPPET_MAX_CHARS)};
+    KiriMark last = {0};
+    gboolean has_own = FALSE;
+    while (kiri_sentence_next(near, &at, &sentence)) {
+        KiriMark span = {(gsize)(sentence.p - text.p), (gsize)(sentence.p - text.p) + sentence.n};
+        if (has_own && span.from >= to) {
+            found.after = span;
+            break;
         }
-        if (score > best_score) {
-            best_score = score;
-            best = i;
-            *last_to = end;
+        if (has_own) {
+            found.own.to = span.to;
+        } else if (span.to > from) {
+            found.before = last;
+            found.own = (KiriMark){MIN(span.from, from), span.to};
+            has_own = TRUE;
+        }
+        last = span;
+    }
+    found.own.to = MAX(found.own.to, to);
+    return found;
+}
+
+/* Whole sentences in front and behind, as long as one fits. */
+static void add_sentences(Window *w)
+{
+    for (gboolean grew = TRUE; grew;) {
+        Sentences s = sentences_around(w->text, w->from, w->to);
+        grew = (s.after.to > s.after.from && widen(w, w->from, s.after.to)) ||
+               (s.before.to > s.before.from && widen(w, s.before.from, w->to));
+    }
+}
+
+static gboolean ends_phrase(gunichar c)
+{
+    static const gunichar marks[] = {U'、', U'，', U'､',  U'；', ';',  U'」', U'』',
+                                     U'）', U'】', U'〉', U'》', U'…', U'。', '\n'};
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (marks[i] == c)
+            return TRUE;
+    return FALSE;
+}
+
+/* Is here, between two characters, a good place for a cut? 2: behind a phrase,
+ * 1: where a word is likely to begin, -1: not at all. */
+static gint cut_quality(KiriStr text, gsize at)
+{
+    if (at == 0 || at >= text.n)
+        return 2;
+    gunichar left = kiri_char_at(text, kiri_char_before(text, at)), right = kiri_char_at(text, at);
+    if (g_unichar_ismark(right) || right == 0x200d || left == 0x200d)
+        return -1;
+    if (ends_phrase(right))
+        return 0;
+    if (ends_phrase(left))
+        return 2;
+    KiriCharClass a = kiri_char_class(left), b = kiri_char_class(right);
+    return (a == KIRI_CHAR_HIRAGANA && b != KIRI_CHAR_HIRAGANA && b != KIRI_CHAR_OTHER) ||
+           (a == KIRI_CHAR_SPACE) != (b == KIRI_CHAR_SPACE);
+}
+
+/* The best cut between `from` and the character `chars` further on, in the
+ * direction `way` (1, -1), not beyond `end`: the farthest of the best quality. A
+ * phrase that ends near the keyword would leave most of the room empty: the
+ * first third of it is no place to stop. */
+static gsize find_cut(KiriStr text, gsize from, gsize end, glong way, glong chars)
+{
+    gsize at = from, best = from;
+    gint best_quality = 0;
+    for (glong i = 0; i < chars && at != end; i++) {
+        at = step(text, at, way);
+        gint quality = cut_quality(text, at);
+        if (i < chars / 3 && at != end)
+            quality = MIN(quality, 0);
+        if (quality >= best_quality) {
+            best_quality = quality;
+            best = at;
         }
     }
     return best;
 }
 
-static gboolean ends_sentence(gunichar c)
+static gboolean is_space_at(KiriStr text, gsize at)
 {
-    return c == '\n' || c == 0x3002 || c == '!' || c == '?' || c == 0xff01 || c == 0xff1f;
+    return kiri_char_class(kiri_char_at(text, at)) == KIRI_CHAR_SPACE;
 }
 
-/* Where a window around [from, to) begins: at the sentence's beginning if that
- * is near, else so that the room that is left lies on both sides. */
-static gsize window_start(KiriStr text, gsize from, gsize to, glong chars)
+static void trim_spaces(Window *w)
 {
-    glong room = chars - g_utf8_strlen(text.p + from, (gssize)(to - from));
-    gsize start = from;
-    for (glong i = 0; i < room && start > 0; i++) {
-        gsize before = backward(text, start, 1);
-        if (ends_sentence(kiri_char_at(text, before)))
-            return start;
-        start = before;
-    }
-    return start == 0 ? 0 : backward(text, from, MAX(room, 0) / 2);
+    while (w->from < w->to && is_space_at(w->text, w->from))
+        w->from = step(w->text, w->from, 1);
+    while (w->from < w->to && is_space_at(w->text, step(w->text, w->to, -1)))
+        w->to = step(w->text, w->to, -1);
+}
+
+/* A part of a sentence that is too long. What fits in front of the stretch may
+ * take two thirds of the room, for what is said of a thing stands behind it. */
+static void cut_at_phrases(Window *w, const KiriMark *sentence)
+{
+    glong before = chars_between(w->text, sentence->from, w->from);
+    glong after = chars_between(w->text, w->to, sentence->to);
+    glong room = w->room;
+    if (before <= room * 2 / 3)
+        widen(w, sentence->from, w->to);
+    else
+        widen(w, find_cut(w->text, w->from, sentence->from, -1, MAX(room / 2, room - after)),
+              w->to);
+    widen(w, w->from, find_cut(w->text, w->to, sentence->to, 1, w->room));
+}
+
+/* Short sentences beside long ones: a part of these is better than nothing. */
+static void fill_up(Window *w, glong chars)
+{
+    gsize to = find_cut(w->text, w->to, w->text.n, 1, w->room);
+    if (w->room > chars / 2 && cut_quality(w->text, to) > 0)
+        widen(w, w->from, to);
+    gsize from = find_cut(w->text, w->from, 0, -1, w->room);
+    if (w->room > chars / 2 && cut_quality(w->text, from) > 0)
+        widen(w, from, w->to);
 }
 
 void kiri_snippet_make(KiriStr text, char **keywords, KiriSnippet *out)
@@ -150,21 +304,25 @@ void kiri_snippet_make(KiriStr text, char **keywords, KiriSnippet *out)
     glong all = g_utf8_strlen(text.p, (gssize)text.n);
     glong chars = CLAMP(all / SNIPPET_SHARE, SNIPPET_MIN_CHARS, SNIPPET_MAX_CHARS);
     g_autoptr(GArray) hits = find_hits(text, keywords);
-    gsize from = 0, last_to = 0;
-    if (hits->len) {
-        guint best = best_hit(text, hits, chars, &last_to);
-        from = g_array_index(hits, Hit, best).mark.from;
-        from = window_start(text, from, MAX(last_to, from), chars);
+    Stretch core = best_stretch(text, hits, chars);
+    Window w = {text, core.from, core.to, chars - core.chars};
+    if (!core.n) { // no keyword, or one that is longer than a snippet may be
+        w.from = w.to = hits->len ? g_array_index(hits, Hit, 0).mark.from : 0;
+        w.room = chars;
     }
-    gsize to = forward(text, from, chars);
-    if (to == text.n) // the end came early: more of what is before
-        from = MIN(from, backward(text, to, chars));
+    Sentences s = sentences_around(text, w.from, w.to);
+    if (widen(&w, s.own.from, s.own.to))
+        add_sentences(&w);
+    else
+        cut_at_phrases(&w, &s.own);
+    fill_up(&w, chars);
+    trim_spaces(&w);
     *out = (KiriSnippet){
-        .text = g_strndup(text.p + from, to - from),
-        .from = from,
-        .marks = join_marks(hits, from, to),
-        .is_cut_before = from > 0,
-        .is_cut_after = to < text.n,
+        .text = g_strndup(text.p + w.from, w.to - w.from),
+        .from = w.from,
+        .marks = join_marks(hits, w.from, w.to),
+        .is_cut_before = w.from > 0,
+        .is_cut_after = w.to < text.n,
     };
 }
 

@@ -21,6 +21,7 @@
  * VERDICT     v clip                            KiriVerdict
  * RUN         n id                              KiriRun
  * RULE        i name                            KiriRuleState
+ * LINEAGE     y article                         KiriLineage
  * LOG         l sequence                        noun, id, version, put or delete
  * META        k name                            text; cursors are "cursor:<stage>"
  * PAGE        e 32 hex digits                   KiriPage, zstd; empty when pruned
@@ -59,6 +60,7 @@ typedef enum {
     KIRI_KEY_VERDICT = 'v',
     KIRI_KEY_RUN = 'n',
     KIRI_KEY_RULE = 'i',
+    KIRI_KEY_LINEAGE = 'y',
     KIRI_KEY_LOG = 'l',
     KIRI_KEY_META = 'k',
     KIRI_KEY_PAGE = 'e',

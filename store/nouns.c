@@ -352,6 +352,8 @@ static const KiriNounInfo nouns[] = {
         NOUN(run, KiriRun, id, .family = KIRI_KEY_RUN, .quiet = none, .unstable = none),
     [KIRI_NOUN_RULE] = NOUN(rule_state, KiriRuleState, rule, .family = KIRI_KEY_RULE, .quiet = none,
                             .unstable = rule_state_unstable),
+    [KIRI_NOUN_LINEAGE] = NOUN(lineage, KiriLineage, article, .family = KIRI_KEY_LINEAGE,
+                               .quiet = none, .unstable = none),
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(nouns) == KIRI_N_NOUNS);
 

@@ -147,6 +147,14 @@ static const KiriField verdict_fields[] = {
 };
 const KiriShape kiri_verdict_shape = KIRI_SHAPE("verdict", KiriVerdict, verdict_fields);
 
+static const KiriField lineage_fields[] = {
+    {KIRI_FIELD(1, KiriLineage, article, STR)},
+    {KIRI_FIELD(2, KiriLineage, origin, STR)},
+    {KIRI_FIELD(3, KiriLineage, story, STR)},
+    {KIRI_FIELD(4, KiriLineage, copies, STRV)},
+};
+const KiriShape kiri_lineage_shape = KIRI_SHAPE("lineage", KiriLineage, lineage_fields);
+
 /* ---- runs ---- */
 
 static const KiriField run_failure_fields[] = {

@@ -360,6 +360,7 @@ static GDestroyNotify free_of(KiriNoun noun)
         FREE_OF(KIRI_NOUN_VERDICT, verdict);
         FREE_OF(KIRI_NOUN_RUN, run);
         FREE_OF(KIRI_NOUN_RULE, rule_state);
+        FREE_OF(KIRI_NOUN_LINEAGE, lineage);
     case KIRI_N_NOUNS:
         break;
     }

@@ -137,5 +137,15 @@ typedef struct {
 } KiriVerdict;
 KIRI_DECLARE_RECORD(KiriVerdict, verdict)
 
+/* Where an article stands among its copies (配信・転載経路). Derived: the link stage
+ * keeps a row for each article that has a copy or is one. Not logged. */
+typedef struct {
+    char *article;
+    char *origin;  // id of the article it was copied from, NULL for the story's root
+    char *story;   // id of the root; itself for the root
+    char **copies; // of a root: the other articles of the story, in their order
+} KiriLineage;
+KIRI_DECLARE_RECORD(KiriLineage, lineage)
+
 /* "<article>.<release or topic>", or "<article>.mention". (transfer full) */
 char *kiri_clip_make_id(const char *article, const char *target);

@@ -68,6 +68,7 @@ typedef enum {
     KIRI_NOUN_VERDICT, // by clip id
     KIRI_NOUN_RUN,     // not logged
     KIRI_NOUN_RULE,    // KiriRuleState by the rule's name; not logged
+    KIRI_NOUN_LINEAGE, // KiriLineage by the article; not logged
     KIRI_N_NOUNS
 } KiriNoun;
 

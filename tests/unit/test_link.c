@@ -95,12 +95,14 @@ static void put_topic(KiriStore *store, const char *id, const char *query, gbool
 static gboolean keep_clip(KiriStr line, gpointer data, GError **error)
 {
     (void)error;
-    if (memmem(line.p, line.n, "\"type\":\"clip\"", strlen("\"type\":\"clip\"")))
-        g_string_append_len(data, line.p, (gssize)line.n);
+    static const char *const kept[] = {"\"type\":\"clip\"", "\"type\":\"lineage\""};
+    for (gsize i = 0; i < G_N_ELEMENTS(kept); i++)
+        if (memmem(line.p, line.n, kept[i], strlen(kept[i])))
+            g_string_append_len(data, line.p, (gssize)line.n);
     return TRUE;
 }
 
-/* All clips as text. */
+/* All clips and lineages as text. */
 static char *clips_of_store(KiriStore *store)
 {
     g_autoptr(GError) error = NULL;
@@ -250,6 +252,42 @@ static void test_lineage(void)
     g_test_message("%u of %u origins", right, all);
     g_assert_cmpuint(all, >, 40);
     g_assert_cmpuint(right * 100, >=, all * 95);
+}
+
+static gboolean fits_clip(gconstpointer record, gpointer store)
+{
+    const KiriClip *c = record;
+    g_autoptr(KiriLineage) row = kiri_store_get(store, KIRI_NOUN_LINEAGE, c->article, NULL);
+    g_assert_cmpstr(row ? row->story : c->article, ==, c->story);
+    g_assert_cmpstr(row ? row->origin : NULL, ==, c->origin);
+    return TRUE;
+}
+
+static gboolean fits_root(gconstpointer record, gpointer store)
+{
+    const KiriLineage *row = record;
+    g_autoptr(KiriLineage) root = kiri_store_get(store, KIRI_NOUN_LINEAGE, row->story, NULL);
+    g_assert_nonnull(root);
+    g_assert_cmpstr(root->story, ==, root->article);
+    g_assert_null(root->origin);
+    g_assert_cmpuint(kiri_strv_count(root->copies), >, 0);
+    g_assert_true(row->origin ? kiri_strv_has(root->copies, row->article) && !row->copies
+                              : strcmp(row->story, row->article) == 0);
+    return TRUE;
+}
+
+/* Every article that is a copy or has one stands in a story, with a clip or
+ * without. */
+static void test_stories(void)
+{
+    g_autoptr(Newsroom) room = load_room();
+    g_autoptr(KiriTempDir) dir = kiri_temp_new();
+    g_autoptr(KiriStore) store = linked_store(dir, room);
+    g_autoptr(GError) error = NULL;
+    g_assert_true(kiri_store_each(store, KIRI_NOUN_CLIP, "", fits_clip, store, &error));
+    g_assert_true(kiri_store_each(store, KIRI_NOUN_LINEAGE, "", fits_root, store, &error));
+    g_assert_no_error(error);
+    g_assert_cmpuint(kiri_store_count(store, KIRI_NOUN_LINEAGE), >, 80);
 }
 
 /* ---- independence ---- */
@@ -558,6 +596,9 @@ static void test_deleted_article(Fixture *f, gconstpointer data)
     g_autoptr(GPtrArray) clips = clips_of_news(f->store, f->room, copy);
     g_assert_cmpuint(clips->len, >, 0);
     g_assert_cmpstr(((KiriClip *)g_ptr_array_index(clips, 0))->origin, !=, origin->id);
+    g_assert_false(kiri_store_has(f->store, KIRI_NOUN_LINEAGE, origin->id));
+    g_autoptr(GError) error = NULL;
+    g_assert_true(kiri_store_each(f->store, KIRI_NOUN_LINEAGE, "", fits_root, f->store, &error));
 }
 
 /* Scores and what a person entered are not the link stage's to touch. */
@@ -684,6 +725,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/link/truth", test_truth);
     g_test_add_func("/link/lineage", test_lineage);
+    g_test_add_func("/link/stories", test_stories);
     g_test_add_func("/link/order", test_order);
     g_test_add_func("/link/rebuild", test_rebuild);
     g_test_add_func("/link/settings", test_settings);

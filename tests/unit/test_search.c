@@ -410,83 +410,6 @@ static void test_no_snippet(void)
     g_assert_cmpuint(hit->snippet.marks->len, ==, 0);
 }
 
-/* ---- snippets ---- */
-
-static char *marked(KiriStr text, const GArray *marks)
-{
-    g_autoptr(GString) out = g_string_new(NULL);
-    for (guint i = 0; i < marks->len; i++) {
-        KiriMark m = g_array_index(marks, KiriMark, i);
-        g_string_append_printf(out, "[%.*s]", (int)(m.to - m.from), text.p + m.from);
-    }
-    return g_strdup(out->str);
-}
-
-static void test_marks(void)
-{
-    static const struct {
-        const char *text, *keywords[4], *marked;
-    } cases[] = {
-        {"ＡＩと AI と OpenAI", {"ai", NULL}, "[ＡＩ][AI]"},
-        {"厚 生\n労働省の", {"厚生労働省", NULL}, "[厚 生\n労働省]"},
-        {"国立國會図書館", {"国会図書館", NULL}, "[國會図書館]"},
-        {"ｶﾞｿﾘﾝ税", {"ガソリン", NULL}, "[ｶﾞｿﾘﾝ]"},
-        {"東京都庁", {"東京", "京都", "都庁", NULL}, "[東京都庁]"},
-        {"Snowden in the snow", {"sno*", NULL}, "[Snowden][snow]"},
-        {"なし", {"年休", NULL}, ""},
-    };
-    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-        char *keywords[4];
-        memcpy(keywords, cases[i].keywords, sizeof keywords);
-        KiriStr text = kiri_str(cases[i].text);
-        g_autoptr(GArray) marks = kiri_marks_find(text, keywords);
-        g_autofree char *shown = marked(text, marks);
-        g_assert_cmpstr(shown, ==, cases[i].marked);
-    }
-}
-
-static void assert_snippet(const char *text, char **keywords, glong most)
-{
-    g_auto(KiriSnippet) s = {0};
-    kiri_snippet_make(kiri_str(text), keywords, &s);
-    g_assert_true(g_utf8_validate(s.text, -1, NULL));
-    g_assert_cmpint(g_utf8_strlen(s.text, -1), <=, most);
-    g_assert_cmpint(strncmp(text + s.from, s.text, strlen(s.text)), ==, 0);
-    g_assert_cmpint(s.is_cut_before, ==, s.from > 0);
-    g_assert_cmpint(s.is_cut_after, ==, s.from + strlen(s.text) < strlen(text));
-    for (guint i = 0; i < s.marks->len; i++) {
-        KiriMark m = g_array_index(s.marks, KiriMark, i);
-        g_assert_cmpuint(m.from, >=, s.from);
-        g_assert_cmpuint(m.to, <=, s.from + strlen(s.text));
-    }
-}
-
-static void test_snippet(void)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 0; i < 200; i++)
-        g_string_append(text, "天気の話が続く。");
-    g_string_append(text, "ここで時間単位の年休を認めた。");
-    for (guint i = 0; i < 200; i++)
-        g_string_append(text, "天気の話が続く。");
-    char *keywords[] = {(char[]){"年休"}, (char[]){"時間"}, NULL};
-    g_auto(KiriSnippet) s = {0};
-    kiri_snippet_make(kiri_str(text->str), keywords, &s);
-    g_assert_nonnull(strstr(s.text, "ここで時間単位の年休を認めた。"));
-    g_assert_cmpuint(s.marks->len, ==, 2);
-    assert_snippet(text->str, keywords, 120);
-
-    assert_snippet("", keywords, 0);
-    assert_snippet("年休", keywords, 30);
-    assert_snippet("短い本文に年休", keywords, 30);
-    g_string_truncate(text, 0);
-    for (guint i = 0; i < 80; i++)
-        g_string_append(text, "年休の話。");
-    assert_snippet(text->str, keywords, 30); // 400 characters: a twentieth is less
-    char *none[] = {NULL};
-    assert_snippet(text->str, none, 30);
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -496,7 +419,5 @@ int main(int argc, char **argv)
     g_test_add_func("/search/wildcard-limit", test_wildcard_limit);
     g_test_add_func("/search/clips", test_clips);
     g_test_add_func("/search/no-snippet", test_no_snippet);
-    g_test_add_func("/search/marks", test_marks);
-    g_test_add_func("/search/snippet", test_snippet);
     return g_test_run();
 }
