@@ -40,7 +40,8 @@ typedef struct {
     const char *dir, *data_dir; // its workspace, and the shipped data
     KiriStore *store;
     KiriNursery *nursery;
-    KiriLog *log; // NULL: none
+    const char *words; // as in KiriCli
+    KiriLog *log;      // NULL: none
     /* Keeps passes and other commands away from index, links and scores; FALSE with
      * error BUSY when it takes too long. */
     gboolean (*begin_stages)(gpointer data, GError **error);
@@ -60,7 +61,8 @@ typedef struct {
 
 /* One run of the program. */
 typedef struct {
-    char *dir; // the workspace
+    char *dir;              // the workspace
+    gboolean has_workspace; // the command works on one
     gboolean is_json, is_quiet, is_offline;
     gint verbosity;
     KiriWhen color, progress;
@@ -81,6 +83,7 @@ typedef struct {
     char *data_dir;       // feeds/ and dictionaries/
     KiriNursery *nursery; // only for commands with KIRI_NEEDS_WORKERS
     KiriPool *pool;       // likewise; made on the first kiri_cli_pool()
+    char *words;          // fingerprint of what its workers tokenise with; NULL: they do not
 } KiriCli;
 
 typedef struct {
@@ -171,6 +174,9 @@ int kiri_exit_code_of(const GError *error);
  * the NULL with an error only leads back to the end. */
 KiriStore *kiri_cli_open_store(KiriCli *cli, KiriStoreMode mode, GError **error);
 KiriPool *kiri_cli_pool(KiriCli *cli, GError **error);
+/* Starts the nursery, for commands only some of whose verbs need workers: before they
+ * open anything. Nothing to do where it runs already. */
+gboolean kiri_cli_start_workers(KiriCli *cli, KiriNeeds needs, GError **error);
 /* A file name that the user gave, as this process can open it; "-" stays.
  * (transfer full) */
 char *kiri_cli_file(const KiriCli *cli, const char *name);

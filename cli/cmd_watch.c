@@ -131,6 +131,7 @@ static void set_up(KiriWatch *w, KiriCli *cli)
                               .data_dir = cli->data_dir,
                               .store = w->store,
                               .nursery = cli->nursery,
+                              .words = cli->words,
                               .log = cli->log,
                               .begin_stages = begin_stages,
                               .end_stages = end_stages,

@@ -9,12 +9,12 @@
 #include "progress.h"
 #include "release_ops.h"
 #include "rule_ops.h"
+#include "user_words.h"
 
 #include <kirinuki/index.h>
 #include <kirinuki/link.h>
 #include <kirinuki/score.h>
 #include <kirinuki/stop.h>
-#include <kirinuki/tokenize.h>
 
 #include <string.h>
 
@@ -83,6 +83,7 @@ static gboolean run_index(KiriPipeline *p, GError **error)
     KiriProgress progress = kiri_progress_begin(p->cli, _("indexing"));
     KiriIndexOptions options = {.terms_job = KIRI_JOB_TERMS,
                                 .force_rebuild = p->is_rebuild,
+                                .words = p->cli->words,
                                 .should_stop = should_stop,
                                 .progress = tell_progress,
                                 .data = &progress};
@@ -135,8 +136,6 @@ static gboolean run_link(KiriPipeline *p, KiriProgress *progress, KiriLinkCounts
                          GError **error)
 {
     const KiriSettings *s = p->cli->settings;
-    const char *dir = kiri_settings_string(s, "dictionary.dir");
-    const char *user = kiri_settings_string(s, "dictionary.user");
     g_autofree char *weights = kiri_cli_data_path(p->cli, "dictionaries/match_weights.tsv");
     g_autofree char *frequencies = kiri_cli_data_path(p->cli, "dictionaries/term_frequencies.tsv");
     g_auto(GStrv) aliases = kiri_settings_list(s, "organisation.aliases");
@@ -149,8 +148,7 @@ static gboolean run_link(KiriPipeline *p, KiriProgress *progress, KiriLinkCounts
                                .should_stop = should_stop,
                                .progress = tell_progress,
                                .data = progress};
-    return kiri_tokenizer_preload(*dir ? dir : NULL, *user ? user : NULL, error) &&
-           kiri_link_run(p->store, &options, counts, error);
+    return kiri_user_words_load(p->cli, error) && kiri_link_run(p->store, &options, counts, error);
 }
 
 gboolean kiri_pipeline_link(KiriPipeline *p, GError **error)

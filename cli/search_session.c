@@ -2,6 +2,8 @@
 /* A workspace that is open for questions. */
 #include "search.h"
 
+#include "user_words.h"
+
 #include <kirinuki/tokenize.h>
 
 void kiri_search_session_close(KiriSearchSession *s)
@@ -27,9 +29,7 @@ gboolean kiri_search_session_need_tokenizer(KiriSearchSession *s, GError **error
 {
     if (s->tokenizer)
         return TRUE;
-    const char *dir = kiri_settings_string(s->cli->settings, "dictionary.dir");
-    const char *user = kiri_settings_string(s->cli->settings, "dictionary.user");
-    if (!kiri_tokenizer_preload(*dir ? dir : NULL, *user ? user : NULL, error))
+    if (!kiri_user_words_load(s->cli, error))
         return FALSE;
     s->tokenizer = kiri_tokenizer_new(error);
     return s->tokenizer != NULL;

@@ -6,11 +6,11 @@
 
 #include "delegate.h"
 #include "language.h"
+#include "user_words.h"
 
 #include <kirinuki/charset.h>
 #include <kirinuki/feed.h>
 #include <kirinuki/stop.h>
-#include <kirinuki/tokenize.h>
 
 #include <signal.h>
 #include <string.h>
@@ -185,7 +185,8 @@ static gboolean load_settings(KiriCli *cli, const KiriCommand *command, char **o
                               GError **error)
 {
     cli->settings = kiri_settings_new();
-    if (command->needs & KIRI_NEEDS_WORKSPACE) {
+    cli->has_workspace = (command->needs & KIRI_NEEDS_WORKSPACE) != 0;
+    if (cli->has_workspace) {
         g_autofree char *path = kiri_cli_path(cli, "settings.ini");
         g_autoptr(GError) why = NULL;
         if (!kiri_settings_load(cli->settings, path, &why)) {
@@ -215,15 +216,13 @@ static gboolean preload(gconstpointer unused, GError **error)
 /* The dictionary is dear to load, and reading pages needs none of it. */
 static gboolean preload_with_words(gconstpointer data, GError **error)
 {
-    const KiriCli *cli = data;
-    const char *dir = kiri_settings_string(cli->settings, "dictionary.dir");
-    const char *user = kiri_settings_string(cli->settings, "dictionary.user");
-    return preload(NULL, error) &&
-           kiri_tokenizer_preload(*dir ? dir : NULL, *user ? user : NULL, error);
+    return preload(NULL, error) && kiri_user_words_load(data, error);
 }
 
-static gboolean start_nursery(KiriCli *cli, KiriNeeds needs, GError **error)
+gboolean kiri_cli_start_workers(KiriCli *cli, KiriNeeds needs, GError **error)
 {
+    if (cli->nursery)
+        return TRUE;
     const char *mode = kiri_settings_string(cli->settings, "sandbox.mode");
     gboolean limits_only = strcmp(mode, "limits-only") == 0;
     KiriNurserySetup setup = {
@@ -233,6 +232,8 @@ static gboolean start_nursery(KiriCli *cli, KiriNeeds needs, GError **error)
         .preload_data = cli,
         .sandbox = limits_only ? KIRI_SANDBOX_LIMITS_ONLY : KIRI_SANDBOX_FULL,
     };
+    if (needs & KIRI_NEEDS_WORDS)
+        cli->words = kiri_user_words_fingerprint(cli, cli->settings);
     cli->nursery = kiri_nursery_start(&setup, error);
     if (!cli->nursery && error && kiri_error_is(*error, KIRI_ERROR_REFUSED)) {
         (*error)->code = KIRI_ERROR_USAGE;
@@ -254,6 +255,7 @@ static void end_session(KiriCli *cli)
     g_clear_pointer(&cli->settings, kiri_settings_free);
     g_clear_pointer(&cli->clock, kiri_clock_free);
     g_free(cli->dir);
+    g_free(cli->words);
     g_free(cli->cwd);
     g_free(cli->program_dir);
     g_free(cli->data_dir);
@@ -353,9 +355,10 @@ static int run_command(KiriCli *cli, const KiriCommand *command, const KiriCall 
     kiri_stop_install();
     if (cli->host) {
         cli->nursery = cli->host->nursery;
+        cli->words = g_strdup(cli->host->words);
         cli->progress = KIRI_WHEN_NEVER;
     } else if ((command->needs & KIRI_NEEDS_WORKERS) &&
-               !start_nursery(cli, command->needs, error)) {
+               !kiri_cli_start_workers(cli, command->needs, error)) {
         return -1;
     }
     return command->run(cli, call, error);

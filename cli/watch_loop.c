@@ -11,11 +11,11 @@
 #include "pipeline.h"
 #include "progress.h"
 #include "rule_ops.h"
+#include "user_words.h"
 #include "watch.h"
 
 #include <kirinuki/stop.h>
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 enum { TURN_US = G_USEC_PER_SEC, ACCOUNT_US = G_USEC_PER_SEC };
@@ -41,22 +41,11 @@ struct KiriLoop {
 
 /* Everything that the workers loaded and can load no more: names, and whether the
  * files are still the same. */
-static char *dictionary_of(const KiriSettings *s)
+static char *dictionary_of(const KiriCli *cli, const KiriSettings *s)
 {
-    const char *dir = kiri_settings_string(s, "dictionary.dir");
-    const char *user = kiri_settings_string(s, "dictionary.user");
-    g_autofree char *system = *dir ? g_build_filename(dir, "sys.dic", NULL) : g_strdup("");
-    const char *const files[] = {system, user};
-    GString *state = g_string_new(NULL);
-    g_string_printf(state, "%s|%s|%s|%s", dir, user, kiri_settings_string(s, "sandbox.mode"),
-                    kiri_settings_string(s, "sandbox.workers"));
-    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
-        GStatBuf st;
-        if (*files[i] && g_stat(files[i], &st) == 0)
-            g_string_append_printf(state, "|%" PRId64 ":%" PRId64, (gint64)st.st_mtim.tv_sec,
-                                   (gint64)st.st_size);
-    }
-    return g_string_free(state, FALSE);
+    g_autofree char *words = kiri_user_words_fingerprint(cli, s);
+    return g_strdup_printf("%s|%s|%s", words, kiri_settings_string(s, "sandbox.mode"),
+                           kiri_settings_string(s, "sandbox.workers"));
 }
 
 void kiri_watch_read_batch(KiriWatch *w)
@@ -177,7 +166,7 @@ static gboolean reload(KiriLoop *loop, GError **error)
         kiri_notify("READY=1");
         return TRUE;
     }
-    g_autofree char *dictionary = dictionary_of(fresh);
+    g_autofree char *dictionary = dictionary_of(cli, fresh);
     g_autoptr(KiriSettings) old = g_steal_pointer(&cli->settings);
     cli->settings = g_steal_pointer(&fresh);
     pthread_mutex_lock(&w->lock);
@@ -382,7 +371,7 @@ KiriLoop *kiri_loop_new(KiriWatch *w)
     loop->hour = kiri_pipeline_new_run(w->cli, "watch");
     loop->hour_ends_us = g_get_monotonic_time() + HOUR_US;
     loop->watchdog_us = kiri_notify_watchdog_us();
-    loop->dictionary = dictionary_of(w->cli->settings);
+    loop->dictionary = dictionary_of(w->cli, w->cli->settings);
     loop->progress = kiri_progress_begin(w->cli, _("watching"));
     return loop;
 }

@@ -208,6 +208,8 @@ gpointer kiri_watch_pass_main(gpointer data)
                         .data_dir = main_cli->data_dir,
                         .clock = main_cli->clock,
                         .nursery = main_cli->nursery,
+                        .words = main_cli->words,
+                        .has_workspace = TRUE,
                         .log = main_cli->log,
                         .is_quiet = main_cli->is_quiet,
                         .progress = KIRI_WHEN_NEVER},

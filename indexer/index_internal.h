@@ -12,6 +12,7 @@ struct KiriIndex {
 #define KIRI_INDEX_SEQ "seq"               // decimal; the cursor
 #define KIRI_INDEX_SCHEME "scheme"         // KIRI_TERMS_SCHEME
 #define KIRI_INDEX_GENERATION "generation" // of the store it was made from
+#define KIRI_INDEX_WORDS "words"           // fingerprint of the dictionaries
 
 /* <dir>/index, with `suffix` ("", ".new"). (transfer full) */
 char *kiri_index_path(const char *dir, const char *suffix);

@@ -130,6 +130,8 @@ static gboolean finish_rebuild(Rebuild *r, guint64 seq, GError **error)
                                  error) &&
            kiri_xap_set_metadata(r->writer, KIRI_INDEX_GENERATION, kiri_str(r->stage->generation),
                                  error) &&
+           kiri_xap_set_metadata(r->writer, KIRI_INDEX_WORDS, kiri_str(r->stage->options->words),
+                                 error) &&
            set_seq(r->writer, seq, error) && kiri_xap_commit(r->writer, error);
 }
 
@@ -285,6 +287,8 @@ static KiriXapWriter *open_current(Stage *s, guint64 *seq, char **reason, GError
         cursor ? kiri_xap_writer_metadata(w, KIRI_INDEX_SCHEME, &open_error) : NULL;
     g_autofree char *generation =
         scheme ? kiri_xap_writer_metadata(w, KIRI_INDEX_GENERATION, &open_error) : NULL;
+    g_autofree char *words =
+        generation ? kiri_xap_writer_metadata(w, KIRI_INDEX_WORDS, &open_error) : NULL;
     if (kiri_error_is(open_error, KIRI_ERROR_BUSY)) {
         g_propagate_error(error, open_error);
         return NULL;
@@ -300,6 +304,8 @@ static KiriXapWriter *open_current(Stage *s, guint64 *seq, char **reason, GError
         *reason = g_strdup(_("the index was made by another version of the program"));
     else if (!g_str_equal(generation, s->generation))
         *reason = g_strdup(_("the index belongs to another store"));
+    else if (s->options->words && !g_str_equal(words, s->options->words))
+        *reason = g_strdup(_("the dictionary has changed"));
     else if (*seq + 1 < kiri_store_log_low(s->store))
         *reason = g_strdup(_("the index is older than the oldest log entry"));
     else if (*seq > kiri_store_log_end(s->store))

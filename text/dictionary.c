@@ -152,7 +152,10 @@ mecab_model_t *kiri_mecab_load(const char *dir, const char *user_dictionary, GEr
     }
     g_autoptr(mecab_model_t) loaded = mecab_model_new((int)argv->len, (char **)argv->pdata);
     if (!loaded) {
-        g_set_error(error, KIRI_ERROR_TEXT, KIRI_ERROR_NOT_FOUND,
+        g_autofree char *file = g_build_filename(dir, "sys.dic", NULL);
+        gboolean is_there = g_file_test(file, G_FILE_TEST_EXISTS) &&
+                            (!user_dictionary || g_file_test(user_dictionary, G_FILE_TEST_EXISTS));
+        g_set_error(error, KIRI_ERROR_TEXT, is_there ? KIRI_ERROR_CORRUPT : KIRI_ERROR_NOT_FOUND,
                     _("cannot load the dictionary '%s': %s"),
                     user_dictionary ? user_dictionary : dir, mecab_strerror(NULL));
         return NULL;

@@ -6,6 +6,6 @@
 
 struct mecab_model_t;
 
-/* NULL with error NOT_FOUND or USAGE; `dir` and `user_dictionary` may be NULL.
+/* NULL with error NOT_FOUND, CORRUPT or USAGE; `dir` and `user_dictionary` may be NULL.
  * (transfer full): mecab_model_destroy(). */
 struct mecab_model_t *kiri_mecab_load(const char *dir, const char *user_dictionary, GError **error);

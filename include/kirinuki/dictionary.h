@@ -44,7 +44,7 @@ gint kiri_word_kind_by_name(KiriStr name);
 typedef struct KiriDictionary KiriDictionary;
 
 /* `dir` NULL: the installed IPADIC UTF-8; `user_dictionary` NULL: none. Errors:
- * NOT_FOUND, USAGE (not in UTF-8). */
+ * NOT_FOUND, CORRUPT, USAGE (not in UTF-8). */
 KiriDictionary *kiri_dictionary_open(const char *dir, const char *user_dictionary, GError **error);
 void kiri_dictionary_free(KiriDictionary *d);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriDictionary, kiri_dictionary_free)

@@ -6,8 +6,8 @@
  * which it is complete) in its metadata, committed together with the documents,
  * so a crash repeats at most one batch, and repeating changes nothing.
  *
- *   no index, unreadable, other scheme or generation, behind the log's
- *   oldest entry                         → built anew beside the old one, then
+ *   no index, unreadable, other scheme, generation or dictionary, behind
+ *   the log's oldest entry               → built anew beside the old one, then
  *                                          exchanged
  *   ahead of the store's log             → refused (CORRUPT): the store has lost
  *                                          what it had acknowledged
@@ -39,6 +39,10 @@ typedef struct {
     guint terms_job;
     guint batch_documents; // per commit; 0: 1,000
     gboolean force_rebuild;
+    /* Fingerprint of the dictionaries that the workers tokenise with
+     * (kiri_dictionary_fingerprint); an index made with others is built anew, for its
+     * ranking terms are not those of a query any more. NULL: not compared. */
+    const char *words;
     /* NULL, or asked between articles: TRUE ends the run after the batch that is
      * under way. A rebuild that is stopped is thrown away. */
     gboolean (*should_stop)(gpointer data);

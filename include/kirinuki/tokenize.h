@@ -38,7 +38,7 @@ typedef struct {
 } KiriToken;
 
 /* Loads the model (dictionary folder NULL: the installed IPADIC UTF-8; user
- * dictionary NULL: none). Before the sandbox closes. Errors: NOT_FOUND. */
+ * dictionary NULL: none). Before the sandbox closes. Errors: NOT_FOUND, CORRUPT, USAGE. */
 gboolean kiri_tokenizer_preload(const char *dictionary_dir, const char *user_dictionary,
                                 GError **error);
 

@@ -137,6 +137,27 @@ static void test_rebuild(void)
     index_again(&w, "unfinished");
 }
 
+/* Another dictionary, other ranking terms; who does not name one is not asked. */
+static void test_other_words(void)
+{
+    static const struct {
+        const char *words;
+        gboolean rebuilds;
+    } runs[] = {{"one", TRUE}, {"one", FALSE}, {NULL, FALSE}, {"two", TRUE}, {"two", FALSE}};
+    g_auto(TestWorld) w;
+    test_world_init(&w);
+    put_some(&w, 0, 10);
+    for (gsize i = 0; i < G_N_ELEMENTS(runs); i++) {
+        g_autoptr(GError) error = NULL;
+        g_auto(KiriIndexCounts) counts;
+        KiriIndexOptions options = {.words = runs[i].words};
+        g_assert_true(kiri_index_run(w.dir, w.store, w.pool, &options, &counts, &error));
+        g_assert_no_error(error);
+        g_assert_cmpint(counts.was_rebuilt, ==, runs[i].rebuilds);
+        g_assert_cmpuint(total(&w, "時間単位の年休"), ==, 10);
+    }
+}
+
 /* A table that is damaged where the stage must read it, while it opens well. */
 static void test_damage_while_writing(void)
 {
@@ -325,6 +346,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/index/replay", test_replay);
     g_test_add_func("/index/rebuild", test_rebuild);
+    g_test_add_func("/index/other-words", test_other_words);
     g_test_add_func("/index/damage-while-writing", test_damage_while_writing);
     g_test_add_func("/index/ahead", test_ahead);
     g_test_add_func("/index/stop", test_stop);

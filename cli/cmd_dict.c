@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* dict: the user's own words and synonym sets. */
+#include "commands.h"
+#include "dict_ops.h"
+
+enum {
+    VERB_LIST,
+    VERB_ADD,
+    VERB_REMOVE,
+    VERB_CHECK,
+    VERB_REBUILD,
+    VERB_IMPORT,
+    VERB_EXPORT,
+    VERB_ACCEPT
+};
+static const char *const verbs[] = {"list",   "add",    "remove", "check", "rebuild",
+                                    "import", "export", "accept", NULL};
+
+typedef struct {
+    char *kind;
+} Options;
+
+static const KiriOption options[] = {
+    KIRI_OPTION(Options, kind, "kind", 0, FILENAME, N_("KIND"),
+                N_("with accept: what the words are: proper, noun, verbal, organisation, person, "
+                   "family, given or place")),
+};
+
+/* The kinds that a verb with an optional argument is about. */
+static gboolean wanted_kinds(char **args, gboolean wanted[2], GError **error)
+{
+    gint kind = *args ? kiri_dicts_kind(*args, error) : -1;
+    for (gint i = 0; i < 2; i++)
+        wanted[i] = !*args || kind == i;
+    return !*args || kind >= 0;
+}
+
+static int list(KiriCli *cli, char **args, GError **error)
+{
+    g_auto(KiriDicts) d = {0};
+    gboolean wanted[2];
+    guint n = 0;
+    if (!wanted_kinds(args, wanted, error) || !kiri_dicts_open(&d, cli, FALSE, error))
+        return KIRI_EXIT_USAGE;
+    for (guint kind = 0; kind < 2; kind++) {
+        const KiriDictFile *file =
+            wanted[kind] ? kiri_dicts_file(&d, (KiriDictKind)kind, error) : NULL;
+        if (wanted[kind] && !file)
+            return KIRI_EXIT_FAILED;
+        for (guint i = 0; file && i < file->rows->len; i++) {
+            const KiriDictRow *row = file->rows->pdata[i];
+            if (!row->cells)
+                continue;
+            kiri_dicts_print(cli, (KiriDictKind)kind, row);
+            n++;
+        }
+    }
+    if (cli->is_json)
+        kiri_out_json_summary(n);
+    return n ? KIRI_EXIT_DONE : KIRI_EXIT_NO;
+}
+
+static void print_problem(const KiriCli *cli, const char *name, const KiriDictProblem *p)
+{
+    if (!cli->is_json) {
+        g_autofree char *what = kiri_out_safe(p->what);
+        kiri_out_printf("%s:%u:%u: %s\n", name, p->line, p->column, what);
+        return;
+    }
+    g_auto(KiriBuf) buf;
+    kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
+    KiriJson j = kiri_out_json_begin(&buf, "problem");
+    kiri_json_key(&j, "file");
+    kiri_json_cstr(&j, name);
+    kiri_json_key(&j, "line");
+    kiri_json_i64(&j, p->line);
+    kiri_json_key(&j, "column");
+    kiri_json_i64(&j, p->column);
+    kiri_json_key(&j, "what");
+    kiri_json_cstr(&j, p->what);
+    kiri_out_json_end(&j);
+}
+
+/* Everything that is wrong in one file; how much. -1 with error. */
+static gint check_file(const KiriDicts *d, KiriDictKind kind, GError **error)
+{
+    g_autoptr(GPtrArray) problems = kiri_dict_problems_new();
+    g_autofree char *path = kiri_dicts_path(d->cli, kind), *name = g_path_get_basename(path);
+    g_autoptr(KiriDictionary) dictionary = kiri_dicts_dictionary(d, error);
+    g_autoptr(KiriDictFile) file =
+        dictionary ? kiri_dict_file_read(kind, path, problems, error) : NULL;
+    if (!file)
+        return -1;
+    kiri_dict_file_check(file, dictionary, problems);
+    for (guint i = 0; i < problems->len; i++)
+        print_problem(d->cli, name, problems->pdata[i]);
+    return (gint)problems->len;
+}
+
+static int check(KiriCli *cli, char **args, GError **error)
+{
+    g_auto(KiriDicts) d = {0};
+    gboolean wanted[2];
+    gint n = 0;
+    if (!wanted_kinds(args, wanted, error) || !kiri_dicts_open(&d, cli, FALSE, error))
+        return KIRI_EXIT_USAGE;
+    for (guint kind = 0; kind < 2; kind++) {
+        gint found = wanted[kind] ? check_file(&d, (KiriDictKind)kind, error) : 0;
+        if (found < 0)
+            return KIRI_EXIT_FAILED;
+        n += found;
+    }
+    if (cli->is_json)
+        kiri_out_json_summary(n);
+    return n ? KIRI_EXIT_NO : KIRI_EXIT_DONE;
+}
+
+static int rebuild(KiriCli *cli, GError **error)
+{
+    g_auto(KiriDicts) d = {0};
+    return kiri_dicts_open(&d, cli, TRUE, error) && kiri_dicts_compile(&d, error)
+               ? KIRI_EXIT_DONE
+               : KIRI_EXIT_FAILED;
+}
+
+static int run(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    const Options *o = call->options;
+    gint verb = kiri_call_verb(call, verbs, error);
+    char **args = call->args + 1;
+    switch (verb) {
+    case VERB_LIST:
+        return list(cli, args, error);
+    case VERB_ADD:
+        return kiri_dict_add(cli, args, error);
+    case VERB_REMOVE:
+        return kiri_dict_remove(cli, args, error);
+    case VERB_CHECK:
+        return check(cli, args, error);
+    case VERB_REBUILD:
+        return rebuild(cli, error);
+    case VERB_IMPORT:
+        return kiri_dict_import(cli, args, error);
+    case VERB_EXPORT:
+        return kiri_dict_export(cli, args, error);
+    case VERB_ACCEPT:
+        return kiri_dict_accept(cli, args, o->kind, error);
+    default:
+        return KIRI_EXIT_USAGE;
+    }
+}
+
+static const char details[] = N_(
+    "Words are what MeCab should know as one word: names, products, campaigns. They make a\n"
+    "ranked search (--like) better; what a keyword finds does not depend on them. A reading that\n"
+    "is left out is guessed. Synonyms are sets of words that mean the same (search --variants).\n"
+    "Both lie in the workspace's dictionaries/ as tables that can be edited by hand: 'check' says\n"
+    "what is wrong with them, 'rebuild' puts them to use. 'import' reads tables in any charset of\n"
+    "Japan, lists exported from Microsoft IME or ATOK, and user dictionaries of MeCab.");
+
+const KiriCommand kiri_cmd_dict = {
+    .name = "dict",
+    .group = N_("Manage"),
+    .args = N_("list [words|synonyms] | add word SURFACE [READING] [KIND] | add synonyms WORD… | "
+               "remove word|synonyms WORD… | accept WORD… [--kind KIND] | check [words|synonyms] | "
+               "rebuild | import words|synonyms FILE | export words|synonyms [FILE]"),
+    .summary = N_("your own words and synonyms"),
+    .details = details,
+    KIRI_OPTIONS(Options, options),
+    .needs = KIRI_NEEDS_WORKSPACE,
+    .min_args = 1,
+    .max_args = G_MAXUINT,
+    .run = run};
