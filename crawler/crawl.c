@@ -277,7 +277,7 @@ void kiri_crawler_free(KiriCrawler *c)
     g_hash_table_destroy(c->sources);
     g_sequence_free(c->due);
     kiri_politeness_free(c->politeness);
-    g_clear_pointer(&c->rule_states, g_hash_table_destroy);
+    kiri_crawler_forget_rule_states(c);
     kiri_intake_free(c->intake);
     kiri_run_free(c->own_run);
     kiri_links_forget(c);

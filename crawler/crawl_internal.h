@@ -177,8 +177,7 @@ struct KiriCrawler {
     gint64 clock_offset_us;   // wall clock less monotonic, to notice jumps
     guint64 *clean_links;     // see kiri_link_is_clean()
     guint64 *settled_entries; // see kiri_entry_is_settled()
-    GHashTable *rule_states;  // name → KiriRuleState, as in the store and the batch
-    const KiriSiteRules *rules_of_states;
+    GHashTable *rule_states;  // name → KiriRuleState, as in the batch; NULL: none
     gboolean is_stopped, is_resting;
     KiriCrawlProgress progress;
 };
@@ -338,6 +337,8 @@ KiriTime kiri_entry_time(const KiriFeedEntry *entry, gint64 now_us);
 KiriSiteRule *kiri_crawler_rule_for(const KiriCrawler *c, const char *url);
 /* What the rule of a page found on it, for the rule's account. */
 void kiri_crawler_note_rule(KiriCrawler *c, const char *url, const KiriExtracted *extracted);
+/* The batch with the accounts is written. */
+void kiri_crawler_forget_rule_states(KiriCrawler *c);
 
 /* ---- page.c ---- */
 

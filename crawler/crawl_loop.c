@@ -378,6 +378,7 @@ gboolean kiri_crawler_commit(KiriCrawler *c, GError **error)
         g_prefix_error(error, _("what was fetched cannot be stored: "));
         return FALSE;
     }
+    kiri_crawler_forget_rule_states(c);
     if (c->o->progress)
         c->o->progress(&c->progress, c->o->data);
     return TRUE;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Rules of sites in a crawl: they decide what is stored, a rule that stops matching
  * does no harm, and its account says so and says when it fits again. */
+#include "../../crawler/crawl_internal.h"
 #include "../support/crawl_world.h"
 
 #include <string.h>
@@ -178,6 +179,41 @@ static void test_no_article(World *w, gconstpointer data)
     g_assert_false(kiri_store_has(w->store, KIRI_NOUN_RULE, "toto"));
 }
 
+/* `rule add` forgets what was learned of a rule of that name, beside a crawl that goes
+ * on; and a worker that names a rule which nobody sent is not heard. */
+static void test_forgotten_beside_a_crawl(World *w, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSiteRules) rules = rules_of("host: toto.example.jp\nbody: .gone\n");
+    g_autoptr(KiriSiteRules) none = kiri_site_rules_new();
+    world_add_source(w, "s1", SITE "/feed.xml");
+    publish(w, 1, 3);
+    w->options.rules = rules;
+    w->options.is_continuous = TRUE;
+    KiriCrawler *c = world_begin(w);
+    world_go_on(w, c, HOUR);
+    g_autoptr(KiriRuleState) before = state_of(w);
+    g_assert_cmpint(before->misses, ==, 3);
+
+    KiriBatch *batch = kiri_batch_begin(w->store);
+    kiri_batch_delete(batch, KIRI_NOUN_RULE, "toto");
+    g_assert_true(kiri_batch_commit(batch, NULL));
+    publish(w, 1, 4);
+    world_go_on(w, c, 24 * HOUR);
+    g_autoptr(KiriRuleState) after = state_of(w);
+    g_assert_cmpint(after->seen, ==, 1);
+    g_assert_cmpint(after->misses, ==, 1);
+
+    w->options.rules = none;
+    g_autoptr(KiriExtracted) x = kiri_extracted_new();
+    x->rule = g_strdup("toto");
+    kiri_crawler_note_rule(c, SITE "/a/9", x);
+    kiri_crawler_count_finished(c); // so that the batch is written
+    world_end(c);
+    g_autoptr(KiriRuleState) last = state_of(w);
+    g_assert_cmpint(last->seen, ==, 1);
+}
+
 int main(int argc, char **argv)
 {
     world_test_init(&argc, &argv);
@@ -189,5 +225,7 @@ int main(int argc, char **argv)
     g_test_add("/rule-use/stops-matching", World, NULL, world_set_up, test_stops_matching,
                world_tear_down);
     g_test_add("/rule-use/no-article", World, NULL, world_set_up, test_no_article, world_tear_down);
+    g_test_add("/rule-use/forgotten-beside-a-crawl", World, NULL, world_set_up,
+               test_forgotten_beside_a_crawl, world_tear_down);
     return g_test_run();
 }
