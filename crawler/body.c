@@ -263,15 +263,14 @@ static void drop_other_columns(const KiriReading *page, GArray *pieces)
     }
 }
 
-/* A line that is one link and begins like a signpost: 【写真】…, ▶…, → … */
+/* A line that is one link and begins or ends like a signpost: 【写真】…, ▶…, …はこちら;
+ * to pictures also without a link. */
 static void drop_pointers(GArray *pieces)
 {
-    static const char *const signs[] = {"【", "▶",    "►",  "▷", "→", "⇒",
-                                        "≫",  "＞＞", ">>", "➡", NULL};
     for (guint i = 0; i < pieces->len; i++) {
         KiriPiece *p = KIRI_PIECE(pieces, i);
-        if (p->block->link_weight * 20 >= p->block->weight * 19 && !p->block->is_claimed &&
-            !p->is_attachment && kiri_starts_with_any(p->text, signs))
+        gboolean is_link = p->block->link_weight * 20 >= p->block->weight * 19;
+        if (!p->block->is_claimed && !p->is_attachment && kiri_body_is_pointer(p, is_link))
             p->is_dropped = TRUE;
     }
 }
@@ -440,13 +439,15 @@ void kiri_page_decide_text(KiriReading *page)
         g_autoptr(GArray) pieces = read_pieces(page);
         kiri_body_drop_before_heading(page, pieces);
         kiri_body_drop_masthead(page, pieces);
+        kiri_body_drop_boxes(page, pieces);
         drop_ads(page, pieces);
-        drop_labels(pieces);
         kiri_body_find_attachments(page, pieces);
         drop_wall(page, pieces);
         drop_pointers(pieces);
         drop_other_pieces(page, pieces);
+        drop_labels(pieces);
         drop_other_columns(page, pieces);
+        kiri_body_drop_captions(pieces);
         drop_repeated(pieces);
         kiri_body_drop_notes(page, pieces);
         kiri_body_drop_edges(page, pieces);

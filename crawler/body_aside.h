@@ -20,3 +20,7 @@ gboolean kiri_body_is_same_make(const KiriDom *dom, guint a, guint b);
 /* Sets KIRI_NAME_CAPTION of blocks that stand with a picture; takes it back, and
  * sets is_talk, where captions are the text. After blocks have their names. */
 void kiri_body_find_captions(KiriReading *page, const guint32 *first);
+
+/* ---- body_boxes.c ---- */
+/* Sets is_record. first[i]: see body_score.c. */
+void kiri_body_find_records(KiriReading *page, const guint32 *first);

@@ -133,8 +133,8 @@ static gboolean is_masthead_line(const KiriPiece *p)
 {
     enum { MOST_LINE = 60, MOST_LINES = 120 };
     const char *last = strrchr(p->text, '\n');
-    if (p->block->is_prose || p->block->is_claimed || p->chars > MOST_LINES ||
-        kiri_tag_is_heading(p->tag))
+    if (p->block->is_prose || p->block->is_claimed || p->block->is_record ||
+        p->chars > MOST_LINES || kiri_tag_is_heading(p->tag))
         return FALSE;
     gboolean is_named = (p->block->names & (KIRI_NAME_DATE | KIRI_NAME_AUTHOR)) != 0;
     return (is_named && p->chars <= MOST_LINE) || is_date(last ? last + 1 : p->text, TRUE);
@@ -197,8 +197,7 @@ void kiri_body_drop_masthead(const KiriReading *page, GArray *pieces)
 
 /* ---- behind the text ---- */
 
-/* The element that holds most of the text as its own paragraphs, 0: no text. */
-static guint main_holder(const KiriReading *page, const GArray *pieces)
+guint kiri_body_main_holder(const KiriReading *page, const GArray *pieces)
 {
     guint best = 0;
     gsize most = 0;
@@ -236,7 +235,7 @@ static gboolean is_attachment_note(const KiriPiece *p)
 void kiri_body_find_attachments(const KiriReading *page, GArray *pieces)
 {
     static const char *const helps[] = {"必要です", "ご覧", NULL};
-    guint holder = main_holder(page, pieces);
+    guint holder = kiri_body_main_holder(page, pieces);
     for (guint i = 0; holder && i < pieces->len; i++) {
         KiriPiece *p = KIRI_PIECE(pieces, i);
         KiriStr s = kiri_str(p->text);
@@ -284,9 +283,16 @@ static gboolean is_value(const KiriReading *page, const GArray *pieces, guint i)
     return is_cell && before && holder_of(page, before) == holder_of(page, p);
 }
 
+/* "（山田太郎）" among the paragraphs is the end of the text; a bare wire is not. */
+static gboolean is_bracketed(const char *s)
+{
+    static const char *const brackets[] = {"（", "(", "【", "［", "〔", "[", NULL};
+    return kiri_starts_with_any(s, brackets);
+}
+
 void kiri_body_drop_notes(const KiriReading *page, GArray *pieces)
 {
-    guint holder = main_holder(page, pieces), first = 0;
+    guint holder = kiri_body_main_holder(page, pieces), first = 0;
     while (first < pieces->len && !kiri_piece_is_text(KIRI_PIECE(pieces, first)))
         first++;
     for (guint i = pieces->len; i-- > first + 1;) {
@@ -299,8 +305,8 @@ void kiri_body_drop_notes(const KiriReading *page, GArray *pieces)
         gboolean is_note =
             is_attachment_note(p) || kiri_body_is_imprint(p) ||
             (is_box && (is_download_note(p) || kiri_body_is_offer(p) || is_bio(page, pieces, i))) ||
-            (!kiri_tag_is_heading(p->tag) && !is_value(page, pieces, i) &&
-             kiri_byline_is_signature(p->text));
+            ((is_box || !is_bracketed(p->text)) && !kiri_tag_is_heading(p->tag) &&
+             !is_value(page, pieces, i) && kiri_byline_is_signature(p->text));
         if (is_note)
             p->is_dropped = TRUE;
         else if (kiri_piece_is_text(p))
@@ -338,8 +344,8 @@ void kiri_body_drop_edges(const KiriReading *page, GArray *pieces)
     guint first = pieces->len, last = pieces->len;
     for (guint i = 0; i < pieces->len; i++) {
         const KiriPiece *p = KIRI_PIECE(pieces, i);
-        gboolean is_text =
-            kiri_piece_is_text(p) && !(p->block->names & KIRI_NAME_CAPTION) && !is_date_line(p);
+        gboolean is_text = kiri_piece_is_text(p) && !(p->block->names & KIRI_NAME_CAPTION) &&
+                           (p->block->is_record || !is_date_line(p));
         first = is_text ? MIN(first, i) : first;
         last = is_text || (p->is_attachment && first < i) ? i : last;
     }

@@ -26,10 +26,19 @@ static inline gboolean kiri_piece_is_links(const KiriPiece *p)
 /* Kept, and words of a text rather than a label. */
 static inline gboolean kiri_piece_is_text(const KiriPiece *p)
 {
-    return !p->is_dropped && (p->block->is_prose || p->block->is_claimed || p->block->is_talk);
+    return !p->is_dropped &&
+           (p->block->is_prose || p->block->is_claimed || p->block->is_talk || p->block->is_record);
 }
 
+/* ---- body_boxes.c ---- */
+/* Quizzes, downloads, summaries in lines, reactions, the writer's life: boxes of
+ * their own beside the text. */
+void kiri_body_drop_boxes(const KiriReading *page, GArray *pieces);
+void kiri_body_drop_captions(GArray *pieces);
+
 /* ---- body_edges.c ---- */
+/* The element that holds most of the text as its own paragraphs, 0: no text. */
+guint kiri_body_main_holder(const KiriReading *page, const GArray *pieces);
 void kiri_body_drop_before_heading(const KiriReading *page, GArray *pieces);
 /* Dates, names and sections between a standfirst and the text; the standfirst too
  * where it stands apart and is no lead in the manner of Japanese papers. */

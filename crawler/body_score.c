@@ -335,7 +335,7 @@ static gint score_of(const KiriReading *page, const KiriBlock *b)
         return -MIN(weight / 2, MAX_PENALTY);
     if (b->is_claimed)
         return weight * 3;
-    if (b->is_lead && !b->is_prose)
+    if ((b->is_lead || b->is_record) && !b->is_prose)
         return weight;
     if (links * 2 > weight)
         return -MIN(links, MAX_PENALTY / 2);
@@ -364,6 +364,7 @@ static void score_blocks(KiriReading *page, const guint32 *first)
         b->is_aside = (b->names & KIRI_NAME_ASIDE) != 0;
     }
     kiri_body_find_captions(page, first);
+    kiri_body_find_records(page, first);
     hear_claims(page);
     for (guint i = 0; i < page->blocks->len; i++) {
         KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);

@@ -3,6 +3,7 @@
  * publisher's own name for a thing. */
 #include "body_words.h"
 #include "text_match.h"
+#include "word_list.h"
 
 #include <string.h>
 
@@ -15,86 +16,7 @@ enum {
     MOST_CREDIT = 70,
 };
 
-/* ---- lists: words between '|' ---- */
-
-/* The first of `list` that `s` begins with: its length; 0 for none. */
-static gsize begins_with(const char *s, const char *list)
-{
-    for (const char *w = list; *w;) {
-        gsize n = strcspn(w, "|");
-        if (w[0] == s[0] && strncmp(s, w, n) == 0)
-            return n;
-        w += n + (w[n] == '|');
-    }
-    return 0;
-}
-
-static gboolean ends_with(const char *s, const char *list)
-{
-    gsize len = strlen(s);
-    for (const char *w = list; *w;) {
-        gsize n = strcspn(w, "|");
-        if (len >= n && memcmp(s + len - n, w, n) == 0)
-            return TRUE;
-        w += n + (w[n] == '|');
-    }
-    return FALSE;
-}
-
-static gboolean has_one(const char *s, const char *list)
-{
-    gsize len = strlen(s);
-    for (const char *w = list; *w;) {
-        gsize n = strcspn(w, "|");
-        if (memmem(s, len, w, n))
-            return TRUE;
-        w += n + (w[n] == '|');
-    }
-    return FALSE;
-}
-
-static gboolean is_one(const char *s, gsize len, const char *list)
-{
-    for (const char *w = list; *w;) {
-        gsize n = strcspn(w, "|");
-        if (n == len && memcmp(s, w, n) == 0)
-            return TRUE;
-        w += n + (w[n] == '|');
-    }
-    return FALSE;
-}
-
-/* Words of `list` in a row and nothing else: "印刷 シェア | 保存". */
-static gboolean is_row_of(const char *s, const char *list)
-{
-    while (*s) {
-        gsize longest = 0;
-        for (const char *w = list; *w;) {
-            gsize n = strcspn(w, "|");
-            if (n > longest && strncmp(s, w, n) == 0)
-                longest = n;
-            w += n + (w[n] == '|');
-        }
-        if (!longest)
-            return FALSE;
-        s += longest;
-        s += strspn(s, " \n|/");
-    }
-    return TRUE;
-}
-
 /* ---- heads of boxes ---- */
-
-/* Behind the sign that a headline of a box may begin with. */
-static const char *behind_opener(const char *s)
-{
-    static const char openers[] = "＞＞|>>|⇒|➡|▷|【|■|●|▼|◆|▽|・|＜|<|［|[|《|〈|★|☆|◎|▶|►|（|≫|→";
-
-    s += begins_with(s, openers);
-    while (*s == ' ')
-        s++;
-    return s;
-}
 
 gboolean kiri_body_heads_others(const KiriPiece *p)
 {
@@ -127,7 +49,7 @@ gboolean kiri_body_heads_others(const KiriPiece *p)
         "News";
 
     return (p->chars <= MOST_HEAD || kiri_piece_is_links(p)) &&
-           begins_with(behind_opener(p->text), marks) > 0;
+           kiri_list_begins(kiri_list_behind_opener(p->text), marks) > 0;
 }
 
 gboolean kiri_body_heads_contact(const KiriPiece *p)
@@ -136,24 +58,26 @@ gboolean kiri_body_heads_contact(const KiriPiece *p)
         "このページに関する|このページについて|このページの|この記事に関するお問い合わせ|"
         "この記事に関するお問合せ|この情報に関する|この情報の|ページ番号|ページID|ページＩＤ";
 
-    return p->chars <= MOST_HEAD && begins_with(behind_opener(p->text), heads) > 0;
+    glong first = g_utf8_strlen(p->text, (gssize)strcspn(p->text, "\n")); // all in one cell
+    return first <= MOST_HEAD && p->chars <= MOST_OFFER &&
+           kiri_list_begins(kiri_list_behind_opener(p->text), heads) > 0;
 }
 
 gboolean kiri_body_heads_comments(const KiriPiece *p)
 {
     static const char heads[] =
         "みんなのコメント|読者のコメント|コメント|Comments|comments|COMMENTS|レビュー|クチコミ";
-    const char *s = behind_opener(p->text);
-    gsize n = begins_with(s, heads);
+    const char *s = kiri_list_behind_opener(p->text);
+    gsize n = kiri_list_begins(s, heads);
     if (!n || p->chars > MOST_LABEL)
         return FALSE;
     /* "コメント 3件", "コメント（12）" */
     s += n;
-    s += begins_with(s, "一覧");
+    s += kiri_list_begins(s, "一覧");
     gboolean has_number = FALSE;
     while (*s) {
         gsize digits = strspn(s, "0123456789");
-        gsize other = begins_with(s, "件|（|）|(|)| |：|:|数|欄");
+        gsize other = kiri_list_begins(s, "件|（|）|(|)| |：|:|数|欄");
         if (!digits && !other)
             return FALSE;
         has_number |= digits > 0;
@@ -174,8 +98,8 @@ gboolean kiri_body_may_head_others(const KiriPiece *p)
     enum { MOST_WORD = 16 };
     if (p->chars > MOST_WORD)
         return FALSE;
-    const char *s = behind_opener(p->text);
-    return is_one(s, strlen(s), words) || ends_with(s, ends);
+    const char *s = kiri_list_behind_opener(p->text);
+    return kiri_list_has(s, strlen(s), words) || kiri_list_ends(s, ends);
 }
 
 gboolean kiri_body_is_ad_label(const KiriPiece *p)
@@ -184,7 +108,7 @@ gboolean kiri_body_is_ad_label(const KiriPiece *p)
                                  "提供広告|スポンサー|スポンサーリンク|Sponsored|Advertisement|"
                                  "ADVERTISEMENT|Advertorial|Promoted";
 
-    return p->chars <= MOST_LABEL && is_one(p->text, strlen(p->text), labels);
+    return p->chars <= MOST_LABEL && kiri_list_has(p->text, strlen(p->text), labels);
 }
 
 gboolean kiri_body_is_label(const KiriPiece *p)
@@ -204,7 +128,12 @@ gboolean kiri_body_is_label(const KiriPiece *p)
         "広告の後にも続きます|記事は下に続きます|Close|Comment|Reply|Text size|Print Article|"
         "Order Reprints|Advert|Back to Gallery|Caption|close|video";
 
-    return p->chars <= MOST_LABEL && is_row_of(p->text, labels);
+    static const char locks[] =
+        "有料記事|有料会員記事|有料会員限定|会員限定記事|会員記事|無料会員記事|"
+        "この記事は有料|この記事は無料|この記事は会員";
+    if (p->chars <= MOST_LABEL && !p->block->is_prose && kiri_list_begins(p->text, locks))
+        return TRUE;
+    return p->chars <= MOST_LABEL && kiri_list_row(p->text, labels);
 }
 
 /* ---- the site about itself ---- */
@@ -220,7 +149,7 @@ gboolean kiri_body_is_technical(const KiriPiece *p)
         "写真はイメージ|"
         "画像はイメージ|大きなサイズで見る|画像をまとめて|広告を表示できません";
 
-    return p->chars <= MOST_TECHNICAL && has_one(p->text, words);
+    return p->chars <= MOST_TECHNICAL && kiri_list_within(p->text, words);
 }
 
 gboolean kiri_body_is_imprint(const KiriPiece *p)
@@ -242,11 +171,12 @@ gboolean kiri_body_is_imprint(const KiriPiece *p)
 
     if (p->chars > MOST_IMPRINT)
         return FALSE;
-    if (has_one(p->text, words) || (has_one(p->text, rights) && has_one(p->text, bans)))
+    if (kiri_list_within(p->text, words) ||
+        (kiri_list_within(p->text, rights) && kiri_list_within(p->text, bans)))
         return TRUE;
     if (g_str_has_prefix(p->text, "Follow "))
-        return has_one(p->text, nets);
-    return p->chars <= MOST_TECHNICAL && begins_with(p->text, starts) > 0;
+        return kiri_list_within(p->text, nets);
+    return p->chars <= MOST_TECHNICAL && kiri_list_begins(p->text, starts) > 0;
 }
 
 gboolean kiri_body_is_offer(const KiriPiece *p)
@@ -270,11 +200,11 @@ gboolean kiri_body_is_offer(const KiriPiece *p)
         "Support us|Contact us|Read our|Download our app";
     static const char voices[] = "ます|です|ください|下さい|ません|でき|こちら|！|無料";
 
-    if (p->chars > MOST_OFFER || !has_one(p->text, words))
+    if (p->chars > MOST_OFFER || !kiri_list_within(p->text, words))
         return FALSE;
     /* A paper writes about memberships in its own, plainer voice. */
     gboolean is_wide = kiri_is_wide(g_utf8_get_char(p->text));
-    return !is_wide || p->chars <= 20 || has_one(p->text, voices);
+    return !is_wide || p->chars <= 20 || kiri_list_within(p->text, voices);
 }
 
 gboolean kiri_body_is_request(const char *line)
@@ -282,7 +212,7 @@ gboolean kiri_body_is_request(const char *line)
     static const char words[] =
         "ブログランキング|ブログ村|応援クリック|クリックお願い|ポチッと|ポチっと|ランキングに参加";
     enum { MOST_REQUEST = 60 };
-    return kiri_chars(line) <= MOST_REQUEST && has_one(line, words);
+    return kiri_chars(line) <= MOST_REQUEST && kiri_list_within(line, words);
 }
 
 /* ---- pictures ---- */
@@ -302,5 +232,5 @@ gboolean kiri_body_is_credit(const KiriPiece *p)
 
     if (p->chars > MOST_CREDIT || p->block->is_prose)
         return FALSE;
-    return ends_with(p->text, ends) || begins_with(p->text, starts) > 0;
+    return kiri_list_ends(p->text, ends) || kiri_list_begins(p->text, starts) > 0;
 }

@@ -19,6 +19,19 @@ gboolean kiri_body_heads_comments(const KiriPiece *p);
 /* Heads such a list where links or a box of its own follow; elsewhere it may be a
  * headline of the text: おすすめ, コメント, 週間ランキング. */
 gboolean kiri_body_may_head_others(const KiriPiece *p);
+/* Heads a box beside the text: ざっくり言うと, この記事のポイント, 目次, きょうのクイズ,
+ * 資料ダウンロード, この記事の感想を教えてください. */
+gboolean kiri_body_heads_box(const KiriPiece *p);
+/* Heads who wrote or vouches for the piece: この記事を書いた人, 監修：… */
+gboolean kiri_body_heads_person(const KiriPiece *p);
+/* How many words of a life it has: 生まれ, 卒業, 著書 … */
+guint kiri_body_words_of_life(const char *text);
+/* 購入する, 答えを見る, フォロー … : a button of such a box. */
+gboolean kiri_body_is_button(const KiriPiece *p);
+/* Leads to another place: 【写真】…, ▶…, 動画はこちら. */
+gboolean kiri_body_is_pointer(const KiriPiece *p, gboolean is_link);
+/* 日時, 場所, 出席者 … : a label in the table at the head of a record. */
+gboolean kiri_body_is_record_label(const KiriReading *page, const KiriBlock *b);
 /* シェア, 印刷, 広告 … : the label of a button that was built without one. */
 gboolean kiri_body_is_label(const KiriPiece *p);
 /* PR, 広告 … : what stands in the box behind it is paid for. */

@@ -4,6 +4,7 @@
  * sentence (【ワシントン＝山田太郎】), behind the last （山田太郎）, or on a line of its own.
  * The site's own name is no author, a wire's name is an agency. */
 #include "byline.h"
+#include "byline_authors.h"
 #include "byline_places.h"
 #include "extract_page.h"
 #include "text_match.h"
@@ -13,15 +14,6 @@
 #include <kirinuki/url.h>
 
 #include <string.h>
-
-enum { MAX_BYLINE_CHARS = 80, LINES_AT_END = 6 };
-
-typedef struct {
-    KiriReading *page;
-    char **names;
-    const char *source;   // static: where `names` came from
-    char **organisations; // structured authors that are no persons
-} Authors;
 
 /* ---- structured claims ---- */
 
@@ -67,7 +59,7 @@ static gboolean is_no_name(const char *s)
 }
 
 /* The wire in front of a name: カイロ共同＝山田太郎. */
-static void hear_agency_before_name(Authors *a, const char *source, KiriStr s)
+static void hear_agency_before_name(KiriAuthors *a, const char *source, KiriStr s)
 {
     const char *agency = kiri_agency_before_name(s);
     if (!agency)
@@ -77,7 +69,7 @@ static void hear_agency_before_name(Authors *a, const char *source, KiriStr s)
     kiri_article_add_witness(a->page->article, "agency", source, agency, TRUE, "a wire service");
 }
 
-static gboolean hear_agency(Authors *a, const char *source, KiriStr words)
+static gboolean hear_agency(KiriAuthors *a, const char *source, KiriStr words)
 {
     KiriArticle *article = a->page->article;
     g_autofree char *agency = kiri_agency_in(words), *value = kiri_str_dup(words);
@@ -90,7 +82,7 @@ static gboolean hear_agency(Authors *a, const char *source, KiriStr words)
 }
 
 /* One claimed author: a person, a wire, an organisation or nobody. */
-static void hear_claim(Authors *a, const char *source, const char *value)
+static void hear_claim(KiriAuthors *a, const char *source, const char *value)
 {
     if (!value || !value[0])
         return;
@@ -120,7 +112,7 @@ static void hear_claim(Authors *a, const char *source, const char *value)
                              kiri_strv_count(a->names) > before || a->source == source, NULL);
 }
 
-static void from_structure(Authors *a)
+static void from_structure(KiriAuthors *a)
 {
     const KiriReading *page = a->page;
     for (guint i = 0; i < kiri_strv_count(page->ld->authors); i++)
@@ -172,16 +164,19 @@ static gboolean is_inside_other(const KiriReading *page, guint i)
 }
 
 /* Names on the lines of one element. */
-static gboolean from_element(Authors *a, guint i)
+static gboolean from_element(KiriAuthors *a, guint i)
 {
     guint before = kiri_strv_count(a->names);
     g_auto(KiriBuf) lines;
     kiri_buf_init(&lines, 4096);
     kiri_dom_text(a->page->dom, i, &lines);
     g_auto(GStrv) each = g_strsplit(lines.p, "\n", 6);
-    for (guint k = 0; each[k]; k++)
-        if (kiri_chars(each[k]) <= MAX_BYLINE_CHARS && !is_site_name(a->page, each[k]))
-            kiri_byline_names(kiri_str(each[k]), TRUE, &a->names);
+    for (guint k = 0; each[k]; k++) {
+        const char *line = kiri_byline_behind_label(each[k]);
+        if (kiri_chars(line) <= KIRI_BYLINE_MAX_CHARS && !strstr(line, "。") &&
+            !is_site_name(a->page, line))
+            kiri_byline_names(kiri_str(line), TRUE, &a->names);
+    }
     if (kiri_strv_count(a->names) == before)
         return FALSE;
     a->source = "element";
@@ -190,7 +185,7 @@ static gboolean from_element(Authors *a, guint i)
     return TRUE;
 }
 
-static void from_elements(Authors *a)
+static void from_elements(KiriAuthors *a)
 {
     const KiriReading *page = a->page;
     guint from = page->heading > MAX_ELEMENT_NODES ? page->heading - MAX_ELEMENT_NODES : 0;
@@ -222,7 +217,7 @@ static gboolean is_card_name(const KiriReading *page, guint i)
 
 /* An element that says it is the author's name may hold a pen name; wherever it
  * stands. */
-static void from_author_links(Authors *a)
+static void from_author_links(KiriAuthors *a)
 {
     const KiriReading *page = a->page;
     for (guint i = 0; i < page->dom->n && !a->names; i++) {
@@ -239,9 +234,9 @@ static void from_author_links(Authors *a)
     }
 }
 
-/* ---- the text ---- */
+/* ---- what the page shows ---- */
 
-static void credit(Authors *a, KiriStr inside, const char *source)
+void kiri_authors_credit(KiriAuthors *a, KiriStr inside, const char *source)
 {
     KiriArticle *article = a->page->article;
     g_autofree char *value = kiri_str_dup(inside);
@@ -257,176 +252,7 @@ static void credit(Authors *a, KiriStr inside, const char *source)
     }
 }
 
-/* 【ワシントン＝山田太郎】 in front of the first sentences. */
-static void from_dateline(Authors *a, const char *text)
-{
-    static const char *const opens[] = {"【", "［", "〔", "(", "（", NULL};
-    static const char *const closes[] = {"】", "］", "〕", ")", "）", NULL};
-    for (guint i = 0; opens[i]; i++) {
-        if (!g_str_has_prefix(text, opens[i]))
-            continue;
-        const char *from = text + strlen(opens[i]);
-        const char *to = strstr(from, closes[i]);
-        KiriStr inside = {from, to ? (gsize)(to - from) : 0};
-        if (!to || inside.n > 120)
-            return;
-        /* 【写真】 and 【速報】 are no names: a dateline names a place too. */
-        gboolean has_place =
-            kiri_find_any(inside, (const char *const[]){"＝", "=", "・", NULL}, NULL) != NULL;
-        g_autofree char *agency = kiri_agency_in(inside);
-        /* ［発信元］暮らし… is a label: a name stands in front of a sentence. */
-        gboolean has_sentence = strstr(opens[i], "【") == NULL && strstr(to, "。") != NULL;
-        if (has_place || agency || has_sentence)
-            credit(a, inside, "dateline");
-        return;
-    }
-}
-
-static gboolean ends_sentence(const char *line, const char *at)
-{
-    gsize n = strlen("。");
-    return (gsize)(at - line) >= n &&
-           (memcmp(at - n, "。", n) == 0 || memcmp(at - n, "」", n) == 0);
-}
-
-/* "…した。＝山田太郎", "…した。(c)AFP": without brackets. */
-static void from_open_end(Authors *a, const char *line)
-{
-    enum { MOST_BYTES = 40 };
-    static const char *const signs[] = {"。＝", "。(c)", "。（c）", "。©", "。(C)", NULL};
-    gsize n = strlen(line), from = n > MOST_BYTES ? n - MOST_BYTES : 0;
-    while (from < n && ((guchar)line[from] & 0xc0) == 0x80)
-        from++;
-    const char *which = NULL, *at = kiri_find_any(kiri_str(line + from), signs, &which);
-    KiriStr rest = kiri_str(at ? at + strlen(which) : "");
-    if (rest.n && (kiri_is_person_name(rest) || kiri_agency_of(rest)))
-        credit(a, rest, "line end");
-}
-
-/* （山田太郎） behind the last sentence. */
-static void from_line_end(Authors *a, const char *line)
-{
-    gsize n = strlen(line);
-    from_open_end(a, line);
-    static const char *const pairs[][2] = {
-        {"（", "）"}, {"(", ")"}, {"【", "】"}, {"［", "］"}, {"〔", "〕"}};
-    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
-        gsize close = strlen(pairs[i][1]);
-        if (n < close || strcmp(line + n - close, pairs[i][1]) != 0)
-            continue;
-        const char *open = g_strrstr(line, pairs[i][0]);
-        if (!open || line + n - open > 180)
-            continue;
-        const char *from = open + strlen(pairs[i][0]);
-        KiriStr inside = {from, (gsize)(line + n - close - from)};
-        /* Behind a sentence or alone: inside one, （） holds an age or a reading. */
-        gboolean is_behind = open == line || ends_sentence(line, open);
-        if (is_behind)
-            credit(a, inside, "line end");
-        return;
-    }
-}
-
-/* A line of its own: 文＝山田太郎, 取材・文：山田太郎. */
-static void from_own_line(Authors *a, const char *line)
-{
-    if (kiri_chars(line) > MAX_BYLINE_CHARS || strstr(line, "。") || kiri_byline_is_caption(line))
-        return;
-    guint before = kiri_strv_count(a->names);
-    kiri_byline_names(kiri_str(line), FALSE, &a->names);
-    if (kiri_strv_count(a->names) == before)
-        return;
-    if (!a->source)
-        a->source = "credit line";
-    kiri_article_add_witness(a->page->article, "authors", "credit line", line, TRUE,
-                             "stands in the text");
-}
-
-static void from_text(Authors *a)
-{
-    const char *text = a->page->article->text;
-    if (!text)
-        return;
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    guint n = g_strv_length(lines);
-    for (guint i = 0; i < MIN(n, 3u); i++)
-        from_dateline(a, lines[i]);
-    for (guint i = 0; i < n; i++) {
-        gboolean is_edge = i < 3 || i + LINES_AT_END >= n;
-        if (is_edge && !a->names)
-            from_own_line(a, lines[i]);
-        if (i + LINES_AT_END >= n || is_edge)
-            from_line_end(a, lines[i]);
-    }
-}
-
-/* Every （…） of a line that is nothing else: （山田太郎）（共同）. */
-static void from_bracketed_line(Authors *a, const char *line)
-{
-    static const char *const opens[] = {"（", "［", "【", "〔", "(", "[", NULL};
-    static const char *const closes[] = {"）", "］", "】", "〕", ")", "]", NULL};
-    while (*line) {
-        guint i = 0;
-        while (opens[i] && !g_str_has_prefix(line, opens[i]))
-            i++;
-        const char *from = opens[i] ? line + strlen(opens[i]) : line;
-        const char *to = opens[i] ? strstr(from, closes[i]) : NULL;
-        if (!to)
-            return;
-        credit(a, (KiriStr){from, (gsize)(to - from)}, "behind the text");
-        line = to + strlen(closes[i]);
-        while (*line == ' ' || *line == '\n')
-            line++;
-    }
-}
-
-/* A line right behind the text that is a signature: names in brackets, a name or
- * a wire alone, 引用元：中央通信. */
-static void from_signature(Authors *a, const char *line)
-{
-    if (kiri_chars(line) > MAX_BYLINE_CHARS || strstr(line, "。"))
-        return;
-    from_bracketed_line(a, line);
-    const char *colon = strstr(line, "：");
-    KiriStr words = kiri_str(colon ? colon + strlen("：") : line);
-    g_autofree char *agency = kiri_agency_name(words);
-    if (agency || (!a->names && kiri_is_person_name(kiri_str(line))))
-        credit(a, words, "behind the text");
-    else if (!a->names)
-        from_own_line(a, line);
-}
-
-/* Is the next block in the same column a list of links, which this one heads? */
-static gboolean heads_links(const KiriReading *page, guint i)
-{
-    if (i + 1 >= page->blocks->len)
-        return FALSE;
-    const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i), *next = b + 1;
-    guint holder = page->dom->nodes[b->node].parent;
-    return next->from < page->dom->nodes[holder].end && next->link_weight * 2 > next->weight;
-}
-
-/* Short lines behind the last paragraph, up to the first heading or list of
- * links. They may have been kept in the text, or left out of it. */
-static void from_tail(Authors *a)
-{
-    enum { BLOCKS_BEHIND = 4 };
-    const KiriReading *page = a->page;
-    for (guint i = 0, seen = 0; i < page->blocks->len && seen < BLOCKS_BEHIND; i++) {
-        const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
-        if (!page->last_text || b->from <= page->last_text)
-            continue;
-        seen++;
-        gboolean is_linked = b->link_weight * 2 > b->weight;
-        if (b->is_aside || is_linked || kiri_tag_is_heading(page->dom->nodes[b->node].tag) ||
-            heads_links(page, i))
-            return;
-        g_autofree char *line = kiri_block_text(page, b);
-        from_signature(a, line);
-    }
-}
-
-static void hear_place(Authors *a, const char *source, const char *line, const char *reason)
+static void hear_place(KiriAuthors *a, const char *source, const char *line, const char *reason)
 {
     a->source = source;
     kiri_article_add_witness(a->page->article, "authors", source, line, TRUE, reason);
@@ -434,9 +260,11 @@ static void hear_place(Authors *a, const char *source, const char *line, const c
 
 /* "編集委員・山田太郎2024年3月5日 9時00分": names in front of a date need no word that
  * says so. */
-static void from_dated_line(Authors *a, const KiriBlock *b, const char *line)
+static void from_dated_line(KiriAuthors *a, const KiriBlock *b, const char *line)
 {
     g_autofree char *before = kiri_byline_before_date(a->page, b, line);
+    if (!before)
+        before = kiri_byline_behind_date(a->page, b, line);
     if (!before)
         return;
     kiri_byline_names(kiri_str(before), TRUE, &a->names);
@@ -444,7 +272,7 @@ static void from_dated_line(Authors *a, const KiriBlock *b, const char *line)
 }
 
 /* Short lines between the headline and the text. */
-static void from_head(Authors *a)
+static void from_head(KiriAuthors *a)
 {
     const KiriReading *page = a->page;
     guint seen = 0;
@@ -454,12 +282,18 @@ static void from_head(Authors *a)
             continue;
         seen++;
         gboolean is_linked = b->link_weight >= b->weight; // another piece's headline
-        if (b->weight > MAX_BYLINE_CHARS * 10 || b->is_prose || b->is_aside || is_linked)
+        if (b->weight > KIRI_BYLINE_MAX_CHARS * 10 || b->is_prose || b->is_aside || is_linked)
             continue;
         g_autofree char *line = kiri_block_text(page, b);
-        if (kiri_chars(line) > MAX_BYLINE_CHARS)
+        gboolean is_caption =
+            (b->names & KIRI_NAME_CAPTION) && !kiri_byline_is_names(kiri_str(line));
+        if (kiri_chars(line) > KIRI_BYLINE_MAX_CHARS || is_caption)
             continue;
-        from_own_line(a, line);
+        g_autofree char *spans = kiri_byline_spans(page, b);
+        if (spans)
+            kiri_authors_from_line(a, spans);
+        if (!a->names)
+            kiri_authors_from_line(a, line);
         if (!a->names)
             from_dated_line(a, b, line);
     }
@@ -468,27 +302,41 @@ static void from_head(Authors *a)
         hear_place(a, "line under the headline", bare, "nothing but names");
 }
 
-static void from_profile(Authors *a)
+static void from_profile(KiriAuthors *a)
 {
     g_autofree char *line = kiri_byline_of_profile(a->page, &a->names);
     if (line)
         hear_place(a, "profile", line, "under a heading for the writer");
 }
 
+/* Whom the title names: a writer on a platform of many, the sender of a release. */
+static void from_title(KiriAuthors *a)
+{
+    g_autofree char *name = kiri_byline_of_title(a->page);
+    g_autofree char *sender = name ? NULL : kiri_byline_of_release(a->page);
+    const char *who = name ? name : sender;
+    if (!who || is_no_name(who))
+        return;
+    kiri_strv_add(&a->names, who);
+    hear_place(a, "title", who, name ? "beside the headline too" : "sent the release");
+}
+
 void kiri_page_decide_authors(KiriReading *page)
 {
-    Authors a = {.page = page};
+    KiriAuthors a = {.page = page};
     from_structure(&a);
     if (!a.names)
         from_elements(&a);
     if (!a.names)
         from_head(&a);
-    from_text(&a);
-    from_tail(&a);
+    kiri_authors_from_text(&a);
+    kiri_authors_from_tail(&a);
     if (!a.names)
         from_profile(&a);
     if (!a.names)
         from_author_links(&a);
+    if (!a.names && !a.organisations)
+        from_title(&a);
     if (!a.names)
         a.names = g_steal_pointer(&a.organisations);
     for (guint i = kiri_strv_count(a.names); i > KIRI_LIMIT_AUTHORS; i--)

@@ -12,19 +12,45 @@
 /* ---- credits ---- */
 
 static const char *const roles[] = {
+    "企画・取材・文",
+    "企画・構成・文",
     "取材・文・撮影",
     "取材・文・写真",
+    "取材・文・構成",
+    "取材・撮影・文",
+    "取材・構成・文",
     "文・取材・撮影",
+    "文・取材・写真",
+    "写真・取材・文",
+    "写真・動画・文",
     "構成・文",
     "取材・構成",
+    "取材・執筆",
     "取材・文",
+    "取材と文",
+    "企画・文",
+    "編集・文",
+    "撮影・文",
+    "撮影と文",
+    "写真と文",
+    "写真・文",
+    "文と写真",
+    "文と撮影",
     "文・構成",
     "文・写真",
-    "写真・文",
+    "文・撮影",
+    "文・編集",
+    "文・取材",
+    "文・イラスト",
+    "執筆・撮影",
     "聞き手・構成",
+    "聞き手・文",
     "インタビュー・文",
     "インタビュー",
+    "レポート・文",
     "ライター",
+    "リポーター",
+    "レポーター",
     "執筆者",
     "執筆",
     "著者",
@@ -34,19 +60,36 @@ static const char *const roles[] = {
     "構成",
     "取材",
     "文",
+    "担当記者",
     "記者",
     "編集委員",
     "論説委員",
+    "解説委員",
     "報告",
     "リポート",
+    "レポート",
+    "寄稿",
     "text by",
     "Text by",
     "TEXT BY",
+    "Text & Photo by",
+    "TEXT & PHOTO BY",
+    "TEXT & PHOTO",
+    "Text & Photo",
+    "Interview & Text",
+    "INTERVIEW & TEXT",
     "Text",
     "TEXT",
+    "Words by",
+    "WORDS BY",
+    "Story by",
     "Written by",
     "WRITTEN BY",
     "written by",
+    "Writer",
+    "WRITER",
+    "writer",
+    "Reported by",
     "By",
     "BY",
     "by",
@@ -66,9 +109,13 @@ static const char *const roles[] = {
     NULL,
 };
 
-static const char *const photo_roles[] = {"写真",  "撮影",       "イラスト", "図版", "PHOTO",
-                                          "Photo", "photo",      "動画",     "編集", "協力",
-                                          "監修",  "ヘアメイク", NULL};
+static const char *const photo_roles[] = {
+    "写真・動画",   "写真提供",     "写真",       "撮影協力",     "撮影",         "イラスト",
+    "図版",         "PHOTO",        "Photos",     "PHOTOS",       "Photography",  "Photo",
+    "photo",        "動画",         "編集",       "協力",         "監修",         "デザイン",
+    "スタイリスト", "スタイリング", "ヘアメイク", "メイク",       "通訳",         "Edited by",
+    "EDITED BY",    "Edit",         "EDIT",       "Illustration", "ILLUSTRATION", NULL,
+};
 
 static const char *const joints[] = {"、",    "，",    ",",   "／", "/",      "；", ";",
                                      " and ", " und ", " & ", "＆", " with ", "\n", "　・　",
@@ -157,16 +204,28 @@ static KiriStr without_figures(KiriStr s)
     return s;
 }
 
+/* "さくらい もも": words in such letters are names only where a role says so. */
+static gboolean is_soft_name(KiriStr s)
+{
+    guint chars = 0, spaces = 0, part = 0;
+    for (const char *p = s.p; p < s.p + s.n; p = kiri_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        gboolean is_space = c == ' ' || c == 0x3000;
+        if ((is_space && part < 2) || (!is_space && !kiri_is_kana(c)))
+            return FALSE;
+        spaces += is_space ? 1 : 0;
+        part = is_space ? 0 : part + 1;
+        chars += is_space ? 0 : 1;
+    }
+    return spaces == 1 && part >= 2 && chars >= 4 && chars <= 10;
+}
+
 static gboolean add_pair(KiriStr s, char ***names);
 
-static void add_name(KiriStr s, char ***names)
+/* Adds what is not known yet. */
+static void take_name(KiriStr s, char ***names)
 {
-    s = without_office(trim(without_figures(s)));
-    if (add_pair(s, names))
-        return;
-    s = without_rank(s);
-    if (!kiri_is_person_name(s) || kiri_agency_of(s) ||
-        kiri_strv_count(*names) >= KIRI_LIMIT_AUTHORS)
+    if (kiri_strv_count(*names) >= KIRI_LIMIT_AUTHORS)
         return;
     g_autofree char *name = kiri_str_dup(s);
     g_autofree char *squeezed = kiri_squeeze(s);
@@ -176,6 +235,16 @@ static void add_name(KiriStr s, char ***names)
             return;
     }
     kiri_strv_add(names, name);
+}
+
+static void add_name(KiriStr s, char ***names)
+{
+    s = without_office(trim(without_figures(s)));
+    if (add_pair(s, names))
+        return;
+    s = without_rank(s);
+    if (kiri_is_person_name(s) && !kiri_agency_of(s))
+        take_name(s, names);
 }
 
 /* Two whole names with only a space or a point between them: 山田太郎 鈴木花子. */
@@ -215,6 +284,12 @@ static gboolean starts_with_role(KiriStr s, const char *const *table, gsize *n)
         }
     }
     return FALSE;
+}
+
+gboolean kiri_byline_begins_with_role(KiriStr s)
+{
+    gsize n = 0;
+    return starts_with_role(s, roles, &n);
 }
 
 gboolean kiri_byline_is_names(KiriStr line)
@@ -310,6 +385,10 @@ void kiri_byline_names(KiriStr line, gboolean is_bare, char ***names)
         if (starts_with_role(piece, roles, &n)) {
             is_writer = TRUE;
             piece = trim((KiriStr){piece.p + n, piece.n - n});
+            if (is_soft_name(piece)) {
+                take_name(piece, names);
+                continue;
+            }
         } else if (starts_with_role(piece, photo_roles, &n)) {
             is_writer = FALSE;
             continue;

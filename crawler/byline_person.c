@@ -127,11 +127,12 @@ gboolean kiri_is_japanese_name(KiriStr s)
 static gboolean is_western_name(KiriStr s)
 {
     static const char *const company[] = {
-        "inc",     "inc.",      "ltd",     "ltd.",    "co",     "co.",      "corp",  "corp.",
-        "llc",     "gmbh",      "company", "news",    "media",  "press",    "staff", "digital",
-        "editors", "editorial", "team",    "group",   "online", "magazine", "times", "desk",
-        "agency",  "today",     "author",  "page",    "more",   "read",     "all",   "posts",
-        "about",   "follow",    "by",      "written", NULL};
+        "inc",           "inc.",    "ltd",     "ltd.",      "co",     "co.",     "corp",
+        "corp.",         "llc",     "gmbh",    "company",   "news",   "media",   "press",
+        "staff",         "digital", "editors", "editorial", "team",   "group",   "online",
+        "magazine",      "times",   "desk",    "agency",    "bureau", "writer",  "reporter",
+        "correspondent", "editor",  "today",   "author",    "page",   "more",    "read",
+        "all",           "posts",   "about",   "follow",    "by",     "written", NULL};
     if (s.n > 60)
         return FALSE;
     guint capitals = 0;

@@ -25,6 +25,7 @@ typedef struct {
     gboolean is_prose;    // reads like a paragraph
     gboolean is_talk;     // too short for that, but Japanese words in a row, no label
     gboolean is_claimed;  // JSON-LD's articleBody has it
+    gboolean is_record;   // of the table at the head of a record: 日時, 場所
     gboolean is_lead;     // the page's description begins like it
     gboolean tells_title; // the first under the headline that repeats its words
     gint score;

@@ -140,6 +140,22 @@ static void decide_keywords(KiriReading *page)
     }
 }
 
+/* "プレスリリース配信の海辺ワイヤー", "配信シェア1位｜海辺ワイヤー" where the page elsewhere
+ * calls itself 海辺ワイヤー: a motto stands in front. Static, NULL for none. */
+static const char *behind_motto(const char *claim, const char *name)
+{
+    static const char *const joints[] = {"の", "｜", "|", "　", " ", "-", "：", ":", NULL};
+    if (!claim || !name || strlen(claim) <= strlen(name) || !g_str_has_suffix(claim, name))
+        return NULL;
+    gsize before = strlen(claim) - strlen(name);
+    for (guint i = 0; joints[i]; i++) {
+        gsize n = strlen(joints[i]);
+        if (before > n && memcmp(claim + before - n, joints[i], n) == 0)
+            return name;
+    }
+    return NULL;
+}
+
 void kiri_page_decide_site(KiriReading *page)
 {
     const KiriPageMeta *m = page->meta;
@@ -148,6 +164,11 @@ void kiri_page_decide_site(KiriReading *page)
     kiri_brands_read(page, &brands);
     g_autofree char *in_title = name_in_title(page, &brands);
     const char *og = kiri_page_meta_get(m, "og:site_name");
+    const char *names[] = {kiri_page_meta_get(m, "application-name"), page->ld->website,
+                           page->ld->publisher};
+    for (guint i = 0; og && i < G_N_ELEMENTS(names); i++)
+        if (behind_motto(og, names[i]))
+            og = names[i];
     Claim sites[KIRI_BRANDS_MAX + 9] = {
         {"og:site_name", unless_domain(og)},
         {"json-ld WebSite", page->ld->website},

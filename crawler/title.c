@@ -192,6 +192,16 @@ static gboolean is_said_whole(const KiriTitleVote *v, const KiriTitleCandidate *
     return FALSE;
 }
 
+/* The day of a press conference belongs to its headline where the heading has it. */
+static gboolean is_dated_heading(const KiriTitleVote *v, const KiriTitleCandidate *c)
+{
+    gboolean is_heading = FALSE;
+    for (guint i = 0; i < v->n_voters && !is_heading; i++)
+        is_heading =
+            v->voters[i].source[0] == 'h' && strcmp(v->voters[i].squeezed, c->squeezed) == 0;
+    return is_heading && kiri_title_ends_in_day(kiri_str(c->text));
+}
+
 static void score(KiriTitleVote *v, KiriTitleCandidate *c)
 {
     gboolean is_beside_site = FALSE; // nothing but the site's name was cut off
@@ -207,7 +217,7 @@ static void score(KiriTitleVote *v, KiriTitleCandidate *c)
         c->score /= 3;
     if (is_truncated(v, c))
         c->score /= 3;
-    if (c->has_site)
+    if (c->has_site && !is_dated_heading(v, c))
         c->score /= 2;
     else if (c->has_section && !is_said_whole(v, c))
         c->score = c->score * 6 / 10;

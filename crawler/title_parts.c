@@ -410,6 +410,19 @@ gsize kiri_title_before_tail(const KiriSiteNames *sites, KiriStr s, gboolean *is
     return 0;
 }
 
+gboolean kiri_title_ends_in_day(KiriStr s)
+{
+    s = kiri_str_strip(s);
+    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        gsize close = strlen(pairs[i][1]), open = strlen(pairs[i][0]);
+        const char *at =
+            has_suffix(s, pairs[i][1]) ? g_strrstr_len(s.p, (gssize)s.n, pairs[i][0]) : NULL;
+        if (at)
+            return is_date((KiriStr){at + open, (gsize)(s.p + s.n - at) - open - close});
+    }
+    return FALSE;
+}
+
 gsize kiri_title_behind_head(const KiriSiteNames *sites, KiriStr s, gboolean *is_others)
 {
     for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {

@@ -53,6 +53,8 @@ gboolean kiri_title_is_section_word(KiriStr part);
 /* Length of `s` without its last part in brackets, 0 where it has none; *is_other
  * where those name the site, a wire, a day or a page. */
 gsize kiri_title_before_tail(const KiriSiteNames *sites, KiriStr s, gboolean *is_other);
+/* Is the last part of `s` a day in brackets: "…記者会見（令和6年7月9日）"? */
+gboolean kiri_title_ends_in_day(KiriStr s);
 /* The same for what stands before the rest: "(2ページ目)", "【南海新聞】". Returns where
  * the rest begins. */
 gsize kiri_title_behind_head(const KiriSiteNames *sites, KiriStr s, gboolean *is_other);

@@ -61,13 +61,57 @@ static gboolean stands_in_claim(const KiriTitleVote *v, const char *text)
     return FALSE;
 }
 
+/* Nothing but the site's name and kinds of pages: "印刷 - 海辺新聞". */
+static gboolean names_site(const KiriTitleVote *v, const KiriTitleVoter *voter)
+{
+    KiriTitleCut cuts[KIRI_TITLE_MAX_CUTS];
+    guint n = kiri_title_cuts(&v->sites, voter->text, cuts);
+    if (kiri_site_names_has(&v->sites, voter->squeezed))
+        return TRUE;
+    gsize from = 0;
+    for (guint i = 0; n && i <= n; i++) {
+        gsize to = i < n ? cuts[i].at : strlen(voter->text);
+        KiriStr part = {voter->text + from, to - from};
+        g_autofree char *squeezed = kiri_squeeze(part);
+        if (!kiri_title_is_section_word(part) && !kiri_site_names_has(&v->sites, squeezed) &&
+            !kiri_title_is_site(&v->sites, part, i == n))
+            return FALSE;
+        from = i < n ? to + cuts[i].n : to;
+    }
+    return n > 0;
+}
+
 /* Some sites give every page the same title: their own name. */
 static gboolean claims_name_site(const KiriTitleVote *v)
 {
     for (guint i = 0; i < v->n_voters; i++)
-        if (v->voters[i].source[0] != 'h' && !kiri_site_names_has(&v->sites, v->voters[i].squeezed))
+        if (v->voters[i].source[0] != 'h' && !names_site(v, &v->voters[i]))
             return FALSE;
     return TRUE;
+}
+
+/* A heading that begins with a label in an element of its own, behind which some
+ * claim begins: "<span>ニュース</span> 急行を増発". NULL for none. */
+static char *behind_label(const KiriTitleVote *v, guint heading)
+{
+    enum { MOST_LABEL = 14, LEAST_REST = 6 };
+    const KiriDom *dom = v->page->dom;
+    guint label = heading + 1, end = dom->nodes[heading].end;
+    while (label < end && dom->nodes[label].tag == KIRI_TAG_TEXT &&
+           !kiri_str_strip(dom->nodes[label].text).n)
+        label++;
+    if (label >= end || dom->nodes[label].tag == KIRI_TAG_TEXT)
+        return NULL;
+    g_autofree char *word = kiri_dom_line(dom, label, 200),
+                    *text = kiri_dom_line(dom, heading, KIRI_LIMIT_TITLE_BYTES / 2);
+    if (!word[0] || kiri_chars(word) > MOST_LABEL || !g_str_has_prefix(text, word))
+        return NULL;
+    g_autofree char *rest = kiri_str_dup(kiri_str_strip(kiri_str(text + strlen(word))));
+    g_autofree char *squeezed = kiri_squeeze(kiri_str(rest));
+    for (guint i = 0; kiri_chars(squeezed) >= LEAST_REST && i < v->n_voters; i++)
+        if (v->voters[i].source[0] != 'h' && g_str_has_prefix(v->voters[i].squeezed, squeezed))
+            return g_steal_pointer(&rest);
+    return NULL;
 }
 
 /* Does the heading end in text of its own, and not in an element that sets a subtitle
@@ -106,7 +150,9 @@ static void collect_headings(KiriTitleVote *v)
         gboolean is_titled = (v->page->names[i] & KIRI_NAME_TITLE) != 0;
         if (tag != KIRI_TAG_H1 && tag != KIRI_TAG_H2 && tag != KIRI_TAG_H3)
             continue;
-        g_autofree char *text = kiri_dom_line(dom, i, KIRI_LIMIT_TITLE_BYTES / 2);
+        g_autofree char *rest = behind_label(v, i);
+        g_autofree char *text =
+            rest ? g_steal_pointer(&rest) : kiri_dom_line(dom, i, KIRI_LIMIT_TITLE_BYTES / 2);
         gboolean has_subtitle = says_claim_and_subtitle(v, i, text);
         gboolean is_heard = tag == KIRI_TAG_H1 || has_subtitle ||
                             (tag == KIRI_TAG_H2 && (is_titled || is_untitled));
@@ -213,6 +259,7 @@ static gboolean stands_in_other(const KiriTitleVote *v, guint heading)
  * <title> is a logo. */
 static void weigh_headings(KiriTitleVote *v)
 {
+    gboolean is_untitled = claims_name_site(v);
     for (guint i = 0; i < v->n_voters; i++) {
         KiriTitleVoter *h = &v->voters[i];
         if (h->source[0] != 'h')
@@ -234,6 +281,8 @@ static void weigh_headings(KiriTitleVote *v)
             h->weight = 1;
         else if (h->has_subtitle)
             h->weight = 8;
+        else if (is_untitled && h->source[1] != '3')
+            h->weight = 6;
         else if (begins || is_part)
             h->weight = 6;
         else if (has_other && (!is_known || is_logo))

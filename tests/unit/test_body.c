@@ -22,7 +22,7 @@ static const struct {
     {"comments_long", "comments longer than the article"},
     {"dl_interview", "questions and answers as terms"},
     {"forum", "question and answers"},
-    {"gadget", "captions between paragraphs, not above them"},
+    {"gadget", "captions above and between paragraphs are left out"},
     {"gallery", "captions are the text"},
     {"hashed_news", "class names that are hashes"},
     {"interview", "――questions and short answers"},

@@ -91,6 +91,59 @@ static void test_authors_of_pages(void)
     check_authors("", age, "", NULL);
 }
 
+/* Around the headline and at the text's end, as papers, portals and magazines put
+ * them: a role, a trade, a desk or a common surname says that it is a name. */
+static void test_places_of_names(void)
+{
+    const char *text = "<div><p>市は計画を縮める方針を固めた。費用が膨らんだためだ。</p>"
+                       "<p>議会は反対している。市長は来週、説明する。%s</p></div>";
+    static const char *const cases[][3] = {
+        {"<div><span>2020.10.11</span><span>文・檜垣 渚</span><span>写真・遠田 学</span></div>", "",
+         "檜垣 渚"},
+        {"<p>2024年5月3日 20時10分　檜垣勝彦記者</p>", "", "檜垣勝彦"},
+        {"<p>2024年5月3日 20時10分　佐藤勝彦</p>", "", "佐藤勝彦"},
+        {"<p>2024年5月3日 20時10分　社会保障</p>", "", ""},
+        {"<p>2024年7月2日 16時55分 公開</p><p>[檜垣ミナ, 港の人編集部]</p>", "", "檜垣ミナ"},
+        {"<p>[ 2024.03.05(火) 09:05 ]　Writer：さくらい もも</p>", "", "さくらい もも"},
+        {"<p>檜垣 章吾 : 流通ジャーナリスト</p>", "", "檜垣 章吾"},
+        {"<div><p>檜垣 章吾</p><p>健康気象アドバイザー</p></div>", "", "檜垣 章吾"},
+        {"<div class=author><span>この記事を書いた人</span><b>檜垣 "
+         "花</b><p>総務歴15年。備品が得意。"
+         "</p></div>",
+         "", "檜垣 花"},
+        {"", "　（取材・構成＝檜垣 涼）", "檜垣 涼"},
+        {"", "取材・文　檜垣つばさ", "檜垣つばさ"},
+        {"<figure><img src=/1.jpg><figcaption>港で働く児童＝北浜市の柏原小</figcaption></figure>",
+         "", ""}};
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(GStrv) halves = g_strsplit(text, "%s", 2);
+        g_autofree char *told = g_strjoinv(cases[i][1], halves);
+        g_autofree char *body = g_strconcat(cases[i][0], told, NULL);
+        check_authors("", body, cases[i][2], NULL);
+    }
+}
+
+/* Who is named behind the headline in <title>: on a platform its writer, on a wire of
+ * releases the sender; elsewhere a section. */
+static void test_names_in_title(void)
+{
+    static const char *const cases[][3] = {
+        {"港の朝｜なぎさ", "<a href=/nagisa>なぎさ</a> <time>2024年2月10日</time>", "なぎさ"},
+        {"港の朝｜なぎさ", "", ""},
+        {"港の朝｜社会", "<a href=/shakai>社会</a>", ""},
+        {"港の朝 | 海辺製作所のプレスリリース", "", "海辺製作所"}};
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *html =
+            g_strconcat("<html lang=ja><title>", cases[i][0],
+                        "</title><meta property=og:site_name content=ふで><h1>港の朝</h1><div>",
+                        cases[i][1], "</div><p>港の朝は早い。五時には市場の灯がともる。</p>", NULL);
+        g_autoptr(KiriExtracted) x = case_page(html);
+        g_autofree char *names =
+            x->article->authors ? g_strjoinv("/", x->article->authors) : g_strdup("");
+        g_assert_cmpstr(names, ==, cases[i][2]);
+    }
+}
+
 /* Labels, organisations and other pieces' headlines stand where names stand. */
 static void test_no_authors(void)
 {
@@ -205,6 +258,8 @@ int main(int argc, char **argv)
     g_test_add_func("/byline/credits", test_credits);
     g_test_add_func("/byline/persons", test_persons);
     g_test_add_func("/byline/pages", test_authors_of_pages);
+    g_test_add_func("/byline/places-of-names", test_places_of_names);
+    g_test_add_func("/byline/names-in-title", test_names_in_title);
     g_test_add_func("/byline/no-authors", test_no_authors);
     g_test_add_func("/byline/signatures", test_signatures);
     g_test_add_func("/text/edges", test_text_edges);

@@ -141,6 +141,24 @@ static void test_western_titles(void)
                 "Masscan と ZMap によるスキャンの違い");
 }
 
+/* The day of a press conference is the headline's where the heading has it. */
+static void test_day_in_heading(void)
+{
+    const char *head = "<title>大臣記者会見録（令和6年7月9日）｜海辺省</title>";
+    check_title(head, "<h1>大臣記者会見録（令和6年7月9日）</h1>",
+                "大臣記者会見録（令和6年7月9日）");
+    check_title(head, "<h1>大臣記者会見録</h1>", "大臣記者会見録");
+}
+
+/* A label in an element of its own, and a title that names a kind of page alone. */
+static void test_labelled_headings(void)
+{
+    check_title("<title>港の計画を半分に縮小へ | 地域 | 海辺新聞</title>",
+                "<h1><span>特報</span> 港の計画を半分に縮小へ</h1>", "港の計画を半分に縮小へ");
+    check_title("<title>印刷 - 海辺新聞ＷＥＢ</title>", "<h2>港の計画を半分に縮小へ</h2>",
+                "港の計画を半分に縮小へ");
+}
+
 /* ---- site ---- */
 
 static void check_site(const char *head, const char *body, const char *expected)
@@ -169,6 +187,10 @@ static void test_site_name(void)
                "<meta property=og:site_name content=umibe.example.com>",
                "", "海辺新聞");
     check_site("<title>港の計画を半分に縮小へ</title>", "<a href=/>トップ</a>", "海辺新聞社");
+    /* A motto in front of the name. */
+    check_site("<meta property=og:site_name content='プレスリリース配信の海辺ワイヤー'>"
+               "<meta name=application-name content=海辺ワイヤー>",
+               "", "海辺ワイヤー");
 }
 
 int main(int argc, char **argv)
@@ -186,6 +208,8 @@ int main(int argc, char **argv)
     g_test_add_func("/title/title-of-the-site", test_title_of_the_site);
     g_test_add_func("/title/twice-escaped", test_twice_escaped);
     g_test_add_func("/title/western-titles", test_western_titles);
+    g_test_add_func("/title/day-in-heading", test_day_in_heading);
+    g_test_add_func("/title/labelled-headings", test_labelled_headings);
     g_test_add_func("/title/site-name", test_site_name);
     return g_test_run();
 }

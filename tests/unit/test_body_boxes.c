@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Boxes around and between the paragraphs, whose classes say nothing: each is left
+ * out wherever pages put it, and what only looks like one stays. */
+#include "../support/extract_case.h"
+
+#define FIRST "市は計画を縮める方針を固めた。費用が膨らんだためだ。"
+#define SECOND "議会は反対している。市長は来週、説明する。"
+#define THIRD "港の倉庫は二棟を残し、広場には屋根を付ける。工事は来年の春に始まる。"
+
+typedef struct {
+    const char *before, *between, *behind; // of the paragraphs; NULL: nothing
+} Around;
+
+static char *text_of(const Around *a)
+{
+    g_autofree char *html = g_strconcat(
+        "<html lang=ja><title>港の計画を縮小</title><body><main><h1>港の計画を縮小</h1>",
+        a->before ? a->before : "", "<div class=q1><p>" FIRST "</p>", a->between ? a->between : "",
+        "<p>" SECOND "</p><p>" THIRD "</p></div>", a->behind ? a->behind : "", "</main></body>",
+        NULL);
+    g_autoptr(KiriExtracted) x = case_page(html);
+    return g_strdup(x->article->text);
+}
+
+static void check_left_out(const Around *cases, guint n)
+{
+    for (guint i = 0; i < n; i++) {
+        g_autofree char *text = text_of(&cases[i]);
+        g_assert_cmpstr(text, ==, FIRST "\n" SECOND "\n" THIRD);
+    }
+}
+
+static void check_kept(const Around *a, const char *words)
+{
+    g_autofree char *text = text_of(a);
+    if (!strstr(text, words))
+        g_error("\"%s\" is not in \"%s\"", words, text);
+}
+
+static void test_summaries(void)
+{
+    static const Around cases[] = {
+        {.before = "<div><h2>ざっくり言うと</h2><ul><li>市が港の計画を縮めることにした"
+                   "<li>費用が膨らんだためで、議会は反対している</ul></div>"},
+        {.before = "<p>この記事のポイント</p><ul><li>市が港の計画を縮めることにした"
+                   "<li>議会は反対している</ul>"},
+        {.before = "<section><p>AIによる要約</p><p>市は港の計画を縮める。議会は反対する。</p>"
+                   "</section>"}};
+    check_left_out(cases, G_N_ELEMENTS(cases));
+}
+
+static void test_quizzes_and_downloads(void)
+{
+    static const Around cases[] = {
+        {.between = "<div><p>クイズに挑戦！</p><p>港に最初に建ったのは、次のうちどれでしょう。</p>"
+                    "<ol><li>灯台<li>倉庫</ol></div>"},
+        {.behind = "<div><p>資料ダウンロード</p><p>港の歩き方をまとめた冊子を無料でお配りして"
+                   "います。</p><a href=/dl>資料を受け取る</a></div>"},
+        {.between = "<div><a href=/shop>港町散歩帳</a><p>海辺舎</p><p>2024年8月7日 発売</p>"
+                    "<p><a href=/shop>購入する</a></p></div>"}};
+    check_left_out(cases, G_N_ELEMENTS(cases));
+}
+
+static void test_reactions(void)
+{
+    static const Around cases[] = {
+        {.behind = "<ul><li>学びがある 21<li>わかりやすい 1,030</ul>"},
+        {.behind = "<div><p>この記事を読んでどう思いましたか？</p><ul><li>いいね 4<li>残念 2"
+                   "</ul></div>"},
+        {.behind = "<div><span>参考になった</span><div>12</div><div>もっと知りたい 3</div>"
+                   "<div>いいね 9</div></div>"}};
+    check_left_out(cases, G_N_ELEMENTS(cases));
+    /* Figures of a table are the text's. */
+    Around table = {.between = "<table><tr><td>北港 41<td>南港 52<tr><td>東港 7<td>西港 8</table>"};
+    check_kept(&table, "南港 52");
+}
+
+static void test_lives(void)
+{
+    static const Around cases[] = {
+        {.before = "<div><p>海道 渚 : 流通ジャーナリスト</p><p>かいどう・なぎさ／1974年生まれ。"
+                   "業界紙の記者を経て独立。著書に『港の朝』など。</p></div>"},
+        {.before = "<div><p>監修：沖田 潮 先生</p><p>沖田医院 院長</p><p>医学博士。専門は耳鼻咽喉科"
+                   "。</p></div>"},
+        {.behind = "<div><p>この記事を書いた人</p><p>なぎさ</p><p>海のそばで暮らしています。</p>"
+                   "</div>"}};
+    check_left_out(cases, G_N_ELEMENTS(cases));
+    /* Whoever speaks in an interview is no writer, whatever he tells of his life. */
+    Around speaker = {.between = "<div><p>海道 渚さん</p><p>「私は港の生まれで、大学を卒業して"
+                                 "から、ここで働いています」</p></div>"};
+    check_kept(&speaker, "港の生まれ");
+}
+
+static void test_captions(void)
+{
+    static const Around cases[] = {
+        {.between =
+             "<figure><img src=/1.jpg><figcaption>改修を待つ倉庫＝町提供</figcaption></figure>"},
+        {.between = "<div><img src=/1.jpg><span>改修を待つ倉庫</span></div>"}};
+    check_left_out(cases, G_N_ELEMENTS(cases));
+}
+
+/* Day and place at the head of a record are part of it, a masthead's day is not. */
+static void test_records(void)
+{
+    Around record = {.before = "<table><tr><th>日時<td>令和6年7月9日（火）10時31分～10時44分"
+                               "<tr><th>場所<td>市役所 会見室</table>"};
+    check_kept(&record, "10時31分～10時44分");
+    check_kept(&record, "市役所 会見室");
+    static const Around mastheads[] = {
+        {.before = "<table><tr><th>掲載日<td>2024年7月9日<tr><th>番号<td>12</table>"}};
+    check_left_out(mastheads, G_N_ELEMENTS(mastheads));
+}
+
+static void test_pointers(void)
+{
+    static const Around cases[] = {
+        {.between = "<p><a href=/movie>動画はこちら</a></p>"},
+        {.behind = "<div><p>【画像】改修を待つ倉庫を見る</p></div>"},
+        {.behind = "<table><tr><td>このページに関するお問い合わせ<br>港湾課<br>電話：0000-22-1111"
+                   "</table>"}};
+    check_left_out(cases, G_N_ELEMENTS(cases));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_assert_true(kiri_charset_preload(NULL));
+    g_test_add_func("/body-boxes/summaries", test_summaries);
+    g_test_add_func("/body-boxes/quizzes-and-downloads", test_quizzes_and_downloads);
+    g_test_add_func("/body-boxes/reactions", test_reactions);
+    g_test_add_func("/body-boxes/lives", test_lives);
+    g_test_add_func("/body-boxes/captions", test_captions);
+    g_test_add_func("/body-boxes/records", test_records);
+    g_test_add_func("/body-boxes/pointers", test_pointers);
+    return g_test_run();
+}
