@@ -1,28 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* topic add|list|show|remove: saved queries that every new article is matched
- * against. */
+/* topic: saved queries that every new article is matched against. */
 #include "commands.h"
+#include "topic_ops.h"
 
-#include <kirinuki/hash.h>
-#include <kirinuki/query.h>
+#include <kirinuki/topic_set.h>
 
 #include <string.h>
 
-enum { VERB_ADD, VERB_LIST, VERB_SHOW, VERB_REMOVE };
-static const char *const verbs[] = {"add", "list", "show", "remove", NULL};
+enum { VERB_ADD, VERB_EDIT, VERB_LIST, VERB_SHOW, VERB_REMOVE, VERB_IMPORT, VERB_EXPORT };
+static const char *const verbs[] = {"add",    "edit",   "list",   "show",
+                                    "remove", "import", "export", NULL};
 
 typedef struct {
-    char *id, *section;
-    gboolean is_comparison;
+    char *id;
+    char *fields[KIRI_TOPIC_N_FIELDS];
+    gboolean is_comparison, is_ours;
 } Options;
 
 static const KiriOption options[] = {
     KIRI_OPTION(Options, id, "id", 0, FILENAME, N_("ID"), N_("a name of your own for it")),
-    KIRI_OPTION(Options, section, "section", 0, FILENAME, N_("SECTION"),
+    KIRI_OPTION(Options, fields[KIRI_TOPIC_NAME], "name", 0, FILENAME, N_("NAME"),
+                N_("edit: another name")),
+    KIRI_OPTION(Options, fields[KIRI_TOPIC_QUERY], "query", 0, FILENAME, N_("QUERY"),
+                N_("edit: another query")),
+    KIRI_OPTION(Options, fields[KIRI_TOPIC_EXCLUDE], "exclude", 0, FILENAME, N_("QUERY"),
+                N_("leave out what matches this (除外)")),
+    KIRI_OPTION(Options, fields[KIRI_TOPIC_MEDIA], "media", 0, FILENAME, N_("NAMES"),
+                N_("only these media: ids, names or hosts, with commas (媒体)")),
+    KIRI_OPTION(Options, fields[KIRI_TOPIC_SECTIONS], "in-section", 0, FILENAME, N_("NAMES"),
+                N_("only these sections of the publication (掲載面)")),
+    KIRI_OPTION(Options, fields[KIRI_TOPIC_LANGUAGES], "language", 0, FILENAME, N_("CODES"),
+                N_("only these languages, such as ja")),
+    KIRI_OPTION_MAYBE(Options, fields[KIRI_TOPIC_VARIANTS], "variants", N_("KINDS"),
+                      N_("other spellings too (表記ゆれ): all, these kinds, or none")),
+    KIRI_OPTION(Options, fields[KIRI_TOPIC_SECTION], "section", 0, FILENAME, N_("SECTION"),
                 N_("the section in charge (担当課)")),
+    KIRI_OPTION(Options, fields[KIRI_TOPIC_OWNER], "owner", 0, FILENAME, N_("PERSON"),
+                N_("who looks after it (担当者)")),
+    KIRI_OPTION(Options, fields[KIRI_TOPIC_COLOUR], "colour", 0, FILENAME, N_("#RRGGBB"),
+                N_("its colour")),
+    KIRI_OPTION(Options, fields[KIRI_TOPIC_NOTES], "notes", 0, FILENAME, N_("TEXT"),
+                N_("notes (備考)")),
     KIRI_OPTION(Options, is_comparison, "comparison", 0, NONE, NULL,
                 N_("a rival's topic: counted beside ours, not with it (比較テーマ)")),
+    KIRI_OPTION(Options, is_ours, "no-comparison", 0, NONE, NULL, N_("edit: a topic of ours")),
 };
+
+/* ---- answers ---- */
 
 static void print_topic(const KiriCli *cli, const KiriTopic *topic)
 {
@@ -32,8 +56,59 @@ static void print_topic(const KiriCli *cli, const KiriTopic *topic)
     }
     g_autofree char *name = kiri_out_safe(topic->name);
     g_autofree char *query = kiri_out_safe(topic->query);
-    kiri_out_printf("%-12s %s%s  %s\n", topic->id, name,
-                    topic->is_comparison ? _(" (comparison)") : "", query);
+    g_autofree char *exclude = kiri_out_safe(topic->exclude);
+    kiri_out_printf("%-12s %s%s  %s%s%s%s\n", topic->id, name,
+                    topic->is_comparison ? _(" (comparison)") : "", query, *exclude ? " -(" : "",
+                    exclude, *exclude ? ")" : "");
+}
+
+static void print_whole(const KiriCli *cli, const KiriTopic *topic)
+{
+    if (cli->is_json) {
+        kiri_out_record(&kiri_topic_shape, topic);
+        return;
+    }
+    char added[32];
+    kiri_out_time(topic->added, added);
+    kiri_out_printf("%s  %s%s\n", topic->id, added, topic->is_removed ? _(" (removed)") : "");
+    for (guint f = 0; f < KIRI_TOPIC_N_FIELDS; f++) {
+        g_autofree char *value = kiri_topic_field_get(topic, f);
+        g_autofree char *safe = value ? kiri_out_safe(value) : NULL;
+        if (safe)
+            kiri_out_row(2, kiri_topic_field_name(f), 14, safe);
+    }
+}
+
+/* ---- add, edit ---- */
+
+/* The options of this call as members of the topic. */
+static gboolean apply(KiriTopic *topic, const Options *o, GError **error)
+{
+    for (guint f = 0; f < KIRI_TOPIC_N_FIELDS; f++) {
+        const char *value = o->fields[f];
+        if (f == KIRI_TOPIC_VARIANTS && value)
+            value = !*value ? "all" : strcmp(value, "none") == 0 ? "" : value;
+        if (value && !kiri_topic_field_set(topic, f, value, error)) {
+            g_prefix_error(error, "%s: ", kiri_topic_field_name(f));
+            return FALSE;
+        }
+    }
+    if (o->is_comparison)
+        topic->is_comparison = TRUE;
+    if (o->is_ours)
+        topic->is_comparison = FALSE;
+    return TRUE;
+}
+
+/* A bad query says so by its columns; everything else names the member. */
+static gboolean check(const KiriTopic *topic, GError **error)
+{
+    KiriTopicField wrong;
+    if (kiri_topic_check(topic, &wrong, error))
+        return TRUE;
+    if (wrong != KIRI_TOPIC_QUERY)
+        g_prefix_error(error, "%s: ", kiri_topic_field_name(wrong));
+    return FALSE;
 }
 
 static KiriTopic *make_topic(KiriCli *cli, const KiriCall *call, GError **error)
@@ -44,20 +119,37 @@ static KiriTopic *make_topic(KiriCli *cli, const KiriCall *call, GError **error)
                             _("it is 'topic add NAME QUERY'"));
         return NULL;
     }
-    g_autoptr(KiriQuery) query = kiri_query_parse(kiri_str(call->args[2]), error);
-    if (!query)
+    if (o->id && !kiri_topic_is_id(o->id)) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                    _("an id may hold letters, digits, '-', '_' and '.' only: '%s'"), o->id);
         return NULL;
-    KiriTopic *topic = kiri_topic_new();
-    char hash[KIRI_ID_BYTES];
-    kiri_hash_id(kiri_str(call->args[1]), hash);
-    topic->id = o->id ? g_strdup(o->id) : g_strdup_printf("T-%.8s", hash);
-    topic->name = g_strdup(call->args[1]);
-    topic->query = g_strdup(call->args[2]);
-    topic->section = g_strdup(o->section);
-    topic->is_comparison = o->is_comparison;
+    }
+    g_autoptr(KiriTopic) topic = kiri_topic_new();
+    topic->id = o->id ? g_strdup(o->id) : kiri_topic_id_of(call->args[1]);
     topic->version = 1;
     topic->added = kiri_time_jst(kiri_cli_now_us(cli));
-    return topic;
+    if (!apply(topic, o, error) ||
+        !kiri_topic_field_set(topic, KIRI_TOPIC_NAME, call->args[1], error) ||
+        !kiri_topic_field_set(topic, KIRI_TOPIC_QUERY, call->args[2], error) ||
+        !check(topic, error))
+        return NULL;
+    return g_steal_pointer(&topic);
+}
+
+static int put(KiriCli *cli, KiriStore *store, KiriTopic *topic, GError **error)
+{
+    KiriBatch *batch = kiri_batch_begin(store);
+    gboolean is_change = kiri_batch_put(batch, KIRI_NOUN_TOPIC, topic);
+    if (!kiri_batch_commit(batch, error))
+        return KIRI_EXIT_FAILED;
+    print_topic(cli, topic);
+    if (cli->is_json)
+        kiri_out_json_summary(1);
+    if (is_change)
+        kiri_cli_note(cli, _("'kirinuki link' matches it against what is stored"));
+    else
+        kiri_cli_note(cli, _("'%s' is as it was"), topic->id);
+    return KIRI_EXIT_DONE;
 }
 
 static int add(KiriCli *cli, const KiriCall *call, GError **error)
@@ -67,20 +159,34 @@ static int add(KiriCli *cli, const KiriCall *call, GError **error)
     if (!store)
         return KIRI_EXIT_FAILED;
     g_autoptr(KiriTopic) old = kiri_store_get(store, KIRI_NOUN_TOPIC, topic->id, NULL);
-    if (old) {
-        topic->version = old->version + 1;
+    if (old)
         topic->added = old->added;
-    }
-    KiriBatch *batch = kiri_batch_begin(store);
-    kiri_batch_put(batch, KIRI_NOUN_TOPIC, topic);
-    if (!kiri_batch_commit(batch, error))
-        return KIRI_EXIT_FAILED;
-    print_topic(cli, topic);
-    if (cli->is_json)
-        kiri_out_json_summary(1);
-    kiri_cli_note(cli, _("'kirinuki link' matches it against what is stored"));
-    return KIRI_EXIT_DONE;
+    return put(cli, store, topic, error);
 }
+
+/* The topic that a beginning of an id means. (transfer full) */
+static KiriTopic *find(KiriStore *store, const char *beginning, GError **error)
+{
+    g_autofree char *id = kiri_store_find_id(store, KIRI_NOUN_TOPIC, beginning, error);
+    return id ? kiri_store_get(store, KIRI_NOUN_TOPIC, id, error) : NULL;
+}
+
+static int edit(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    if (call->n_args != 2) {
+        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                            _("it is 'topic edit ID' with what to change as options"));
+        return KIRI_EXIT_USAGE;
+    }
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
+    g_autoptr(KiriTopic) topic = store ? find(store, call->args[1], error) : NULL;
+    if (!topic || !apply(topic, call->options, error) || !check(topic, error))
+        return KIRI_EXIT_FAILED;
+    topic->is_removed = FALSE;
+    return put(cli, store, topic, error);
+}
+
+/* ---- list, show, remove ---- */
 
 static int list(KiriCli *cli, GError **error)
 {
@@ -101,55 +207,107 @@ static int list(KiriCli *cli, GError **error)
     return KIRI_EXIT_DONE;
 }
 
-static int show_or_remove(KiriCli *cli, const KiriCall *call, gboolean removes, GError **error)
+static int show(KiriCli *cli, const KiriCall *call, GError **error)
 {
-    if (call->n_args != 2) {
-        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("it is 'topic %s ID'"),
-                    removes ? "remove" : "show");
-        return KIRI_EXIT_USAGE;
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+    for (guint i = 1; store && i < call->n_args; i++) {
+        g_autoptr(KiriTopic) topic = find(store, call->args[i], error);
+        if (!topic)
+            return KIRI_EXIT_FAILED;
+        print_whole(cli, topic);
     }
-    g_autoptr(KiriStore) store =
-        kiri_cli_open_store(cli, removes ? KIRI_STORE_WRITE : KIRI_STORE_READ, error);
-    g_autofree char *id =
-        store ? kiri_store_find_id(store, KIRI_NOUN_TOPIC, call->args[1], error) : NULL;
-    g_autoptr(KiriTopic) topic = id ? kiri_store_get(store, KIRI_NOUN_TOPIC, id, error) : NULL;
-    if (!topic)
+    if (store && cli->is_json)
+        kiri_out_json_summary(call->n_args - 1);
+    return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
+}
+
+/* All or none. */
+static int drop(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
+    g_autoptr(KiriBatch) batch = store ? kiri_batch_begin(store) : NULL;
+    for (guint i = 1; batch && i < call->n_args; i++) {
+        g_autoptr(KiriTopic) topic = find(store, call->args[i], error);
+        if (!topic)
+            return KIRI_EXIT_FAILED;
+        topic->is_removed = TRUE;
+        kiri_batch_put(batch, KIRI_NOUN_TOPIC, topic);
+    }
+    return batch && kiri_batch_commit(g_steal_pointer(&batch), error) ? KIRI_EXIT_DONE
+                                                                      : KIRI_EXIT_FAILED;
+}
+
+/* ---- files ---- */
+
+static int import(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
+    for (guint i = 1; store && i < call->n_args; i++) {
+        guint count = 0;
+        g_autofree char *path = kiri_cli_file(cli, call->args[i]);
+        if (!kiri_topics_import(store, path, kiri_time_jst(kiri_cli_now_us(cli)), &count, error))
+            return KIRI_EXIT_FAILED;
+        kiri_cli_note(cli, _("%u topics of '%s' taken; 'kirinuki link' matches them"), count,
+                      call->args[i]);
+    }
+    return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
+}
+
+static int export(KiriCli *cli, GError **error)
+{
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+    g_autoptr(GPtrArray) topics = store ? kiri_store_list(store, KIRI_NOUN_TOPIC, "", error) : NULL;
+    g_auto(KiriBuf) buf;
+    kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
+    if (!topics)
         return KIRI_EXIT_FAILED;
-    if (!removes) {
-        print_topic(cli, topic);
-        if (cli->is_json)
-            kiri_out_json_summary(1);
-        return KIRI_EXIT_DONE;
-    }
-    topic->is_removed = TRUE;
-    topic->version++;
-    KiriBatch *batch = kiri_batch_begin(store);
-    kiri_batch_put(batch, KIRI_NOUN_TOPIC, topic);
-    return kiri_batch_commit(batch, error) ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
+    kiri_topics_write(topics, &buf);
+    kiri_out_write(kiri_buf_view(&buf));
+    return KIRI_EXIT_DONE;
 }
 
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
-    switch (kiri_call_verb(call, verbs, error)) {
+    gint verb = kiri_call_verb(call, verbs, error);
+    if ((verb == VERB_SHOW || verb == VERB_REMOVE || verb == VERB_IMPORT) && call->n_args < 2) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("it is 'topic %s %s'"), verbs[verb],
+                    verb == VERB_IMPORT ? "FILE.csv…" : "ID…");
+        return KIRI_EXIT_USAGE;
+    }
+    switch (verb) {
     case VERB_ADD:
         return add(cli, call, error);
+    case VERB_EDIT:
+        return edit(cli, call, error);
     case VERB_LIST:
         return list(cli, error);
     case VERB_SHOW:
-        return show_or_remove(cli, call, FALSE, error);
+        return show(cli, call, error);
     case VERB_REMOVE:
-        return show_or_remove(cli, call, TRUE, error);
+        return drop(cli, call, error);
+    case VERB_IMPORT:
+        return import(cli, call, error);
+    case VERB_EXPORT:
+        return export(cli, error);
     default:
         return KIRI_EXIT_USAGE;
     }
 }
 
-const KiriCommand kiri_cmd_topic = {.name = "topic",
-                                    .group = N_("Manage"),
-                                    .args = N_("add NAME QUERY | list | show ID | remove ID"),
-                                    .summary = N_("saved queries (テーマ)"),
-                                    KIRI_OPTIONS(Options, options),
-                                    .needs = KIRI_NEEDS_WORKSPACE,
-                                    .min_args = 1,
-                                    .max_args = G_MAXUINT,
-                                    .run = run};
+static const char details[] =
+    N_("An article belongs to a topic when it matches QUERY (the language of 'search'), does\n"
+       "not match --exclude, and passes the limits. An empty value, as in --exclude=, takes\n"
+       "one away. Files have a column for each, UTF-8 or CP932.");
+
+const KiriCommand kiri_cmd_topic = {
+    .name = "topic",
+    .group = N_("Manage"),
+    .args = N_("add NAME QUERY | edit ID | list | show ID… | remove ID… | import FILE.csv… | "
+               "export"),
+    .summary = N_("saved queries (テーマ)"),
+    .details = details,
+    KIRI_OPTIONS(Options, options),
+    .needs = KIRI_NEEDS_WORKSPACE,
+    .min_args = 1,
+    .max_args = G_MAXUINT,
+    .run = run};
