@@ -6,12 +6,18 @@
  *
  * The two queues and the flags are under one lock; the inner transport belongs to
  * the thread, but for waking it. What is handed over is copied (requests) or moved
- * (responses), so nothing is ever seen by both. */
+ * (responses), so nothing is ever seen by both.
+ *
+ * The thread does not run ahead of an owner who is busy for long: while too much
+ * waits to be taken it stands still, and what comes stays with the kernel. */
 #include <kirinuki/transport.h>
+
+#include <kirinuki/limits.h>
 
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -22,9 +28,11 @@ typedef struct {
     KiriTransport *inner; // the thread's
     pthread_t thread;
     pthread_mutex_t lock;
-    pthread_cond_t given_up;
-    GQueue asked; // KiriRequest, strings of its own
-    GQueue done;  // KiriResponse
+    pthread_cond_t given_up; // must_cancel was heeded
+    pthread_cond_t taken;    // the thread may go on
+    GQueue asked;            // KiriRequest, strings of its own
+    GQueue done;             // KiriResponse
+    gsize done_bytes;
     gboolean must_cancel, must_end;
     guint under_way; // the owner's: started and not handed out
     int call;        // readable: there is something done, or somebody wakes the owner
@@ -54,16 +62,23 @@ static void free_responses(GQueue *queue)
     g_queue_clear_full(queue, (GDestroyNotify)kiri_response_free);
 }
 
+static gsize bytes_of(const KiriResponse *r)
+{
+    return sizeof *r + g_bytes_get_size(r->body) + strlen(r->headers);
+}
+
 /* ---- the thread ---- */
 
-/* What the owner wants, the lock held for as long as it takes to look: FALSE, the
- * end. */
+/* What the owner wants, as soon as there is room for answers: FALSE, the end. */
 static gboolean take_orders(ThreadTransport *t, GQueue *asked)
 {
     pthread_mutex_lock(&t->lock);
+    while (t->done_bytes > KIRI_LIMIT_ANSWERS_BYTES && !t->must_cancel && !t->must_end)
+        pthread_cond_wait(&t->taken, &t->lock);
     if (t->must_cancel) {
         kiri_transport_cancel(t->inner);
         free_responses(&t->done);
+        t->done_bytes = 0;
         t->must_cancel = FALSE;
         pthread_cond_signal(&t->given_up);
     }
@@ -84,8 +99,10 @@ static void hand_over(ThreadTransport *t)
         return;
     pthread_mutex_lock(&t->lock);
     gboolean is_news = g_queue_is_empty(&t->done);
-    while ((r = g_queue_pop_head(&done)))
+    while ((r = g_queue_pop_head(&done))) {
+        t->done_bytes += bytes_of(r);
         g_queue_push_tail(&t->done, r);
+    }
     pthread_mutex_unlock(&t->lock);
     if (is_news)
         eventfd_write(t->call, 1);
@@ -156,9 +173,12 @@ static KiriResponse *thread_next(KiriTransport *base)
     ThreadTransport *t = (ThreadTransport *)base;
     pthread_mutex_lock(&t->lock);
     KiriResponse *r = g_queue_pop_head(&t->done);
-    pthread_mutex_unlock(&t->lock);
-    if (r)
+    if (r) {
+        t->done_bytes -= bytes_of(r);
         t->under_way--;
+        pthread_cond_signal(&t->taken);
+    }
+    pthread_mutex_unlock(&t->lock);
     return r;
 }
 
@@ -173,6 +193,7 @@ static void thread_cancel(KiriTransport *base)
     pthread_mutex_lock(&t->lock);
     g_queue_clear_full(&t->asked, request_free);
     t->must_cancel = TRUE;
+    pthread_cond_signal(&t->taken);
     kiri_transport_wake(t->inner);
     while (t->must_cancel)
         pthread_cond_wait(&t->given_up, &t->lock);
@@ -190,12 +211,14 @@ static void thread_free(KiriTransport *base)
     ThreadTransport *t = (ThreadTransport *)base;
     pthread_mutex_lock(&t->lock);
     t->must_end = TRUE;
+    pthread_cond_signal(&t->taken);
     pthread_mutex_unlock(&t->lock);
     kiri_transport_wake(t->inner);
     pthread_join(t->thread, NULL);
     kiri_transport_free(t->inner);
     free_responses(&t->done);
     pthread_cond_destroy(&t->given_up);
+    pthread_cond_destroy(&t->taken);
     pthread_mutex_destroy(&t->lock);
     close(t->call);
     g_free(t);
@@ -227,12 +250,14 @@ KiriTransport *kiri_transport_in_thread(KiriTransport *inner)
     g_queue_init(&t->done);
     pthread_mutex_init(&t->lock, NULL);
     pthread_cond_init(&t->given_up, NULL);
+    pthread_cond_init(&t->taken, NULL);
     if (t->call >= 0 && begin(t))
         return &t->base;
     /* It works without, if slower. */
     if (t->call >= 0)
         close(t->call);
     pthread_cond_destroy(&t->given_up);
+    pthread_cond_destroy(&t->taken);
     pthread_mutex_destroy(&t->lock);
     g_free(t);
     return inner;

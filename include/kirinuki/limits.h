@@ -17,6 +17,7 @@
 #define KIRI_LIMIT_SLOW_BYTES_PER_S 200
 #define KIRI_LIMIT_SLOW_S 15
 #define KIRI_LIMIT_CONNECTIONS 64
+#define KIRI_LIMIT_ANSWERS_BYTES (32u * 1024 * 1024) // not taken yet: beyond it nothing is read
 #define KIRI_LIMIT_RETRY_AFTER_S (24 * 3600)
 
 /* robots.txt */

@@ -124,6 +124,7 @@ typedef struct {
 KiriTransport *kiri_transport_curl_new(const KiriTransportOptions *options, GError **error);
 
 /* The same transport (taken over) at work in a thread of its own, for owners that
- * are busy between their waits: bytes are sent and read meanwhile. Where no thread
- * can be had it is `inner` itself. */
+ * are busy between their waits: bytes are sent and read meanwhile, until answers of
+ * KIRI_LIMIT_ANSWERS_BYTES wait to be taken. Where no thread can be had it is `inner`
+ * itself. */
 KiriTransport *kiri_transport_in_thread(KiriTransport *inner);
