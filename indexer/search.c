@@ -16,9 +16,10 @@
 const char *const kiri_search_mode_names[] = {"keyword", "like", NULL};
 const char *const kiri_search_order_names[] = {"relevance", "date", NULL};
 
-static void hit_free(gpointer data)
+void kiri_search_hit_free(KiriSearchHit *hit)
 {
-    KiriSearchHit *hit = data;
+    if (!hit)
+        return;
     g_free(hit->id);
     g_free(hit->import_id);
     g_free(hit->title);
@@ -30,22 +31,27 @@ static void hit_free(gpointer data)
     g_free(hit);
 }
 
+static void hit_free(gpointer data)
+{
+    kiri_search_hit_free(data);
+}
+
 void kiri_search_result_free(KiriSearchResult *result)
 {
     if (!result)
         return;
     g_ptr_array_unref(result->hits);
+    g_strfreev(result->keywords);
     g_free(result);
 }
 
 /* ---- the answer ---- */
 
-static gboolean fill_hit(const KiriSearchJob *job, KiriSearchHit *hit, gboolean *is_gone,
-                         GError **error)
+gboolean kiri_search_hit_fill(KiriStore *store, char **keywords, gboolean has_snippet,
+                              KiriSearchHit *hit, gboolean *is_gone, GError **error)
 {
     GError *read_error = NULL;
-    g_autoptr(KiriArticle) article =
-        kiri_store_get(job->store, KIRI_NOUN_ARTICLE, hit->id, &read_error);
+    g_autoptr(KiriArticle) article = kiri_store_get(store, KIRI_NOUN_ARTICLE, hit->id, &read_error);
     *is_gone = !article;
     if (!article) {
         if (read_error)
@@ -58,14 +64,14 @@ static gboolean fill_hit(const KiriSearchJob *job, KiriSearchHit *hit, gboolean 
     hit->medium = g_strdup(article->medium);
     hit->site_name = g_strdup(article->site_name);
     hit->published = article->published;
-    if (job->options->without_snippets)
+    if (!has_snippet)
         return TRUE;
-    hit->title_marks = kiri_marks_find(kiri_str(article->title), job->keywords);
+    hit->title_marks = kiri_marks_find(kiri_str(article->title), keywords);
     if (article->is_nosnippet) // the publisher's wish: found, but nothing of the text is shown
         hit->snippet = (KiriSnippet){.text = g_strdup(""),
                                      .marks = g_array_new(FALSE, FALSE, sizeof(KiriMark))};
     else
-        kiri_snippet_make(kiri_str(article->text), job->keywords, &hit->snippet);
+        kiri_snippet_make(kiri_str(article->text), keywords, &hit->snippet);
     return TRUE;
 }
 
@@ -76,7 +82,10 @@ static gboolean add_hit(const KiriSearchJob *job, const KiriXapHit *found, KiriS
     hit->score = found->weight;
     hit->id = kiri_search_document_id(job->index, found->document, error);
     gboolean is_gone = FALSE;
-    if (!hit->id || (!job->options->ids_only && !fill_hit(job, hit, &is_gone, error))) {
+    if (!hit->id ||
+        (!job->options->ids_only &&
+         !kiri_search_hit_fill(job->store, job->keywords, !job->options->without_snippets, hit,
+                               &is_gone, error))) {
         hit_free(hit);
         return FALSE;
     }
@@ -167,6 +176,7 @@ static KiriSearchResult *attempt(const KiriSearchJob *job, GError **error)
     result->total = total.total;
     result->total_is_bound = total.is_bound;
     result->seq = kiri_index_seq(job->index);
+    result->keywords = g_strdupv(job->keywords);
     for (guint i = 0; i < hits->len; i++)
         if (!add_hit(job, &g_array_index(hits, KiriXapHit, i), result, error))
             return NULL;

@@ -81,5 +81,13 @@ gboolean kiri_search_verify(guint32 document, gboolean *is_match, gpointer verif
 /* (transfer full) */
 char *kiri_search_document_id(KiriIndex *index, guint32 document, GError **error);
 
+/* What the store knows of the article hit->id, with marks and snippet where asked
+ * for. `is_gone`: it is no longer there, and the hit is as it was. */
+gboolean kiri_search_hit_fill(KiriStore *store, char **keywords, gboolean has_snippet,
+                              KiriSearchHit *hit, gboolean *is_gone, GError **error);
+/* Does the article match, with its clips? */
+gboolean kiri_search_article_matches(KiriStore *store, const KiriQuery *query,
+                                     KiriQueryArticle *article);
+
 /* KiriPlanTied over the store. */
 char **kiri_search_tied(const char *release, gpointer store);

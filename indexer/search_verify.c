@@ -44,20 +44,26 @@ static gint clip_class(KiriStore *store, const KiriClip *clip)
 
 /* class: and release: speak of one tie: an article matches if one of its clips
  * makes the query true. */
-static gboolean matches_a_clip(const KiriSearchJob *job, KiriQueryArticle *article)
+static gboolean matches_a_clip(KiriStore *store, const KiriQuery *query, KiriQueryArticle *article)
 {
-    g_autoptr(GPtrArray) clips =
-        kiri_store_clips_of(job->store, KIRI_NOUN_ARTICLE, article->id, NULL);
+    g_autoptr(GPtrArray) clips = kiri_store_clips_of(store, KIRI_NOUN_ARTICLE, article->id, NULL);
     gboolean is_match = FALSE;
     for (guint i = 0; clips && i < clips->len && !is_match; i++) {
         const KiriClip *clip = g_ptr_array_index(clips, i);
-        gint class_ = clip_class(job->store, clip);
+        gint class_ = clip_class(store, clip);
         article->clip_class = kiri_class_names[CLAMP(class_, 0, KIRI_N_CLASSES - 1)];
         article->clip_release = clip->release;
-        is_match = kiri_query_matches(job->verify, article);
+        is_match = kiri_query_matches(query, article);
     }
     article->clip_class = article->clip_release = NULL;
     return is_match;
+}
+
+gboolean kiri_search_article_matches(KiriStore *store, const KiriQuery *query,
+                                     KiriQueryArticle *article)
+{
+    return kiri_query_needs_clips(query) ? matches_a_clip(store, query, article)
+                                         : kiri_query_matches(query, article);
 }
 
 gboolean kiri_search_verify(guint32 document, gboolean *is_match, gpointer data, GError **error)
@@ -73,9 +79,7 @@ gboolean kiri_search_verify(guint32 document, gboolean *is_match, gpointer data,
         g_propagate_error(error, read_error);
         return FALSE;
     }
-    *is_match = article && (kiri_query_needs_clips(v->job->verify)
-                                ? matches_a_clip(v->job, article)
-                                : kiri_query_matches(v->job->verify, article));
+    *is_match = article && kiri_search_article_matches(v->job->store, v->job->verify, article);
     return TRUE;
 }
 

@@ -65,12 +65,14 @@ typedef struct {
     GArray *title_marks; // KiriMark in the title
     KiriSnippet snippet; // empty where the publisher wants none shown
 } KiriSearchHit;
+void kiri_search_hit_free(KiriSearchHit *hit);
 
 typedef struct {
     GPtrArray *hits;         // KiriSearchHit *
     guint64 total;           // matches before offset and limit
     gboolean total_is_bound; // there are at least so many
     guint64 seq;             // log sequence the index was complete to
+    char **keywords;         // N-forms that are marked; NULL-terminated
 } KiriSearchResult;
 void kiri_search_result_free(KiriSearchResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriSearchResult, kiri_search_result_free)

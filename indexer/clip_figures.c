@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What clips say of articles: class, release, advertising value, users. What a
+ * person decided stands above what the program found: a rejected clip has no say,
+ * a class that was given counts. */
+#include "listing_internal.h"
+
+#include <kirinuki/clip.h>
+
+#include <string.h>
+
+enum { FEW = 2000 };
+
+typedef struct {
+    GHashTable *figures; // id → KiriClipFigures
+    GHashTable *wanted;  // set of ids (borrowed); NULL: look at every clip that comes
+    GHashTable *verdicts;
+} Gathering;
+
+static void figures_free(gpointer data)
+{
+    KiriClipFigures *f = data;
+    g_strfreev(f->releases);
+    g_free(f);
+}
+
+static gint class_of(const Gathering *g, const KiriClip *clip)
+{
+    const KiriVerdict *verdict = g_hash_table_lookup(g->verdicts, clip->id);
+    if (verdict && verdict->is_rejected)
+        return KIRI_CLASS_NONE;
+    return verdict && verdict->has_class ? verdict->class_ : clip->class_;
+}
+
+static gboolean take_clip(gconstpointer record, gpointer data)
+{
+    const KiriClip *clip = record;
+    const Gathering *g = data;
+    if (g->wanted && !g_hash_table_contains(g->wanted, clip->article))
+        return TRUE;
+    KiriClipFigures *f = g_hash_table_lookup(g->figures, clip->article);
+    if (!f) {
+        f = g_new0(KiriClipFigures, 1);
+        f->ave_yen = f->users = -1;
+        g_hash_table_insert(g->figures, g_strdup(clip->article), f);
+    }
+    gint class_ = CLAMP(class_of(g, clip), 0, KIRI_N_CLASSES - 1);
+    f->classes |= 1u << class_;
+    if (class_ == KIRI_CLASS_NONE)
+        return TRUE;
+    if (clip->release && !kiri_strv_has(f->releases, clip->release))
+        kiri_strv_add(&f->releases, clip->release);
+    if (clip->score && clip->score->is_known)
+        f->ave_yen = MAX(f->ave_yen, clip->score->ave_yen);
+    if (clip->score && clip->score->monthly_users > 0)
+        f->users = MAX(f->users, clip->score->monthly_users);
+    return TRUE;
+}
+
+/* Verdicts are what people wrote by hand: few, so all of them are at hand. */
+static GHashTable *read_verdicts(KiriStore *store, GError **error)
+{
+    g_autoptr(GPtrArray) all = kiri_store_list(store, KIRI_NOUN_VERDICT, "", error);
+    if (!all)
+        return NULL;
+    GHashTable *verdicts =
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)kiri_verdict_free);
+    g_ptr_array_set_free_func(all, NULL);
+    for (guint i = 0; i < all->len; i++) {
+        KiriVerdict *verdict = g_ptr_array_index(all, i);
+        g_hash_table_insert(verdicts, verdict->clip, verdict);
+    }
+    return verdicts;
+}
+
+static gboolean gather(KiriStore *store, Gathering *g, const char *const *ids, gsize n,
+                       GError **error)
+{
+    if (n <= FEW) {
+        for (gsize i = 0; i < n; i++) {
+            g_autoptr(GPtrArray) clips =
+                kiri_store_clips_of(store, KIRI_NOUN_ARTICLE, ids[i], error);
+            if (!clips)
+                return FALSE;
+            for (guint k = 0; k < clips->len; k++)
+                take_clip(g_ptr_array_index(clips, k), g);
+        }
+        return TRUE;
+    }
+    g_autoptr(GHashTable) wanted = g_hash_table_new(g_str_hash, g_str_equal);
+    for (gsize i = 0; i < n; i++)
+        g_hash_table_add(wanted, (gpointer)(guintptr)ids[i]);
+    g->wanted = wanted;
+    return kiri_store_each(store, KIRI_NOUN_CLIP, "", take_clip, g, error);
+}
+
+GHashTable *kiri_clip_figures(KiriStore *store, const char *const *ids, gsize n, GError **error)
+{
+    g_autoptr(GHashTable) verdicts = read_verdicts(store, error);
+    if (!verdicts)
+        return NULL;
+    g_autoptr(GHashTable) figures =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, figures_free);
+    Gathering g = {.figures = figures, .verdicts = verdicts};
+    return gather(store, &g, ids, n, error) ? g_steal_pointer(&figures) : NULL;
+}
