@@ -166,8 +166,9 @@ static void take_matches(const KiriListJob *job, KiriListRows *rows)
 /* Relevance of every match, with its age where that counts. */
 static gboolean weigh(const KiriListJob *job, GArray *rows, GError **error)
 {
-    g_auto(KiriListRows)
-        ranked = {g_array_new(FALSE, FALSE, sizeof(KiriListRow)), g_string_chunk_new(4096), 0};
+    g_auto(KiriListRows) ranked = {0};
+    ranked.rows = g_array_new(FALSE, FALSE, sizeof(KiriListRow));
+    ranked.chunk = g_string_chunk_new(4096);
     if (!read_stream(job, KIRI_ORDER_RELEVANCE, 0, &ranked, error))
         return FALSE;
     g_autoptr(GHashTable) scores = g_hash_table_new(g_str_hash, g_str_equal);
