@@ -310,24 +310,43 @@ static void wait_for_end(void)
     }
 }
 
-static int serve(Newsroom *room)
+/* A socket that listens, and its port in the newsroom, which the server's thread
+ * reads; below 0 where there is none. */
+static int listen_for(Newsroom *room)
 {
     struct sockaddr_in address = {.sin_family = AF_INET,
                                   .sin_port = htons((guint16)room->port),
                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t n = sizeof address;
+    int on = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0)
+        return fd;
+    if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
+        bind(fd, (const struct sockaddr *)&address, n) != 0 || listen(fd, SOMAXCONN) != 0 ||
+        getsockname(fd, (struct sockaddr *)&address, &n) != 0) {
+        close(fd);
+        return -1;
+    }
+    room->port = ntohs(address.sin_port);
+    return fd;
+}
+
+static int serve(Newsroom *room)
+{
     Site site = {room, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
+    int fd = listen_for(room);
     add_places(&site);
-    struct MHD_Daemon *daemon = MHD_start_daemon(
-        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL, 0, NULL, NULL, handle, &site,
-        MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_URI_LOG_CALLBACK, begin_request, NULL,
-        MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL, MHD_OPTION_END);
+    struct MHD_Daemon *daemon =
+        fd < 0 ? NULL
+               : MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL, 0, NULL, NULL,
+                                  handle, &site, MHD_OPTION_LISTEN_SOCKET, fd,
+                                  MHD_OPTION_URI_LOG_CALLBACK, begin_request, NULL,
+                                  MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL, MHD_OPTION_END);
     if (!daemon) {
         fprintf(stderr, "newsroom-server: cannot listen on 127.0.0.1:%d\n", room->port);
         g_hash_table_unref(site.articles);
         return 4;
     }
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
-    room->port = info->port;
     printf("%d\n", room->port);
     fflush(stdout);
     wait_for_end();
