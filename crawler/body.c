@@ -392,13 +392,14 @@ static char *choose_text(const KiriReading *page, char *text)
 
 /* ---- joining ---- */
 
-/* The row of a table of figures; cells of a layout hold more than a line. */
-static guint row_of(const KiriReading *page, const KiriPiece *p)
+guint kiri_block_row(const KiriReading *page, const KiriBlock *b, const char *text)
 {
-    gboolean is_cell = p->tag == KIRI_TAG_TD || p->tag == KIRI_TAG_TH;
-    if (!is_cell || p->chars > 100 || strchr(p->text, '\n'))
+    enum { MOST_CELL_CHARS = 100 };
+    guint tag = page->dom->nodes[b->node].tag;
+    if ((tag != KIRI_TAG_TD && tag != KIRI_TAG_TH) || strchr(text, '\n') ||
+        kiri_chars(text) > MOST_CELL_CHARS)
         return 0;
-    return kiri_dom_ancestor(page->dom, p->block->node, KIRI_TAG_TR);
+    return kiri_dom_ancestor(page->dom, b->node, KIRI_TAG_TR);
 }
 
 static char *join(const KiriReading *page, const GArray *pieces)
@@ -410,7 +411,7 @@ static char *join(const KiriReading *page, const GArray *pieces)
         const KiriPiece *p = KIRI_PIECE(pieces, i);
         if (p->is_dropped)
             continue;
-        guint row = row_of(page, p);
+        guint row = kiri_block_row(page, p->block, p->text);
         if (out.n)
             kiri_buf_add_char(&out, row && row == last_row ? ' ' : '\n');
         kiri_buf_add_str(&out, p->text);

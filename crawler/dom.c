@@ -8,6 +8,7 @@
  * left by longjmp when either is passed. The arena is dropped as a whole:
  * gumbo_destroy_output recurses and overflows the stack on deep trees. */
 #include "dom.h"
+#include "html_scan.h"
 
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
@@ -229,23 +230,18 @@ static gboolean is_opaque(const Copy *c, const KiriDomNode *node)
     return TRUE;
 }
 
-static gboolean is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
 /* Indents are a good part of a page: a run of white space becomes its line break, two
  * where it has more, or else a space. In place: the text is ours. */
 static KiriStr join_space(const char *text)
 {
     char *to = (char *)(guintptr)text;
     for (const char *p = text; *p;) {
-        if (!is_space(*p)) {
+        if (!kiri_html_is_space(*p)) {
             *to++ = *p++;
             continue;
         }
         guint lines = 0;
-        for (; is_space(*p); p++)
+        for (; kiri_html_is_space(*p); p++)
             lines += *p == '\n';
         *to++ = lines ? '\n' : ' ';
         if (lines > 1)

@@ -79,6 +79,9 @@ gboolean kiri_page_is_aside(const KiriReading *page, guint node);
 /* ---- body.c ---- */
 /* A block as it reads on paper: lines separated by '\n'. (transfer full) */
 char *kiri_block_text(const KiriReading *page, const KiriBlock *block);
+/* The row of a table of figures that a block of this text is a cell of; 0 for none:
+ * cells of a layout hold more than a line. */
+guint kiri_block_row(const KiriReading *page, const KiriBlock *block, const char *text);
 /* Sets text, links and page->last_text. */
 void kiri_page_decide_text(KiriReading *page);
 

@@ -6,6 +6,7 @@
  * A selector is a list of chains, a chain up to eight compounds, a compound some
  * conditions on one element. Here they are read; selector_match.c finds them. */
 #include "selector_parts.h"
+#include "html_scan.h"
 
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
@@ -118,11 +119,6 @@ static void refuse(Reader *r, KiriErrorCode code, const char *what)
         g_set_error_literal(&r->error, KIRI_ERROR_CRAWLER, (gint)code, what);
 }
 
-static gboolean is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
 static gboolean is_name_char(char c)
 {
     return g_ascii_isalnum(c) || c == '-' || c == '_' || (guchar)c >= 0x80;
@@ -130,7 +126,7 @@ static gboolean is_name_char(char c)
 
 static void skip_space(Reader *r)
 {
-    while (r->p < r->end && is_space(*r->p))
+    while (r->p < r->end && kiri_html_is_space(*r->p))
         r->p++;
 }
 
@@ -332,7 +328,7 @@ static void read_chain(Reader *r, KiriChain *chain)
         read_compound(r, c);
         if (r->error)
             return;
-        gboolean had_space = r->p < r->end && is_space(*r->p);
+        gboolean had_space = r->p < r->end && kiri_html_is_space(*r->p);
         skip_space(r);
         if (is_at_end(r))
             return;

@@ -8,24 +8,20 @@
  * only where what stands before it in the chain has matched; in most elements that
  * is the first one alone, by its tag. */
 #include "selector_parts.h"
+#include "html_scan.h"
 
 #include <string.h>
-
-static gboolean is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
 
 static gboolean has_word(const char *words, const char *word)
 {
     gsize n = strlen(word);
     for (const char *p = words; n && *p;) {
         const char *from = p;
-        while (*p && !is_space(*p))
+        while (*p && !kiri_html_is_space(*p))
             p++;
         if ((gsize)(p - from) == n && memcmp(from, word, n) == 0)
             return TRUE;
-        while (is_space(*p))
+        while (kiri_html_is_space(*p))
             p++;
     }
     return FALSE;

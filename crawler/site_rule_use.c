@@ -22,7 +22,6 @@ enum {
     MOST_BODIES = 8,        // lines that find something
     MIN_TEXT_CHARS = 10,
     MOST_TITLE_CHARS = 300,
-    MOST_CELL_CHARS = 100,
 };
 
 /* ---- looking up ---- */
@@ -234,16 +233,6 @@ static gboolean is_within(const KiriDom *dom, guint node, guint ancestor)
     return ancestor && node >= ancestor && node < dom->nodes[ancestor].end;
 }
 
-/* The row of a table of figures, 0 for none. */
-static guint row_of(const KiriReading *page, const KiriBlock *b, const char *text)
-{
-    guint tag = page->dom->nodes[b->node].tag;
-    if ((tag != KIRI_TAG_TD && tag != KIRI_TAG_TH) || strchr(text, '\n') ||
-        kiri_chars(text) > MOST_CELL_CHARS)
-        return 0;
-    return kiri_dom_ancestor(page->dom, b->node, KIRI_TAG_TR);
-}
-
 static void add_links(const KiriReading *page, const guint8 *in_body)
 {
     const KiriDom *dom = page->dom;
@@ -266,7 +255,7 @@ static char *join_blocks(const KiriReading *page, const guint8 *in_body, GArray 
         g_autofree char *text = kiri_block_text(page, b);
         if (!*text)
             continue;
-        guint row = row_of(page, b, text);
+        guint row = kiri_block_row(page, b, text);
         if (out.n)
             kiri_buf_add_char(&out, row && row == last_row ? ' ' : '\n');
         kiri_buf_add_str(&out, text);
