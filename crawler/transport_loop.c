@@ -39,9 +39,13 @@ static int watch_socket(CURL *easy, curl_socket_t fd, int what, void *data, void
         curl_multi_assign(t->multi, fd, &on_list);
     if (mark && epoll_ctl(t->epoll, EPOLL_CTL_MOD, fd, &e) == 0)
         return 0;
-    if (epoll_ctl(t->epoll, EPOLL_CTL_ADD, fd, &e) == 0)
+    if (epoll_ctl(t->epoll, EPOLL_CTL_ADD, fd, &e) == 0 ||
+        epoll_ctl(t->epoll, EPOLL_CTL_MOD, fd, &e) == 0)
         return 0;
-    return epoll_ctl(t->epoll, EPOLL_CTL_MOD, fd, &e);
+    /* The kernel has no room for it. To say so would end every exchange, and none
+     * could ever begin again: from now on all are looked at by the clock. */
+    kiri_curl_loop_connecting(t, G_MAXINT64);
+    return 0;
 }
 
 static int set_alarm(CURLM *multi, long timeout_ms, void *data)
@@ -108,7 +112,7 @@ void kiri_curl_loop_wake(CurlTransport *t)
 
 void kiri_curl_loop_connecting(CurlTransport *t, gint64 until_us)
 {
-    t->connecting_until_us = until_us;
+    t->connecting_until_us = MAX(t->connecting_until_us, until_us);
     t->look_us = MIN(t->look_us, g_get_monotonic_time() + CONNECTING_LOOK_US);
 }
 
