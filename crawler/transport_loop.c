@@ -42,8 +42,8 @@ static int watch_socket(CURL *easy, curl_socket_t fd, int what, void *data, void
     if (epoll_ctl(t->epoll, EPOLL_CTL_ADD, fd, &e) == 0 ||
         epoll_ctl(t->epoll, EPOLL_CTL_MOD, fd, &e) == 0)
         return 0;
-    /* The kernel has no room for it. To say so would end every exchange, and none
-     * could ever begin again: from now on all are looked at by the clock. */
+    /* The kernel has no room for it. libcurl 7.88 does not survive to be told so: from
+     * now on all exchanges are looked at by the clock. */
     kiri_curl_loop_connecting(t, G_MAXINT64);
     return 0;
 }
