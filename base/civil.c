@@ -155,6 +155,17 @@ KiriTime kiri_time_coarsen(KiriTime t, guint8 precision)
     return (KiriTime){kiri_civil_to_us(&c, t.offset_min), t.offset_min, precision};
 }
 
+KiriTime kiri_time_day_in_japan(KiriTime t)
+{
+    if (!kiri_time_is_set(t) || t.precision > KIRI_PRECISION_DAY)
+        return t;
+    KiriCivil there = kiri_civil_from_us(t.us, t.offset_min);
+    gint64 us = kiri_civil_to_us(&there, KIRI_JST_MIN);
+    if (kiri_civil_day_start_jst(t.us) == kiri_civil_day_start_jst(us))
+        return t;
+    return (KiriTime){us, KIRI_JST_MIN, t.precision};
+}
+
 /* Takes exactly `n` digits off the front of `s`. */
 static gboolean take_digits(KiriStr *s, gsize n, gint *out)
 {

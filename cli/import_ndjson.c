@@ -84,6 +84,7 @@ static gboolean set_time(KiriTime *to, const KiriJsonNode *row, const char *key,
         return FALSE;
     if (name && kiri_precision_parse(kiri_str(name), &precision))
         *to = kiri_time_coarsen(*to, precision);
+    *to = kiri_time_day_in_japan(*to);
     return TRUE;
 }
 

@@ -117,6 +117,8 @@ static void complete_article(KiriIntake *intake, const KiriIntakePage *p, KiriAr
     if (!a->medium)
         kiri_article_add_witness(a, "medium", "ledger", NULL, FALSE,
                                  "no medium of the ledger has this address");
+    a->published = kiri_time_day_in_japan(a->published);
+    a->modified = kiri_time_day_in_japan(a->modified);
     if (!kiri_time_is_set(a->published))
         kiri_article_add_witness(a, "published", "page", NULL, FALSE, "nothing states a date");
     g_free(a->import_id);

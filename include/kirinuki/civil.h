@@ -88,6 +88,11 @@ gboolean kiri_precision_parse(KiriStr name, guint8 *out);
  * NONE: the first instant of its day, month or year there. */
 KiriTime kiri_time_coarsen(KiriTime t, guint8 precision);
 
+/* A day without a clock is that of the calendar it was printed on, wherever that is:
+ * one whose first instant is the day before in Japan, where all is counted and shown
+ * by Japan's days, becomes the same day there. Everything else stays. */
+KiriTime kiri_time_day_in_japan(KiriTime t);
+
 /* Reads RFC 3339 and its ISO 8601 cousins: "2024", "2024-05", "2024-05-13",
  * "20240513", "2024-05-13T09:05[:06[.789]]" with "Z", "+09:00", "+0900", "+09"
  * or nothing ('T' may be a space). Without an offset `default_offset_min`

@@ -11,6 +11,10 @@ X
 for page in day minute; do
     kirinuki extract --url "https://umibe.example/$page" $page.html
 done | tee pages.ndjson
+# The fifth is the fifth, in Auckland too, where it begins on the fourth of Japan.
+printf '{"url":"https://nz.example/1","title":"羊","text":"羊が町に来た。","published":"%s","published_precision":"day"}\n' \
+    2024-03-05T00:00:00+12:00 >>pages.ndjson
 kirinuki -q -C ws import pages.ndjson
 kirinuki -q -C ws index
 kirinuki -q -C ws --json search 町の人 | grep -o '"published":"[^"]*"'
+kirinuki -q -C ws --json search date:2024-03-05 | grep -o '"url":"[^"]*"'

@@ -211,6 +211,35 @@ static void test_coarsen(void)
     g_assert_false(kiri_precision_parse(kiri_str(""), &none));
 }
 
+static void assert_day_in_japan(const char *moment, guint8 precision, const char *expected)
+{
+    KiriTime t;
+    char full[32];
+    g_assert_true(kiri_time_parse(kiri_str(moment), 0, &t));
+    t = kiri_time_day_in_japan(kiri_time_coarsen(t, precision));
+    kiri_time_format_full(t, full);
+    g_assert_cmpstr(full, ==, expected);
+    if (precision <= KIRI_PRECISION_DAY)
+        g_assert_cmpint(kiri_civil_from_us(t.us, KIRI_JST_MIN).day, ==,
+                        kiri_civil_from_us(t.us, t.offset_min).day);
+}
+
+/* The fifth is the fifth, in Auckland too. */
+static void test_day_in_japan(void)
+{
+    const guint8 day = KIRI_PRECISION_DAY;
+    assert_day_in_japan("2024-03-05T22:00:00+12:00", day, "2024-03-05T00:00:00+09:00");
+    assert_day_in_japan("2024-03-05T00:00:00+09:30", day, "2024-03-05T00:00:00+09:00");
+    assert_day_in_japan("2024-03-01T00:00:00+12:00", KIRI_PRECISION_MONTH,
+                        "2024-03-01T00:00:00+09:00");
+    assert_day_in_japan("2024-03-05T00:00:00+09:00", day, "2024-03-05T00:00:00+09:00");
+    assert_day_in_japan("2024-03-05T08:00:00Z", day, "2024-03-05T00:00:00Z");
+    assert_day_in_japan("2024-03-05T23:00:00-08:00", day, "2024-03-05T00:00:00-08:00");
+    assert_day_in_japan("2024-03-05T01:00:00+12:00", KIRI_PRECISION_MINUTE,
+                        "2024-03-05T01:00:00+12:00");
+    g_assert_false(kiri_time_is_set(kiri_time_day_in_japan(KIRI_TIME_UNSET)));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -222,6 +251,7 @@ int main(int argc, char **argv)
     g_test_add_func("/civil/precision", test_precision);
     g_test_add_func("/civil/full-form", test_full_form);
     g_test_add_func("/civil/coarsen", test_coarsen);
+    g_test_add_func("/civil/day-in-japan", test_day_in_japan);
     g_test_add_func("/civil/validity", test_validity);
     g_test_add_func("/civil/clocks", test_clocks);
     return g_test_run();
