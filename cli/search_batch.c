@@ -8,7 +8,7 @@
 #include <kirinuki/limits.h>
 
 static void write_batch_answer(const KiriJsonNode *id, const KiriSearchResult *result,
-                               const GError *why)
+                               gboolean with_total, const GError *why)
 {
     g_auto(KiriBuf) buf;
     kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
@@ -30,6 +30,10 @@ static void write_batch_answer(const KiriJsonNode *id, const KiriSearchResult *r
             kiri_json_cstr(&j, hit->import_id ? hit->import_id : hit->url);
         }
         kiri_json_close_array(&j);
+        if (with_total) {
+            kiri_json_key(&j, "total");
+            kiri_json_i64(&j, (gint64)result->total);
+        }
     }
     kiri_json_close_object(&j);
     kiri_json_end_line(&j);
@@ -49,10 +53,13 @@ static void answer_line(KiriSearchSession *s, KiriStr line)
     if (doc && (!query || mode < 0 || limit < 0))
         g_set_error_literal(&why, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
                             _("a row needs 'query', and 'mode' keyword or like"));
-    KiriSearchOptions how = {.limit = (guint)CLAMP(limit, 0, G_MAXINT), .without_snippets = TRUE};
+    KiriSearchOptions how = {.limit = (guint)CLAMP(limit, 0, G_MAXINT),
+                             .without_snippets = TRUE,
+                             .needs_exact_total =
+                                 kiri_json_boolean(kiri_json_get(root, "count"), FALSE)};
     if (doc && !why)
         result = kiri_search_session_ask(s, query, (KiriSearchMode)mode, &how, &why);
-    write_batch_answer(kiri_json_get(root, "id"), result, why);
+    write_batch_answer(kiri_json_get(root, "id"), result, how.needs_exact_total, why);
 }
 
 int kiri_search_batch(KiriSearchSession *s, GError **error)
@@ -60,9 +67,14 @@ int kiri_search_batch(KiriSearchSession *s, GError **error)
     g_autoptr(KiriLines) lines = kiri_lines_open("-", KIRI_LIMIT_LINE_BYTES, error);
     g_autoptr(GError) why = NULL;
     KiriStr line;
-    while (lines && kiri_lines_next(lines, &line, &why))
-        if (kiri_str_strip(line).n)
-            answer_line(s, line);
+    while (lines && kiri_lines_next(lines, &line, &why)) {
+        if (!kiri_str_strip(line).n)
+            continue;
+        answer_line(s, line);
+        /* Whoever waits for an answer before the next question gets it. */
+        if (!kiri_out_flush(&why))
+            break;
+    }
     if (why)
         g_propagate_error(error, g_steal_pointer(&why));
     else if (lines)

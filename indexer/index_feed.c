@@ -10,6 +10,7 @@
  * record here. Where a worker died, the promise's terms are computed here
  * without MeCab: that costs the article rank, never a hit. */
 #include "index_internal.h"
+#include "stored_text.h"
 
 #include <kirinuki/i18n.h>
 
@@ -30,7 +31,8 @@ struct KiriFeeder {
     guint job;
     KiriIndexCounts *counts;
     KiriXapWriter *writer; // borrowed
-    GQueue slots;          // in order
+    KiriTextPacker *packer;
+    GQueue slots; // in order
 };
 
 static void slot_free(gpointer data)
@@ -52,6 +54,7 @@ KiriFeeder *kiri_feeder_new(KiriStore *store, KiriPool *pool, guint terms_job,
     f->pool = pool;
     f->job = terms_job;
     f->counts = counts;
+    f->packer = kiri_text_packer_new();
     g_queue_init(&f->slots);
     return f;
 }
@@ -68,6 +71,7 @@ void kiri_feeder_free(KiriFeeder *f)
     for (KiriJobResult *r; (r = kiri_pool_next(f->pool, -1));)
         kiri_job_result_free(r);
     g_queue_clear_full(&f->slots, slot_free);
+    kiri_text_packer_free(f->packer);
     g_free(f);
 }
 
@@ -140,10 +144,9 @@ static gboolean write_document(KiriFeeder *f, Slot *slot, GError **error)
     kiri_terms_add_identity(terms, slot->article);
     g_autoptr(GArray) list = kiri_terms_list(terms);
     g_auto(KiriBuf) data;
-    kiri_buf_init(&data, KIRI_TERMS_DATA_BYTES);
-    kiri_record_encode(&kiri_query_article_shape, slot->article, &data);
-    return put_document(f, slot, list, data.is_over ? (KiriStr){"", 0} : kiri_buf_view(&data),
-                        error);
+    kiri_buf_init(&data, KIRI_BUF_UNCAPPED);
+    kiri_text_pack(f->packer, slot->article, &data);
+    return put_document(f, slot, list, kiri_buf_view(&data), error);
 }
 
 static gboolean write_slot(KiriFeeder *f, Slot *slot, GError **error)

@@ -31,15 +31,6 @@ gpointer kiri_search_retry(KiriSearchAttempt attempt, const KiriSearchJob *job, 
     return NULL;
 }
 
-gboolean kiri_search_collect(const KiriSearchJob *job, GArray *documents, GError **error)
-{
-    g_auto(KiriSearchVerifier) v;
-    kiri_search_verifier_init(&v, job);
-    return kiri_xap_each_match(job->index->reader, kiri_plan_steps(job->plan),
-                               job->plan->steps->len, job->verify ? kiri_search_verify : NULL, &v,
-                               documents, error);
-}
-
 void kiri_matches_free(KiriMatches *matches)
 {
     if (!matches)
@@ -120,7 +111,10 @@ static gpointer attempt(const KiriSearchJob *search, GError **error)
     g_autoptr(KiriMatches) matches = g_new0(KiriMatches, 1);
     matches->documents = g_array_new(FALSE, FALSE, sizeof(guint32));
     matches->columns = g_new0(KiriMatchColumn, job->n_slots);
-    if (!kiri_search_collect(search, matches->documents, error))
+    g_auto(KiriSearchVerifier) v;
+    kiri_search_verifier_init(&v, search);
+    if (!kiri_search_verifier_prepare(&v, error) ||
+        !kiri_search_collect(&v, matches->documents, error))
         return NULL;
     for (gsize i = 0; i < job->n_slots; i++) {
         matches->n_columns++;

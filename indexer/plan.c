@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The first evaluator: query tree to index program. Each function appends steps
- * that leave one query on the stack and says whether that query is exact. */
+ * that leave one query on the stack and says whether that query is exact; if not,
+ * it is too wide on the outer side and too narrow on the inner. What is excluded
+ * changes sides. */
 #include "plan.h"
 
 #include "chars.h"
@@ -111,7 +113,7 @@ static guint plan_run(KiriPlan *plan, KiriQueryField field, const KiriPiece *run
     }
 }
 
-static gboolean plan_keyword(KiriPlan *plan, const KiriNode *node)
+static gboolean plan_outer_keyword(KiriPlan *plan, const KiriNode *node)
 {
     KiriStr word = kiri_str(node->n);
     if (node->is_prefix) {
@@ -137,36 +139,67 @@ static gboolean plan_keyword(KiriPlan *plan, const KiriNode *node)
     return is_exact && n_runs == 1 && run.text.n == word.n && !node->bounds;
 }
 
+/* The word as MeCab found it in title or body; nothing where that proves nothing. */
+static void plan_proof(KiriPlan *plan, const KiriNode *node)
+{
+    KiriStr word = kiri_str(node->n);
+    if (node->field != KIRI_IN_ANY || node->bounds || node->is_prefix ||
+        !kiri_term_is_proof(word)) {
+        kiri_plan_op(plan, KIRI_XAP_NOTHING, 0);
+        return;
+    }
+    kiri_plan_term(plan, "M", word);
+    kiri_plan_term(plan, "K", word);
+    kiri_plan_op(plan, KIRI_XAP_OR, 2);
+}
+
+static gboolean plan_keyword(KiriPlan *plan, const KiriNode *node, gboolean is_inner)
+{
+    guint before = plan->steps->len;
+    if (plan_outer_keyword(plan, node))
+        return TRUE;
+    if (is_inner) {
+        g_array_set_size(plan->steps, before);
+        plan_proof(plan, node);
+    }
+    return FALSE;
+}
+
 /* ---- the tree ---- */
 
 typedef struct {
     KiriPlan *plan;
     KiriPlanTied tied;
     gpointer data;
+    gboolean is_inner;
 } Planner;
 
 static gboolean plan_node(const Planner *p, const KiriNode *node);
 
-static gboolean plan_medium(KiriPlan *plan, const KiriNode *node)
+/* Of what the index cannot say. */
+static gboolean plan_unknown(const Planner *p)
 {
+    kiri_plan_op(p->plan, p->is_inner ? KIRI_XAP_NOTHING : KIRI_XAP_ALL, 0);
+    return FALSE;
+}
+
+static gboolean plan_medium(const Planner *p, const KiriNode *node)
+{
+    KiriPlan *plan = p->plan;
     if (strlen(node->raw) + 1 > KIRI_LIMIT_TERM_BYTES ||
-        strlen(node->n) + 1 > KIRI_LIMIT_TERM_BYTES) {
-        kiri_plan_op(plan, KIRI_XAP_ALL, 0);
-        return FALSE;
-    }
+        strlen(node->n) + 1 > KIRI_LIMIT_TERM_BYTES)
+        return plan_unknown(p);
     kiri_plan_term(plan, "J", kiri_str(node->raw));
     kiri_plan_term(plan, "J", kiri_str(node->n));
     kiri_plan_op(plan, KIRI_XAP_OR, 2);
     return TRUE;
 }
 
-static gboolean plan_site(KiriPlan *plan, const KiriNode *node)
+static gboolean plan_site(const Planner *p, const KiriNode *node)
 {
-    if (strlen(node->n) + 1 > KIRI_LIMIT_TERM_BYTES) {
-        kiri_plan_op(plan, KIRI_XAP_ALL, 0);
-        return FALSE;
-    }
-    kiri_plan_term(plan, "H", kiri_str(node->n));
+    if (strlen(node->n) + 1 > KIRI_LIMIT_TERM_BYTES)
+        return plan_unknown(p);
+    kiri_plan_term(p->plan, "H", kiri_str(node->n));
     return TRUE;
 }
 
@@ -187,10 +220,8 @@ static gboolean plan_date(KiriPlan *plan, const KiriNode *node)
 static gboolean plan_release(const Planner *p, const KiriNode *node)
 {
     g_auto(GStrv) ids = p->tied ? p->tied(node->raw, p->data) : NULL;
-    if (!ids) {
-        kiri_plan_op(p->plan, KIRI_XAP_ALL, 0);
-        return FALSE;
-    }
+    if (!ids || p->is_inner)
+        return plan_unknown(p);
     guint n = 0;
     for (; ids[n]; n++)
         kiri_plan_term(p->plan, "Q", kiri_str(ids[n]));
@@ -210,17 +241,15 @@ static gboolean plan_or(const Planner *p, const KiriNode *node)
     return is_exact;
 }
 
-/* Takes what is excluded from what is on the stack. Only an exact exclusion may
- * take anything: an inexact one would take too much. */
+/* Takes what is excluded from what is on the stack: on the outer side what is
+ * certainly excluded, on the inner side what may be. */
 static gboolean plan_minus(const Planner *p, const KiriNode *not_node)
 {
-    guint before = p->plan->steps->len;
-    if (plan_node(p, kiri_node_child(not_node, 0))) {
-        kiri_plan_op(p->plan, KIRI_XAP_MINUS, 2);
-        return TRUE;
-    }
-    g_array_set_size(p->plan->steps, before);
-    return FALSE;
+    Planner other = *p;
+    other.is_inner = !p->is_inner;
+    gboolean is_exact = plan_node(&other, kiri_node_child(not_node, 0));
+    kiri_plan_op(p->plan, KIRI_XAP_MINUS, 2);
+    return is_exact;
 }
 
 static gboolean plan_and(const Planner *p, const KiriNode *node)
@@ -248,6 +277,8 @@ static gboolean plan_and(const Planner *p, const KiriNode *node)
 
 static gboolean plan_near(const Planner *p, const KiriNode *node)
 {
+    if (p->is_inner)
+        return plan_unknown(p);
     for (guint i = 0; i < node->children->len; i++)
         plan_node(p, kiri_node_child(node, i));
     kiri_plan_op(p->plan, KIRI_XAP_AND, node->children->len);
@@ -258,7 +289,7 @@ static gboolean plan_node(const Planner *p, const KiriNode *node)
 {
     switch (node->kind) {
     case KIRI_NODE_KEYWORD:
-        return plan_keyword(p->plan, node);
+        return plan_keyword(p->plan, node, p->is_inner);
     case KIRI_NODE_AND:
         return plan_and(p, node);
     case KIRI_NODE_OR:
@@ -269,9 +300,9 @@ static gboolean plan_node(const Planner *p, const KiriNode *node)
     case KIRI_NODE_NEAR:
         return plan_near(p, node);
     case KIRI_NODE_SITE:
-        return plan_site(p->plan, node);
+        return plan_site(p, node);
     case KIRI_NODE_MEDIUM:
-        return plan_medium(p->plan, node);
+        return plan_medium(p, node);
     case KIRI_NODE_DATE:
         return plan_date(p->plan, node);
     case KIRI_NODE_RELEASE:
@@ -279,12 +310,17 @@ static gboolean plan_node(const Planner *p, const KiriNode *node)
     case KIRI_NODE_CLASS:
         break;
     }
-    kiri_plan_op(p->plan, KIRI_XAP_ALL, 0);
-    return FALSE;
+    return plan_unknown(p);
 }
 
 void kiri_plan_query(KiriPlan *plan, const KiriQuery *query, KiriPlanTied tied, gpointer data)
 {
-    Planner p = {plan, tied, data};
+    Planner p = {plan, tied, data, FALSE};
+    plan->is_exact &= plan_node(&p, query->root);
+}
+
+void kiri_plan_query_inner(KiriPlan *plan, const KiriQuery *query)
+{
+    Planner p = {.plan = plan, .is_inner = TRUE};
     plan->is_exact &= plan_node(&p, query->root);
 }

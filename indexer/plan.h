@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* From a query tree to a program for the index.
  *
- * The program's matches always include every article that matches the query;
- * where `is_exact`, they are the very same, and the text need not be looked at.
- * Exact are: one character, two kana or kanji, one whole Latin word or number,
- * a wildcard, site, medium, date, and what AND, OR and NOT make of such. */
+ * A query has two programs. The outer one's matches include every article that
+ * matches the query; those of the inner one all match it. Where the two are the
+ * same (`is_exact`) the text need not be looked at; else only that of what lies
+ * between them. Exact are: one character, two kana or kanji, one whole Latin word
+ * or number, a wildcard, site, medium, date, and what AND, OR and NOT make of such.
+ * Longer keywords of kanji and katakana have an inner side: articles where MeCab
+ * found them as a word or a compound. */
 #pragma once
 
 #include "query_tree.h"
@@ -33,5 +36,7 @@ void kiri_plan_scale(KiriPlan *plan, gdouble factor);
  * where it cannot say. */
 typedef char **(*KiriPlanTied)(const char *release, gpointer data);
 
-/* Appends the program of a query. */
+/* Appends the outer program of a query. */
 void kiri_plan_query(KiriPlan *plan, const KiriQuery *query, KiriPlanTied tied, gpointer data);
+/* Appends the inner one. */
+void kiri_plan_query_inner(KiriPlan *plan, const KiriQuery *query);

@@ -101,15 +101,15 @@ static gboolean add_hit(const KiriSearchJob *job, const KiriXapHit *found, KiriS
 /* ---- looking ---- */
 
 /* Up to so many candidates are all verified, so that the total is exact. */
-#define FEW_CANDIDATES 2000
+#define FEW_CANDIDATES 200
 
 typedef struct {
     guint64 total;
     gboolean is_bound;
 } Total;
 
-/* The total, where it must be exact and the ranking alone will not say it. What
- * was verified for it is kept in `v`. */
+/* The total, where it must be exact, or can be at little cost. What was verified
+ * for it is kept in `v`. */
 static gboolean count_first(const KiriSearchJob *job, KiriSearchVerifier *v, Total *total,
                             GError **error)
 {
@@ -122,10 +122,13 @@ static gboolean count_first(const KiriSearchJob *job, KiriSearchVerifier *v, Tot
         *total = (Total){upper, FALSE};
         return TRUE;
     }
-    if (!job->options->needs_exact_total && upper > FEW_CANDIDATES)
+    if (job->verify && upper > FEW_CANDIDATES && !kiri_search_verifier_prepare(v, error))
+        return FALSE;
+    total->total = v->n_accepted;
+    if (!job->options->needs_exact_total && upper - MIN(upper, v->n_accepted) > FEW_CANDIDATES)
         return TRUE;
     g_autoptr(GArray) documents = g_array_new(FALSE, FALSE, sizeof(guint32));
-    if (!kiri_search_collect(job, documents, error))
+    if (!kiri_search_collect(v, documents, error))
         return FALSE;
     if (job->verify)
         kiri_search_verifier_know(v, documents);
@@ -158,7 +161,7 @@ static gboolean look(const KiriSearchJob *job, GArray *hits, Total *total, GErro
         return FALSE;
     if (!total->is_bound)
         return TRUE;
-    total->total = seen;
+    total->total = MAX(total->total, seen);
     /* An order by date has seen every match; a page that is not full, too. */
     total->is_bound = (job->verify || ask.order == KIRI_XAP_BY_WEIGHT) && hits->len == ask.max &&
                       first + ask.max < all;
@@ -199,37 +202,55 @@ char **kiri_search_tied(const char *release, gpointer store)
     return ids;
 }
 
-KiriSearchResult *kiri_search(KiriStore *store, KiriIndex *index, const KiriQuery *query,
-                              const KiriSearchOptions *options, GError **error)
+/* A job with the plans of a query. */
+typedef struct {
+    KiriSearchJob job;
+    KiriPlan plan, inner;
+} QueryJob;
+
+static void query_job_init(QueryJob *q, KiriStore *store, KiriIndex *index, const KiriQuery *query,
+                           const KiriSearchOptions *options)
 {
-    g_auto(KiriPlan) plan;
-    kiri_plan_init(&plan);
-    kiri_plan_query(&plan, query, kiri_search_tied, store);
-    g_auto(GStrv) keywords = kiri_query_keywords(query);
-    KiriSearchJob job = {
+    kiri_plan_init(&q->plan);
+    kiri_plan_init(&q->inner);
+    kiri_plan_query(&q->plan, query, kiri_search_tied, store);
+    /* An article without any clip matches no query that asks for clips, whatever
+     * its text. */
+    gboolean has_inner = !q->plan.is_exact && !kiri_query_needs_clips(query);
+    if (has_inner)
+        kiri_plan_query_inner(&q->inner, query);
+    q->job = (KiriSearchJob){
         .store = store,
         .index = index,
         .options = options,
-        .plan = &plan,
-        .verify = plan.is_exact ? NULL : query,
-        .keywords = keywords,
+        .plan = &q->plan,
+        .verify = q->plan.is_exact ? NULL : query,
+        .inner = has_inner ? &q->inner : NULL,
     };
-    return kiri_search_run(&job, error);
+}
+
+static void query_job_clear(QueryJob *q)
+{
+    kiri_plan_clear(&q->plan);
+    kiri_plan_clear(&q->inner);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(QueryJob, query_job_clear)
+
+KiriSearchResult *kiri_search(KiriStore *store, KiriIndex *index, const KiriQuery *query,
+                              const KiriSearchOptions *options, GError **error)
+{
+    g_auto(QueryJob) q;
+    query_job_init(&q, store, index, query, options);
+    g_auto(GStrv) keywords = kiri_query_keywords(query);
+    q.job.keywords = keywords;
+    return kiri_search_run(&q.job, error);
 }
 
 KiriMatches *kiri_search_all(KiriStore *store, KiriIndex *index, const KiriQuery *query,
                              const guint *slots, gsize n_slots, GError **error)
 {
-    g_auto(KiriPlan) plan;
-    kiri_plan_init(&plan);
-    kiri_plan_query(&plan, query, kiri_search_tied, store);
     KiriSearchOptions options = {.ids_only = TRUE};
-    KiriSearchJob job = {
-        .store = store,
-        .index = index,
-        .options = &options,
-        .plan = &plan,
-        .verify = plan.is_exact ? NULL : query,
-    };
-    return kiri_search_matches(&job, slots, n_slots, error);
+    g_auto(QueryJob) q;
+    query_job_init(&q, store, index, query, &options);
+    return kiri_search_matches(&q.job, slots, n_slots, error);
 }

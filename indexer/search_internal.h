@@ -4,6 +4,7 @@
 
 #include "index_internal.h"
 #include "plan.h"
+#include "stored_text.h"
 
 #include <kirinuki/search.h>
 
@@ -20,6 +21,8 @@ typedef struct {
     const KiriPlan *plan;
     /* What each candidate must match, where the plan is not exact; else NULL. */
     const KiriQuery *verify;
+    /* NULL, or the inner side of `plan`: what need not be verified. */
+    const KiriPlan *inner;
     char **keywords; // for marks
 } KiriSearchJob;
 
@@ -62,21 +65,31 @@ typedef gpointer (*KiriSearchAttempt)(const KiriSearchJob *job, GError **error);
 /* Reopens and tries again; error BUSY after the third time. */
 gpointer kiri_search_retry(KiriSearchAttempt attempt, const KiriSearchJob *job, GError **error);
 
-/* Documents that match, ascending: appended to `documents` (guint32). */
-gboolean kiri_search_collect(const KiriSearchJob *job, GArray *documents, GError **error);
-
 /* KiriXapDecide of a job: what the text says. */
 typedef struct {
     const KiriSearchJob *job;
-    KiriBuf buf;
-    guint8 *known; // NULL, or one bit for each document: all was verified before
+    KiriBuf data;
+    KiriTextReader *reader;
+    KiriQueryArticle *from_store; // a long one
+    guint8 *accepted;             // NULL, or one bit for each document: need not be verified
+    guint32 n_accepted;
+    gboolean is_complete; // what is not accepted is no match
 } KiriSearchVerifier;
 void kiri_search_verifier_init(KiriSearchVerifier *v, const KiriSearchJob *job);
+/* Asks the index for the inner side of the job. */
+gboolean kiri_search_verifier_prepare(KiriSearchVerifier *v, GError **error);
+/* From here on exactly `documents` match. */
 void kiri_search_verifier_know(KiriSearchVerifier *v, const GArray *documents);
 void kiri_search_verifier_clear(KiriSearchVerifier *v);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriSearchVerifier, kiri_search_verifier_clear)
 gboolean kiri_search_verify(guint32 document, gboolean *is_match, gpointer verifier,
                             GError **error);
+/* Documents that match, ascending: appended to `documents` (guint32). */
+gboolean kiri_search_collect(KiriSearchVerifier *v, GArray *documents, GError **error);
+/* What the document was indexed from, borrowed until the next call; NULL without
+ * error: the article is too long to lie in the index, and gone from the store. */
+const KiriQueryArticle *kiri_search_verifier_article(KiriSearchVerifier *v, guint32 document,
+                                                     GError **error);
 
 /* (transfer full) */
 char *kiri_search_document_id(KiriIndex *index, guint32 document, GError **error);

@@ -17,20 +17,25 @@ char *kiri_search_document_id(KiriIndex *index, guint32 document, GError **error
     return kiri_buf_steal(&id, NULL);
 }
 
-/* What the document was indexed from; NULL without error: the article was too
- * long to lie in the index, and is gone from the store. */
-static KiriQueryArticle *document_article(const KiriSearchJob *job, guint32 document, KiriBuf *data,
-                                          GError **error)
+/* An article that is too long to lie in the index. */
+static const KiriQueryArticle *long_article(KiriSearchVerifier *v, guint32 document, GError **error)
 {
-    kiri_buf_reset(data);
-    if (!kiri_xap_data(job->index->reader, document, data, error))
-        return NULL;
-    if (data->n)
-        return kiri_record_decode(&kiri_query_article_shape, kiri_buf_view(data), error);
-    g_autofree char *id = kiri_search_document_id(job->index, document, error);
+    g_autofree char *id = kiri_search_document_id(v->job->index, document, error);
     g_autoptr(KiriArticle) article =
-        id ? kiri_store_get(job->store, KIRI_NOUN_ARTICLE, id, error) : NULL;
-    return article ? kiri_query_article_of(article) : NULL;
+        id ? kiri_store_get(v->job->store, KIRI_NOUN_ARTICLE, id, error) : NULL;
+    g_clear_pointer(&v->from_store, kiri_query_article_free);
+    v->from_store = article ? kiri_query_article_of(article) : NULL;
+    return v->from_store;
+}
+
+const KiriQueryArticle *kiri_search_verifier_article(KiriSearchVerifier *v, guint32 document,
+                                                     GError **error)
+{
+    kiri_buf_reset(&v->data);
+    if (!kiri_xap_data(v->job->index->reader, document, &v->data, error))
+        return NULL;
+    return v->data.n ? kiri_text_read(v->reader, kiri_buf_view(&v->data), error)
+                     : long_article(v, document, error);
 }
 
 /* The class a person gave, else the program's. */
@@ -69,40 +74,78 @@ gboolean kiri_search_article_matches(KiriStore *store, const KiriQuery *query,
 gboolean kiri_search_verify(guint32 document, gboolean *is_match, gpointer data, GError **error)
 {
     KiriSearchVerifier *v = data;
-    if (v->known) {
-        *is_match = v->known[document / 8] >> document % 8 & 1;
+    *is_match = v->accepted && (v->accepted[document / 8] >> document % 8 & 1);
+    if (*is_match || v->is_complete)
         return TRUE;
-    }
     GError *read_error = NULL;
-    g_autoptr(KiriQueryArticle) article = document_article(v->job, document, &v->buf, &read_error);
+    const KiriQueryArticle *article = kiri_search_verifier_article(v, document, &read_error);
     if (read_error) {
         g_propagate_error(error, read_error);
         return FALSE;
     }
-    *is_match = article && kiri_search_article_matches(v->job->store, v->job->verify, article);
+    if (!article)
+        return TRUE;
+    g_autofree char *id = NULL;
+    KiriQueryArticle asked = *article;
+    if (kiri_query_needs_clips(v->job->verify)) {
+        id = kiri_search_document_id(v->job->index, document, error);
+        if (!id)
+            return FALSE;
+        asked.id = id;
+    }
+    *is_match = kiri_search_article_matches(v->job->store, v->job->verify, &asked);
     return TRUE;
+}
+
+gboolean kiri_search_collect(KiriSearchVerifier *v, GArray *documents, GError **error)
+{
+    const KiriSearchJob *job = v->job;
+    return kiri_xap_each_match(job->index->reader, kiri_plan_steps(job->plan),
+                               job->plan->steps->len, job->verify ? kiri_search_verify : NULL, v,
+                               documents, error);
 }
 
 void kiri_search_verifier_init(KiriSearchVerifier *v, const KiriSearchJob *job)
 {
-    *v = (KiriSearchVerifier){.job = job};
-    kiri_buf_init(&v->buf, KIRI_BUF_UNCAPPED);
+    *v = (KiriSearchVerifier){.job = job, .reader = kiri_text_reader_new()};
+    kiri_buf_init(&v->data, KIRI_BUF_UNCAPPED);
+}
+
+static void accept(KiriSearchVerifier *v, const GArray *documents)
+{
+    g_free(v->accepted);
+    v->accepted = g_malloc0((gsize)kiri_xap_last(v->job->index->reader) / 8 + 1);
+    v->n_accepted = documents->len;
+    for (guint i = 0; i < documents->len; i++) {
+        guint32 document = g_array_index(documents, guint32, i);
+        v->accepted[document / 8] |= (guint8)(1 << document % 8);
+    }
+}
+
+gboolean kiri_search_verifier_prepare(KiriSearchVerifier *v, GError **error)
+{
+    const KiriPlan *inner = v->job->inner;
+    g_autoptr(GArray) documents = g_array_new(FALSE, FALSE, sizeof(guint32));
+    if (!inner)
+        return TRUE;
+    if (!kiri_xap_each_match(v->job->index->reader, kiri_plan_steps(inner), inner->steps->len, NULL,
+                             NULL, documents, error))
+        return FALSE;
+    if (documents->len)
+        accept(v, documents);
+    return TRUE;
 }
 
 void kiri_search_verifier_know(KiriSearchVerifier *v, const GArray *documents)
 {
-    guint32 last = documents->len ? g_array_index(documents, guint32, documents->len - 1) : 0;
-    g_free(v->known);
-    v->known = g_malloc0((gsize)kiri_xap_last(v->job->index->reader) / 8 + 1);
-    g_return_if_fail(last <= kiri_xap_last(v->job->index->reader));
-    for (guint i = 0; i < documents->len; i++) {
-        guint32 document = g_array_index(documents, guint32, i);
-        v->known[document / 8] |= (guint8)(1 << document % 8);
-    }
+    accept(v, documents);
+    v->is_complete = TRUE;
 }
 
 void kiri_search_verifier_clear(KiriSearchVerifier *v)
 {
-    kiri_buf_clear(&v->buf);
-    g_clear_pointer(&v->known, g_free);
+    kiri_buf_clear(&v->data);
+    kiri_text_reader_free(v->reader);
+    kiri_query_article_free(v->from_store);
+    g_free(v->accepted);
 }

@@ -199,6 +199,7 @@ void kiri_terms_add_promise(KiriTerms *terms, const char *field, KiriStr n_text,
  * though MeCab cuts it into digits. */
 typedef struct {
     KiriTerms *terms;
+    KiriStr original;
     guint32 weight;
     GString *before, *part; // N-forms of the last two parts that touch, "" for none
     gboolean is_number;     // `part` is one
@@ -250,14 +251,45 @@ static void finish_compound(Ranking *r)
     g_string_truncate(r->before, 0);
 }
 
+/* Does a mark that belongs to the last character of the token follow it? */
+static gboolean is_cut_cluster(KiriStr original, gsize at)
+{
+    if (at >= original.n || (guchar)original.p[at] < 0x80)
+        return FALSE;
+    gunichar c = g_utf8_get_char_validated(original.p + at, (gssize)(original.n - at));
+    return c >= (gunichar)-2 || g_unichar_ismark(c) || g_unichar_iszerowidth(c) || c == 0xff9e ||
+           c == 0xff9f;
+}
+
+gboolean kiri_term_is_proof(KiriStr n_text)
+{
+    gboolean is_proof = n_text.n > 0;
+    for (gsize i = 0; is_proof && i < n_text.n; i = kiri_char_after(n_text, i)) {
+        KiriCharClass c = kiri_char_class(kiri_char_at(n_text, i));
+        is_proof = c == KIRI_CHAR_KANJI || c == KIRI_CHAR_KATAKANA;
+    }
+    return is_proof;
+}
+
+/* N-form of what stands for the token: its base form; but what would count as a
+ * proof is what stands in the text. (transfer full) */
+static char *form_of(const KiriToken *token, KiriStr original)
+{
+    KiriStr surface = {original.p + token->from, token->to - token->from};
+    g_autofree char *form = kiri_normalize_dup(token->base);
+    if (kiri_str_equal(token->base, surface) || !kiri_term_is_proof(kiri_str(form)))
+        return g_steal_pointer(&form);
+    return kiri_normalize_dup(surface);
+}
+
 static gboolean rank_token(const KiriToken *token, gpointer data)
 {
     Ranking *r = data;
-    if (!is_content(token->pos) && !token->is_unknown) {
+    if ((!is_content(token->pos) && !token->is_unknown) || is_cut_cluster(r->original, token->to)) {
         finish_compound(r);
         return TRUE;
     }
-    g_autofree char *form = kiri_normalize_dup(token->base);
+    g_autofree char *form = form_of(token, r->original);
     if (has_ja(kiri_str(form)))
         kiri_terms_add(r->terms, "M", kiri_str(form), r->weight);
     if (!is_noun_part(token->pos) || r->end != token->from)
@@ -276,8 +308,11 @@ static gboolean rank_token(const KiriToken *token, gpointer data)
 void kiri_terms_add_ranking(KiriTerms *terms, KiriTokenizer *tokenizer, KiriStr original,
                             guint32 weight)
 {
-    Ranking r = {
-        .terms = terms, .weight = weight, .before = g_string_new(NULL), .part = g_string_new(NULL)};
+    Ranking r = {.terms = terms,
+                 .original = original,
+                 .weight = weight,
+                 .before = g_string_new(NULL),
+                 .part = g_string_new(NULL)};
     kiri_tokenize(tokenizer, original, rank_token, &r);
     finish_compound(&r);
     g_string_free(r.before, TRUE);

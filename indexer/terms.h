@@ -32,7 +32,7 @@
  * order), KIRI_SLOT_ID, KIRI_SLOT_VERSION (of the article; decimal); for facets
  * KIRI_SLOT_MEDIUM (id), where there is none KIRI_SLOT_SITE (the name that the
  * site gives itself, else its host), and KIRI_SLOT_AUTHORS, as they are written. The
- * document's data is a KiriQueryArticle in stored form, so that a candidate is
+ * document's data is its text in N-form (stored_text.h), so that a candidate is
  * verified without the store; it is left empty where the text is longer than
  * KIRI_TERMS_DATA_BYTES.
  *
@@ -46,7 +46,7 @@
 #include <kirinuki/query.h>
 #include <kirinuki/tokenize.h>
 
-#define KIRI_TERMS_SCHEME "2"
+#define KIRI_TERMS_SCHEME "3"
 #define KIRI_TERMS_TITLE_WEIGHT 3
 #define KIRI_TERMS_WORD_BYTES 180
 #define KIRI_TERMS_DATA_BYTES (64 * 1024)
@@ -99,6 +99,10 @@ GArray *kiri_terms_list(const KiriTerms *terms);
  * documents and for the words of a `like` question alike. */
 void kiri_terms_add_ranking(KiriTerms *terms, KiriTokenizer *tokenizer, KiriStr original,
                             guint32 weight);
+/* Is this a text of kanji and katakana alone? Then an M or K term with it proves
+ * that title or body contain it, because such a term is never a base form that
+ * differs from what was written. */
+gboolean kiri_term_is_proof(KiriStr n_text);
 /* The terms of the promise (C, B, W, U) of an N-text, under `field` ("", "S", "A"). */
 void kiri_terms_add_promise(KiriTerms *terms, const char *field, KiriStr n_text, guint32 weight);
 
