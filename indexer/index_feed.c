@@ -31,6 +31,7 @@ struct KiriFeeder {
     guint job;
     KiriIndexCounts *counts;
     KiriXapWriter *writer; // borrowed
+    gboolean is_fresh;
     KiriTextPacker *packer;
     GQueue slots; // in order
 };
@@ -59,9 +60,10 @@ KiriFeeder *kiri_feeder_new(KiriStore *store, KiriPool *pool, guint terms_job,
     return f;
 }
 
-void kiri_feeder_set_writer(KiriFeeder *f, KiriXapWriter *w)
+void kiri_feeder_set_writer(KiriFeeder *f, KiriXapWriter *w, gboolean is_fresh)
 {
     f->writer = w;
+    f->is_fresh = is_fresh;
 }
 
 void kiri_feeder_free(KiriFeeder *f)
@@ -130,7 +132,8 @@ static gboolean put_document(KiriFeeder *f, const Slot *slot, const GArray *term
         .n_values = G_N_ELEMENTS(values),
         .data = data,
     };
-    return kiri_xap_replace(f->writer, &document, error);
+    return f->is_fresh ? kiri_xap_add(f->writer, &document, error)
+                       : kiri_xap_replace(f->writer, &document, error);
 }
 
 static gboolean write_document(KiriFeeder *f, Slot *slot, GError **error)

@@ -29,8 +29,8 @@ KiriFeeder *kiri_feeder_new(KiriStore *store, KiriPool *pool, guint terms_job,
 /* Waits for jobs under way, and forgets them. */
 void kiri_feeder_free(KiriFeeder *f);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriFeeder, kiri_feeder_free)
-/* Documents go to `w` from here on. */
-void kiri_feeder_set_writer(KiriFeeder *f, KiriXapWriter *w);
+/* Documents go to `w` from here on; `is_fresh`: none of them is in it yet. */
+void kiri_feeder_set_writer(KiriFeeder *f, KiriXapWriter *w, gboolean is_fresh);
 /* `article` NULL deletes `id`. Borrowed for the call. */
 gboolean kiri_feeder_add(KiriFeeder *f, const char *id, const KiriArticle *article, GError **error);
 /* Waits until everything that was added is in the writer's batch. */

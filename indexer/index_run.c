@@ -6,22 +6,23 @@
  *     store had it at, or after, log entry `seq`. Reading a newer version than
  *     the entry names is harmless: its own entry comes later and is repeated.
  *  2. Documents and cursor become visible in one commit.
- *  3. An index without a cursor is unfinished. A rebuild writes its cursor last,
- *     in index.new, and only then takes the place of the index.
+ *  3. An index without a cursor is unfinished. A rebuild merges its segments into
+ *     index.new, writes the cursor last, and only then takes the place of the
+ *     index.
  *  4. After any error of the index the writer is void; the stage begins again
  *     behind the committed cursor, once. A second error is reported. */
 #include "index_internal.h"
+#include "index_segments.h"
 
 #include <kirinuki/file.h>
 #include <kirinuki/i18n.h>
 
-#include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #define BATCH_DOCUMENTS 1000
+/* More in a segment, and its commits cost more; less, and the index has more gaps. */
+#define SEGMENT_BATCHES 20
 
 typedef struct {
     const char *dir;
@@ -31,7 +32,7 @@ typedef struct {
     const KiriIndexOptions *options;
     KiriIndexCounts *counts;
     char *generation;
-    guint batch;
+    guint batch, segment;
 } Stage;
 
 static gboolean should_stop(const Stage *s)
@@ -53,27 +54,6 @@ static gboolean set_seq(KiriXapWriter *w, guint64 seq, GError **error)
 
 /* ---- folders ---- */
 
-/* An index is a flat folder of files. Not being there is fine. */
-static gboolean remove_index(const char *path, GError **error)
-{
-    DIR *folder = opendir(path);
-    if (!folder)
-        return errno == ENOENT ||
-               kiri_error_set_errno(error, KIRI_ERROR_INDEXER, _("cannot open"), path);
-    gboolean is_done = TRUE;
-    for (struct dirent *entry; is_done && (entry = readdir(folder));) {
-        if (g_str_equal(entry->d_name, ".") || g_str_equal(entry->d_name, ".."))
-            continue;
-        if (unlinkat(dirfd(folder), entry->d_name, 0) != 0)
-            is_done =
-                kiri_error_set_errno(error, KIRI_ERROR_INDEXER, _("cannot remove a file of"), path);
-    }
-    closedir(folder);
-    if (is_done && rmdir(path) != 0)
-        is_done = kiri_error_set_errno(error, KIRI_ERROR_INDEXER, _("cannot remove"), path);
-    return is_done;
-}
-
 /* Puts `fresh` in the place of `path`, whatever is there. Readers that have the
  * old one open keep it until they look again. */
 static gboolean exchange(const char *dir, const char *fresh, const char *path, GError **error)
@@ -81,26 +61,35 @@ static gboolean exchange(const char *dir, const char *fresh, const char *path, G
     gboolean was_exchanged = renameat2(AT_FDCWD, fresh, AT_FDCWD, path, RENAME_EXCHANGE) == 0;
     /* There was none, or the file system cannot exchange. */
     if (!was_exchanged &&
-        (!remove_index(path, error) ||
+        (!kiri_index_remove(path, FALSE, error) ||
          (rename(fresh, path) != 0 &&
           !kiri_error_set_errno(error, KIRI_ERROR_INDEXER,
                                 _("cannot put the new index in place of"), path))))
         return FALSE;
     if (!kiri_file_sync_dir(dir, error))
         return FALSE;
-    return !was_exchanged || remove_index(fresh, error);
+    return !was_exchanged || kiri_index_remove(fresh, FALSE, error);
 }
 
 /* ---- rebuild ---- */
 
 typedef struct {
     Stage *stage;
-    KiriXapWriter *writer;
+    KiriSegments *segments;
     KiriFeeder *feeder;
     guint64 done, total;
+    guint in_segment; // articles in the segment that was begun; 0: none was
     guint in_batch;
     GError *error;
 } Rebuild;
+
+static gboolean end_segment(Rebuild *r, GError **error)
+{
+    if (!r->in_segment)
+        return TRUE;
+    r->in_segment = 0;
+    return kiri_feeder_finish(r->feeder, error) && kiri_segments_end(r->segments, error);
+}
 
 static gboolean rebuild_article(gconstpointer record, gpointer data)
 {
@@ -110,29 +99,39 @@ static gboolean rebuild_article(gconstpointer record, gpointer data)
         r->stage->counts->was_stopped = TRUE;
         return FALSE;
     }
+    if (!r->in_segment) {
+        KiriXapWriter *writer = kiri_segments_begin(r->segments, &r->error);
+        if (!writer)
+            return FALSE;
+        kiri_feeder_set_writer(r->feeder, writer, TRUE);
+    }
+    r->in_segment++;
     if (!kiri_feeder_add(r->feeder, article->id, article, &r->error))
         return FALSE;
     r->done++;
     if (++r->in_batch < r->stage->batch)
         return TRUE;
     r->in_batch = 0;
-    if (!kiri_feeder_finish(r->feeder, &r->error) || !kiri_xap_commit(r->writer, &r->error) ||
-        !kiri_xap_begin(r->writer, &r->error))
+    if (r->in_segment >= r->stage->segment ? !end_segment(r, &r->error)
+                                           : !kiri_feeder_finish(r->feeder, &r->error) ||
+                                                 !kiri_segments_flush(r->segments, &r->error))
         return FALSE;
     progress(r->stage, r->done, MAX(r->total, r->done));
     return TRUE;
 }
 
-static gboolean finish_rebuild(Rebuild *r, guint64 seq, GError **error)
+/* Merges the segments and writes the cursor, which makes the index one. */
+static gboolean finish_rebuild(Rebuild *r, const char *fresh, guint64 seq, GError **error)
 {
-    return kiri_feeder_finish(r->feeder, error) &&
-           kiri_xap_set_metadata(r->writer, KIRI_INDEX_SCHEME, kiri_str(KIRI_TERMS_SCHEME),
-                                 error) &&
-           kiri_xap_set_metadata(r->writer, KIRI_INDEX_GENERATION, kiri_str(r->stage->generation),
-                                 error) &&
-           kiri_xap_set_metadata(r->writer, KIRI_INDEX_WORDS, kiri_str(r->stage->options->words),
-                                 error) &&
-           set_seq(r->writer, seq, error) && kiri_xap_commit(r->writer, error);
+    const Stage *s = r->stage;
+    if (!end_segment(r, error) || !kiri_segments_finish(r->segments, error))
+        return FALSE;
+    g_autoptr(KiriXapWriter) w = kiri_xap_writer_open(fresh, FALSE, error);
+    return w && kiri_xap_begin(w, error) &&
+           kiri_xap_set_metadata(w, KIRI_INDEX_SCHEME, kiri_str(KIRI_TERMS_SCHEME), error) &&
+           kiri_xap_set_metadata(w, KIRI_INDEX_GENERATION, kiri_str(s->generation), error) &&
+           kiri_xap_set_metadata(w, KIRI_INDEX_WORDS, kiri_str(s->options->words), error) &&
+           set_seq(w, seq, error) && kiri_xap_commit(w, error);
 }
 
 static gboolean fill_anew(Stage *s, const char *fresh, GError **error)
@@ -140,14 +139,11 @@ static gboolean fill_anew(Stage *s, const char *fresh, GError **error)
     /* Entries that are logged while the articles are read come again in the
      * catching up that follows. */
     guint64 seq = kiri_store_log_end(s->store);
-    g_autoptr(KiriXapWriter) writer = kiri_xap_writer_open(fresh, TRUE, error);
-    if (!writer || !kiri_xap_begin(writer, error))
-        return FALSE;
+    g_autoptr(KiriSegments) segments = kiri_segments_new(fresh);
     g_autoptr(KiriFeeder) feeder =
         kiri_feeder_new(s->store, s->pool, s->options->terms_job, s->counts);
-    kiri_feeder_set_writer(feeder, writer);
     Rebuild r = {.stage = s,
-                 .writer = writer,
+                 .segments = segments,
                  .feeder = feeder,
                  .total = kiri_store_count(s->store, KIRI_NOUN_ARTICLE)};
     gboolean is_read = kiri_store_each(s->store, KIRI_NOUN_ARTICLE, "", rebuild_article, &r, error);
@@ -155,7 +151,7 @@ static gboolean fill_anew(Stage *s, const char *fresh, GError **error)
         g_propagate_error(error, r.error);
         return FALSE;
     }
-    if (!is_read || s->counts->was_stopped || !finish_rebuild(&r, seq, error))
+    if (!is_read || s->counts->was_stopped || !finish_rebuild(&r, fresh, seq, error))
         return FALSE; // without an error: stopped
     s->counts->seq = seq;
     progress(s, r.done, r.done);
@@ -169,14 +165,14 @@ static gboolean rebuild(Stage *s, const char *reason, GError **error)
     g_free(s->counts->rebuild_reason);
     s->counts->rebuild_reason = g_strdup(reason);
     s->counts->indexed = s->counts->deleted = s->counts->without_words = 0;
-    if (!remove_index(fresh, error))
+    if (!kiri_index_remove(fresh, TRUE, error))
         return FALSE;
     GError *trouble = NULL;
     if (fill_anew(s, fresh, &trouble)) {
         s->counts->was_rebuilt = TRUE;
         return exchange(s->dir, fresh, s->path, error);
     }
-    remove_index(fresh, NULL);
+    kiri_index_remove(fresh, TRUE, NULL);
     if (!trouble)
         return TRUE;
     g_propagate_error(error, trouble);
@@ -219,7 +215,7 @@ static gboolean feed_stretch(Stage *s, const Stretch *stretch, KiriXapWriter *w,
 {
     g_autoptr(KiriFeeder) feeder =
         kiri_feeder_new(s->store, s->pool, s->options->terms_job, s->counts);
-    kiri_feeder_set_writer(feeder, w);
+    kiri_feeder_set_writer(feeder, w, FALSE);
     for (guint i = 0; i < stretch->ids->len; i++) {
         const char *id = g_ptr_array_index(stretch->ids, i);
         GError *read_error = NULL;
@@ -372,5 +368,6 @@ gboolean kiri_index_run(const char *dir, KiriStore *store, KiriPool *pool,
         .generation = generation,
         .batch = options->batch_documents ? options->batch_documents : BATCH_DOCUMENTS,
     };
+    s.segment = s.batch * SEGMENT_BATCHES;
     return run(&s, error);
 }

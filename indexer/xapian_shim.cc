@@ -31,6 +31,7 @@ struct KiriXapWriter {
     Xapian::WritableDatabase db;
     bool is_open = false; // a transaction
     bool is_void = false;
+    bool is_scratch = false;
 };
 
 namespace
@@ -69,17 +70,10 @@ char *dup(const std::string &s)
     return g_strndup(s.data(), s.size());
 }
 
-} // namespace
-
-extern "C" {
-
-KiriXapWriter *kiri_xap_writer_open(const char *dir, gboolean is_new, GError **error)
+KiriXapWriter *open_writer(const char *dir, int flags, GError **error)
 {
     KiriXapWriter *w = nullptr;
     guard(error, [&] {
-        /* DB_CREATE, never DB_CREATE_OR_OPEN: an index that vanished must be
-         * noticed, not begun anew behind the caller's back. */
-        int flags = is_new ? Xapian::DB_CREATE : Xapian::DB_OPEN;
         std::unique_ptr<KiriXapWriter> made(new KiriXapWriter);
         made->dir = dir;
         made->db = Xapian::WritableDatabase(dir, flags | Xapian::DB_BACKEND_GLASS);
@@ -87,6 +81,37 @@ KiriXapWriter *kiri_xap_writer_open(const char *dir, gboolean is_new, GError **e
     });
     if (!w)
         g_prefix_error(error, _("cannot open the index '%s' for writing: "), dir);
+    return w;
+}
+
+Xapian::Document document_of(const KiriXapDocument *document)
+{
+    Xapian::Document d;
+    d.add_boolean_term(checked_term(document->unique));
+    for (gsize i = 0; i < document->n_terms; i++)
+        d.add_term(checked_term(document->terms[i].term), document->terms[i].wdf);
+    for (gsize i = 0; i < document->n_values; i++)
+        d.add_value(document->values[i].slot, bytes(document->values[i].value));
+    d.set_data(bytes(document->data));
+    return d;
+}
+
+} // namespace
+
+extern "C" {
+
+KiriXapWriter *kiri_xap_writer_open(const char *dir, gboolean is_new, GError **error)
+{
+    /* DB_CREATE, never DB_CREATE_OR_OPEN: an index that vanished must be noticed,
+     * not begun anew behind the caller's back. */
+    return open_writer(dir, is_new ? Xapian::DB_CREATE : Xapian::DB_OPEN, error);
+}
+
+KiriXapWriter *kiri_xap_writer_open_scratch(const char *dir, GError **error)
+{
+    KiriXapWriter *w = open_writer(dir, Xapian::DB_CREATE | Xapian::DB_NO_SYNC, error);
+    if (w)
+        w->is_scratch = true;
     return w;
 }
 
@@ -113,6 +138,8 @@ gboolean kiri_xap_commit(KiriXapWriter *w, GError **error)
     return guard_write(w, true, error, [&] {
         w->db.commit_transaction();
         w->is_open = false;
+        if (w->is_scratch)
+            return;
         GError *sync_error = nullptr;
         if (!kiri_file_sync_dir(w->dir.c_str(), &sync_error))
             throw Passed{sync_error};
@@ -122,16 +149,13 @@ gboolean kiri_xap_commit(KiriXapWriter *w, GError **error)
 gboolean kiri_xap_replace(KiriXapWriter *w, const KiriXapDocument *document, GError **error)
 {
     return guard_write(w, true, error, [&] {
-        Xapian::Document d;
-        std::string unique = checked_term(document->unique);
-        d.add_boolean_term(unique);
-        for (gsize i = 0; i < document->n_terms; i++)
-            d.add_term(checked_term(document->terms[i].term), document->terms[i].wdf);
-        for (gsize i = 0; i < document->n_values; i++)
-            d.add_value(document->values[i].slot, bytes(document->values[i].value));
-        d.set_data(bytes(document->data));
-        w->db.replace_document(unique, d);
+        w->db.replace_document(checked_term(document->unique), document_of(document));
     });
+}
+
+gboolean kiri_xap_add(KiriXapWriter *w, const KiriXapDocument *document, GError **error)
+{
+    return guard_write(w, true, error, [&] { w->db.add_document(document_of(document)); });
 }
 
 gboolean kiri_xap_delete(KiriXapWriter *w, KiriStr unique, GError **error)
@@ -149,6 +173,19 @@ char *kiri_xap_writer_metadata(KiriXapWriter *w, const char *key, GError **error
     char *value = nullptr;
     guard(error, [&] { value = dup(w->db.get_metadata(key)); });
     return value;
+}
+
+gboolean kiri_xap_merge(const char *const *dirs, gsize n_dirs, const char *into, GError **error)
+{
+    gboolean is_done = guard(error, [&] {
+        Xapian::Database all;
+        for (gsize i = 0; i < n_dirs; i++)
+            all.add_database(Xapian::Database(dirs[i], Xapian::DB_BACKEND_GLASS));
+        all.compact(into);
+    });
+    if (!is_done)
+        g_prefix_error(error, _("cannot make the index '%s': "), into);
+    return is_done;
 }
 
 KiriXapReader *kiri_xap_reader_open(const char *dir, GError **error)

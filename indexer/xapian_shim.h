@@ -30,6 +30,8 @@ typedef struct KiriXapWriter KiriXapWriter;
 /* `is_new` makes the folder and refuses an index that is there (EXISTS);
  * otherwise one must be there. */
 KiriXapWriter *kiri_xap_writer_open(const char *dir, gboolean is_new, GError **error);
+/* Makes one that is not worth keeping if the system goes down: nothing is synced. */
+KiriXapWriter *kiri_xap_writer_open_scratch(const char *dir, GError **error);
 /* Drops an open transaction and frees; NULL does nothing. Says nothing about
  * what was committed before: that is on disk. */
 void kiri_xap_writer_discard(KiriXapWriter *w);
@@ -62,11 +64,18 @@ typedef struct {
 
 /* Puts a document in the place of the one with the same unique term. */
 gboolean kiri_xap_replace(KiriXapWriter *w, const KiriXapDocument *document, GError **error);
+/* Adds a document whose unique term no other has; that is for the caller to know. */
+gboolean kiri_xap_add(KiriXapWriter *w, const KiriXapDocument *document, GError **error);
 /* Nothing happens where there is none. */
 gboolean kiri_xap_delete(KiriXapWriter *w, KiriStr unique, GError **error);
 gboolean kiri_xap_set_metadata(KiriXapWriter *w, const char *key, KiriStr value, GError **error);
 /* "" where it was never set. (transfer full) */
 char *kiri_xap_writer_metadata(KiriXapWriter *w, const char *key, GError **error);
+
+/* Makes one index of several, without gaps in its files, and syncs it. Documents
+ * keep their order, those of the first index come first; metadata is lost. `into`
+ * must not be there. */
+gboolean kiri_xap_merge(const char *const *dirs, gsize n_dirs, const char *into, GError **error);
 
 /* ---- reading ---- */
 
