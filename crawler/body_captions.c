@@ -3,6 +3,7 @@
  * picture beside the words tells. Captions weigh nothing when the text is looked
  * for, but on pages of photographs they are the text. */
 #include "body_aside.h"
+#include "word_list.h"
 
 #include <string.h>
 
@@ -35,6 +36,19 @@ static gboolean has_lines(const KiriDom *dom, const KiriBlock *b)
     return n > 2;
 }
 
+/* "図1. …", "写真２　…", "Fig. 3 …": a sentence of its own, and still a picture's. */
+static gboolean is_numbered(const KiriReading *page, const KiriBlock *b)
+{
+    static const char kinds[] = "図|写真|表|Fig. |Figure |Photo |画像";
+    KiriStr text = {"", 0};
+    for (guint i = b->from; i < b->to && !text.n; i++)
+        text = kiri_str_strip(page->dom->nodes[i].text);
+    g_autofree char *start = g_strndup(text.p, MIN(text.n, 20));
+    gsize n = kiri_list_begins(start, kinds);
+    gunichar c = n ? g_utf8_get_char_validated(start + n, -1) : 0;
+    return (c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19);
+}
+
 /* Captions that no name calls so: short words alone with a picture, or a sentence
  * that names place or photographer behind "＝". */
 static void name_captions(KiriReading *page, const guint32 *first)
@@ -55,7 +69,7 @@ static void name_captions(KiriReading *page, const guint32 *first)
             gboolean is_around = b->from < i && i < b->to; // words in front of the picture
             if (!is_around && !has_lines(page->dom, b) && b->weight <= MOST_CAPTION &&
                 b->link_weight * 2 < b->weight && !kiri_tag_is_heading(nodes[b->node].tag) &&
-                (!b->is_prose || !ends_as_paragraph(page, b)))
+                (!b->is_prose || !ends_as_paragraph(page, b) || is_numbered(page, b)))
                 b->names |= KIRI_NAME_CAPTION;
         }
     }

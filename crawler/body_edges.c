@@ -115,11 +115,29 @@ static gboolean is_date_line(const KiriPiece *p)
     return is_date(p->text, TRUE);
 }
 
+static gboolean is_bracketed(const char *s)
+{
+    static const char *const brackets[] = {"（", "(", "【", "［", "〔", "[", NULL};
+    return kiri_starts_with_any(s, brackets);
+}
+
+static gboolean is_in_brackets(const char *s)
+{
+    static const char *const ends[] = {"）", ")", "】", "］", "〕", "]"};
+    gboolean is_closed = FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(ends); i++)
+        is_closed |= g_str_has_suffix(s, ends[i]);
+    return is_closed && is_bracketed(s) && !strstr(s, "。");
+}
+
+/* "文＝山田太郎", and nothing but names in brackets: "[山田太郎，ITうみべ]". */
 static gboolean is_byline(const KiriPiece *p)
 {
     g_auto(GStrv) names = NULL;
-    if (p->chars <= 60 && !p->block->is_prose)
-        kiri_byline_names(kiri_str(p->text), FALSE, &names);
+    gboolean is_inside = is_in_brackets(p->text);
+    if (p->chars > 60 || (p->block->is_prose && !is_inside) || kiri_tag_is_heading(p->tag))
+        return FALSE;
+    kiri_byline_names(kiri_str(p->text), is_inside, &names);
     return names != NULL;
 }
 
@@ -283,13 +301,6 @@ static gboolean is_value(const KiriReading *page, const GArray *pieces, guint i)
     return is_cell && before && holder_of(page, before) == holder_of(page, p);
 }
 
-/* "（山田太郎）" among the paragraphs is the end of the text; a bare wire is not. */
-static gboolean is_bracketed(const char *s)
-{
-    static const char *const brackets[] = {"（", "(", "【", "［", "〔", "[", NULL};
-    return kiri_starts_with_any(s, brackets);
-}
-
 void kiri_body_drop_notes(const KiriReading *page, GArray *pieces)
 {
     guint holder = kiri_body_main_holder(page, pieces), first = 0;
@@ -302,6 +313,7 @@ void kiri_body_drop_notes(const KiriReading *page, GArray *pieces)
         if (p->block->is_claimed)
             return;
         gboolean is_box = holder_of(page, p) != holder;
+        /* "（山田太郎）" among the paragraphs is the end of the text; a bare wire is not. */
         gboolean is_note =
             is_attachment_note(p) || kiri_body_is_imprint(p) ||
             (is_box && (is_download_note(p) || kiri_body_is_offer(p) || is_bio(page, pieces, i))) ||
@@ -346,6 +358,8 @@ void kiri_body_drop_edges(const KiriReading *page, GArray *pieces)
         const KiriPiece *p = KIRI_PIECE(pieces, i);
         gboolean is_text = kiri_piece_is_text(p) && !(p->block->names & KIRI_NAME_CAPTION) &&
                            (p->block->is_record || !is_date_line(p));
+        if (is_text && first == pieces->len && is_in_brackets(p->text) && is_byline(p))
+            continue;
         first = is_text ? MIN(first, i) : first;
         last = is_text || (p->is_attachment && first < i) ? i : last;
     }

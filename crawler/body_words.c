@@ -58,9 +58,9 @@ gboolean kiri_body_heads_contact(const KiriPiece *p)
         "このページに関する|このページについて|このページの|この記事に関するお問い合わせ|"
         "この記事に関するお問合せ|この情報に関する|この情報の|ページ番号|ページID|ページＩＤ";
 
+    const char *head = kiri_list_behind_opener(p->text);
     glong first = g_utf8_strlen(p->text, (gssize)strcspn(p->text, "\n")); // all in one cell
-    return first <= MOST_HEAD && p->chars <= MOST_OFFER &&
-           kiri_list_begins(kiri_list_behind_opener(p->text), heads) > 0;
+    return first <= MOST_HEAD && p->chars <= MOST_OFFER && kiri_list_begins(head, heads) > 0;
 }
 
 gboolean kiri_body_heads_comments(const KiriPiece *p)
@@ -121,7 +121,7 @@ gboolean kiri_body_is_label(const KiriPiece *p)
         "このページの先頭へ|ページトップへ|list|Share|Tweet|Print|Email|Save|Comments|Facebook|"
         "Twitter|LINE|Pocket|はてなブックマーク|はてブ|Copy link|URLをコピー|リンクをコピー|"
         "Buy|Advertisement|ADVERTISEMENT|SHARE|Sponsored|送信|コピー|共有|共有する|クリップ|"
-        "クリップする|記事を保存|お気に入り|通報|通報する|閉じる|印刷用|前へ|次へ|拡大画像|"
+        "クリップする|記事を保存|お気に入り|通知|通報|通報する|閉じる|印刷用|前へ|次へ|拡大画像|"
         "写真を見る|画像を見る|写真拡大|写真を拡大|記事を読む|見る|この記事をシェア|"
         "スポンサードリンク|"
         "［広告］|【PR】|【広告】|"

@@ -285,8 +285,9 @@ static void from_head(KiriAuthors *a)
         if (b->weight > KIRI_BYLINE_MAX_CHARS * 10 || b->is_prose || b->is_aside || is_linked)
             continue;
         g_autofree char *line = kiri_block_text(page, b);
-        gboolean is_caption =
-            (b->names & KIRI_NAME_CAPTION) && !kiri_byline_is_names(kiri_str(line));
+        gboolean is_caption = (b->names & KIRI_NAME_CAPTION) &&
+                              !kiri_byline_is_names(kiri_str(line)) &&
+                              !kiri_byline_begins_with_role(kiri_str(line));
         if (kiri_chars(line) > KIRI_BYLINE_MAX_CHARS || is_caption)
             continue;
         g_autofree char *spans = kiri_byline_spans(page, b);

@@ -44,6 +44,9 @@ static gboolean has_particle(KiriStr s)
         if (is_inside && kiri_is_kanji(g_utf8_get_char(p)) &&
             ((is_ga_or_wa && kiri_is_kanji(before)) || is_no))
             return TRUE;
+        if (is_inside && c == 0x306E && g_utf8_get_char(p) >= 0x30A1 &&
+            g_utf8_get_char(p) <= 0x30FA) // 発表のポイント
+            return TRUE;
         before = c;
     }
     return s.n > 3 && memcmp(s.p + s.n - 3, "で", 3) == 0; // 瀬野町で

@@ -293,6 +293,18 @@ static gint place(const KiriReading *page, guint node)
     return is_near ? 6 : is_inside ? 3 : 2;
 }
 
+/* Inside a link that says more than when: a card of another piece. */
+static gboolean is_in_card(const KiriReading *page, guint node)
+{
+    enum { LEAST_WORDS = 24 }; // bytes
+    guint link = kiri_dom_ancestor(page->dom, node, KIRI_TAG_A);
+    if (!link || link < page->heading)
+        return FALSE;
+    g_autofree char *all = kiri_dom_line(page->dom, link, KIRI_DATE_VALUE_BYTES);
+    g_autofree char *own = kiri_dom_line(page->dom, node, KIRI_DATE_VALUE_BYTES);
+    return strlen(all) >= strlen(own) + LEAST_WORDS;
+}
+
 /* Is it called an update and nothing else? Pages that were never changed say
  * "published updated". */
 static gboolean is_update_element(const KiriReading *page, guint node)
@@ -308,7 +320,7 @@ static void read_time(KiriDates *d, guint node, guint taken)
     guint parent = page->dom->nodes[node].parent;
     guint names = page->names[node] | page->names[parent];
     gint weight = place(page, node);
-    if (!weight)
+    if (!weight || is_in_card(page, node))
         return;
     weight += (kiri_dom_attr(page->dom, node, "pubdate") || (names & KIRI_NAME_DATE) ? 1 : 0) -
               (gint)MIN(taken, 2u);

@@ -163,6 +163,7 @@ static const Word words[] = {
     {"taglist", KIRI_NAME_TAGS, PREFIX},
     {"tags", KIRI_NAME_TAGS, WHOLE},
 
+    {"capt", KIRI_NAME_CAPTION, WHOLE},
     {"caption", KIRI_NAME_CAPTION, ANYWHERE},
     {"credit", KIRI_NAME_CAPTION, WHOLE},
 

@@ -140,20 +140,36 @@ static void decide_keywords(KiriReading *page)
     }
 }
 
-/* "プレスリリース配信の海辺ワイヤー", "配信シェア1位｜海辺ワイヤー" where the page elsewhere
- * calls itself 海辺ワイヤー: a motto stands in front. Static, NULL for none. */
-static const char *behind_motto(const char *claim, const char *name)
+/* "プレスリリース配信の海辺ワイヤー", "海辺新聞デジタル　地域のニュース", "海辺新聞:UMIBE" where the
+ * page elsewhere calls itself by the name alone: the rest is a motto. */
+static gboolean is_name_and_motto(const char *claim, const char *name)
 {
-    static const char *const joints[] = {"の", "｜", "|", "　", " ", "-", "：", ":", NULL};
-    if (!claim || !name || strlen(claim) <= strlen(name) || !g_str_has_suffix(claim, name))
-        return NULL;
-    gsize before = strlen(claim) - strlen(name);
-    for (guint i = 0; joints[i]; i++) {
-        gsize n = strlen(joints[i]);
-        if (before > n && memcmp(claim + before - n, joints[i], n) == 0)
-            return name;
+    static const char *const before[] = {"の", "｜", "|", "　", "：", ":", NULL};
+    static const char *const behind[] = {"｜", "|", "　", ":", "：", NULL};
+    if (!claim || !name || kiri_chars(name) < 2 || strlen(claim) <= strlen(name))
+        return FALSE;
+    if (g_str_has_prefix(claim, name) && kiri_starts_with_any(claim + strlen(name), behind))
+        return TRUE;
+    gsize at = strlen(claim) - strlen(name);
+    for (guint i = 0; g_str_has_suffix(claim, name) && before[i]; i++) {
+        gsize n = strlen(before[i]);
+        if (at > n && memcmp(claim + at - n, before[i], n) == 0)
+            return TRUE;
     }
-    return NULL;
+    return FALSE;
+}
+
+/* The claim without its motto. */
+static const char *bare_name(const KiriReading *page, const KiriBrands *brands, const char *claim)
+{
+    const char *names[KIRI_BRANDS_MAX + 3] = {kiri_page_meta_get(page->meta, "application-name"),
+                                              page->ld->website, page->ld->publisher};
+    for (guint i = 0; i < brands->n; i++)
+        names[3 + i] = brands->items[i].name;
+    for (guint i = 0; claim && i < 3 + brands->n; i++)
+        if (is_name_and_motto(claim, names[i]))
+            return names[i];
+    return claim;
 }
 
 void kiri_page_decide_site(KiriReading *page)
@@ -163,12 +179,7 @@ void kiri_page_decide_site(KiriReading *page)
     g_auto(KiriBrands) brands;
     kiri_brands_read(page, &brands);
     g_autofree char *in_title = name_in_title(page, &brands);
-    const char *og = kiri_page_meta_get(m, "og:site_name");
-    const char *names[] = {kiri_page_meta_get(m, "application-name"), page->ld->website,
-                           page->ld->publisher};
-    for (guint i = 0; og && i < G_N_ELEMENTS(names); i++)
-        if (behind_motto(og, names[i]))
-            og = names[i];
+    const char *og = bare_name(page, &brands, kiri_page_meta_get(m, "og:site_name"));
     Claim sites[KIRI_BRANDS_MAX + 9] = {
         {"og:site_name", unless_domain(og)},
         {"json-ld WebSite", page->ld->website},

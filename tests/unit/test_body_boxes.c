@@ -96,7 +96,8 @@ static void test_captions(void)
     static const Around cases[] = {
         {.between =
              "<figure><img src=/1.jpg><figcaption>改修を待つ倉庫＝町提供</figcaption></figure>"},
-        {.between = "<div><img src=/1.jpg><span>改修を待つ倉庫</span></div>"}};
+        {.between = "<div><img src=/1.jpg><span>改修を待つ倉庫</span></div>"},
+        {.between = "<div><img src=/1.png><p>図1. 倉庫の配置。左が北、右が南の岸壁。</p></div>"}};
     check_left_out(cases, G_N_ELEMENTS(cases));
 }
 
@@ -112,10 +113,22 @@ static void test_records(void)
     check_left_out(mastheads, G_N_ELEMENTS(mastheads));
 }
 
+/* Names alone, above the text; the points of a release are its text. */
+static void test_heads(void)
+{
+    Around byline = {.before = "<div><p>[檜垣 いろは，みなとひろば]</p></div>"};
+    check_left_out(&byline, 1);
+    Around points = {.between = "<h2>【発表のポイント】</h2><ul><li>倉庫を残し、広場をつくります。"
+                                "<li>費用を減らします。</ul>"};
+    check_kept(&points, "【発表のポイント】");
+    check_kept(&points, "費用を減らします。");
+}
+
 static void test_pointers(void)
 {
     static const Around cases[] = {
         {.between = "<p><a href=/movie>動画はこちら</a></p>"},
+        {.behind = "<div><h2>お問い合わせ先</h2><p>港湾課　檜垣<br>電話：0000-22-1111</p></div>"},
         {.behind = "<div><p>【画像】改修を待つ倉庫を見る</p></div>"},
         {.behind = "<table><tr><td>このページに関するお問い合わせ<br>港湾課<br>電話：0000-22-1111"
                    "</table>"}};
@@ -132,6 +145,7 @@ int main(int argc, char **argv)
     g_test_add_func("/body-boxes/lives", test_lives);
     g_test_add_func("/body-boxes/captions", test_captions);
     g_test_add_func("/body-boxes/records", test_records);
+    g_test_add_func("/body-boxes/heads", test_heads);
     g_test_add_func("/body-boxes/pointers", test_pointers);
     return g_test_run();
 }

@@ -198,6 +198,18 @@ static void test_surroundings(void)
 #define LD(members)                                                                                \
     "<script type=application/ld+json>{\"@type\":\"NewsArticle\"," members "}</script>"
 
+/* Cards of other pieces behind the text carry <time>, the page's own date does not. */
+static void test_cards(void)
+{
+    g_autoptr(KiriExtracted) x = case_page(
+        "<html lang=ja><title>終点の駅で四十年</title><body><main><span>特集</span>"
+        "<span>2024.06.25 19:02</span><h1>終点の駅で四十年</h1><p>海沿いの終点の駅。改札の小窓から"
+        "切符を渡すのは、この人です。</p></main><ul><li><a href=/1><time>2024.06.21 18:50</time>"
+        "<p>空き家を下宿に再生</p></a><li><a href=/2><time>2024.06.18 18:45</time>"
+        "<p>漁師と農家の交換</p></a></ul>");
+    case_time(x->article->published, "2024-06-25T19:02:00+09:00");
+}
+
 static void test_metadata(void)
 {
     static const DateCase cases[] = {
@@ -483,6 +495,7 @@ int main(int argc, char **argv)
     g_test_add_func("/page-date/labels", test_labels);
     g_test_add_func("/page-date/relative", test_relative);
     g_test_add_func("/page-date/surroundings", test_surroundings);
+    g_test_add_func("/page-date/cards", test_cards);
     g_test_add_func("/page-date/metadata", test_metadata);
     g_test_add_func("/page-date/address", test_address);
     g_test_add_func("/page-date/midnight", test_midnight);

@@ -191,6 +191,11 @@ static void test_site_name(void)
     check_site("<meta property=og:site_name content='プレスリリース配信の海辺ワイヤー'>"
                "<meta name=application-name content=海辺ワイヤー>",
                "", "海辺ワイヤー");
+    check_site("<meta property=og:site_name content='海辺新聞：UMIBE Shimbun'>",
+               "<a href=/><img src=l.png alt=海辺新聞></a>", "海辺新聞");
+    check_site("<meta property=og:site_name content='うみべ（海辺）'>"
+               "<meta name=application-name content=うみべ>",
+               "", "うみべ（海辺）");
 }
 
 int main(int argc, char **argv)
