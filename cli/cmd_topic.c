@@ -7,14 +7,27 @@
 
 #include <string.h>
 
-enum { VERB_ADD, VERB_EDIT, VERB_LIST, VERB_SHOW, VERB_REMOVE, VERB_IMPORT, VERB_EXPORT };
-static const char *const verbs[] = {"add",    "edit",   "list",   "show",
-                                    "remove", "import", "export", NULL};
+enum {
+    VERB_ADD,
+    VERB_EDIT,
+    VERB_LIST,
+    VERB_SHOW,
+    VERB_REMOVE,
+    VERB_IMPORT,
+    VERB_EXPORT,
+    VERB_TRY,
+    VERB_SUGGEST
+};
+static const char *const verbs[] = {"add",    "edit",   "list", "show",    "remove",
+                                    "import", "export", "try",  "suggest", NULL};
+
+enum { DEFAULT_DAYS = 90, MOST_DAYS = 3660, DEFAULT_SAMPLES = 10 };
 
 typedef struct {
     char *id;
     char *fields[KIRI_TOPIC_N_FIELDS];
     gboolean is_comparison, is_ours;
+    gint days, samples;
 } Options;
 
 static const KiriOption options[] = {
@@ -44,6 +57,8 @@ static const KiriOption options[] = {
     KIRI_OPTION(Options, is_comparison, "comparison", 0, NONE, NULL,
                 N_("a rival's topic: counted beside ours, not with it (比較テーマ)")),
     KIRI_OPTION(Options, is_ours, "no-comparison", 0, NONE, NULL, N_("edit: a topic of ours")),
+    KIRI_OPTION(Options, days, "days", 0, INT, N_("N"), N_("try, suggest: the last N days (90)")),
+    KIRI_OPTION(Options, samples, "samples", 0, INT, N_("N"), N_("try: show N of the hits (10)")),
 };
 
 /* ---- answers ---- */
@@ -266,6 +281,68 @@ static int export(KiriCli *cli, GError **error)
     return KIRI_EXIT_DONE;
 }
 
+/* ---- before it is saved ---- */
+
+static gboolean take_days(const Options *o, gint *days, gint *samples, GError **error)
+{
+    *days = o->days ? o->days : DEFAULT_DAYS;
+    *samples = o->samples ? o->samples : DEFAULT_SAMPLES;
+    if (*days > 0 && *days <= MOST_DAYS && *samples > 0)
+        return TRUE;
+    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                _("--days goes from 1 to %d, --samples from 1"), MOST_DAYS);
+    return FALSE;
+}
+
+/* The topic of --id with what the call changes, or a new one. (transfer full) */
+static KiriTopic *topic_to_try(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    const Options *o = call->options;
+    g_autoptr(KiriTopic) topic = NULL;
+    if (call->n_args > 2 || (call->n_args < 2 && !o->id)) {
+        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                            _("it is 'topic try QUERY', or 'topic try --id ID'"));
+        return NULL;
+    }
+    if (o->id) {
+        g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+        if (!store || !(topic = find(store, o->id, error)))
+            return NULL;
+    } else {
+        topic = kiri_topic_new();
+        topic->id = g_strdup("");
+        topic->name = g_strdup(call->args[1]);
+    }
+    if (!apply(topic, o, error) ||
+        (call->n_args == 2 &&
+         !kiri_topic_field_set(topic, KIRI_TOPIC_QUERY, call->args[1], error)) ||
+        !check(topic, error))
+        return NULL;
+    return g_steal_pointer(&topic);
+}
+
+static int try(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    gint days, samples;
+    if (!take_days(call->options, &days, &samples, error))
+        return KIRI_EXIT_USAGE;
+    g_autoptr(KiriTopic) topic = topic_to_try(cli, call, error);
+    return topic ? kiri_topic_try(cli, topic, days, samples, error) : KIRI_EXIT_FAILED;
+}
+
+static int suggest(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    gint days, samples;
+    if (call->n_args != 2) {
+        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                            _("it is 'topic suggest RELEASE'"));
+        return KIRI_EXIT_USAGE;
+    }
+    if (!take_days(call->options, &days, &samples, error))
+        return KIRI_EXIT_USAGE;
+    return kiri_topic_suggest(cli, call->args[1], days, error);
+}
+
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
     gint verb = kiri_call_verb(call, verbs, error);
@@ -289,6 +366,10 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
         return import(cli, call, error);
     case VERB_EXPORT:
         return export(cli, error);
+    case VERB_TRY:
+        return try(cli, call, error);
+    case VERB_SUGGEST:
+        return suggest(cli, call, error);
     default:
         return KIRI_EXIT_USAGE;
     }
@@ -297,13 +378,14 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
 static const char details[] =
     N_("An article belongs to a topic when it matches QUERY (the language of 'search'), does\n"
        "not match --exclude, and passes the limits. An empty value, as in --exclude=, takes\n"
-       "one away. Files have a column for each, UTF-8 or CP932.");
+       "one away. Files have a column for each, UTF-8 or CP932. 'try' says what a query would\n"
+       "have found and how precise it is; 'suggest' proposes queries from a release.");
 
 const KiriCommand kiri_cmd_topic = {
     .name = "topic",
     .group = N_("Manage"),
     .args = N_("add NAME QUERY | edit ID | list | show ID… | remove ID… | import FILE.csv… | "
-               "export"),
+               "export | try QUERY | suggest RELEASE"),
     .summary = N_("saved queries (テーマ)"),
     .details = details,
     KIRI_OPTIONS(Options, options),

@@ -50,3 +50,11 @@ gboolean kiri_topic_is_id(const char *id);
 gboolean kiri_topics_import(KiriStore *store, const char *path, KiriTime now, guint *count,
                             GError **error);
 void kiri_topics_write(const GPtrArray *topics, KiriBuf *out);
+
+/* ---- verbs with a file of their own; each gives the exit code ---- */
+
+/* topic_try.c: what a topic would find in the last `days`, with `samples` of it. Other
+ * topics are compared with, but not the one with the same id. */
+int kiri_topic_try(KiriCli *cli, const KiriTopic *topic, gint days, gint samples, GError **error);
+/* topic_suggest.c: topics for a release, with what they find in the last `days`. */
+int kiri_topic_suggest(KiriCli *cli, const char *release, gint days, GError **error);

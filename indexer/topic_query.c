@@ -87,6 +87,25 @@ KiriQuery *kiri_topic_query(const KiriTopic *topic, GError **error)
     return g_steal_pointer(&query);
 }
 
+KiriQuery *kiri_topic_query_between(const KiriTopic *topic, gint64 from_us, gint64 to_us,
+                                    GError **error)
+{
+    KiriQuery *query = kiri_topic_query(topic, error);
+    if (!query)
+        return NULL;
+    char from[32], to[32];
+    KiriCivil first = kiri_civil_from_us(from_us, KIRI_JST_MIN);
+    KiriCivil last = kiri_civil_from_us(to_us - 1, KIRI_JST_MIN);
+    g_snprintf(from, sizeof from, "%04d-%02d-%02d", first.year, first.month, first.day);
+    g_snprintf(to, sizeof to, "%04d-%02d-%02d", last.year, last.month, last.day);
+    g_autofree char *raw = g_strdup_printf("%s..%s", from, to);
+    KiriNode *node = leaf_new(KIRI_NODE_DATE, raw, NULL);
+    node->from_us = from_us;
+    node->to_us = to_us;
+    add_condition(query, node);
+    return query;
+}
+
 /* ---- limits that only an article in memory can answer ---- */
 
 static gboolean is_in_section(char **sections, const char *section)

@@ -28,6 +28,9 @@
  * kiri_query_parse(), those of `exclude` with "exclude: " in front.
  * (transfer full) */
 KiriQuery *kiri_topic_query(const KiriTopic *topic, GError **error);
+/* The same for articles that are dated in [from_us, to_us). */
+KiriQuery *kiri_topic_query_between(const KiriTopic *topic, gint64 from_us, gint64 to_us,
+                                    GError **error);
 /* Does the article pass the limits of section and language? */
 gboolean kiri_topic_admits(const KiriTopic *topic, const KiriArticle *article);
 /* Would two topics find the same articles and write the same clips? Owner,
