@@ -9,10 +9,10 @@
  * with the greatest product of count and rarity. */
 #include "search_internal.h"
 
+#include <kirinuki/clip.h>
 #include <kirinuki/i18n.h>
 #include <kirinuki/normalize.h>
 
-#include <math.h>
 #include <string.h>
 
 #define MARK_WORDS 12
@@ -65,7 +65,7 @@ static GArray *telling_words(KiriIndex *index, const KiriTerms *terms, GError **
             continue;
         /* A word that comes often in the question saturates like one in a text. */
         weight *= 2.0 * t->wdf / (1.0 + t->wdf);
-        Word word = {t->term, weight, weight * log1p((all - documents + 0.5) / (documents + 0.5))};
+        Word word = {t->term, weight, weight * kiri_rarity(all, documents)};
         g_array_append_val(words, word);
     }
     g_array_sort(words, by_telling);
@@ -110,20 +110,76 @@ static KiriTerms *terms_of(KiriTokenizer *tokenizer, KiriStr text)
     return terms;
 }
 
-/* The words with their frequencies, read again where the index changed. */
-static GArray *fresh_words(KiriIndex *index, const KiriTerms *terms, GError **error)
+/* ---- a question, ready to be asked ---- */
+
+typedef struct {
+    GArray *words; // Word, most telling first; terms are those of the caller's list
+    KiriQuestion *question;
+} Asked;
+
+static void asked_clear(Asked *asked)
+{
+    g_clear_pointer(&asked->words, g_array_unref);
+    g_clear_pointer(&asked->question, kiri_question_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Asked, asked_clear)
+
+static gboolean weigh(KiriIndex *index, KiriTokenizer *tokenizer, const KiriTerms *terms,
+                      KiriStr text, Asked *asked, GError **error)
+{
+    asked->words = telling_words(index, terms, error);
+    asked->question =
+        asked->words ? kiri_question_new(index->reader, tokenizer, text, error) : NULL;
+    return asked->question != NULL;
+}
+
+/* With the frequencies of now, read again where the index changed. */
+static gboolean ready(KiriIndex *index, KiriTokenizer *tokenizer, const KiriTerms *terms,
+                      KiriStr text, Asked *asked, GError **error)
 {
     GError *trouble = NULL;
-    GArray *words = telling_words(index, terms, &trouble);
-    if (!words && kiri_error_is(trouble, KIRI_ERROR_STALE)) {
-        g_clear_error(&trouble);
-        if (!kiri_xap_reopen(index->reader, error))
-            return NULL;
-        return telling_words(index, terms, error);
-    }
-    if (trouble)
+    if (weigh(index, tokenizer, terms, text, asked, &trouble))
+        return TRUE;
+    asked_clear(asked);
+    if (!kiri_error_is(trouble, KIRI_ERROR_STALE)) {
         g_propagate_error(error, trouble);
-    return words;
+        return FALSE;
+    }
+    g_clear_error(&trouble);
+    return kiri_xap_reopen(index->reader, error) &&
+           weigh(index, tokenizer, terms, text, asked, error);
+}
+
+/* Finds what is like `text`, cut into `terms`; `without` (ids, may be NULL) is
+ * left out. */
+static KiriSearchResult *ask(KiriSearchJob *job, KiriTokenizer *tokenizer, const KiriTerms *terms,
+                             KiriStr text, const KiriQuery *filter, char **without, GError **error)
+{
+    if (kiri_terms_is_empty(terms)) {
+        g_set_error_literal(error, KIRI_ERROR_INDEXER, KIRI_ERROR_USAGE,
+                            _("the text to compare with holds no word"));
+        return NULL;
+    }
+    g_auto(Asked) asked = {NULL, NULL};
+    if (!ready(job->index, tokenizer, terms, text, &asked, error))
+        return NULL;
+    g_auto(KiriPlan) plan;
+    kiri_plan_init(&plan);
+    plan_words(&plan, asked.words);
+    if (filter) {
+        kiri_plan_query(&plan, filter, kiri_search_tied, job->store);
+        kiri_plan_op(&plan, KIRI_XAP_FILTER, 2);
+    }
+    for (guint i = 0; i < kiri_strv_count(without); i++) {
+        kiri_plan_term(&plan, "Q", kiri_str(without[i]));
+        kiri_plan_op(&plan, KIRI_XAP_MINUS, 2);
+    }
+    g_auto(GStrv) keywords = words_to_mark(asked.words);
+    job->plan = &plan;
+    job->verify = filter && !plan.is_exact ? filter : NULL;
+    job->keywords = keywords;
+    job->question = asked.question;
+    return kiri_search_run(job, error);
 }
 
 KiriSearchResult *kiri_search_like(KiriStore *store, KiriIndex *index, KiriTokenizer *tokenizer,
@@ -131,29 +187,53 @@ KiriSearchResult *kiri_search_like(KiriStore *store, KiriIndex *index, KiriToken
                                    const KiriSearchOptions *options, GError **error)
 {
     g_autoptr(KiriTerms) terms = terms_of(tokenizer, text);
-    if (kiri_terms_is_empty(terms)) {
-        g_set_error_literal(error, KIRI_ERROR_INDEXER, KIRI_ERROR_USAGE,
-                            _("the text to compare with holds no word"));
+    KiriSearchJob job = {.store = store, .index = index, .options = options};
+    return ask(&job, tokenizer, terms, text, filter, NULL, error);
+}
+
+/* ---- more like an article ---- */
+
+/* The article, and the others of its story. (transfer full) */
+static char **story_of(KiriStore *store, const char *id)
+{
+    char **ids = NULL;
+    kiri_strv_add(&ids, id);
+    g_autoptr(KiriLineage) own = kiri_store_get(store, KIRI_NOUN_LINEAGE, id, NULL);
+    const char *story = own && own->story ? own->story : NULL;
+    g_autoptr(KiriLineage) root =
+        story ? kiri_store_get(store, KIRI_NOUN_LINEAGE, story, NULL) : NULL;
+    if (story && !kiri_strv_has(ids, story))
+        kiri_strv_add(&ids, story);
+    for (guint i = 0; root && i < kiri_strv_count(root->copies); i++)
+        if (!kiri_strv_has(ids, root->copies[i]))
+            kiri_strv_add(&ids, root->copies[i]);
+    return ids;
+}
+
+KiriSearchResult *kiri_search_like_article(KiriStore *store, KiriIndex *index,
+                                           KiriTokenizer *tokenizer, const char *id,
+                                           const KiriQuery *filter, gboolean with_copies,
+                                           const KiriSearchOptions *options, GError **error)
+{
+    GError *trouble = NULL;
+    g_autoptr(KiriArticle) article = kiri_store_get(store, KIRI_NOUN_ARTICLE, id, &trouble);
+    if (!article && !trouble)
+        g_set_error(&trouble, KIRI_ERROR_INDEXER, KIRI_ERROR_NOT_FOUND,
+                    _("there is no article '%s'"), id);
+    if (trouble) {
+        g_propagate_error(error, trouble);
         return NULL;
     }
-    g_autoptr(GArray) words = fresh_words(index, terms, error);
-    if (!words)
-        return NULL;
-    g_auto(KiriPlan) plan;
-    kiri_plan_init(&plan);
-    plan_words(&plan, words);
-    if (filter) {
-        kiri_plan_query(&plan, filter, kiri_search_tied, store);
-        kiri_plan_op(&plan, KIRI_XAP_FILTER, 2);
-    }
-    g_auto(GStrv) keywords = words_to_mark(words);
-    KiriSearchJob job = {
-        .store = store,
-        .index = index,
-        .options = options,
-        .plan = &plan,
-        .verify = filter && !plan.is_exact ? filter : NULL,
-        .keywords = keywords,
-    };
-    return kiri_search_run(&job, error);
+    const KiriArticle words_only = {.title = article->title, .text = article->text};
+    g_autoptr(KiriTerms) terms = kiri_terms_new();
+    kiri_terms_add_text(terms, tokenizer, &words_only);
+    g_autofree char *text = g_strconcat(article->title ? article->title : "", "\n",
+                                        article->text ? article->text : "", NULL);
+    g_auto(GStrv) without = NULL;
+    if (with_copies)
+        kiri_strv_add(&without, id);
+    else
+        without = story_of(store, id);
+    KiriSearchJob job = {.store = store, .index = index, .options = options};
+    return ask(&job, tokenizer, terms, kiri_str(text), filter, without, error);
 }

@@ -7,6 +7,7 @@
  * is then a lower bound. Where it must be exact, or there are few candidates,
  * all are verified first. */
 #include "search_internal.h"
+#include "second_look.h"
 
 #include <kirinuki/clip.h>
 #include <kirinuki/i18n.h>
@@ -136,6 +137,38 @@ static gboolean count_first(const KiriSearchJob *job, KiriSearchVerifier *v, Tot
     return TRUE;
 }
 
+/* Hits [first, end) of the order that the index has. */
+typedef struct {
+    guint first, end;
+} Window;
+
+static gboolean is_looked_at_again(const KiriSearchJob *job)
+{
+    return job->question && job->options->order == KIRI_ORDER_RELEVANCE &&
+           job->options->offset < KIRI_LOOK_HITS;
+}
+
+/* What is put in order anew must be there whole, whichever page of it is shown. */
+static Window window_of(const KiriSearchJob *job, guint32 all)
+{
+    const KiriSearchOptions *o = job->options;
+    guint first = MIN(o->offset, all);
+    guint end = o->limit && o->limit < all - first ? first + o->limit : all;
+    return is_looked_at_again(job) ? (Window){0, MAX(end, MIN(KIRI_LOOK_HITS, all))}
+                                   : (Window){first, end};
+}
+
+static gboolean look_again(const KiriSearchJob *job, GArray *hits, GError **error)
+{
+    const KiriSearchOptions *o = job->options;
+    if (!kiri_look_again(job, hits, error))
+        return FALSE;
+    g_array_remove_range(hits, 0, MIN(o->offset, hits->len));
+    if (o->limit && o->limit < hits->len)
+        g_array_set_size(hits, o->limit);
+    return TRUE;
+}
+
 static gboolean look(const KiriSearchJob *job, GArray *hits, Total *total, GError **error)
 {
     const KiriSearchOptions *o = job->options;
@@ -144,15 +177,15 @@ static gboolean look(const KiriSearchJob *job, GArray *hits, Total *total, GErro
     kiri_search_verifier_init(&v, job);
     if (!count_first(job, &v, total, error))
         return FALSE;
-    guint first = MIN(o->offset, all);
+    Window window = window_of(job, all);
     KiriXapAsk ask = {
         .order = o->order == KIRI_ORDER_DATE ? KIRI_XAP_BY_VALUE : KIRI_XAP_BY_WEIGHT,
         .falling_slot = KIRI_SLOT_DATE,
         .rising_slot = KIRI_SLOT_ID,
         .k1 = KIRI_BM25_K1,
         .b = KIRI_BM25_B,
-        .first = first,
-        .max = MIN(o->limit ? o->limit : G_MAXUINT, all - first),
+        .first = window.first,
+        .max = window.end - window.first,
         .decide = job->verify ? kiri_search_verify : NULL,
         .data = &v,
     };
@@ -164,7 +197,7 @@ static gboolean look(const KiriSearchJob *job, GArray *hits, Total *total, GErro
     total->total = MAX(total->total, seen);
     /* An order by date has seen every match; a page that is not full, too. */
     total->is_bound = (job->verify || ask.order == KIRI_XAP_BY_WEIGHT) && hits->len == ask.max &&
-                      first + ask.max < all;
+                      window.end < all;
     return TRUE;
 }
 
@@ -172,7 +205,8 @@ static KiriSearchResult *attempt(const KiriSearchJob *job, GError **error)
 {
     g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(KiriXapHit));
     Total total;
-    if (!look(job, hits, &total, error))
+    if (!look(job, hits, &total, error) ||
+        (is_looked_at_again(job) && !look_again(job, hits, error)))
         return NULL;
     g_autoptr(KiriSearchResult) result = g_new0(KiriSearchResult, 1);
     result->hits = g_ptr_array_new_with_free_func(hit_free);

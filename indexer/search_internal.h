@@ -4,6 +4,7 @@
 
 #include "index_internal.h"
 #include "plan.h"
+#include "question.h"
 #include "stored_text.h"
 
 #include <kirinuki/search.h>
@@ -13,6 +14,9 @@
  * helps headlines, a smaller one questions; this is where both are good. */
 #define KIRI_BM25_K1 1.8
 #define KIRI_BM25_B 0.6
+
+/* So many hits of mode like are looked at again. Twice as many find the same. */
+#define KIRI_LOOK_HITS 50
 
 typedef struct {
     KiriStore *store;
@@ -24,6 +28,8 @@ typedef struct {
     /* NULL, or the inner side of `plan`: what need not be verified. */
     const KiriPlan *inner;
     char **keywords; // for marks
+    /* Mode like: the first hits by relevance are looked at again; else NULL. */
+    const KiriQuestion *question;
 } KiriSearchJob;
 
 /* Runs the plan; a stale reader is reopened and the job run again. */

@@ -8,8 +8,8 @@
  * like: what shares any word); where that would cost more than the page itself it
  * is a lower bound, unless needs_exact_total.
  *
- * Order: relevance is BM25 (falling), then date (falling), then id; date is date,
- * then id. The same index gives the same answer.
+ * Order: relevance is BM25 (falling), then date (falling), then id; mode like looks
+ * at the texts of the first hits, too; date is date, then id. The same index gives the same answer.
  *
  * Thread rule: one thread at a time per index. */
 #pragma once
@@ -84,10 +84,21 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriSearchResult, kiri_search_result_free)
 KiriSearchResult *kiri_search(KiriStore *store, KiriIndex *index, const KiriQuery *query,
                               const KiriSearchOptions *options, GError **error);
 
-/* Of a long text the KIRI_SEARCH_LIKE_TERMS most telling words count. `filter`
+/* Ranked by BM25 over the KIRI_SEARCH_LIKE_TERMS most telling words of `text`; the
+ * first hits are put in order anew by how the text lies in them (title, lead,
+ * passage, order of words), and their scores say so. `filter`
  * (may be NULL) must match too. Errors as above, USAGE where `text` holds no
  * word. (transfer full) */
 #define KIRI_SEARCH_LIKE_TERMS 128
 KiriSearchResult *kiri_search_like(KiriStore *store, KiriIndex *index, KiriTokenizer *tokenizer,
                                    KiriStr text, const KiriQuery *filter,
                                    const KiriSearchOptions *options, GError **error);
+
+/* The articles most like article `id`, by its title and the beginning of its body;
+ * without the article itself, and without the other articles of its story unless
+ * `with_copies`. Errors as above, NOT_FOUND where the store has no such article.
+ * (transfer full) */
+KiriSearchResult *kiri_search_like_article(KiriStore *store, KiriIndex *index,
+                                           KiriTokenizer *tokenizer, const char *id,
+                                           const KiriQuery *filter, gboolean with_copies,
+                                           const KiriSearchOptions *options, GError **error);
