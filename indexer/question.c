@@ -98,7 +98,7 @@ static guint stem_end(const KiriQuestion *q, guint from, guint to, const char *b
 {
     while (from < to && *base && g_utf8_get_char(base) == q->chars[from]) {
         from++;
-        base = g_utf8_next_char(base);
+        base += g_utf8_skip[(guchar)*base];
     }
     return from;
 }

@@ -40,6 +40,14 @@ typedef struct {
     guint *counts; // of each unit, for whoever counts
 } Laying;
 
+static void laying_clear(Laying *l)
+{
+    g_free(l->text);
+    g_free(l->counts);
+    g_clear_pointer(&l->places, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Laying, laying_clear)
+
 static gdouble share(gdouble part, gdouble whole)
 {
     return whole > 0 ? part / whole : 0;
@@ -227,14 +235,12 @@ void kiri_question_lay(const KiriQuestion *q, KiriStr n_title, KiriStr n_text,
                        gdouble laid[KIRI_N_LAID])
 {
     memset(laid, 0, KIRI_N_LAID * sizeof *laid);
-    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(Place));
-    Laying l = {.q = q,
-                .units = (const KiriUnit *)(const void *)q->units->data,
-                .n_units = q->units->len,
-                .places = places};
+    g_auto(Laying) l = {.q = q,
+                        .units = (const KiriUnit *)(const void *)q->units->data,
+                        .n_units = q->units->len,
+                        .places = g_array_new(FALSE, FALSE, sizeof(Place)),
+                        .counts = g_new0(guint, q->units->len + 1)};
     read_text(&l, n_title, n_text);
-    g_autofree gunichar *text = l.text;
-    g_autofree guint *counts = l.counts = g_new0(guint, l.n_units + 1);
     find_stretches(&l);
     see_occurrences(&l, laid);
     laid[KIRI_LAID_PASSAGE] = see_passage(&l);
