@@ -4,7 +4,7 @@
  *
  *   or    := and ("OR" and)*
  *   and   := near (["AND"] near)*
- *   near  := unary ("NEAR/n" unary)*
+ *   near  := unary ("NEAR/n" unary)*       keywords, or groups of them with OR
  *   unary := ("-" | "NOT") unary | field ":" value | "(" or ")" | keyword
  *
  * What it accepts means something: no empty group, no operator without both
@@ -41,7 +41,7 @@ void kiri_node_free(KiriNode *node)
     g_free(node);
 }
 
-static void child_free(gpointer node)
+void kiri_node_destroy(gpointer node)
 {
     kiri_node_free(node);
 }
@@ -52,7 +52,7 @@ KiriNode *kiri_node_copy(const KiriNode *node)
     copy->raw = g_strdup(node->raw);
     copy->n = g_strdup(node->n);
     copy->variant_of = g_strdup(node->variant_of);
-    copy->children = node->children ? g_ptr_array_new_with_free_func(child_free) : NULL;
+    copy->children = node->children ? g_ptr_array_new_with_free_func(kiri_node_destroy) : NULL;
     for (guint i = 0; node->children && i < node->children->len; i++)
         g_ptr_array_add(copy->children, kiri_node_copy(kiri_node_child(node, i)));
     return copy;
@@ -93,7 +93,7 @@ static KiriNode *parent_new(Parser *p, KiriNodeKind kind, KiriNode *child, GErro
         kiri_node_free(child);
         return NULL;
     }
-    node->children = g_ptr_array_new_with_free_func(child_free);
+    node->children = g_ptr_array_new_with_free_func(kiri_node_destroy);
     g_ptr_array_add(node->children, child);
     return node;
 }

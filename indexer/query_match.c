@@ -88,6 +88,7 @@ gboolean kiri_is_within_bounds(guint bounds, KiriStr text, gsize at, gsize end)
     gunichar before = at ? kiri_char_at(text, kiri_char_before(text, at)) : 0;
     gunichar behind = end < text.n ? kiri_char_at(text, end) : 0;
     return !((bounds & KIRI_NO_KATAKANA_BEHIND && kiri_char_class(behind) == KIRI_CHAR_KATAKANA) ||
+             (bounds & KIRI_NO_KATAKANA_BEFORE && kiri_char_class(before) == KIRI_CHAR_KATAKANA) ||
              (bounds & KIRI_NO_NUMERAL_BEFORE && is_numeral(before)) ||
              (bounds & KIRI_NO_NUMERAL_BEHIND && is_numeral(behind)));
 }
@@ -111,23 +112,21 @@ static gboolean occurs(const KiriNode *node, const char *text)
     return text && kiri_node_find(node, kiri_str(text), 0, &at, &end);
 }
 
+/* Of a keyword, or of all alternatives of an OR. */
 static void add_places(const KiriNode *node, KiriStr text, GArray *places)
 {
     KiriPlace place;
-    for (gsize from = 0; kiri_node_find(node, text, from, &place.at, &place.end);) {
+    for (guint i = 0; node->children && i < node->children->len; i++)
+        add_places(kiri_node_child(node, i), text, places);
+    for (gsize from = 0; !node->children && kiri_node_find(node, text, from, &place.at, &place.end);
+         from = kiri_char_after(text, place.at))
         g_array_append_val(places, place);
-        from = kiri_char_after(text, place.at);
-    }
 }
 
-/* Of a keyword, or of all alternatives of an OR. */
 static GArray *places_of(const KiriNode *node, KiriStr text)
 {
     GArray *places = g_array_new(FALSE, FALSE, sizeof(KiriPlace));
-    if (!node->children)
-        add_places(node, text, places);
-    for (guint i = 0; node->children && i < node->children->len; i++)
-        add_places(kiri_node_child(node, i), text, places);
+    add_places(node, text, places);
     return places;
 }
 

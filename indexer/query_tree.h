@@ -25,6 +25,7 @@ enum {
     KIRI_NO_KATAKANA_BEHIND = 1 << 0, // サーバ is not in サーバント
     KIRI_NO_NUMERAL_BEFORE = 1 << 1,  // 千人 is not in 二千人
     KIRI_NO_NUMERAL_BEHIND = 1 << 2,  // 1千 is not in 1千万
+    KIRI_NO_KATAKANA_BEFORE = 1 << 3, // カニ is not in メカニズム
 };
 
 typedef struct {
@@ -46,6 +47,7 @@ typedef struct {
 } KiriNode;
 
 void kiri_node_free(KiriNode *node);
+void kiri_node_destroy(gpointer node); // the same, for containers
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriNode, kiri_node_free)
 
 struct KiriQuery {

@@ -72,6 +72,9 @@
 #define KIRI_LIMIT_QUERY_NODES 64
 #define KIRI_LIMIT_QUERY_DEPTH 8
 #define KIRI_LIMIT_WILDCARD_TERMS 100
+#define KIRI_LIMIT_VARIANTS 32 // of one keyword
+#define KIRI_LIMIT_VARIANT_ROWS 100000
+#define KIRI_LIMIT_VARIANT_WORDS 64 // of one set
 
 /* Files that a user hands in */
 #define KIRI_LIMIT_FILE_BYTES (64u * 1024 * 1024)
