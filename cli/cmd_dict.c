@@ -11,19 +11,34 @@ enum {
     VERB_REBUILD,
     VERB_IMPORT,
     VERB_EXPORT,
+    VERB_SUGGEST,
     VERB_ACCEPT
 };
-static const char *const verbs[] = {"list",   "add",    "remove", "check", "rebuild",
-                                    "import", "export", "accept", NULL};
+static const char *const verbs[] = {"list",   "add",    "remove",  "check",  "rebuild",
+                                    "import", "export", "suggest", "accept", NULL};
+
+enum { DEFAULT_LIMIT = 50, DEFAULT_SAMPLE = 30000 };
 
 typedef struct {
-    char *kind;
+    char *kind, *limit, *sample;
+    gint days, least;
+    gboolean from_releases;
 } Options;
 
 static const KiriOption options[] = {
     KIRI_OPTION(Options, kind, "kind", 0, FILENAME, N_("KIND"),
                 N_("with accept: what the words are: proper, noun, verbal, organisation, person, "
                    "family, given or place")),
+    KIRI_OPTION(Options, days, "days", 0, INT, N_("N"),
+                N_("with suggest: articles of the last N days only")),
+    KIRI_OPTION(Options, limit, "limit", 0, FILENAME, N_("N"),
+                N_("with suggest: so many words (50; 0: all)")),
+    KIRI_OPTION(Options, least, "least", 0, INT, N_("N"),
+                N_("with suggest: words of at least N articles")),
+    KIRI_OPTION(Options, sample, "sample", 0, FILENAME, N_("N"),
+                N_("with suggest: so many articles are read (30000; 0: all)")),
+    KIRI_OPTION(Options, from_releases, "from-releases", 0, NONE, NULL,
+                N_("with suggest: only words that stand in releases")),
 };
 
 /* The kinds that a verb with an optional argument is about. */
@@ -123,6 +138,34 @@ static int rebuild(KiriCli *cli, GError **error)
                : KIRI_EXIT_FAILED;
 }
 
+static gboolean read_number(const char *option, const char *text, gint fallback, gint *number,
+                            GError **error)
+{
+    gint64 value = fallback;
+    if (text && !g_ascii_string_to_signed(text, 10, 0, G_MAXINT, &value, NULL)) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("--%s must be a number, not '%s'"),
+                    option, text);
+        return FALSE;
+    }
+    *number = (gint)value;
+    return TRUE;
+}
+
+static int suggest(KiriCli *cli, const Options *o, char **args, GError **error)
+{
+    KiriDictSuggestion how = {
+        .days = o->days, .least = o->least, .from_releases = o->from_releases};
+    if (*args || o->days < 0 || o->least < 0) {
+        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                            _("it is 'dict suggest [--days N] [--limit N] [--from-releases]'"));
+        return KIRI_EXIT_USAGE;
+    }
+    return read_number("limit", o->limit, DEFAULT_LIMIT, &how.limit, error) &&
+                   read_number("sample", o->sample, DEFAULT_SAMPLE, &how.sample, error)
+               ? kiri_dict_suggest(cli, &how, error)
+               : KIRI_EXIT_USAGE;
+}
+
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
     const Options *o = call->options;
@@ -143,6 +186,8 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
         return kiri_dict_import(cli, args, error);
     case VERB_EXPORT:
         return kiri_dict_export(cli, args, error);
+    case VERB_SUGGEST:
+        return suggest(cli, o, args, error);
     case VERB_ACCEPT:
         return kiri_dict_accept(cli, args, o->kind, error);
     default:
@@ -156,13 +201,15 @@ static const char details[] = N_(
     "is left out is guessed. Synonyms are sets of words that mean the same (search --variants).\n"
     "Both lie in the workspace's dictionaries/ as tables that can be edited by hand: 'check' says\n"
     "what is wrong with them, 'rebuild' puts them to use. 'import' reads tables in any charset of\n"
-    "Japan, lists exported from Microsoft IME or ATOK, and user dictionaries of MeCab.");
+    "Japan, lists exported from Microsoft IME or ATOK, and user dictionaries of MeCab.\n"
+    "'suggest' proposes words that the articles use and MeCab does not know; 'accept' adds them.");
 
 const KiriCommand kiri_cmd_dict = {
     .name = "dict",
     .group = N_("Manage"),
     .args = N_("list [words|synonyms] | add word SURFACE [READING] [KIND] | add synonyms WORD… | "
-               "remove word|synonyms WORD… | accept WORD… [--kind KIND] | check [words|synonyms] | "
+               "remove word|synonyms WORD… | suggest [OPTIONS] | accept WORD… [--kind KIND] | "
+               "check [words|synonyms] | "
                "rebuild | import words|synonyms FILE | export words|synonyms [FILE]"),
     .summary = N_("your own words and synonyms"),
     .details = details,

@@ -45,4 +45,13 @@ int kiri_dict_add(KiriCli *cli, char **args, GError **error);
 int kiri_dict_remove(KiriCli *cli, char **args, GError **error);
 int kiri_dict_import(KiriCli *cli, char **args, GError **error);
 int kiri_dict_export(KiriCli *cli, char **args, GError **error);
+
+typedef struct {
+    gint days;   // 0: all
+    gint limit;  // words; 0: all
+    gint least;  // articles that a word is in; 0: by their number
+    gint sample; // articles that are read; 0: all
+    gboolean from_releases;
+} KiriDictSuggestion;
+int kiri_dict_suggest(KiriCli *cli, const KiriDictSuggestion *how, GError **error);
 int kiri_dict_accept(KiriCli *cli, char **args, const char *kind, GError **error);

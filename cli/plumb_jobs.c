@@ -9,6 +9,7 @@
 #include <kirinuki/feed.h>
 #include <kirinuki/index.h>
 #include <kirinuki/limits.h>
+#include <kirinuki/new_words.h>
 #include <kirinuki/robots.h>
 #include <kirinuki/tokens_json.h>
 #include <kirinuki/url.h>
@@ -19,6 +20,7 @@ const KiriJob kiri_jobs[KIRI_N_JOBS] = {
     [KIRI_JOB_EXTRACT] = {"extract", kiri_extract_job},
     [KIRI_JOB_FEED] = {"feed", kiri_feed_job},
     [KIRI_JOB_TERMS] = {"terms", kiri_terms_job},
+    [KIRI_JOB_NEW_WORDS] = {"new-words", kiri_new_words_job},
     [KIRI_JOB_PLUMB_EXTRACT] = {"plumb-extract", kiri_plumb_extract_job},
     [KIRI_JOB_PLUMB_FEED] = {"plumb-feed", kiri_plumb_feed_job},
     [KIRI_JOB_PLUMB_ROBOTS] = {"plumb-robots", kiri_plumb_robots_job},

@@ -131,12 +131,16 @@ static KiriDictRow *read_line(KiriDictKind kind, KiriStr line, guint number, GPt
 KiriDictFile *kiri_dict_file_parse(KiriDictKind kind, KiriStr text, GPtrArray *problems)
 {
     KiriDictFile *file = kiri_dict_file_new(kind);
-    gsize at = text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    gsize at = 0;
+    while (text.n - at >= 3 && memcmp(text.p + at, "\xef\xbb\xbf", 3) == 0)
+        at += 3;
     guint number = 0, rows = 0;
     while (at < text.n) {
         const char *end = memchr(text.p + at, '\n', text.n - at);
         gsize n = end ? (gsize)(end - text.p) - at : text.n - at;
-        KiriStr line = {text.p + at, n && text.p[at + n - 1] == '\r' ? n - 1 : n};
+        KiriStr line = {text.p + at, n};
+        while (line.n && line.p[line.n - 1] == '\r')
+            line.n--;
         at += n + 1;
         KiriDictRow *row = read_line(kind, line, ++number, problems);
         g_ptr_array_add(file->rows, row);

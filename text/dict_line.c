@@ -14,6 +14,8 @@ static char *judge_word(const char *word)
     gboolean has_letter = FALSE;
     if (!*word)
         return g_strdup(_("there is no word"));
+    if (*word == '#')
+        return g_strdup_printf(_("'%s' would be a comment: no word begins with '#'"), word);
     if (g_utf8_strlen(word, -1) > KIRI_LIMIT_DICT_WORD_CHARS)
         return g_strdup_printf(_("word '%s' has more than %d characters"), word,
                                KIRI_LIMIT_DICT_WORD_CHARS);
@@ -95,12 +97,16 @@ char *kiri_dict_katakana(const char *s)
 
 char **kiri_dict_line_cells(KiriDictKind kind, const char *const *cells)
 {
-    if (kind == KIRI_DICT_SYNONYMS)
-        return g_strdupv((char **)(gsize)cells);
+    if (kind == KIRI_DICT_SYNONYMS) {
+        char **words = g_strdupv((char **)(gsize)cells);
+        for (char **word = words; *word; word++)
+            g_strstrip(*word);
+        return words;
+    }
     guint n = kiri_strv_count((char **)(gsize)cells);
     gint word_kind = n > 2 && *cells[2] ? kiri_word_kind_by_name(kiri_str(cells[2])) : 0;
     char **clean = g_new0(char *, WORD_CELLS + 1);
-    clean[0] = g_strdup(cells[0]);
+    clean[0] = g_strstrip(g_strdup(cells[0]));
     clean[1] = n > 1 ? kiri_dict_katakana(cells[1]) : g_strdup("");
     clean[2] = g_strdup(kiri_word_kind_names[word_kind]);
     return clean;

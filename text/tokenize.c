@@ -133,6 +133,13 @@ static KiriPos pos_of(const char *feature)
     return KIRI_POS_OTHER;
 }
 
+static gboolean is_dependent(const char *feature)
+{
+    KiriStr kind = field(feature, 1);
+    return kiri_str_equal(kind, KIRI_STR_LITERAL("非自立")) ||
+           kiri_str_equal(kind, KIRI_STR_LITERAL("代名詞"));
+}
+
 /* The character at `at`; for a byte that is no text U+FFFD and a length of 1. */
 static gunichar char_at(KiriStr text, gsize at, gsize *n)
 {
@@ -219,7 +226,8 @@ static gboolean visit_node(const mecab_node_t *node, gsize from, KiriTokenVisit 
                        .base = field(node->feature, 6),
                        .reading = field(node->feature, 7),
                        .pos = pos_of(node->feature),
-                       .is_unknown = node->stat == MECAB_UNK_NODE};
+                       .is_unknown = node->stat == MECAB_UNK_NODE,
+                       .is_dependent = is_dependent(node->feature)};
     if (!token.base.n)
         token.base = surface;
     gsize n;

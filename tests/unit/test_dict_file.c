@@ -118,6 +118,7 @@ static void test_add_remove_words(void)
     assert_add(file, "ＡＫＢ", TRUE);
     assert_add(file, "AKB", TRUE); // the same to every search: one row
     assert_refused(file, "朝 asa", KIRI_ERROR_USAGE);
+    assert_refused(file, "#朝", KIRI_ERROR_USAGE);
     g_autofree char *out = formatted(file);
     g_assert_cmpstr(out, ==, "# keep\nbad\tx\n朝活\tアサカツ\tverbal\nAKB\t\tproper\n");
     g_assert_nonnull(kiri_dict_file_find(file, kiri_str("ａｋｂ")));
