@@ -1,86 +1,161 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* search: keywords with exact recall, or --like for free text. */
 #include "commands.h"
-#include "search.h"
+#include "search_options.h"
 
-enum { DEFAULT_HITS = 20 };
+#include <string.h>
 
-typedef struct {
-    gboolean is_like, is_batch, shows_all;
-    char *order;
-    gint limit, offset;
-} Options;
+enum { DESK_HITS = 5 }; // beside articles
 
 static const KiriOption options[] = {
-    KIRI_OPTION(Options, is_like, "like", 0, NONE, NULL,
+    KIRI_OPTION(KiriSearchWords, where, "in", 0, FILENAME, N_("LIST"),
+                N_("only these of articles, releases, notes (備考)")),
+    KIRI_OPTION(KiriSearchWords, order, "sort", 's', FILENAME, N_("ORDER"),
+                N_("relevance, date, medium (内閣順), ave, reach")),
+    KIRI_OPTION(KiriSearchWords, is_reversed, "reverse", 'r', NONE, NULL,
+                N_("the other way round; what is not known stays last")),
+    KIRI_OPTION_MAYBE(KiriSearchWords, fresh, "fresh", N_("DAYS"),
+                      N_("newer counts more: half of the bonus is gone after so many days (7)")),
+    KIRI_OPTION(KiriSearchWords, opens_copies, "all", 'a', NONE, NULL,
+                N_("each copy of a story as a hit of its own (総件数)")),
+    KIRI_OPTION(KiriSearchWords, limit, "limit", 'n', FILENAME, N_("N"),
+                N_("at most N hits (20); 0: all")),
+    KIRI_OPTION(KiriSearchWords, after, "after", 0, FILENAME, N_("TOKEN"),
+                N_("the page after the one that gave this token")),
+    KIRI_OPTION(KiriSearchWords, offset, "offset", 0, INT, N_("N"),
+                N_("leave out the first N hits")),
+    KIRI_OPTION(KiriSearchWords, counts_only, "count", 0, NONE, NULL,
+                N_("only how many there are, exactly")),
+    KIRI_OPTION_MAYBE(KiriSearchWords, facets, "facets", N_("LIST"),
+                      N_("counts by medium, kind, class, release, author, month, day")),
+    KIRI_OPTION(KiriSearchWords, is_like, "like", 0, NONE, NULL,
                 N_("free text or a question: ranked by shared words, no promise of completeness")),
-    KIRI_OPTION(Options, order, "sort", 's', FILENAME, N_("ORDER"), N_("relevance or date")),
-    KIRI_OPTION(Options, limit, "limit", 'n', INT, N_("N"), N_("at most N hits (20)")),
-    KIRI_OPTION(Options, shows_all, "all", 'a', NONE, NULL, N_("all hits")),
-    KIRI_OPTION(Options, offset, "offset", 0, INT, N_("N"), N_("leave out the first N hits")),
-    KIRI_OPTION(Options, is_batch, "batch", 0, NONE, NULL,
+    KIRI_OPTION(KiriSearchWords, like_article, "like-article", 0, FILENAME, N_("ID"),
+                N_("more like this article")),
+    KIRI_OPTION(KiriSearchWords, is_batch, "batch", 0, NONE, NULL,
                 N_("answer lines of JSON from standard input")),
 };
 
-static int search_once(KiriSearchSession *s, const char *text, const Options *o, GError **error)
+guint kiri_search_desk_count(const KiriSearchAnswer *answer, KiriDeskKind kind)
 {
-    gint order = o->order ? kiri_names_index(kiri_search_order_names, o->order) : 0;
-    if (order < 0 || o->limit < 0 || o->offset < 0) {
-        g_set_error_literal(
-            error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
-            _("--sort is relevance or date, --limit and --offset are not negative"));
+    guint n = 0;
+    for (guint i = 0; answer->desk && i < answer->desk->len; i++)
+        n += ((const KiriDeskHit *)g_ptr_array_index(answer->desk, i))->kind == (gint)kind;
+    return n;
+}
+
+/* Which of the releases and notes are shown: beside articles a few, alone a page. */
+static void cut_desk(const KiriSearchPlan *plan, KiriSearchAnswer *answer)
+{
+    guint all = answer->desk->len, limit = plan->list.limit ? plan->list.limit : all;
+    if (plan->is_mixed) {
+        answer->desk_to = MIN(all, plan->list.limit ? MIN(limit, DESK_HITS) : all);
+        return;
+    }
+    answer->desk_from = MIN(all, plan->list.offset);
+    answer->desk_to = answer->desk_from + MIN(limit, all - answer->desk_from);
+}
+
+static gboolean ask_desk(KiriSearchSession *s, const KiriSearchPlan *plan, const KiriQuery *query,
+                         GPtrArray **desk, GError **error)
+{
+    guint kinds = (plan->where & KIRI_IN_RELEASES ? 1u << KIRI_DESK_RELEASE : 0) |
+                  (plan->where & KIRI_IN_NOTES ? 1u << KIRI_DESK_NOTE : 0);
+    if (!kinds)
+        return TRUE;
+    *desk = kiri_list_desk(s->store, query, kinds, error);
+    return *desk != NULL;
+}
+
+static int answer(KiriSearchSession *s, const KiriListAsk *ask, const KiriSearchWords *words,
+                  GError **error)
+{
+    KiriSearchPlan plan;
+    if (!kiri_search_plan(words, kiri_cli_now_us(s->cli), &plan, error))
         return KIRI_EXIT_USAGE;
-    }
-    KiriSearchOptions how = {.order = order,
-                             .offset = (guint)o->offset,
-                             .limit = o->shows_all ? 0
-                                      : o->limit   ? (guint)o->limit
-                                                   : DEFAULT_HITS};
-    g_autoptr(KiriSearchResult) result = kiri_search_session_ask(
-        s, text, o->is_like ? KIRI_SEARCH_LIKE : KIRI_SEARCH_KEYWORD, &how, error);
-    if (!result)
+    g_autoptr(GPtrArray) desk = NULL;
+    g_autoptr(KiriListing) listing = NULL;
+    if (!ask_desk(s, &plan, ask->query, &desk, error))
         return KIRI_EXIT_FAILED;
-    for (guint i = 0; i < result->hits->len; i++) {
-        const KiriSearchHit *hit = g_ptr_array_index(result->hits, i);
-        if (s->cli->is_json)
-            kiri_search_write_hit(hit);
-        else
-            kiri_search_print_hit(s->cli, hit);
-    }
+    if (plan.where & KIRI_IN_ARTICLES &&
+        !(listing = kiri_list(s->store, s->index, ask, &plan.list, error)))
+        return kiri_exit_code_of(*error);
+    KiriSearchAnswer all = {.listing = listing,
+                            .desk = desk,
+                            .opens_copies = words->opens_copies,
+                            .counts_only = words->counts_only,
+                            .shows_all_rows = plan.list.limit == 0,
+                            .shows_figures = plan.list.order >= KIRI_LIST_AVE};
+    if (desk)
+        cut_desk(&plan, &all);
     if (s->cli->is_json)
-        kiri_search_write_summary(result);
-    kiri_cli_note(s->cli, _("%u of %" PRIu64 " articles shown"), result->hits->len, result->total);
-    return result->total ? KIRI_EXIT_DONE : KIRI_EXIT_NO;
+        kiri_search_write(&all);
+    else
+        kiri_search_print(s->cli, &all);
+    return (listing && listing->total) || (desk && desk->len) ? KIRI_EXIT_DONE : KIRI_EXIT_NO;
+}
+
+static int search_once(KiriSearchSession *s, const char *text, const KiriSearchWords *words,
+                       GError **error)
+{
+    KiriListAsk ask = {0};
+    g_autoptr(KiriQuery) query = NULL;
+    g_autofree char *id = NULL;
+    if (words->is_like) {
+        ask.like = text;
+    } else if (words->like_article) {
+        id = kiri_store_find_id(s->store, KIRI_NOUN_ARTICLE, words->like_article, error);
+        if (!id)
+            return kiri_exit_code_of(*error);
+        ask.like_article = id;
+    } else {
+        query = kiri_query_parse(kiri_str(text), error);
+        if (!query)
+            return KIRI_EXIT_USAGE;
+        ask.query = query;
+    }
+    if (!query && !kiri_search_session_need_tokenizer(s, error))
+        return KIRI_EXIT_FAILED;
+    ask.tokenizer = s->tokenizer;
+    return answer(s, &ask, words, error);
 }
 
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
-    const Options *o = call->options;
-    if (!o->is_batch && !call->n_args) {
-        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
-                            _("'search' takes a query, for example: kirinuki search 年休 厚労省"));
+    const KiriSearchWords *words = call->options;
+    if ((!words->is_batch && !words->like_article) == !call->n_args) {
+        g_set_error_literal(
+            error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+            call->n_args ? _("--batch and --like-article say themselves what to look for")
+                         : _("'search' takes a query, for example: kirinuki search 年休 厚労省"));
         return KIRI_EXIT_USAGE;
     }
     g_auto(KiriSearchSession) s = {0};
     if (!kiri_search_session_open(&s, cli, error))
-        return KIRI_EXIT_FAILED;
-    if (o->is_batch)
+        return kiri_exit_code_of(*error);
+    if (words->is_batch)
         return kiri_search_batch(&s, error);
     g_autofree char *text = g_strjoinv(" ", call->args);
-    return search_once(&s, text, o, error);
+    return search_once(&s, text, words, error);
 }
 
 static const char details[] =
     N_("Words stand for AND. Also: OR, -WORD, \"a phrase\", ( ), title: site: medium: author:\n"
        "class: release: date:2026-01..2026-03, and * at the end of a Latin word.\n"
-       "A Japanese keyword finds every article that contains it, inside words too.");
+       "A Japanese keyword finds every article that contains it, inside words too.\n"
+       "Copies of one story are one hit; the releases and notes with the words come first.\n"
+       "\n"
+       "  kirinuki search 年休 -国会 --sort=date\n"
+       "  kirinuki search 'title:年休 date:2026-04' --facets=medium,class\n"
+       "  kirinuki search 年休 --in=releases,notes\n"
+       "  kirinuki search --like 有給休暇は何時間から取れるのか");
 
 const KiriCommand kiri_cmd_search = {.name = "search",
                                      .group = N_("Ask"),
                                      .args = N_("QUERY…"),
-                                     .summary = N_("find articles"),
+                                     .summary = N_("find articles, releases and notes"),
                                      .details = details,
-                                     KIRI_OPTIONS(Options, options),
+                                     KIRI_OPTIONS(KiriSearchWords, options),
                                      .needs = KIRI_NEEDS_WORKSPACE,
                                      .max_args = G_MAXUINT,
                                      .run = run};

@@ -5,7 +5,7 @@
 
 #include "cli.h"
 
-#include <kirinuki/search.h>
+#include <kirinuki/listing.h>
 
 typedef struct {
     KiriCli *cli;
@@ -25,10 +25,22 @@ KiriSearchResult *kiri_search_session_ask(KiriSearchSession *s, const char *text
                                           KiriSearchMode mode, const KiriSearchOptions *how,
                                           GError **error);
 
-/* search_text.c, search_json.c: one hit for people, and as a line of JSON. */
-void kiri_search_print_hit(const KiriCli *cli, const KiriSearchHit *hit);
-void kiri_search_write_hit(const KiriSearchHit *hit);
-void kiri_search_write_summary(const KiriSearchResult *result);
+/* What one call of `search` found, and what of it is shown. */
+typedef struct {
+    const KiriListing *listing; // NULL: articles were not asked for
+    const GPtrArray *desk;      // KiriDeskHit; NULL: likewise
+    guint desk_from, desk_to;   // of these, shown
+    gboolean opens_copies;
+    gboolean counts_only;
+    gboolean shows_all_rows; // of facets
+    gboolean shows_figures;  // advertising value and users, which the order is by
+} KiriSearchAnswer;
+
+/* search_text.c, search_json.c: the whole answer for people, and as lines of JSON. */
+void kiri_search_print(const KiriCli *cli, const KiriSearchAnswer *answer);
+void kiri_search_write(const KiriSearchAnswer *answer);
+/* Of this kind, among all that were found. */
+guint kiri_search_desk_count(const KiriSearchAnswer *answer, KiriDeskKind kind);
 
 /* search_batch.c: lines of JSON on standard input, one answer for each; the exit
  * code. */

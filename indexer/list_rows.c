@@ -28,12 +28,46 @@ gboolean kiri_list_needs_all(const KiriListOptions *o)
 
 /* ---- the index's own orders ---- */
 
+/* The article itself is the best match of its words: one more is asked for, and
+ * it is left out. */
+static KiriSearchResult *search_like_article(const KiriListJob *job, const KiriSearchOptions *how,
+                                             GError **error)
+{
+    const char *id = job->ask->like_article;
+    g_autoptr(GError) why = NULL;
+    g_autoptr(KiriArticle) article = kiri_store_get(job->store, KIRI_NOUN_ARTICLE, id, &why);
+    if (!article) {
+        if (why)
+            g_propagate_error(error, g_steal_pointer(&why));
+        else
+            g_set_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_NOT_FOUND,
+                        _("there is no article '%s'"), id);
+        return NULL;
+    }
+    KiriSearchOptions more = *how;
+    more.limit += more.limit ? 1 : 0;
+    g_autofree char *text = g_strdup_printf("%s\n%s", article->title ? article->title : "",
+                                            article->text ? article->text : "");
+    KiriSearchResult *result = kiri_search_like(job->store, job->index, job->ask->tokenizer,
+                                                kiri_str(text), NULL, &more, error);
+    for (guint i = 0; result && i < result->hits->len; i++)
+        if (strcmp(((KiriSearchHit *)g_ptr_array_index(result->hits, i))->id, id) == 0) {
+            g_ptr_array_remove_index(result->hits, i);
+            result->total -= result->total ? 1 : 0;
+        }
+    if (result && how->limit && result->hits->len > how->limit)
+        g_ptr_array_set_size(result->hits, (gint)how->limit);
+    return result;
+}
+
 static KiriSearchResult *search(const KiriListJob *job, const KiriSearchOptions *how,
                                 GError **error)
 {
     const KiriListAsk *ask = job->ask;
     if (ask->query)
         return kiri_search(job->store, job->index, ask->query, how, error);
+    if (ask->like_article)
+        return search_like_article(job, how, error);
     return kiri_search_like(job->store, job->index, ask->tokenizer, kiri_str(ask->like), NULL, how,
                             error);
 }
@@ -182,7 +216,8 @@ static gboolean weigh(const KiriListJob *job, GArray *rows, GError **error)
         row->score = found ? found->score : 0;
         if (!job->options->fresh_days)
             continue;
-        gdouble days = (gdouble)(job->now_us - row->date_us) / (gdouble)KIRI_US_PER_DAY;
+        gdouble age_us = (gdouble)job->now_us - (gdouble)row->date_us;
+        gdouble days = age_us / (gdouble)KIRI_US_PER_DAY;
         gdouble young = row->date_us == G_MININT64
                             ? 0
                             : exp2(-MAX(days, 0) / (gdouble)job->options->fresh_days);

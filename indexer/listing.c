@@ -12,6 +12,10 @@
 
 #include <string.h>
 
+/* At least so many rows are read: most questions have fewer answers, and then both
+ * totals are known. */
+enum { LEAST_ROWS = 300 };
+
 /* ---- freeing ---- */
 
 static void copy_free(gpointer data)
@@ -117,6 +121,7 @@ static gboolean read_page(Work *w, guint *begin, GError **error)
     guint limit = w->job.options->limit;
     guint before = w->token ? (guint)MIN(w->token->shown, G_MAXINT) : w->job.options->offset;
     guint64 need = limit ? (guint64)before + limit + 1 + g_hash_table_size(w->newer) : 0;
+    need = need ? MAX(need, LEAST_ROWS) : 0;
     for (;; need *= 2) {
         guint asked = need > G_MAXINT ? 0 : (guint)need;
         if (!kiri_list_rows_read(&w->job, asked, &w->rows, error) || !find_faces(w, error))

@@ -241,8 +241,8 @@ static gint cut_quality(KiriStr text, gsize at)
 
 /* The best cut between `from` and the character `chars` further on, in the
  * direction `way` (1, -1), not beyond `end`: the farthest of the best quality. A
- * phrase that ends near the keyword would leave most of the room empty: the
- * first third of it is no place to stop. */
+ * phrase that ends near the keyword, in the first third of the room, would leave
+ * most of it empty: it is no better there than the beginning of a word. */
 static gsize find_cut(KiriStr text, gsize from, gsize end, glong way, glong chars)
 {
     gsize at = from, best = from;
@@ -251,7 +251,7 @@ static gsize find_cut(KiriStr text, gsize from, gsize end, glong way, glong char
         at = step(text, at, way);
         gint quality = cut_quality(text, at);
         if (i < chars / 3 && at != end)
-            quality = MIN(quality, 0);
+            quality = MIN(quality, 1);
         if (quality >= best_quality) {
             best_quality = quality;
             best = at;

@@ -369,7 +369,7 @@ static void test_homonyms(void)
 static void check_search(const char *phrase)
 {
     g_autofree char *answer = NULL;
-    world_run(outcome.world, &answer, "--json", "search", "--limit", "1000", phrase, NULL);
+    world_run(outcome.world, &answer, "--json", "search", "--all", "--limit", "0", phrase, NULL);
     g_autoptr(GPtrArray) hits = world_lines(answer, "hit");
     guint wanted = 0;
     for (guint i = 0; i < outcome.articles->len; i++) {

@@ -1,5 +1,5 @@
 kirinuki --help
 kirinuki search --help
 kirinuki --version
-kirinuki search --limit x; echo "exit $?"
+kirinuki search --offset x; echo "exit $?"
 kirinuki --now yesterday status; echo "exit $?"
