@@ -45,8 +45,19 @@ gboolean kiri_body_heads_person(const KiriPiece *p)
         "この記事を書いた|この記事の著者|この記事の筆者|この記事のライター|この記事の監修|"
         "この記事を監修|この記事の執筆|記事を書いた人|書いた人|監修者|監修：|監修:|監修／|監修　|"
         "著者プロフィール|筆者プロフィール|執筆者プロフィール|ライタープロフィール|"
-        "著者紹介|筆者紹介|執筆者紹介|ライター紹介|プロフィール|PROFILE|Profile|WRITER|Writer";
+        "著者紹介|筆者紹介|執筆者紹介|ライター紹介|教えてくれた人|教えてくれたのは|話を聞いた人|"
+        "お話を聞いた人|お話を伺った|お話を聞いたのは|取材協力|この人に聞きました|解説してくれた|"
+        "今回の先生|語り手|プロフィール|PROFILE|Profile|WRITER|Writer";
     return p->chars <= MOST_HEAD && kiri_list_begins(kiri_list_behind_opener(p->text), heads) > 0;
+}
+
+gboolean kiri_body_tells_series(const KiriPiece *p)
+{
+    enum { MOST_SERIES = 260 };
+    static const char ends[] =
+        "連載です。|連載です|連載。|シリーズです。|シリーズ。|コラムです。|コラム。|コーナーです。|"
+        "コーナー。|企画です。|特集です。|番組です。";
+    return p->chars <= MOST_SERIES && !strchr(p->text, '\n') && kiri_list_ends(p->text, ends);
 }
 
 guint kiri_body_words_of_life(const char *text)

@@ -153,13 +153,29 @@ static gboolean is_life(const KiriReading *page, const GArray *pieces, const Box
 {
     enum { FEW_WORDS = 2 };
     const KiriPiece *first = KIRI_PIECE(pieces, box->from);
+    if (kiri_body_heads_person(first))
+        return TRUE;
     if (!box->is_before && !box->is_behind)
         return FALSE;
-    if (kiri_body_heads_person(first) || is_known_author(page, first->text))
+    if (is_known_author(page, first->text))
         return TRUE;
     guint words = words_of_life(pieces, box);
     gboolean is_named = is_name_line(first) || (first->block->names & KIRI_NAME_AUTHOR);
     return words >= FEW_WORDS && is_named;
+}
+
+/* What the series is, that money was paid for it: in a small box above the text. */
+static gboolean is_notice(const GArray *pieces, const Box *box)
+{
+    enum { MOST_NOTICE = 300 };
+    const KiriPiece *last = KIRI_PIECE(pieces, box->to - 1);
+    gboolean is_one = box->to - box->from == 1;
+    if (box->chars > MOST_NOTICE)
+        return FALSE;
+    if (is_one && kiri_body_is_imprint(last))
+        return TRUE;
+    return (box->is_before || box->is_behind) &&
+           (kiri_body_tells_series(last) || (is_one && kiri_body_is_offer(last)));
 }
 
 /* ---- the boxes ---- */
@@ -183,7 +199,7 @@ static gboolean is_other_box(const KiriReading *page, const GArray *pieces, cons
     if (is_single(page->dom, box->node))
         return FALSE;
     return kiri_body_heads_box(KIRI_PIECE(pieces, box->from)) || is_reactions(pieces, box) ||
-           is_offer(pieces, box) || is_life(page, pieces, box);
+           is_offer(pieces, box) || is_life(page, pieces, box) || is_notice(pieces, box);
 }
 
 /* A line that heads a box, and right behind it the list that it heads. */
@@ -223,7 +239,7 @@ static glong measure(const KiriReading *page, const GArray *pieces, guint main, 
     *last = 0;
     for (guint i = 0; i < pieces->len; i++) {
         const KiriPiece *p = KIRI_PIECE(pieces, i);
-        if (!kiri_piece_is_text(p))
+        if (!kiri_piece_is_text(p) || kiri_body_is_imprint(p))
             continue;
         all += p->chars;
         if (page->dom->nodes[p->block->node].parent != main && p->block->node != main)

@@ -375,7 +375,8 @@ void kiri_body_drop_edges(const KiriReading *page, GArray *pieces)
         if (i < first && (kiri_piece_is_links(p) || names || is_date_line(p) || is_byline(p) ||
                           (parent != head && !kiri_tag_is_heading(p->tag))))
             p->is_dropped = TRUE;
-        gboolean is_kin = (parent <= tail && tail < nodes[parent].end && tail - parent < 40) ||
+        gboolean is_kin = nodes[page->body].tag == KIRI_TAG_TABLE ||
+                          (parent <= tail && tail < nodes[parent].end && tail - parent < 40) ||
                           outer_holder(page, p) == tail;
         /* A label beside the text is the text's, in a line of its own the page's. */
         gboolean is_own = parent == tail && !(names & KIRI_NAME_DATE);

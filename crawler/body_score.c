@@ -372,6 +372,24 @@ static void score_blocks(KiriReading *page, const guint32 *first)
     }
 }
 
+static gboolean is_cell(const KiriDom *dom, guint node)
+{
+    return dom->nodes[node].tag == KIRI_TAG_TD || dom->nodes[node].tag == KIRI_TAG_TH;
+}
+
+/* A column of cells that loses little against its best one, and has no menus: the rows
+ * above and below are headline, date and tables of the same document. */
+static gboolean is_table_of_text(const KiriReading *page, const guint32 *first, const gint64 *sums,
+                                 guint table, gint64 best)
+{
+    guint from = first[table], to = first[page->dom->nodes[table].end];
+    for (guint i = from; i < to; i++)
+        if (g_array_index(page->blocks, KiriBlock, i).link_weight * 2 >
+            g_array_index(page->blocks, KiriBlock, i).weight)
+            return FALSE;
+    return (sums[to] - sums[from]) * 10 >= best * 7;
+}
+
 /* The element whose blocks sum to the most, from node `from` on; the innermost of
  * equals. 0 for none above nought. */
 static gint64 find_best(const KiriReading *page, const guint32 *first, guint from, guint *body)
@@ -394,6 +412,10 @@ static gint64 find_best(const KiriReading *page, const guint32 *first, guint fro
     if (is_one && up > from && dom->nodes[*body].tag == KIRI_TAG_P &&
         (sums[first[dom->nodes[up].end]] - sums[first[up]]) * 10 >= best * 7)
         *body = up;
+    /* The cell of a layout: its table may go on with the text. */
+    guint table = is_cell(dom, *body) ? kiri_dom_ancestor(dom, *body, KIRI_TAG_TABLE) : 0;
+    if (best && table > from && is_table_of_text(page, first, sums, table, best))
+        *body = table;
     return best;
 }
 

@@ -128,9 +128,14 @@ gboolean kiri_body_is_label(const KiriPiece *p)
         "広告の後にも続きます|記事は下に続きます|Close|Comment|Reply|Text size|Print Article|"
         "Order Reprints|Advert|Back to Gallery|Caption|close|video";
 
-    static const char locks[] =
-        "有料記事|有料会員記事|有料会員限定|会員限定記事|会員記事|無料会員記事|"
-        "この記事は有料|この記事は無料|この記事は会員";
+    static const char counts[] =
+        "views|view|Views|VIEWS|PV|pv|回視聴|回閲覧|回再生|人が閲覧|いいね|いいね！|Likes|likes";
+    static const char locks[] = "有料記事|有料会員記事|有料会員限定|会員限定|会員記事|無料会員記事|"
+                                "この記事は有料|この記事は無料|この記事は会員";
+    gsize digits = strspn(p->text, "0123456789,. ");
+    if (digits && p->chars <= MOST_LABEL &&
+        kiri_list_has(p->text + digits, strlen(p->text + digits), counts))
+        return TRUE;
     if (p->chars <= MOST_LABEL && !p->block->is_prose && kiri_list_begins(p->text, locks))
         return TRUE;
     return p->chars <= MOST_LABEL && kiri_list_row(p->text, labels);
@@ -169,8 +174,20 @@ gboolean kiri_body_is_imprint(const KiriPiece *p)
                                  "無断転載・|禁無断転載|転載禁止";
     static const char nets[] = "Twitter|Facebook|Instagram|YouTube";
 
+    static const char notes[] =
+        "※|＊|*|注：|（注）|この記事は|本記事は|当記事は|記事中の|掲載の|掲載している";
+    static const char of_day[] =
+        "時点のもの|時点の情報|時点の法|時点での情報|現在の情報と異なる|異なる場合があ|"
+        "変更になる場合|"
+        "変更される場合|予告なく|PRを含|広告を含|プロモーションを含|アフィリエイト|取材時のもの|"
+        "掲載当時の|税込み価格です|税込価格です|配信したもの|転載したもの|再構成したもの|"
+        "再編集したもの|"
+        "一部抜粋|診断や治療に代わる";
+
     if (p->chars > MOST_IMPRINT)
         return FALSE;
+    if (kiri_list_begins(p->text, notes) && kiri_list_within(p->text, of_day))
+        return TRUE;
     if (kiri_list_within(p->text, words) ||
         (kiri_list_within(p->text, rights) && kiri_list_within(p->text, bans)))
         return TRUE;

@@ -24,6 +24,8 @@ gboolean kiri_body_may_head_others(const KiriPiece *p);
 gboolean kiri_body_heads_box(const KiriPiece *p);
 /* Heads who wrote or vouches for the piece: この記事を書いた人, 監修：… */
 gboolean kiri_body_heads_person(const KiriPiece *p);
+/* Tells what the series is that the piece is a part of: "…を紹介する連載です。" */
+gboolean kiri_body_tells_series(const KiriPiece *p);
 /* How many words of a life it has: 生まれ, 卒業, 著書 … */
 guint kiri_body_words_of_life(const char *text);
 /* 購入する, 答えを見る, フォロー … : a button of such a box. */

@@ -36,6 +36,9 @@ gboolean kiri_byline_is_names(KiriStr line);
 /* Does `s` begin with a word for who did what and a sign: 取材・文　山田太郎? */
 gboolean kiri_byline_begins_with_role(KiriStr s);
 
+/* Ends the line as one speaks of others, さん or 氏? Nobody signs so. */
+gboolean kiri_byline_is_honoured(const char *line);
+
 /* Is the line a picture's: "職員ら＝5日、瀬野町で、山田太郎撮影"? */
 gboolean kiri_byline_is_caption(const char *line);
 

@@ -406,6 +406,15 @@ void kiri_byline_names(KiriStr line, gboolean is_bare, char ***names)
     }
 }
 
+gboolean kiri_byline_is_honoured(const char *line)
+{
+    static const char *const honours[] = {"さん", "氏", "先生", "様", "さま"};
+    for (guint i = 0; i < G_N_ELEMENTS(honours); i++)
+        if (g_str_has_suffix(line, honours[i]))
+            return TRUE;
+    return FALSE;
+}
+
 gboolean kiri_byline_is_caption(const char *line)
 {
     static const char *const ends[] = {"撮影", "提供", "撮影）", "提供）", "撮影)", "提供)"};

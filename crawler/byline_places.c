@@ -300,7 +300,7 @@ char *kiri_byline_bare_line(const KiriReading *page, char ***names)
         g_auto(GStrv) found = NULL;
         kiri_byline_names(kiri_str(line), TRUE, &found);
         g_autofree char *next = found ? office_behind(page, i) : NULL;
-        if (!found || !is_bare(line, next, found))
+        if (!found || kiri_byline_is_honoured(line) || !is_bare(line, next, found))
             continue;
         for (guint k = 0; found[k]; k++)
             kiri_strv_add(names, found[k]);

@@ -145,7 +145,8 @@ static void from_bracketed_line(KiriAuthors *a, const char *line)
  * a wire alone, 引用元：中央通信. */
 static void from_signature(KiriAuthors *a, const char *line)
 {
-    if (kiri_chars(line) > KIRI_BYLINE_MAX_CHARS || strstr(line, "。"))
+    if (kiri_chars(line) > KIRI_BYLINE_MAX_CHARS || strstr(line, "。") ||
+        kiri_byline_is_honoured(line))
         return;
     from_bracketed_line(a, line);
     const char *colon = strstr(line, "：");

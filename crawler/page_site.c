@@ -178,7 +178,8 @@ void kiri_page_decide_site(KiriReading *page)
     KiriArticle *a = page->article;
     g_auto(KiriBrands) brands;
     kiri_brands_read(page, &brands);
-    g_autofree char *in_title = name_in_title(page, &brands);
+    g_autofree char *title = name_in_title(page, &brands);
+    const char *in_title = bare_name(page, &brands, title);
     const char *og = bare_name(page, &brands, kiri_page_meta_get(m, "og:site_name"));
     Claim sites[KIRI_BRANDS_MAX + 9] = {
         {"og:site_name", unless_domain(og)},

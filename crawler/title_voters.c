@@ -204,6 +204,46 @@ static char *claimed_line(const KiriTitleVote *v, guint text)
     return stands_in_claim(v, own) ? g_steal_pointer(&own) : NULL;
 }
 
+/* Is the text set in bold or in larger type? */
+static gboolean is_set_apart(const KiriDom *dom, guint text)
+{
+    static const char *const makers[] = {"b", "strong", "big", "font"};
+    for (guint up = dom->nodes[text].parent; up && !kiri_tag_is_block(dom->nodes[up].tag);
+         up = dom->nodes[up].parent)
+        for (guint k = 0; k < G_N_ELEMENTS(makers); k++)
+            if (kiri_str_equal(dom->nodes[up].text, kiri_str(makers[k])))
+                return TRUE;
+    return FALSE;
+}
+
+/* Old pages have no heading, and a title that names the site alone: the first line
+ * that is set apart as a whole and is no link. */
+static void collect_bold_line(KiriTitleVote *v)
+{
+    enum { MAX_LOOKS = 400, LEAST_CHARS = 8, MOST_CHARS = 80 };
+    const KiriDom *dom = v->page->dom;
+    for (guint i = 0; i < v->n_voters; i++)
+        if (v->voters[i].source[0] == 'h')
+            return;
+    guint looks = claims_name_site(v) ? MAX_LOOKS : 0;
+    for (guint i = kiri_dom_find(dom, 0, dom->n, KIRI_TAG_BODY); i < dom->n && looks; i++) {
+        KiriStr text = kiri_str_strip(dom->nodes[i].text);
+        if (dom->nodes[i].tag != KIRI_TAG_TEXT || !text.n)
+            continue;
+        looks--;
+        if (!is_set_apart(dom, i) || kiri_dom_ancestor(dom, i, KIRI_TAG_A))
+            continue;
+        g_autofree char *line = kiri_dom_line(dom, line_holder(dom, i), KIRI_LIMIT_TITLE_BYTES / 2);
+        g_autofree char *own = kiri_str_dup(text);
+        glong chars = kiri_chars(line);
+        if (strcmp(line, own) != 0 || chars < LEAST_CHARS || chars > MOST_CHARS ||
+            strstr(line, "。"))
+            continue;
+        add_voter(v, "text", line, 8);
+        return;
+    }
+}
+
 /* Some pages have no heading, or only that of the site or a section: the headline
  * is the line of text that a claim has too, with something around it. Most sites
  * put it first, so of two lines the one that begins a claim counts, then the
@@ -313,4 +353,5 @@ void kiri_title_collect(KiriTitleVote *v)
     collect_headings(v);
     weigh_headings(v);
     collect_plain_line(v);
+    collect_bold_line(v);
 }

@@ -82,6 +82,9 @@ static void test_lives(void)
                    "業界紙の記者を経て独立。著書に『港の朝』など。</p></div>"},
         {.before = "<div><p>監修：沖田 潮 先生</p><p>沖田医院 院長</p><p>医学博士。専門は耳鼻咽喉科"
                    "。</p></div>"},
+        {.between =
+             "<div><p>取材協力弁護士</p><div><p>沖田 潮 弁護士</p><p>港湾の事件を多く扱う。趣味は"
+             "釣り。</p></div></div>"},
         {.behind = "<div><p>この記事を書いた人</p><p>なぎさ</p><p>海のそばで暮らしています。</p>"
                    "</div>"}};
     check_left_out(cases, G_N_ELEMENTS(cases));
@@ -111,6 +114,22 @@ static void test_records(void)
     static const Around mastheads[] = {
         {.before = "<table><tr><th>掲載日<td>2024年7月9日<tr><th>番号<td>12</table>"}};
     check_left_out(mastheads, G_N_ELEMENTS(mastheads));
+}
+
+/* What the site says of the piece and the series, above the text or behind it. */
+static void test_notices(void)
+{
+    static const Around cases[] = {
+        {.before = "<div><p>港の百年</p><p>港で働く人の声を聞き、町のこれからを考える連載です。</"
+                   "p></div>"},
+        {.before =
+             "<div>※商品PRを含む記事です。当メディアはアフィリエイトプログラムに参加しています。"
+             "</div>"},
+        {.before = "<p>45,102views</p>", .behind = "<p>※価格は2024年1月時点のものです。</p>"}};
+    check_left_out(cases, G_N_ELEMENTS(cases));
+    /* A column of the newspaper may be what the sentence is about. */
+    Around told = {.between = "<p>港の百年を振り返ったのは、この新聞の連載です。</p>"};
+    check_kept(&told, "この新聞の連載です。");
 }
 
 /* Names alone, above the text; the points of a release are its text. */
@@ -145,6 +164,7 @@ int main(int argc, char **argv)
     g_test_add_func("/body-boxes/lives", test_lives);
     g_test_add_func("/body-boxes/captions", test_captions);
     g_test_add_func("/body-boxes/records", test_records);
+    g_test_add_func("/body-boxes/notices", test_notices);
     g_test_add_func("/body-boxes/heads", test_heads);
     g_test_add_func("/body-boxes/pointers", test_pointers);
     return g_test_run();

@@ -179,6 +179,7 @@ static void test_signatures(void)
         {"<div align=right>［海峡通信］</div>", "", "海峡通信"},
         {"<p>引用元：海峡通信</p>", "", "海峡通信"},
         {"<p>北原次郎</p>", "北原次郎", NULL},
+        {"<p>北原次郎さん</p>", "", NULL}, // whom the text is about
         {"<p>注目銘柄</p><ul><li><a href=/2>岬の港に新しい船が着いた</a></ul>", "", NULL},
         {"<p>（73）</p>", "", NULL},
         {"<div><span class='author vcard'><span class=fn>みさきっ子</span></span></div>",
@@ -236,6 +237,26 @@ static void test_text_edges(void)
                "議会は反対している。市長は来週、説明する。</table>");
 }
 
+/* A layout of rows: date and sender, headline in bold, text, a table of the product. */
+static void test_text_in_rows(void)
+{
+    g_autoptr(KiriExtracted) x = case_page(
+        "<html lang=ja><title>海辺歯車 - ニュースリリース</title><table><tr><td><a href=/>"
+        "<img alt=海辺歯車></a><tr><td><a href=/a>会社案内</a>｜<a href=/b>採用情報</a></table>"
+        "<table><tr><td align=right>2008年4月22日<br>海辺歯車<tr><td><font "
+        "size=4><b>潤滑油「ミドリ」"
+        "発売のお知らせ</b></"
+        "font><tr><td>海辺歯車は、植物から作った油を5月12日に発売いたします。水の中"
+        "で28日以内に分解されます。<tr><td><b>■製品の概要</"
+        "b><table><tr><td>品名<td>ミドリ<tr><td>容量"
+        "<td>20L缶</table></table>");
+    g_assert_cmpstr(x->article->title, ==, "潤滑油「ミドリ」発売のお知らせ");
+    g_assert_cmpstr(x->article->text, ==,
+                    "海辺歯車は、植物から作った油を5月12日に発売いたします。水の中で28日以内に分解"
+                    "されます。\n■製品の概要\n品名 ミドリ\n容量 20L缶");
+    case_time(x->article->published, "2008-04-22");
+}
+
 /* A brief whose one sentence names a day is a text, no date line; the last
  * sentence of a report may speak of downloads. */
 static void test_edges_that_are_text(void)
@@ -263,6 +284,7 @@ int main(int argc, char **argv)
     g_test_add_func("/byline/no-authors", test_no_authors);
     g_test_add_func("/byline/signatures", test_signatures);
     g_test_add_func("/text/edges", test_text_edges);
+    g_test_add_func("/text/in-rows", test_text_in_rows);
     g_test_add_func("/text/edges-that-are-text", test_edges_that_are_text);
     return g_test_run();
 }
