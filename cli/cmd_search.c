@@ -2,6 +2,7 @@
 /* search: keywords with exact recall, or --like for free text. */
 #include "commands.h"
 #include "search_options.h"
+#include "variants.h"
 
 #include <string.h>
 
@@ -32,6 +33,13 @@ static const KiriOption options[] = {
                 N_("free text or a question: ranked by shared words, no promise of completeness")),
     KIRI_OPTION(KiriSearchWords, like_article, "like-article", 0, FILENAME, N_("ID"),
                 N_("more like this article")),
+    KIRI_OPTION_MAYBE(KiriSearchWords, variants, "variants", N_("KINDS"),
+                      N_("also other ways to write a keyword (表記ゆれ): all, none, or some of "
+                         "okurigana, chouon, kana, latin, era, number, alias, synonym, particle")),
+    KIRI_OPTION(KiriSearchWords, no_variants, "no-variant", 0, FILENAME_ARRAY, N_("WORD"),
+                N_("not this variant, or this kind of them; may be given again")),
+    KIRI_OPTION(KiriSearchWords, explains, "explain-query", 0, NONE, NULL,
+                N_("show the parts of the query, their variants, and how each is answered")),
     KIRI_OPTION(KiriSearchWords, is_batch, "batch", 0, NONE, NULL,
                 N_("answer lines of JSON from standard input")),
 };
@@ -67,8 +75,8 @@ static gboolean ask_desk(KiriSearchSession *s, const KiriSearchPlan *plan, const
     return *desk != NULL;
 }
 
-static int answer(KiriSearchSession *s, const KiriListAsk *ask, const KiriSearchWords *words,
-                  GError **error)
+static int answer(KiriSearchSession *s, const KiriListAsk *ask, const char *text,
+                  const KiriSearchWords *words, GError **error)
 {
     KiriSearchPlan plan;
     if (!kiri_search_plan(words, kiri_cli_now_us(s->cli), &plan, error))
@@ -92,6 +100,8 @@ static int answer(KiriSearchSession *s, const KiriListAsk *ask, const KiriSearch
         kiri_search_write(&all);
     else
         kiri_search_print(s->cli, &all);
+    if (listing && ask->query)
+        kiri_variants_hint(s, text, listing->total, listing->total_is_bound);
     return (listing && listing->total) || (desk && desk->len) ? KIRI_EXIT_DONE : KIRI_EXIT_NO;
 }
 
@@ -109,7 +119,7 @@ static int search_once(KiriSearchSession *s, const char *text, const KiriSearchW
             return kiri_exit_code_of(*error);
         ask.like_article = id;
     } else {
-        query = kiri_query_parse(kiri_str(text), error);
+        query = kiri_variants_query(s, text, error);
         if (!query)
             return KIRI_EXIT_USAGE;
         ask.query = query;
@@ -117,7 +127,7 @@ static int search_once(KiriSearchSession *s, const char *text, const KiriSearchW
     if (!query && !kiri_search_session_need_tokenizer(s, error))
         return KIRI_EXIT_FAILED;
     ask.tokenizer = s->tokenizer;
-    return answer(s, &ask, words, error);
+    return answer(s, &ask, text, words, error);
 }
 
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
@@ -136,6 +146,10 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     if (words->is_batch)
         return kiri_search_batch(&s, error);
     g_autofree char *text = g_strjoinv(" ", call->args);
+    if (!kiri_variants_choose(&s, words->variants, words->no_variants, error))
+        return KIRI_EXIT_USAGE;
+    if (words->explains)
+        return kiri_explain_query(&s, text, error);
     return search_once(&s, text, words, error);
 }
 

@@ -6,12 +6,15 @@
 #include "cli.h"
 
 #include <kirinuki/listing.h>
+#include <kirinuki/variants.h>
 
 typedef struct {
     KiriCli *cli;
     KiriStore *store;
     KiriIndex *index;
     KiriTokenizer *tokenizer; // made when first needed
+    KiriVariants *variants;   // likewise
+    guint variant_kinds;      // that the query is widened by; never those of --batch
 } KiriSearchSession;
 
 /* Opens store and index. The session is closed in any case. */

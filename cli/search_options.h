@@ -5,8 +5,9 @@
 #include "search.h"
 
 typedef struct {
-    gboolean is_like, is_batch, opens_copies, is_reversed, counts_only;
+    gboolean is_like, is_batch, opens_copies, is_reversed, counts_only, explains;
     gint offset;
+    char *variants, **no_variants;
     char *like_article, *order, *limit, *fresh, *after, *facets, *where;
 } KiriSearchWords;
 

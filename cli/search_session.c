@@ -8,6 +8,7 @@
 
 void kiri_search_session_close(KiriSearchSession *s)
 {
+    g_clear_pointer(&s->variants, kiri_variants_free);
     g_clear_pointer(&s->tokenizer, kiri_tokenizer_free);
     g_clear_pointer(&s->index, kiri_index_close);
     g_clear_pointer(&s->store, kiri_store_close);

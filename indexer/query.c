@@ -58,11 +58,9 @@ KiriNode *kiri_node_copy(const KiriNode *node)
     return copy;
 }
 
-static gboolean fail(GError **error, gsize column, const char *message)
+static gboolean fail(Parser *p, GError **error, gsize column, const char *message)
 {
-    g_set_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_USAGE, _("query column %zu: %s"), column,
-                message);
-    return FALSE;
+    return kiri_lex_fail(&p->lex, error, column, message);
 }
 
 static gboolean advance(Parser *p, GError **error)
@@ -121,11 +119,11 @@ static KiriNode *parse_keyword(Parser *p, GError **error)
     node->n = kiri_normalize_dup(kiri_str(node->raw));
     node->is_prefix = p->token.has_star;
     if (node->is_prefix && !is_latin_word(kiri_str(node->n))) {
-        fail(error, node->column, _("'*' can only end a word of Latin letters"));
+        fail(p, error, node->column, _("'*' can only end a word of Latin letters"));
         return NULL;
     }
     if (!*node->n) {
-        fail(error, node->column, _("expected a word, found nothing to look for"));
+        fail(p, error, node->column, _("expected a word, found nothing to look for"));
         return NULL;
     }
     if (!advance(p, error))
@@ -133,32 +131,32 @@ static KiriNode *parse_keyword(Parser *p, GError **error)
     return g_steal_pointer(&node);
 }
 
-static gboolean read_value(KiriNode *node, guint field, GError **error)
+static gboolean read_value(Parser *p, KiriNode *node, guint field, GError **error)
 {
     switch (field) {
     case KIRI_FIELD_NAME_SITE:
         node->kind = KIRI_NODE_SITE;
         node->n = g_ascii_strdown(node->raw, -1);
         if (!*node->n || strpbrk(node->n, "/:@ "))
-            return fail(error, node->column, _("expected a host name after 'site:'"));
+            return fail(p, error, node->column, _("expected a host name after 'site:'"));
         return TRUE;
     case KIRI_FIELD_NAME_MEDIUM:
         node->kind = KIRI_NODE_MEDIUM;
         node->n = kiri_normalize_dup(kiri_str(node->raw));
-        return *node->n || fail(error, node->column, _("expected a medium after 'medium:'"));
+        return *node->n || fail(p, error, node->column, _("expected a medium after 'medium:'"));
     case KIRI_FIELD_NAME_DATE:
         node->kind = KIRI_NODE_DATE;
         return kiri_query_parse_dates(kiri_str(node->raw), &node->from_us, &node->to_us) ||
-               fail(error, node->column,
+               fail(p, error, node->column,
                     _("expected a date after 'date:', like 2026-01-05 or 2026-01..2026-03"));
     case KIRI_FIELD_NAME_CLASS:
         node->kind = KIRI_NODE_CLASS;
         return kiri_names_index(kiri_class_names, node->raw) >= 0 ||
-               fail(error, node->column,
+               fail(p, error, node->column,
                     _("expected verbatim, publicity, syndicated, mention or none after 'class:'"));
     default:
         node->kind = KIRI_NODE_RELEASE;
-        return *node->raw || fail(error, node->column, _("expected an id after 'release:'"));
+        return *node->raw || fail(p, error, node->column, _("expected an id after 'release:'"));
     }
 }
 
@@ -168,14 +166,14 @@ static KiriNode *parse_value(Parser *p, guint field, gsize column, GError **erro
     if (!is_text || !p->token.is_glued || p->token.has_star) {
         g_autofree char *message =
             g_strdup_printf(_("expected a value right after '%s:'"), kiri_lex_fields[field]);
-        fail(error, column, message);
+        fail(p, error, column, message);
         return NULL;
     }
     g_autoptr(KiriNode) node = node_new(p, KIRI_NODE_SITE, column, error);
     if (!node)
         return NULL;
     node->raw = g_steal_pointer(&p->token.value);
-    if (!read_value(node, field, error) || !advance(p, error))
+    if (!read_value(p, node, field, error) || !advance(p, error))
         return NULL;
     return g_steal_pointer(&node);
 }
@@ -194,7 +192,7 @@ static KiriNode *parse_group(Parser *p, GError **error)
     if (!node)
         return NULL;
     if (p->token.kind != KIRI_LEX_CLOSE) {
-        fail(error, column, _("expected a closing parenthesis for this one"));
+        fail(p, error, column, _("expected a closing parenthesis for this one"));
         return NULL;
     }
     p->depth--;
@@ -210,13 +208,13 @@ static KiriNode *parse_text_field(Parser *p, KiriQueryField field, gsize column,
     KiriQueryField outer = p->field;
     p->field = field;
     if (!p->token.is_glued)
-        fail(error, column, _("expected a word, a quote or a group right after the colon"));
+        fail(p, error, column, _("expected a word, a quote or a group right after the colon"));
     else if (p->token.kind == KIRI_LEX_OPEN)
         node = parse_group(p, error);
     else if (p->token.kind == KIRI_LEX_WORD || p->token.kind == KIRI_LEX_QUOTED)
         node = parse_keyword(p, error);
     else
-        fail(error, column, _("expected a word, a quote or a group right after the colon"));
+        fail(p, error, column, _("expected a word, a quote or a group right after the colon"));
     p->field = outer;
     return node;
 }
@@ -226,7 +224,7 @@ static KiriNode *parse_field(Parser *p, GError **error)
     guint field = p->token.field;
     gsize column = p->token.column;
     if (p->field != KIRI_IN_ANY) {
-        fail(error, column, _("expected a keyword: one field cannot hold another"));
+        fail(p, error, column, _("expected a keyword: one field cannot hold another"));
         return NULL;
     }
     if (!advance(p, error))
@@ -260,13 +258,13 @@ static KiriNode *parse_unary(Parser *p, GError **error)
         node = parse_field(p, error);
         break;
     case KIRI_LEX_END:
-        fail(error, p->token.column, _("expected a word, found the end"));
+        fail(p, error, p->token.column, _("expected a word, found the end"));
         break;
     case KIRI_LEX_CLOSE:
-        fail(error, p->token.column, _("expected a word, found ')'"));
+        fail(p, error, p->token.column, _("expected a word, found ')'"));
         break;
     default:
-        fail(error, p->token.column, _("expected a word, found an operator"));
+        fail(p, error, p->token.column, _("expected a word, found an operator"));
         break;
     }
     if (!node || minus % 2 == 0)
@@ -310,7 +308,7 @@ static KiriNode *parse_near(Parser *p, GError **error)
             return NULL;
         KiriNode *left = node->kind == KIRI_NODE_NEAR ? g_ptr_array_index(node->children, 0) : node;
         if (!takes_near(left) || !takes_near(right) || left->field != right->field) {
-            fail(error, column,
+            fail(p, error, column,
                  _("expected keywords of one field on both sides of NEAR, or groups of them with "
                    "OR"));
             return NULL;
@@ -402,14 +400,14 @@ static KiriNode *parse_all(Parser *p, GError **error)
     if (!root)
         return NULL;
     if (p->token.kind != KIRI_LEX_END) {
-        fail(error, p->token.column,
+        fail(p, error, p->token.column,
              p->token.kind == KIRI_LEX_CLOSE ? _("expected the end, found ')'")
                                              : _("expected the end, found an operator"));
         return NULL;
     }
     const KiriNode *loose = unbounded(root);
     if (loose) {
-        fail(error, loose->column,
+        fail(p, error, loose->column,
              _("expected something to look for beside what is excluded here"));
         return NULL;
     }
@@ -418,6 +416,13 @@ static KiriNode *parse_all(Parser *p, GError **error)
 
 KiriQuery *kiri_query_parse(KiriStr text, GError **error)
 {
+    return kiri_query_parse_at(text, NULL, error);
+}
+
+KiriQuery *kiri_query_parse_at(KiriStr text, gsize *failed_at, GError **error)
+{
+    if (failed_at)
+        *failed_at = 0;
     if (text.n > KIRI_LIMIT_QUERY_BYTES) {
         g_set_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_LIMIT, _("query is longer than %d bytes"),
                     KIRI_LIMIT_QUERY_BYTES);
@@ -428,9 +433,11 @@ KiriQuery *kiri_query_parse(KiriStr text, GError **error)
                             _("query is no UTF-8 text"));
         return NULL;
     }
-    Parser p = {.lex = {text, 0, 1}};
+    Parser p = {.lex = {.text = text, .column = 1}};
     KiriNode *root = parse_all(&p, error);
     g_free(p.token.value);
+    if (failed_at)
+        *failed_at = p.lex.failed_at;
     if (!root)
         return NULL;
     KiriQuery *query = g_new0(KiriQuery, 1);

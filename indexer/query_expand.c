@@ -31,8 +31,9 @@ static KiriNode *variant_node(const KiriNode *keyword, const KiriVariant *varian
 static KiriNode *expand_keyword(const Expander *e, KiriNode *keyword)
 {
     g_autoptr(GPtrArray) variants = NULL;
+    gboolean is_cut = FALSE;
     if (!keyword->is_prefix && keyword->field != KIRI_IN_AUTHOR)
-        variants = kiri_variants_of(e->variants, kiri_str(keyword->raw), e->kinds, NULL);
+        variants = kiri_variants_of(e->variants, kiri_str(keyword->raw), e->kinds, &is_cut);
     if (!variants || !variants->len)
         return keyword;
     KiriNode *either = g_new0(KiriNode, 1);
@@ -41,6 +42,7 @@ static KiriNode *expand_keyword(const Expander *e, KiriNode *keyword)
     either->distance = keyword->distance;
     either->column = keyword->column;
     either->is_expansion = TRUE;
+    either->is_cut = is_cut;
     either->children = g_ptr_array_new_with_free_func(kiri_node_destroy);
     g_ptr_array_add(either->children, keyword);
     for (guint i = 0; i < variants->len; i++)

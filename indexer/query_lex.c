@@ -51,8 +51,9 @@ static gboolean ends_word(gunichar c)
     return c == 0 || c == ' ' || c == '"' || c == '(' || c == ')';
 }
 
-static gboolean fail(GError **error, gsize column, const char *message)
+gboolean kiri_lex_fail(KiriLex *lex, GError **error, gsize column, const char *message)
 {
+    lex->failed_at = column;
     g_set_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_USAGE, _("query column %zu: %s"), column,
                 message);
     return FALSE;
@@ -75,7 +76,7 @@ static gboolean lex_quoted(KiriLex *lex, KiriLexToken *token, GError **error)
         }
         g_string_append_unichar(value, original);
     }
-    return fail(error, token->column, _("expected a closing quote for this one"));
+    return kiri_lex_fail(lex, error, token->column, _("expected a closing quote for this one"));
 }
 
 /* The field name at lex->at with its colon, in lower-case ASCII, or NULL. */
@@ -118,11 +119,11 @@ static gboolean lex_field(KiriLex *lex, KiriLexToken *token, GError **error)
         g_strdup_printf(_("unknown field '%s'; expected title, author, site, medium, date, class "
                           "or release, or quotes around text with a colon"),
                         name);
-    fail(error, token->column, message);
+    kiri_lex_fail(lex, error, token->column, message);
     return TRUE;
 }
 
-static gboolean set_operator(KiriLexToken *token, const char *folded, GError **error)
+static gboolean set_operator(KiriLex *lex, KiriLexToken *token, const char *folded, GError **error)
 {
     token->kind = KIRI_LEX_WORD;
     if (g_str_equal(folded, "AND"))
@@ -138,7 +139,8 @@ static gboolean set_operator(KiriLexToken *token, const char *folded, GError **e
         return TRUE;
     guint64 number = NEAR_DEFAULT;
     if (*rest && !g_ascii_string_to_unsigned(rest + 1, 10, 0, NEAR_MAX, &number, NULL))
-        return fail(error, token->column, _("expected a number from 0 to 1000 after 'NEAR/'"));
+        return kiri_lex_fail(lex, error, token->column,
+                             _("expected a number from 0 to 1000 after 'NEAR/'"));
     token->kind = KIRI_LEX_NEAR;
     token->number = (guint)number;
     return TRUE;
@@ -158,7 +160,7 @@ static gboolean lex_word(KiriLex *lex, KiriLexToken *token, GError **error)
         to = last;
     }
     token->value = g_strndup(lex->text.p + from, to - from);
-    return set_operator(token, folded->str, error);
+    return set_operator(lex, token, folded->str, error);
 }
 
 gboolean kiri_lex_next(KiriLex *lex, KiriLexToken *token, GError **error)
@@ -184,8 +186,8 @@ gboolean kiri_lex_next(KiriLex *lex, KiriLexToken *token, GError **error)
     if (c == '-') {
         step(lex);
         if (peek(lex, lex->at) == ' ' || peek(lex, lex->at) == 0)
-            return fail(error, token->column,
-                        _("expected a word right after '-', or quotes around a dash"));
+            return kiri_lex_fail(lex, error, token->column,
+                                 _("expected a word right after '-', or quotes around a dash"));
         token->kind = KIRI_LEX_MINUS;
         return TRUE;
     }
@@ -201,7 +203,7 @@ gboolean kiri_lex_next(KiriLex *lex, KiriLexToken *token, GError **error)
 
 gboolean kiri_lex_is_plain(const char *value)
 {
-    KiriLex lex = {kiri_str(value), 0, 1};
+    KiriLex lex = {.text = kiri_str(value), .column = 1};
     KiriLexToken token = {0};
     gboolean is_read = kiri_lex_next(&lex, &token, NULL);
     gboolean is_plain = is_read && token.kind == KIRI_LEX_WORD && !token.has_star &&

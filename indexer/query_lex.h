@@ -41,8 +41,12 @@ extern const char *const kiri_lex_fields[]; // NULL-terminated
 typedef struct {
     KiriStr text; // UTF-8 without NUL
     gsize at;
-    gsize column; // of `at`
+    gsize column;    // of `at`
+    gsize failed_at; // column of what was not understood, 0: nothing
 } KiriLex;
+
+/* Error USAGE with the column; FALSE. */
+gboolean kiri_lex_fail(KiriLex *lex, GError **error, gsize column, const char *message);
 
 /* The next token into `token`, whose old value is freed. USAGE where a quote is
  * not closed, a number is missing, or a field is unknown. */

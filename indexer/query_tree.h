@@ -41,6 +41,7 @@ typedef struct {
     /* Of the OR node that stands for one keyword and its variants: its first child
      * is the keyword as it was written, and it alone is printed. */
     gboolean is_expansion;
+    gboolean is_cut; // there were more variants than the limit
     /* Of a variant: why it stands there, like "alias: organisations.tsv:11". */
     char *variant_of;
     guint bounds; // of a variant: KIRI_NO_…

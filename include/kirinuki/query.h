@@ -35,6 +35,9 @@ typedef struct KiriQuery KiriQuery;
 /* Errors: USAGE with the column (in characters, from 1) and what was expected;
  * LIMIT. (transfer full) */
 KiriQuery *kiri_query_parse(KiriStr text, GError **error);
+/* The same; where it fails at a place, `failed_at` (may be NULL) gets its column,
+ * else 0. */
+KiriQuery *kiri_query_parse_at(KiriStr text, gsize *failed_at, GError **error);
 void kiri_query_free(KiriQuery *query);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriQuery, kiri_query_free)
 
