@@ -117,7 +117,13 @@ void kiri_time_format_full(KiriTime t, char out[32])
 void kiri_time_format(KiriTime t, char out[32])
 {
     kiri_time_format_full(t, out);
-    if (kiri_time_is_set(t) && t.precision <= KIRI_PRECISION_DAY)
+    if (!kiri_time_is_set(t))
+        return;
+    if (t.precision <= KIRI_PRECISION_YEAR)
+        out[strlen("2024")] = 0;
+    else if (t.precision == KIRI_PRECISION_MONTH)
+        out[strlen("2024-05")] = 0;
+    else if (t.precision == KIRI_PRECISION_DAY)
         out[strlen("2024-05-13")] = 0;
 }
 

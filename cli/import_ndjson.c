@@ -88,12 +88,16 @@ static gboolean set_time(KiriTime *to, const KiriJsonNode *row, const char *key,
     return TRUE;
 }
 
-static KiriArticle *article_of_row(KiriStore *store, KiriStr line, guint64 number, GError **error)
+/* An export of ours has lines of other types beside the articles: its head, its count. */
+static gboolean is_of_other_type(const KiriJsonNode *row)
 {
-    g_autoptr(KiriJsonDoc) doc = kiri_json_parse(line, error);
-    if (!doc)
-        return NULL;
-    const KiriJsonNode *row = kiri_json_root(doc);
+    const char *type = kiri_json_string(kiri_json_get(row, "type"), NULL);
+    return type && strcmp(type, "article") != 0 && !kiri_json_get(row, "text");
+}
+
+static KiriArticle *article_of_row(KiriStore *store, const KiriJsonNode *row, guint64 number,
+                                   GError **error)
+{
     g_autoptr(KiriArticle) a = kiri_article_new();
     g_autofree char *fallback = g_strdup_printf("line-%" PRIu64, number);
     a->text = text_member(row, "text", KIRI_LIMIT_TEXT_BYTES);
@@ -146,11 +150,16 @@ gboolean kiri_import_ndjson(KiriPipeline *p, const char *path, GError **error)
     while (!kiri_stop_requested() && kiri_lines_next(lines, &line, &why)) {
         if (!kiri_str_strip(line).n)
             continue;
-        p->run->rows_read++;
         g_autoptr(GError) bad = NULL;
-        g_autoptr(KiriArticle) a = article_of_row(p->store, line, kiri_lines_number(lines), &bad);
+        g_autoptr(KiriJsonDoc) doc = kiri_json_parse(line, &bad);
+        if (doc && is_of_other_type(kiri_json_root(doc)))
+            continue;
+        p->run->rows_read++;
+        guint64 number = kiri_lines_number(lines);
+        g_autoptr(KiriArticle) a =
+            doc ? article_of_row(p->store, kiri_json_root(doc), number, &bad) : NULL;
         if (!a) {
-            count_failure(p, path, kiri_lines_number(lines), bad);
+            count_failure(p, path, number, bad);
             continue;
         }
         if (kiri_batch_put(batch, KIRI_NOUN_ARTICLE, a))

@@ -71,8 +71,8 @@ static inline gboolean kiri_time_is_set(KiriTime t)
 /* Start of the day (JST) that contains `us`. */
 gint64 kiri_civil_day_start_jst(gint64 us);
 
-/* RFC 3339: "2024-05-13" for day precision and coarser, else
- * "2024-05-13T09:05:00+09:00". `out` gets at most 32 bytes with its NUL; an
+/* As much as is known: "2024", "2024-05", "2024-05-13", else RFC 3339,
+ * "2024-05-13T09:05:00+09:00". kiri_time_parse() reads the same back. `out` gets at most 32 bytes with its NUL; an
  * unset time gives "". */
 void kiri_time_format(KiriTime t, char out[32]);
 
