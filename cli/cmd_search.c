@@ -32,7 +32,7 @@ static const KiriOption options[] = {
     KIRI_OPTION(KiriSearchWords, is_like, "like", 0, NONE, NULL,
                 N_("free text or a question: ranked by shared words, no promise of completeness")),
     KIRI_OPTION(KiriSearchWords, like_article, "like-article", 0, FILENAME, N_("ID"),
-                N_("more like this article")),
+                N_("more like this article; a query must match too")),
     KIRI_OPTION_MAYBE(KiriSearchWords, variants, "variants", N_("KINDS"),
                       N_("also other ways to write a keyword (表記ゆれ): all, none, or some of "
                          "okurigana, chouon, kana, latin, era, number, alias, synonym, particle")),
@@ -105,50 +105,58 @@ static int answer(KiriSearchSession *s, const KiriListAsk *ask, const char *text
     return (listing && listing->total) || (desk && desk->len) ? KIRI_EXIT_DONE : KIRI_EXIT_NO;
 }
 
+/* `text` is the question, or with --like-article what else must match: NULL, or a
+ * query. */
 static int search_once(KiriSearchSession *s, const char *text, const KiriSearchWords *words,
                        GError **error)
 {
     KiriListAsk ask = {0};
     g_autoptr(KiriQuery) query = NULL;
     g_autofree char *id = NULL;
-    if (words->is_like) {
-        ask.like = text;
-    } else if (words->like_article) {
-        id = kiri_store_find_id(s->store, KIRI_NOUN_ARTICLE, words->like_article, error);
-        if (!id)
-            return kiri_exit_code_of(*error);
-        ask.like_article = id;
+    if (words->like_article &&
+        !(id = kiri_store_find_id(s->store, KIRI_NOUN_ARTICLE, words->like_article, error)))
+        return kiri_exit_code_of(*error);
+    if (text && !words->is_like && !(query = kiri_variants_query(s, text, error)))
+        return KIRI_EXIT_USAGE;
+    if (id || words->is_like) {
+        if (!kiri_search_session_need_tokenizer(s, error))
+            return KIRI_EXIT_FAILED;
+        ask = (KiriListAsk){.like = words->is_like ? text : NULL,
+                            .like_article = id,
+                            .tokenizer = s->tokenizer,
+                            .filter = query};
     } else {
-        query = kiri_variants_query(s, text, error);
-        if (!query)
-            return KIRI_EXIT_USAGE;
         ask.query = query;
     }
-    if (!query && !kiri_search_session_need_tokenizer(s, error))
-        return KIRI_EXIT_FAILED;
-    ask.tokenizer = s->tokenizer;
     return answer(s, &ask, text, words, error);
+}
+
+static gboolean check_words(const KiriSearchWords *words, guint n_args, GError **error)
+{
+    gboolean needs_words = !words->is_batch && !words->like_article;
+    if (n_args ? !words->is_batch : !needs_words)
+        return TRUE;
+    g_set_error_literal(
+        error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+        n_args ? _("--batch reads its questions from standard input")
+               : _("'search' takes a query, for example: kirinuki search 年休 厚労省"));
+    return FALSE;
 }
 
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
     const KiriSearchWords *words = call->options;
-    if ((!words->is_batch && !words->like_article) == !call->n_args) {
-        g_set_error_literal(
-            error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
-            call->n_args ? _("--batch and --like-article say themselves what to look for")
-                         : _("'search' takes a query, for example: kirinuki search 年休 厚労省"));
+    if (!check_words(words, call->n_args, error))
         return KIRI_EXIT_USAGE;
-    }
     g_auto(KiriSearchSession) s = {0};
     if (!kiri_search_session_open(&s, cli, error))
         return kiri_exit_code_of(*error);
     if (words->is_batch)
         return kiri_search_batch(&s, error);
-    g_autofree char *text = g_strjoinv(" ", call->args);
+    g_autofree char *text = call->n_args ? g_strjoinv(" ", call->args) : NULL;
     if (!kiri_variants_choose(&s, words->variants, words->no_variants, error))
         return KIRI_EXIT_USAGE;
-    if (words->explains)
+    if (words->explains && text)
         return kiri_explain_query(&s, text, error);
     return search_once(&s, text, words, error);
 }

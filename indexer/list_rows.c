@@ -28,38 +28,6 @@ gboolean kiri_list_needs_all(const KiriListOptions *o)
 
 /* ---- the index's own orders ---- */
 
-/* The article itself is the best match of its words: one more is asked for, and
- * it is left out. */
-static KiriSearchResult *search_like_article(const KiriListJob *job, const KiriSearchOptions *how,
-                                             GError **error)
-{
-    const char *id = job->ask->like_article;
-    g_autoptr(GError) why = NULL;
-    g_autoptr(KiriArticle) article = kiri_store_get(job->store, KIRI_NOUN_ARTICLE, id, &why);
-    if (!article) {
-        if (why)
-            g_propagate_error(error, g_steal_pointer(&why));
-        else
-            g_set_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_NOT_FOUND,
-                        _("there is no article '%s'"), id);
-        return NULL;
-    }
-    KiriSearchOptions more = *how;
-    more.limit += more.limit ? 1 : 0;
-    g_autofree char *text = g_strdup_printf("%s\n%s", article->title ? article->title : "",
-                                            article->text ? article->text : "");
-    KiriSearchResult *result = kiri_search_like(job->store, job->index, job->ask->tokenizer,
-                                                kiri_str(text), NULL, &more, error);
-    for (guint i = 0; result && i < result->hits->len; i++)
-        if (strcmp(((KiriSearchHit *)g_ptr_array_index(result->hits, i))->id, id) == 0) {
-            g_ptr_array_remove_index(result->hits, i);
-            result->total -= result->total ? 1 : 0;
-        }
-    if (result && how->limit && result->hits->len > how->limit)
-        g_ptr_array_set_size(result->hits, (gint)how->limit);
-    return result;
-}
-
 static KiriSearchResult *search(const KiriListJob *job, const KiriSearchOptions *how,
                                 GError **error)
 {
@@ -67,9 +35,10 @@ static KiriSearchResult *search(const KiriListJob *job, const KiriSearchOptions 
     if (ask->query)
         return kiri_search(job->store, job->index, ask->query, how, error);
     if (ask->like_article)
-        return search_like_article(job, how, error);
-    return kiri_search_like(job->store, job->index, ask->tokenizer, kiri_str(ask->like), NULL, how,
-                            error);
+        return kiri_search_like_article(job->store, job->index, ask->tokenizer, ask->like_article,
+                                        ask->filter, job->options->opens_copies, how, error);
+    return kiri_search_like(job->store, job->index, ask->tokenizer, kiri_str(ask->like),
+                            ask->filter, how, error);
 }
 
 static gboolean read_stream(const KiriListJob *job, gint order, guint need, KiriListRows *rows,

@@ -53,9 +53,10 @@ KiriListToken *kiri_list_token_parse(const char *text, GError **error)
 
 gint64 kiri_list_question(const KiriListAsk *ask, const KiriListOptions *o)
 {
-    g_autofree char *printed = ask->query ? kiri_query_print(ask->query) : NULL;
+    const KiriQuery *query = ask->query ? ask->query : ask->filter;
+    g_autofree char *printed = query ? kiri_query_print(query) : NULL;
     /* With its variants: they find something else. */
-    g_auto(GStrv) keywords = ask->query ? kiri_query_keywords(ask->query) : NULL;
+    g_auto(GStrv) keywords = query ? kiri_query_keywords(query) : NULL;
     g_autofree char *joined = keywords ? g_strjoinv("\n", keywords) : NULL;
     g_autofree char *all =
         g_strdup_printf("%s\n%s\n%s\n%s\n%d %d %u %d", printed ? printed : "", joined ? joined : "",

@@ -137,7 +137,8 @@ static gboolean read_page(Work *w, guint *begin, GError **error)
 /* Does an article that is not among the rows match as well? */
 static gboolean is_match(Work *w, const KiriArticle *article)
 {
-    const KiriQuery *query = w->job.ask->query;
+    const KiriListAsk *ask = w->job.ask;
+    const KiriQuery *query = ask->query ? ask->query : ask->filter;
     if (g_hash_table_contains(w->newer, article->id))
         return FALSE;
     if (w->matched)

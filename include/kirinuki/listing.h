@@ -72,6 +72,7 @@ typedef struct {
     const char *like;
     const char *like_article; // id
     KiriTokenizer *tokenizer; // for the latter two
+    const KiriQuery *filter;  // for the latter two: NULL, or what must match as well
 } KiriListAsk;
 
 typedef struct {

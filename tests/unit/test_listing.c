@@ -202,6 +202,18 @@ static void test_like(Room *r, gconstpointer data)
     g_assert_cmpuint(like->hits->len, ==, 1); // not itself
     g_assert_cmpstr(hit_at(like, 0)->hit->title, !=, "other");
 
+    static const struct {
+        const char *filter;
+        guint n;
+    } filters[] = {{"日数", 0}, {"増えた", 1}};
+    for (gsize i = 0; i < G_N_ELEMENTS(filters); i++) {
+        g_autoptr(KiriQuery) filter = kiri_query_parse(kiri_str(filters[i].filter), &error);
+        more.filter = filter;
+        g_autoptr(KiriListing) some = kiri_list(r->world.store, r->index, &more, &o, &error);
+        g_assert_no_error(error);
+        g_assert_cmpuint(some->hits->len, ==, filters[i].n);
+    }
+
     o.order = KIRI_LIST_DATE;
     g_assert_null(kiri_list(r->world.store, r->index, &ask, &o, &error));
     g_assert_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_USAGE);
@@ -242,7 +254,7 @@ static void test_orders(Room *r, gconstpointer data)
         {KIRI_LIST_REACH, FALSE, "c a d b e"},  {KIRI_LIST_REACH, TRUE, "a c d b e"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        KiriListOptions o = {.order = cases[i].order, .is_reversed = cases[i].is_reversed};
+        KiriListOptions o = {.order = (gint)cases[i].order, .is_reversed = cases[i].is_reversed};
         assert_titles(r, "年休", &o, cases[i].titles);
     }
     KiriListOptions o = {.order = KIRI_LIST_AVE, .limit = 2};
