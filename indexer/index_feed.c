@@ -10,6 +10,7 @@
  * record here. Where a worker died, the promise's terms are computed here
  * without MeCab: that costs the article rank, never a hit. */
 #include "index_internal.h"
+#include "signature.h"
 #include "stored_text.h"
 
 #include <kirinuki/i18n.h>
@@ -116,13 +117,19 @@ static void set_facets(Slot *slot, const KiriArticle *article)
 static gboolean put_document(KiriFeeder *f, const Slot *slot, const GArray *terms, KiriStr data,
                              GError **error)
 {
+    g_auto(KiriBuf) signature;
+    kiri_buf_init(&signature, KIRI_SIGNATURE_BYTES);
+    kiri_signature_make(slot->article, &signature);
     char date[8], version[24];
     kiri_slot_date(slot->article->date_us, date);
     g_snprintf(version, sizeof version, "%" G_GINT64_FORMAT, slot->article->version);
-    KiriXapValue values[] = {
-        {KIRI_SLOT_DATE, {date, sizeof date}},  {KIRI_SLOT_ID, kiri_str(slot->id)},
-        {KIRI_SLOT_VERSION, kiri_str(version)}, {KIRI_SLOT_MEDIUM, kiri_str(slot->article->medium)},
-        {KIRI_SLOT_SITE, kiri_str(slot->site)}, {KIRI_SLOT_AUTHORS, kiri_str(slot->authors)}};
+    KiriXapValue values[] = {{KIRI_SLOT_DATE, {date, sizeof date}},
+                             {KIRI_SLOT_ID, kiri_str(slot->id)},
+                             {KIRI_SLOT_VERSION, kiri_str(version)},
+                             {KIRI_SLOT_MEDIUM, kiri_str(slot->article->medium)},
+                             {KIRI_SLOT_SITE, kiri_str(slot->site)},
+                             {KIRI_SLOT_AUTHORS, kiri_str(slot->authors)},
+                             {KIRI_SLOT_SIGNATURE, kiri_buf_view(&signature)}};
     g_autofree char *unique = g_strconcat("Q", slot->id, NULL);
     KiriXapDocument document = {
         .unique = kiri_str(unique),

@@ -5,6 +5,7 @@
 #include "index_internal.h"
 #include "plan.h"
 #include "question.h"
+#include "signature.h"
 #include "stored_text.h"
 
 #include <kirinuki/search.h>
@@ -77,7 +78,9 @@ typedef struct {
     KiriBuf data;
     KiriTextReader *reader;
     KiriQueryArticle *from_store; // a long one
-    guint8 *accepted;             // NULL, or one bit for each document: need not be verified
+    KiriSignatureTest *test;      // NULL, or what a match must pass
+    KiriXapColumn *signatures;
+    guint8 *accepted; // NULL, or one bit for each document: need not be verified
     guint32 n_accepted;
     gboolean is_complete; // what is not accepted is no match
 } KiriSearchVerifier;

@@ -71,11 +71,30 @@ gboolean kiri_search_article_matches(KiriStore *store, const KiriQuery *query,
                                          : kiri_query_matches(query, article);
 }
 
+/* TRUE with *may_match FALSE: certainly none. */
+static gboolean ask_signature(KiriSearchVerifier *v, guint32 document, gboolean *may_match,
+                              GError **error)
+{
+    KiriStr signature;
+    *may_match = TRUE;
+    if (!v->test)
+        return TRUE;
+    if (!kiri_xap_column_at(v->signatures, document, &signature, error))
+        return FALSE;
+    *may_match = kiri_signature_may_match(v->test, signature);
+    return TRUE;
+}
+
 gboolean kiri_search_verify(guint32 document, gboolean *is_match, gpointer data, GError **error)
 {
     KiriSearchVerifier *v = data;
     *is_match = v->accepted && (v->accepted[document / 8] >> document % 8 & 1);
     if (*is_match || v->is_complete)
+        return TRUE;
+    gboolean may_match = TRUE;
+    if (!ask_signature(v, document, &may_match, error))
+        return FALSE;
+    if (!may_match)
         return TRUE;
     GError *read_error = NULL;
     const KiriQueryArticle *article = kiri_search_verifier_article(v, document, &read_error);
@@ -109,6 +128,10 @@ void kiri_search_verifier_init(KiriSearchVerifier *v, const KiriSearchJob *job)
 {
     *v = (KiriSearchVerifier){.job = job, .reader = kiri_text_reader_new()};
     kiri_buf_init(&v->data, KIRI_BUF_UNCAPPED);
+    if (!job->verify)
+        return;
+    v->test = kiri_signature_test_new(job->verify);
+    v->signatures = kiri_xap_column_new(job->index->reader, KIRI_SLOT_SIGNATURE);
 }
 
 static void accept(KiriSearchVerifier *v, const GArray *documents)
@@ -146,6 +169,8 @@ void kiri_search_verifier_clear(KiriSearchVerifier *v)
 {
     kiri_buf_clear(&v->data);
     kiri_text_reader_free(v->reader);
+    kiri_signature_test_free(v->test);
+    kiri_xap_column_free(v->signatures);
     kiri_query_article_free(v->from_store);
     g_free(v->accepted);
 }

@@ -31,7 +31,7 @@
  * Values: KIRI_SLOT_DATE (8 bytes, big-endian, of µs + 2^63: byte order is time
  * order), KIRI_SLOT_ID, KIRI_SLOT_VERSION (of the article; decimal); for facets
  * KIRI_SLOT_MEDIUM (id), where there is none KIRI_SLOT_SITE (the name that the
- * site gives itself, else its host), and KIRI_SLOT_AUTHORS, as they are written. The
+ * site gives itself, else its host), and KIRI_SLOT_AUTHORS, as they are written; KIRI_SLOT_SIGNATURE (signature.h). The
  * document's data is its text in N-form (stored_text.h), so that a candidate is
  * verified without the store; it is left empty where the text is longer than
  * KIRI_TERMS_DATA_BYTES.
@@ -46,7 +46,7 @@
 #include <kirinuki/query.h>
 #include <kirinuki/tokenize.h>
 
-#define KIRI_TERMS_SCHEME "3"
+#define KIRI_TERMS_SCHEME "4"
 #define KIRI_TERMS_TITLE_WEIGHT 3
 #define KIRI_TERMS_WORD_BYTES 180
 #define KIRI_TERMS_DATA_BYTES (64 * 1024)
@@ -58,6 +58,7 @@ enum {
     KIRI_SLOT_MEDIUM,
     KIRI_SLOT_SITE,
     KIRI_SLOT_AUTHORS,
+    KIRI_SLOT_SIGNATURE,
 };
 /* Between two names of KIRI_SLOT_AUTHORS. */
 #define KIRI_SLOT_SEPARATOR '\x1f'

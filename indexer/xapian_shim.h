@@ -173,6 +173,14 @@ typedef void (*KiriXapValueVisit)(gsize i, KiriStr value, gpointer data);
 gboolean kiri_xap_values(KiriXapReader *r, guint slot, const guint32 *documents, gsize n,
                          KiriXapValueVisit visit, gpointer data, GError **error);
 
+/* One slot, read by rising document numbers (another order works, slowly). */
+typedef struct KiriXapColumn KiriXapColumn;
+KiriXapColumn *kiri_xap_column_new(KiriXapReader *r, guint slot);
+void kiri_xap_column_free(KiriXapColumn *column);
+/* Borrowed until the next call; "" where there is none. */
+gboolean kiri_xap_column_at(KiriXapColumn *column, guint32 document, KiriStr *value,
+                            GError **error);
+
 /* Xapian's own check of all its files: number of damages found, what it said is
  * appended to `report`. */
 gboolean kiri_xap_check(const char *dir, guint64 *damages, KiriBuf *report, GError **error);
