@@ -82,7 +82,7 @@ class Kirinuki:
             query += " date:%s" % row["month"]
         asked = {"id": 1, "query": query, "limit": 10}
         if row.get("facets"):
-            asked["count"] = True
+            asked["facets"] = ["medium", "day"]
         if row.get("count"):
             asked["count"] = True
         answer = json.loads(self.child.ask(json.dumps(asked, ensure_ascii=False)))

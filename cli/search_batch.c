@@ -1,65 +1,184 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* `search --batch`: many questions in one process, the index open and warm. The
  * rows are a contract by which search engines are compared (DESIGN, the command
- * line): exact, no variants, imported ids. */
+ * line): exact, no variants, imported ids. A row may ask for the exact total
+ * ("count":true) and for facets ("facets":["medium","day"]), which count every
+ * article, copies too. */
 #include "search.h"
 
 #include <kirinuki/file.h>
 #include <kirinuki/limits.h>
+#include <kirinuki/listing.h>
 
-static void write_batch_answer(const KiriJsonNode *id, const KiriSearchResult *result,
-                               gboolean with_total, const GError *why)
+typedef struct {
+    const KiriJsonNode *id;
+    const char *query;
+    KiriSearchMode mode;
+    KiriSearchOptions how;
+    guint facets; // bits 1 << KiriFacetKind
+} Row;
+
+/* ---- answers ---- */
+
+static KiriJson begin_answer(KiriBuf *buf, const KiriJsonNode *id)
 {
-    g_auto(KiriBuf) buf;
-    kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
-    KiriJson j = kiri_json_begin(&buf);
+    kiri_buf_init(buf, KIRI_BUF_UNCAPPED);
+    KiriJson j = kiri_json_begin(buf);
     kiri_json_open_object(&j);
     kiri_json_key(&j, "id");
     if (kiri_json_is_number(id))
         kiri_json_i64(&j, kiri_json_int(id, 0));
     else
         kiri_json_cstr(&j, kiri_json_string(id, NULL));
-    if (!result) {
-        kiri_json_key(&j, "error");
-        kiri_json_cstr(&j, why ? why->message : "failed");
-    } else {
-        kiri_json_key(&j, "hits");
-        kiri_json_open_array(&j);
-        for (guint i = 0; i < result->hits->len; i++) {
-            const KiriSearchHit *hit = g_ptr_array_index(result->hits, i);
-            kiri_json_cstr(&j, hit->import_id ? hit->import_id : hit->url);
+    return j;
+}
+
+static void end_answer(KiriJson *j, KiriBuf *buf)
+{
+    kiri_json_close_object(j);
+    kiri_json_end_line(j);
+    kiri_out_write(kiri_buf_view(buf));
+    kiri_buf_clear(buf);
+}
+
+static void write_name(KiriJson *j, const KiriSearchHit *hit)
+{
+    kiri_json_cstr(j, hit->import_id ? hit->import_id : hit->url);
+}
+
+static void write_total(KiriJson *j, guint64 total)
+{
+    kiri_json_key(j, "total");
+    kiri_json_i64(j, (gint64)total);
+}
+
+static void write_hits(const Row *row, const KiriSearchResult *result)
+{
+    KiriBuf buf;
+    KiriJson j = begin_answer(&buf, row->id);
+    kiri_json_key(&j, "hits");
+    kiri_json_open_array(&j);
+    for (guint i = 0; i < result->hits->len; i++)
+        write_name(&j, g_ptr_array_index(result->hits, i));
+    kiri_json_close_array(&j);
+    if (row->how.needs_exact_total)
+        write_total(&j, result->total);
+    end_answer(&j, &buf);
+}
+
+/* {"medium":{"asahi":3},"day":{"2026-04-13":2}} */
+static void write_facets(KiriJson *j, const GPtrArray *facets)
+{
+    kiri_json_key(j, "facets");
+    kiri_json_open_object(j);
+    for (guint i = 0; i < facets->len; i++) {
+        const KiriFacet *facet = g_ptr_array_index(facets, i);
+        kiri_json_key(j, kiri_facet_names[facet->kind]);
+        kiri_json_open_object(j);
+        for (guint k = 0; k < facet->rows->len; k++) {
+            const KiriFacetRow *value = g_ptr_array_index(facet->rows, k);
+            kiri_json_key(j, value->value);
+            kiri_json_i64(j, value->total);
         }
-        kiri_json_close_array(&j);
-        if (with_total) {
-            kiri_json_key(&j, "total");
-            kiri_json_i64(&j, (gint64)result->total);
-        }
+        kiri_json_close_object(j);
     }
-    kiri_json_close_object(&j);
-    kiri_json_end_line(&j);
-    kiri_out_write(kiri_buf_view(&buf));
+    kiri_json_close_object(j);
+}
+
+static void write_listing(const Row *row, const KiriListing *listing)
+{
+    KiriBuf buf;
+    KiriJson j = begin_answer(&buf, row->id);
+    kiri_json_key(&j, "hits");
+    kiri_json_open_array(&j);
+    for (guint i = 0; i < listing->hits->len; i++)
+        write_name(&j, ((const KiriListHit *)g_ptr_array_index(listing->hits, i))->hit);
+    kiri_json_close_array(&j);
+    write_total(&j, listing->total);
+    write_facets(&j, listing->facets);
+    end_answer(&j, &buf);
+}
+
+static void write_failure(const KiriJsonNode *id, const GError *why)
+{
+    KiriBuf buf;
+    KiriJson j = begin_answer(&buf, id);
+    kiri_json_key(&j, "error");
+    kiri_json_cstr(&j, why ? why->message : "failed");
+    end_answer(&j, &buf);
+}
+
+/* ---- rows ---- */
+
+static gboolean read_facets(const KiriJsonNode *names, guint *facets, GError **error)
+{
+    for (gsize i = 0; i < kiri_json_size(names); i++) {
+        const char *name = kiri_json_string(kiri_json_at(names, i), NULL);
+        gint kind = name ? kiri_names_index(kiri_facet_names, name) : -1;
+        if (kind < 0) {
+            g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("there is no facet '%s'"),
+                        name ? name : "");
+            return FALSE;
+        }
+        *facets |= 1u << kind;
+    }
+    return TRUE;
+}
+
+static gboolean read_row(const KiriJsonNode *root, Row *row, GError **error)
+{
+    const char *mode_name = kiri_json_string(kiri_json_get(root, "mode"), NULL);
+    gint mode = mode_name ? kiri_names_index(kiri_search_mode_names, mode_name) : 0;
+    gint64 limit = kiri_json_int(kiri_json_get(root, "limit"), 10);
+    row->query = kiri_json_string(kiri_json_get(root, "query"), NULL);
+    if (!row->query || mode < 0 || limit < 0) {
+        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                            _("a row needs 'query', and 'mode' keyword or like"));
+        return FALSE;
+    }
+    row->mode = (KiriSearchMode)mode;
+    row->how = (KiriSearchOptions){
+        .limit = (guint)CLAMP(limit, 0, G_MAXINT),
+        .without_snippets = TRUE,
+        .needs_exact_total = kiri_json_boolean(kiri_json_get(root, "count"), FALSE),
+    };
+    return read_facets(kiri_json_get(root, "facets"), &row->facets, error);
+}
+
+static gboolean answer_facets(KiriSearchSession *s, const Row *row, GError **error)
+{
+    g_autoptr(KiriQuery) query = kiri_query_parse(kiri_str(row->query), error);
+    if (!query)
+        return FALSE;
+    KiriListAsk ask = {.query = query};
+    KiriListOptions options = {.limit = row->how.limit,
+                               .opens_copies = TRUE,
+                               .without_snippets = TRUE,
+                               .facets = row->facets};
+    g_autoptr(KiriListing) listing = kiri_list(s->store, s->index, &ask, &options, error);
+    if (listing)
+        write_listing(row, listing);
+    return listing != NULL;
+}
+
+static gboolean answer_row(KiriSearchSession *s, const Row *row, GError **error)
+{
+    if (row->facets && row->mode == KIRI_SEARCH_KEYWORD)
+        return answer_facets(s, row, error);
+    g_autoptr(KiriSearchResult) result =
+        kiri_search_session_ask(s, row->query, row->mode, &row->how, error);
+    if (result)
+        write_hits(row, result);
+    return result != NULL;
 }
 
 static void answer_line(KiriSearchSession *s, KiriStr line)
 {
     g_autoptr(GError) why = NULL;
-    g_autoptr(KiriSearchResult) result = NULL;
     g_autoptr(KiriJsonDoc) doc = kiri_json_parse(line, &why);
-    const KiriJsonNode *root = doc ? kiri_json_root(doc) : NULL;
-    const char *query = kiri_json_string(kiri_json_get(root, "query"), NULL);
-    const char *mode_name = kiri_json_string(kiri_json_get(root, "mode"), NULL);
-    gint mode = mode_name ? kiri_names_index(kiri_search_mode_names, mode_name) : 0;
-    gint64 limit = kiri_json_int(kiri_json_get(root, "limit"), 10);
-    if (doc && (!query || mode < 0 || limit < 0))
-        g_set_error_literal(&why, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
-                            _("a row needs 'query', and 'mode' keyword or like"));
-    KiriSearchOptions how = {.limit = (guint)CLAMP(limit, 0, G_MAXINT),
-                             .without_snippets = TRUE,
-                             .needs_exact_total =
-                                 kiri_json_boolean(kiri_json_get(root, "count"), FALSE)};
-    if (doc && !why)
-        result = kiri_search_session_ask(s, query, (KiriSearchMode)mode, &how, &why);
-    write_batch_answer(kiri_json_get(root, "id"), result, how.needs_exact_total, why);
+    Row row = {.id = doc ? kiri_json_get(kiri_json_root(doc), "id") : NULL};
+    if (!doc || !read_row(kiri_json_root(doc), &row, &why) || !answer_row(s, &row, &why))
+        write_failure(row.id, why);
 }
 
 int kiri_search_batch(KiriSearchSession *s, GError **error)

@@ -214,9 +214,9 @@ static gboolean add_hit(Work *w, guint row, KiriListing *listing, GError **error
     hit->copies = g_ptr_array_new_with_free_func(copy_free);
     hit->kind = -1;
     hit->ave_yen = hit->users = -1;
-    gboolean ok =
-        kiri_search_hit_fill(w->job.store, w->rows.keywords, TRUE, found, &is_gone, error) &&
-        (is_gone || w->job.options->opens_copies || add_copies(w, hit, error));
+    gboolean ok = kiri_search_hit_fill(w->job.store, w->rows.keywords,
+                                       !w->job.options->without_snippets, found, &is_gone, error) &&
+                  (is_gone || w->job.options->opens_copies || add_copies(w, hit, error));
     if (!ok || is_gone) { // deleted since the index was brought up to date
         hit_free(hit);
         return ok;
@@ -274,10 +274,10 @@ static gboolean fill_page(Work *w, guint begin, KiriListing *listing, GError **e
 
 /* ---- totals ---- */
 
-/* Every id that matches, where that is known. */
+/* Every id that matches, where that is known and copies are looked for. */
 static void learn_matches(Work *w)
 {
-    if (!w->job.matches && !w->rows.is_all)
+    if ((!w->job.matches && !w->rows.is_all) || w->job.options->opens_copies)
         return;
     w->matched = g_hash_table_new(g_str_hash, g_str_equal);
     guint n = w->job.matches ? w->job.matches->documents->len : w->rows.rows->len;
@@ -295,6 +295,10 @@ static gboolean add_totals(Work *w, KiriListing *listing, GError **error)
     listing->seq = w->rows.seq;
     for (guint i = 0; i < w->rows.rows->len; i++)
         listing->newer += g_hash_table_contains(w->newer, row_at(w, i)->id) ? 1 : 0;
+    if (w->job.matches) {
+        listing->total = w->job.matches->documents->len;
+        listing->total_is_bound = FALSE;
+    }
     if (!w->matched)
         return TRUE;
     listing->total = g_hash_table_size(w->matched);

@@ -72,10 +72,31 @@ static gboolean value_equal(gconstpointer a, gconstpointer b)
     return kiri_str_equal(*(const KiriStr *)a, *(const KiriStr *)b);
 }
 
+/* Values of which each document has its own are not looked up. */
+static gboolean is_own(guint slot)
+{
+    return slot == KIRI_SLOT_ID || slot == KIRI_SLOT_DATE;
+}
+
+static void take_own_value(gsize i, KiriStr value, gpointer data)
+{
+    KiriMatchColumn *c = ((Reading *)data)->column;
+    KiriStr own = {g_string_chunk_insert_len(c->chunk, value.p, (gssize)value.n), value.n};
+    g_array_append_val(c->names, own);
+    c->codes[i] = (guint32)i;
+}
+
 static void take_value(gsize i, KiriStr value, gpointer data)
 {
     Reading *r = data;
     KiriMatchColumn *c = r->column;
+    if (i > 0) { // neighbours often agree
+        KiriStr before = g_array_index(c->names, KiriStr, c->codes[i - 1]);
+        if (kiri_str_equal(before, value)) {
+            c->codes[i] = c->codes[i - 1];
+            return;
+        }
+    }
     gpointer known = g_hash_table_lookup(r->codes, &value);
     if (!known) {
         KiriStr *own = g_new(KiriStr, 1);
@@ -96,7 +117,8 @@ static gboolean read_column(KiriIndex *index, guint slot, const GArray *document
     g_autoptr(GHashTable) codes = g_hash_table_new_full(value_hash, value_equal, g_free, NULL);
     Reading reading = {column, codes};
     return kiri_xap_values(index->reader, slot, (const guint32 *)(const void *)documents->data,
-                           documents->len, take_value, &reading, error);
+                           documents->len, is_own(slot) ? take_own_value : take_value, &reading,
+                           error);
 }
 
 typedef struct {

@@ -40,7 +40,7 @@ KiriSearchResult *kiri_search_run(const KiriSearchJob *job, GError **error);
 
 /* The values of one slot. */
 typedef struct {
-    GArray *names;       // KiriStr, each value once; "" stands for none
+    GArray *names;       // KiriStr, each value once (ids and dates: one a match); "": none
     guint32 *codes;      // of each match, an index into `names`
     GStringChunk *chunk; // private
 } KiriMatchColumn;
