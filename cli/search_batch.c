@@ -177,7 +177,8 @@ static void answer_line(KiriSearchSession *s, KiriStr line)
     g_autoptr(GError) why = NULL;
     g_autoptr(KiriJsonDoc) doc = kiri_json_parse(line, &why);
     Row row = {.id = doc ? kiri_json_get(kiri_json_root(doc), "id") : NULL};
-    if (!doc || !read_row(kiri_json_root(doc), &row, &why) || !answer_row(s, &row, &why))
+    if (!doc || !read_row(kiri_json_root(doc), &row, &why) || !kiri_index_refresh(s->index, &why) ||
+        !answer_row(s, &row, &why))
         write_failure(row.id, why);
 }
 

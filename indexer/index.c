@@ -5,6 +5,7 @@
 #include <kirinuki/i18n.h>
 
 #include <string.h>
+#include <sys/stat.h>
 
 char *kiri_index_path(const char *dir, const char *suffix)
 {
@@ -17,6 +18,16 @@ char *kiri_index_generation_of(KiriStore *store)
     return generation ? generation : g_strdup("");
 }
 
+static KiriIndexMark mark_of(const char *path)
+{
+    g_autofree char *file = g_build_filename(path, "iamglass", NULL);
+    struct stat st;
+    if (stat(file, &st) != 0)
+        return (KiriIndexMark){0};
+    return (KiriIndexMark){st.st_dev, st.st_ino,
+                           (gint64)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec};
+}
+
 KiriIndex *kiri_index_open(const char *dir, GError **error)
 {
     g_autofree char *path = kiri_index_path(dir, "");
@@ -25,12 +36,25 @@ KiriIndex *kiri_index_open(const char *dir, GError **error)
                     _("no index '%s' yet: run 'kirinuki index' first"), path);
         return NULL;
     }
+    KiriIndexMark mark = mark_of(path); // before opening: rather once too often anew
     KiriXapReader *reader = kiri_xap_reader_open(path, error);
     if (!reader)
         return NULL;
     KiriIndex *index = g_new0(KiriIndex, 1);
     index->reader = reader;
+    index->path = g_steal_pointer(&path);
+    index->mark = mark;
     return index;
+}
+
+gboolean kiri_index_refresh(KiriIndex *index, GError **error)
+{
+    KiriIndexMark mark = mark_of(index->path);
+    if (mark.device == index->mark.device && mark.inode == index->mark.inode &&
+        mark.changed_ns == index->mark.changed_ns)
+        return TRUE;
+    index->mark = mark;
+    return kiri_xap_reopen(index->reader, error);
 }
 
 void kiri_index_close(KiriIndex *index)
@@ -38,6 +62,7 @@ void kiri_index_close(KiriIndex *index)
     if (!index)
         return;
     kiri_xap_reader_free(index->reader);
+    g_free(index->path);
     g_free(index);
 }
 

@@ -4,8 +4,16 @@
 
 #include "terms.h"
 
+/* The file that every commit replaces, as it was when the reader was opened. */
+typedef struct {
+    guint64 device, inode;
+    gint64 changed_ns;
+} KiriIndexMark;
+
 struct KiriIndex {
     KiriXapReader *reader;
+    char *path;
+    KiriIndexMark mark;
 };
 
 /* Metadata of the index. */

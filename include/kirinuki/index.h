@@ -28,6 +28,10 @@ typedef struct KiriIndex KiriIndex;
 KiriIndex *kiri_index_open(const char *dir, GError **error);
 void kiri_index_close(KiriIndex *index);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriIndex, kiri_index_close)
+/* Sees the newest commit, also of an index that was built anew in its place. A
+ * reader that does not ask keeps what it has, until that is gone from the files.
+ * Costs a look at one small file where nothing happened. */
+gboolean kiri_index_refresh(KiriIndex *index, GError **error);
 /* Log sequence up to which the index is complete, 0 at first. */
 guint64 kiri_index_seq(KiriIndex *index);
 /* Changes of articles that the store has logged and the index has not seen; what
