@@ -445,6 +445,7 @@ void kiri_page_decide_text(KiriReading *page)
         kiri_body_find_attachments(page, pieces);
         drop_wall(page, pieces);
         drop_pointers(pieces);
+        kiri_body_drop_single_links(page, pieces);
         drop_other_pieces(page, pieces);
         drop_labels(pieces);
         drop_other_columns(page, pieces);

@@ -13,6 +13,8 @@
 #include "byline_places.h"
 #include "text_match.h"
 
+#include <kirinuki/url.h>
+
 #include <string.h>
 
 enum {
@@ -130,12 +132,14 @@ static gboolean is_known_author(const KiriReading *page, const char *line)
     return named && g_str_has_prefix(line, named);
 }
 
-/* A line that is somebody's name, with his office or a word for what he did. */
+/* The first line is somebody's name, with his office or a word for what he did. */
 static gboolean is_name_line(const KiriPiece *p)
 {
     g_auto(GStrv) names = NULL;
-    if (p->chars <= MOST_LINE && !strstr(p->text, "。"))
-        kiri_byline_names(kiri_str(p->text), TRUE, &names);
+    KiriStr line = {p->text, strcspn(p->text, "\n")};
+    static const char *const ends[] = {"。", NULL};
+    if (g_utf8_strlen(line.p, (gssize)line.n) <= MOST_LINE && !kiri_find_any(line, ends, NULL))
+        kiri_byline_names(line, TRUE, &names);
     return names != NULL;
 }
 
@@ -148,14 +152,17 @@ static guint words_of_life(const GArray *pieces, const Box *box)
 }
 
 /* The life of the writer or of who vouches for the piece: behind a word that says
- * whose, behind the author's name, or behind a name where the words are of a life. */
+ * whose, behind the author's name, or behind a name where the words are of a life; between the
+ * paragraphs only beside a picture. */
 static gboolean is_life(const KiriReading *page, const GArray *pieces, const Box *box)
 {
     enum { FEW_WORDS = 2 };
     const KiriPiece *first = KIRI_PIECE(pieces, box->from);
     if (kiri_body_heads_person(first))
         return TRUE;
-    if (!box->is_before && !box->is_behind)
+    gboolean has_picture = kiri_dom_find(page->dom, box->node, page->dom->nodes[box->node].end,
+                                         KIRI_TAG_IMG) < page->dom->nodes[box->node].end;
+    if (!box->is_before && !box->is_behind && !has_picture)
         return FALSE;
     if (is_known_author(page, first->text))
         return TRUE;
@@ -274,6 +281,44 @@ void kiri_body_drop_boxes(const KiriReading *page, GArray *pieces)
         } else if (is_furniture && box.chars <= MOST_LINE && !is_single(page->dom, box.node)) {
             drop(pieces, &box);
         }
+    }
+}
+
+/* ---- links between paragraphs ---- */
+
+/* Is there one link in the block, and does it lead to the page's own site? Others are
+ * what the author points at. */
+static gboolean leads_within(const KiriReading *page, const KiriBlock *b)
+{
+    guint link = kiri_dom_find(page->dom, b->node, b->to, KIRI_TAG_A);
+    const char *href = link < b->to ? kiri_dom_attr(page->dom, link, "href") : NULL;
+    g_autofree char *there = href ? kiri_url_resolve(kiri_str(href), page->meta->base) : NULL;
+    g_autoptr(KiriUrl) to = there ? kiri_url_parse(kiri_str(there), NULL) : NULL;
+    g_autoptr(KiriUrl) from = kiri_url_parse(kiri_str(page->input->url), NULL);
+    if (!to || !to->host || !from || !from->host ||
+        kiri_dom_find(page->dom, link + 1, b->to, KIRI_TAG_A) < b->to)
+        return FALSE;
+    g_autofree char *a = kiri_url_registrable_domain(to->host);
+    g_autofree char *own = kiri_url_registrable_domain(from->host);
+    return g_strcmp0(a, own) == 0;
+}
+
+/* A line that is one link and reads like a headline, alone between paragraphs: a way
+ * to another piece. Several in a row are a list that the author made. */
+void kiri_body_drop_single_links(const KiriReading *page, GArray *pieces)
+{
+    enum { LEAST_HEADLINE = 12 };
+    for (guint i = 1; page->is_japanese && i + 1 < pieces->len; i++) {
+        KiriPiece *p = KIRI_PIECE(pieces, i);
+        gboolean is_line = p->block->link_weight == p->block->weight &&
+                           p->chars >= LEAST_HEADLINE && !strchr(p->text, '\n') &&
+                           (p->tag == KIRI_TAG_P || p->tag == KIRI_TAG_DIV);
+        gboolean is_between = KIRI_PIECE(pieces, i - 1)->block->is_prose &&
+                              (KIRI_PIECE(pieces, i + 1)->block->is_prose ||
+                               kiri_tag_is_heading(KIRI_PIECE(pieces, i + 1)->tag));
+        if (is_line && is_between && !p->block->is_claimed && !p->is_attachment &&
+            leads_within(page, p->block))
+            p->is_dropped = TRUE;
     }
 }
 

@@ -348,6 +348,18 @@ static guint outer_holder(const KiriReading *page, const KiriPiece *p)
         }
 }
 
+/* A table of names and values in a box of its own among the paragraphs: what a
+ * product is made of. */
+static gboolean is_boxed_table(const KiriReading *page, const KiriPiece *p, guint tail)
+{
+    const KiriDomNode *nodes = page->dom->nodes;
+    guint table = kiri_dom_ancestor(page->dom, p->block->node, KIRI_TAG_TABLE);
+    guint box = nodes[table].parent;
+    return table && nodes[box].parent == tail &&
+           kiri_dom_find(page->dom, table, nodes[table].end, KIRI_TAG_TH) < nodes[table].end &&
+           kiri_dom_find(page->dom, table, nodes[table].end, KIRI_TAG_A) == nodes[table].end;
+}
+
 /* Above the text stand dates, names, sections; below it lists of links. In
  * between, links are part of what the author wrote; at the edges they are only
  * where they share an element with it. */
@@ -377,7 +389,7 @@ void kiri_body_drop_edges(const KiriReading *page, GArray *pieces)
             p->is_dropped = TRUE;
         gboolean is_kin = nodes[page->body].tag == KIRI_TAG_TABLE ||
                           (parent <= tail && tail < nodes[parent].end && tail - parent < 40) ||
-                          outer_holder(page, p) == tail;
+                          outer_holder(page, p) == tail || is_boxed_table(page, p, tail);
         /* A label beside the text is the text's, in a line of its own the page's. */
         gboolean is_own = parent == tail && !(names & KIRI_NAME_DATE);
         if (i > last && (kiri_piece_is_links(p) || is_date(p->text, !is_own) || !is_kin))

@@ -34,6 +34,7 @@ static inline gboolean kiri_piece_is_text(const KiriPiece *p)
 /* Quizzes, downloads, summaries in lines, reactions, the writer's life: boxes of
  * their own beside the text. */
 void kiri_body_drop_boxes(const KiriReading *page, GArray *pieces);
+void kiri_body_drop_single_links(const KiriReading *page, GArray *pieces);
 void kiri_body_drop_captions(GArray *pieces);
 
 /* ---- body_edges.c ---- */

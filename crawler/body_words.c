@@ -67,8 +67,13 @@ gboolean kiri_body_heads_comments(const KiriPiece *p)
 {
     static const char heads[] =
         "みんなのコメント|読者のコメント|コメント|Comments|comments|COMMENTS|レビュー|クチコミ";
+    static const char sure[] =
+        "コメントプラス|Think!|Think！|みんなの意見|みんなの感想|ユーザーコメント|オーサーコメント|"
+        "エキスパートの補足|エキスパートのコメント|専門家のコメント|専門家の見方|識者のコメント";
     const char *s = kiri_list_behind_opener(p->text);
     gsize n = kiri_list_begins(s, heads);
+    if (p->chars <= MOST_HEAD && kiri_list_begins(s, sure))
+        return TRUE;
     if (!n || p->chars > MOST_LABEL)
         return FALSE;
     /* "コメント 3件", "コメント（12）" */
@@ -119,7 +124,9 @@ gboolean kiri_body_is_label(const KiriPiece *p)
         "縮小|拡大する|画像を拡大|拡大画像を見る|文字サイズ|標準|PR|広告|［PR］|[PR]|"
         "スポンサーリンク|もっと見る|続きを読む|全文を読む|目次|一覧へ|戻る|トップへ戻る|"
         "このページの先頭へ|ページトップへ|list|Share|Tweet|Print|Email|Save|Comments|Facebook|"
-        "Twitter|LINE|Pocket|はてなブックマーク|はてブ|Copy link|URLをコピー|リンクをコピー|"
+        "Twitter|LINE|Pocket|はてなブックマーク|はてブ|Copy "
+        "link|URLをコピー|URLをコピーする|この記事のタイトルとURLをコピーする|"
+        "タイトルとURLをコピー|リンクをコピー|リンクをコピーする|"
         "Buy|Advertisement|ADVERTISEMENT|SHARE|Sponsored|送信|コピー|共有|共有する|クリップ|"
         "クリップする|記事を保存|お気に入り|通知|通報|通報する|閉じる|印刷用|前へ|次へ|拡大画像|"
         "写真を見る|画像を見る|写真拡大|写真を拡大|記事を読む|見る|この記事をシェア|"
@@ -166,7 +173,8 @@ gboolean kiri_body_is_imprint(const KiriPiece *p)
     static const char words[] =
         "All Rights Reserved|All rights reserved|ALL RIGHTS RESERVED|all rights reserved|"
         "放送時点の|放送当時の|放送分より|掲載時点の|公開時点の|配信時点の|取材時点の|執筆時点の|"
-        "フォローしてください|フォローをお願い|いいね！しよう|may not be reproduced|"
+        "フォローしてください|フォローをお願い|が作成・配信しています|リンク先をご覧ください|"
+        "個人の見解であり|いいね！しよう|may not be reproduced|"
         "may not be published|subject to copyright|affiliate commission|Affiliate Commission|"
         "earn a commission";
     static const char starts[] = "©|(C)|（C）|(c)|Ⓒ|Copyright|COPYRIGHT|URL:|URL：|https://|"

@@ -85,6 +85,9 @@ static void test_lives(void)
         {.between =
              "<div><p>取材協力弁護士</p><div><p>沖田 潮 弁護士</p><p>港湾の事件を多く扱う。趣味は"
              "釣り。</p></div></div>"},
+        {.between =
+             "<div><img src=/1.jpg><p>沖田 潮（おきた うしお）<br>1943年、東京都生まれ。15歳で"
+             "弟子入りし、1970年に独立。</p></div>"},
         {.behind = "<div><p>この記事を書いた人</p><p>なぎさ</p><p>海のそばで暮らしています。</p>"
                    "</div>"}};
     check_left_out(cases, G_N_ELEMENTS(cases));
@@ -114,6 +117,47 @@ static void test_records(void)
     static const Around mastheads[] = {
         {.before = "<table><tr><th>掲載日<td>2024年7月9日<tr><th>番号<td>12</table>"}};
     check_left_out(mastheads, G_N_ELEMENTS(mastheads));
+}
+
+/* A headline that is one link to the same site is another piece; what the author
+ * points at elsewhere, and his list of links, are the text's. */
+static void test_links_between(void)
+{
+    static const Around cases[] = {
+        {.between = "<div><a href=/articles/2>港の倉庫に残る百年前の落書き</a></div>"},
+        {.between =
+             "<p><b><a href=https://news.example.jp/3>灯台の鐘、住民が手で鳴らす</a></b></p>"}};
+    check_left_out(cases, G_N_ELEMENTS(cases));
+    Around elsewhere = {.between = "<p><a href=https://minato.example.com/>港の保存会、倉庫の図面を"
+                                   "公開</a></p>"};
+    check_kept(&elsewhere, "倉庫の図面を公開");
+    Around list = {.between = "<p><a href=/2>港の倉庫に残る百年前の落書き</a></p>"
+                              "<p><a href=/3>灯台の鐘、住民が手で鳴らす</a></p>"};
+    check_kept(&list, "百年前の落書き");
+}
+
+static void test_experts(void)
+{
+    static const Around cases[] = {
+        {.behind =
+             "<section><h2>コメントプラス</h2><div><p>沖田 潮</p><p>海浜大学 教授</p><p>倉庫を残す"
+             "ことは、港の記憶を残すことでもある。費用だけで決めてよいのか、議論を尽くしてほしい"
+             "。</p></div></section>"}};
+    check_left_out(cases, G_N_ELEMENTS(cases));
+}
+
+/* What a product is made of stands in a box of its own behind the last paragraph. */
+static void test_boxed_table(void)
+{
+    Around table = {.between =
+                        "<div><table><tr><th>材質<td>ステンレス<tr><th>質量<td>約110g</table>"
+                        "</div>"};
+    check_kept(&table, "約110g");
+    g_autoptr(KiriExtracted) x = case_page(
+        "<html lang=ja><title>内ぶたを発売</title><h1>内ぶたを発売</h1><div><p>" FIRST
+        "</p><p>" SECOND
+        "</p><div><table><tr><th>材質<td>ステンレス<tr><th>質量<td>約110g</table></div></div>");
+    g_assert_nonnull(strstr(x->article->text, "約110g"));
 }
 
 /* What the site says of the piece and the series, above the text or behind it. */
@@ -164,6 +208,9 @@ int main(int argc, char **argv)
     g_test_add_func("/body-boxes/lives", test_lives);
     g_test_add_func("/body-boxes/captions", test_captions);
     g_test_add_func("/body-boxes/records", test_records);
+    g_test_add_func("/body-boxes/links-between", test_links_between);
+    g_test_add_func("/body-boxes/experts", test_experts);
+    g_test_add_func("/body-boxes/boxed-table", test_boxed_table);
     g_test_add_func("/body-boxes/notices", test_notices);
     g_test_add_func("/body-boxes/heads", test_heads);
     g_test_add_func("/body-boxes/pointers", test_pointers);
