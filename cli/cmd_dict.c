@@ -12,10 +12,11 @@ enum {
     VERB_IMPORT,
     VERB_EXPORT,
     VERB_SUGGEST,
+    VERB_REFUSE,
     VERB_ACCEPT
 };
-static const char *const verbs[] = {"list",   "add",    "remove",  "check",  "rebuild",
-                                    "import", "export", "suggest", "accept", NULL};
+static const char *const verbs[] = {"list",   "add",     "remove", "check",  "rebuild", "import",
+                                    "export", "suggest", "refuse", "accept", NULL};
 
 enum { DEFAULT_LIMIT = 50, DEFAULT_SAMPLE = 30000 };
 
@@ -41,23 +42,24 @@ static const KiriOption options[] = {
                 N_("with suggest: only words that stand in releases")),
 };
 
-/* The kinds that a verb with an optional argument is about. */
-static gboolean wanted_kinds(char **args, gboolean wanted[2], GError **error)
+/* The kinds that a verb with an optional argument is about; what was refused only
+ * where it is asked for. */
+static gboolean wanted_kinds(char **args, gboolean wanted[KIRI_N_DICTS], GError **error)
 {
     gint kind = *args ? kiri_dicts_kind(*args, error) : -1;
-    for (gint i = 0; i < 2; i++)
-        wanted[i] = !*args || kind == i;
+    for (gint i = 0; i < KIRI_N_DICTS; i++)
+        wanted[i] = *args ? kind == i : i != KIRI_DICT_REFUSED;
     return !*args || kind >= 0;
 }
 
 static int list(KiriCli *cli, char **args, GError **error)
 {
     g_auto(KiriDicts) d = {0};
-    gboolean wanted[2];
+    gboolean wanted[KIRI_N_DICTS];
     guint n = 0;
     if (!wanted_kinds(args, wanted, error) || !kiri_dicts_open(&d, cli, FALSE, error))
         return KIRI_EXIT_USAGE;
-    for (guint kind = 0; kind < 2; kind++) {
+    for (guint kind = 0; kind < KIRI_N_DICTS; kind++) {
         const KiriDictFile *file =
             wanted[kind] ? kiri_dicts_file(&d, (KiriDictKind)kind, error) : NULL;
         if (wanted[kind] && !file)
@@ -115,11 +117,11 @@ static gint check_file(const KiriDicts *d, KiriDictKind kind, GError **error)
 static int check(KiriCli *cli, char **args, GError **error)
 {
     g_auto(KiriDicts) d = {0};
-    gboolean wanted[2];
+    gboolean wanted[KIRI_N_DICTS];
     gint n = 0;
     if (!wanted_kinds(args, wanted, error) || !kiri_dicts_open(&d, cli, FALSE, error))
         return KIRI_EXIT_USAGE;
-    for (guint kind = 0; kind < 2; kind++) {
+    for (guint kind = 0; kind < KIRI_N_DICTS; kind++) {
         gint found = wanted[kind] ? check_file(&d, (KiriDictKind)kind, error) : 0;
         if (found < 0)
             return KIRI_EXIT_FAILED;
@@ -188,6 +190,8 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
         return kiri_dict_export(cli, args, error);
     case VERB_SUGGEST:
         return suggest(cli, o, args, error);
+    case VERB_REFUSE:
+        return kiri_dict_refuse(cli, args, error);
     case VERB_ACCEPT:
         return kiri_dict_accept(cli, args, o->kind, error);
     default:
@@ -202,15 +206,18 @@ static const char details[] = N_(
     "Both lie in the workspace's dictionaries/ as tables that can be edited by hand: 'check' says\n"
     "what is wrong with them, 'rebuild' puts them to use. 'import' reads tables in any charset of\n"
     "Japan, lists exported from Microsoft IME or ATOK, and user dictionaries of MeCab.\n"
-    "'suggest' proposes words that the articles use and MeCab does not know; 'accept' adds them.");
+    "'suggest' proposes words that the articles use and MeCab does not know; 'accept' adds them,\n"
+    "'refuse' keeps them from being suggested again.");
 
 const KiriCommand kiri_cmd_dict = {
     .name = "dict",
     .group = N_("Manage"),
-    .args = N_("list [words|synonyms] | add word SURFACE [READING] [KIND] | add synonyms WORD… | "
-               "remove word|synonyms WORD… | suggest [OPTIONS] | accept WORD… [--kind KIND] | "
-               "check [words|synonyms] | "
-               "rebuild | import words|synonyms FILE | export words|synonyms [FILE]"),
+    .args = N_(
+        "list [words|synonyms|refused] | add word SURFACE [READING] [KIND] | add synonyms WORD… | "
+        "remove word|synonyms WORD… | suggest [OPTIONS] | accept WORD… [--kind KIND] | refuse "
+        "WORD… | "
+        "check [words|synonyms] | "
+        "rebuild | import words|synonyms FILE | export words|synonyms [FILE]"),
     .summary = N_("your own words and synonyms"),
     .details = details,
     KIRI_OPTIONS(Options, options),

@@ -21,7 +21,7 @@ static gboolean usage(GError **error, const char *text)
 
 static gboolean is_kana(const char *s)
 {
-    for (const char *p = s; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = s; *p; p += g_utf8_skip[(guchar)*p]) {
         KiriCharClass class_ = kiri_char_class(g_utf8_get_char(p));
         if (class_ != KIRI_CHAR_HIRAGANA && class_ != KIRI_CHAR_KATAKANA)
             return FALSE;
@@ -94,6 +94,8 @@ int kiri_dict_add(KiriCli *cli, char **args, GError **error)
 {
     g_auto(KiriDicts) d = {0};
     gint kind = kiri_dicts_kind(*args, error);
+    if (kind == KIRI_DICT_REFUSED)
+        return kiri_dict_refuse(cli, args + 1, error);
     if (kind < 0 || !kiri_dicts_open(&d, cli, TRUE, error))
         return KIRI_EXIT_FAILED;
     return kind == KIRI_DICT_WORDS ? add_one_word(&d, args + 1, error)
@@ -120,6 +122,24 @@ int kiri_dict_accept(KiriCli *cli, char **args, const char *kind, GError **error
     return KIRI_EXIT_DONE;
 }
 
+int kiri_dict_refuse(KiriCli *cli, char **args, GError **error)
+{
+    g_auto(KiriDicts) d = {0};
+    if (!*args)
+        return usage(error, _("it is 'dict refuse WORD…'")) ? KIRI_EXIT_DONE : KIRI_EXIT_USAGE;
+    KiriDictFile *file = kiri_dicts_open(&d, cli, TRUE, error)
+                             ? kiri_dicts_file(&d, KIRI_DICT_REFUSED, error)
+                             : NULL;
+    for (char **word = args; file && *word; word++) {
+        const char *const cells[] = {*word, NULL};
+        gboolean is_new = FALSE;
+        if (!kiri_dict_file_add(file, cells, &is_new, error))
+            return KIRI_EXIT_FAILED;
+    }
+    return file && kiri_dicts_save(&d, KIRI_DICT_REFUSED, error) ? KIRI_EXIT_DONE
+                                                                 : KIRI_EXIT_FAILED;
+}
+
 /* ---- removing ---- */
 
 int kiri_dict_remove(KiriCli *cli, char **args, GError **error)
@@ -134,8 +154,8 @@ int kiri_dict_remove(KiriCli *cli, char **args, GError **error)
     for (char **word = args + 1; file && *word; word++)
         if (!kiri_dict_file_remove(file, kiri_str(*word))) {
             g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_NOT_FOUND,
-                        kind == KIRI_DICT_WORDS ? _("there is no word '%s' in the workspace")
-                                                : _("there is no synonym '%s' in the workspace"),
+                        kind == KIRI_DICT_SYNONYMS ? _("there is no synonym '%s' in the workspace")
+                                                   : _("there is no word '%s' in the workspace"),
                         *word);
             return KIRI_EXIT_NO;
         }

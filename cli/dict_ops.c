@@ -15,6 +15,7 @@
 static const char *const file_names[] = {
     [KIRI_DICT_WORDS] = "dictionaries/words.tsv",
     [KIRI_DICT_SYNONYMS] = "dictionaries/synonyms.tsv",
+    [KIRI_DICT_REFUSED] = "dictionaries/refused.tsv",
 };
 
 char *kiri_dicts_path(const KiriCli *cli, KiriDictKind kind)
@@ -27,8 +28,10 @@ gint kiri_dicts_kind(const char *word, GError **error)
     static const struct {
         const char *name;
         KiriDictKind kind;
-    } names[] = {
-        {"words", KIRI_DICT_WORDS}, {"word", KIRI_DICT_WORDS}, {"synonyms", KIRI_DICT_SYNONYMS}};
+    } names[] = {{"words", KIRI_DICT_WORDS},
+                 {"word", KIRI_DICT_WORDS},
+                 {"synonyms", KIRI_DICT_SYNONYMS},
+                 {"refused", KIRI_DICT_REFUSED}};
     for (gsize i = 0; word && i < G_N_ELEMENTS(names); i++)
         if (strcmp(word, names[i].name) == 0)
             return (gint)names[i].kind;
@@ -167,15 +170,16 @@ gboolean kiri_dicts_save(KiriDicts *d, KiriDictKind kind, GError **error)
 static void write_row(KiriDictKind kind, const KiriDictRow *row)
 {
     static const char *const names[] = {"surface", "reading", "kind"};
+    static const char *const types[] = {"word", "synonyms", "refused"};
     g_auto(KiriBuf) buf;
     kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
-    KiriJson j = kiri_out_json_begin(&buf, kind == KIRI_DICT_WORDS ? "word" : "synonyms");
+    KiriJson j = kiri_out_json_begin(&buf, types[kind]);
     if (kind == KIRI_DICT_SYNONYMS) {
         kiri_json_key(&j, "words");
         kiri_json_open_array(&j);
     }
     for (guint i = 0; row->cells[i]; i++) {
-        if (kind == KIRI_DICT_WORDS)
+        if (kind != KIRI_DICT_SYNONYMS)
             kiri_json_key(&j, names[i]);
         kiri_json_cstr(&j, *row->cells[i] ? row->cells[i] : NULL);
     }
@@ -197,6 +201,10 @@ void kiri_dicts_print(const KiriCli *cli, KiriDictKind kind, const KiriDictRow *
         return;
     }
     g_autofree char *surface = kiri_out_safe(row->cells[0]);
+    if (kind == KIRI_DICT_REFUSED) {
+        kiri_out_printf("%s\n", surface);
+        return;
+    }
     g_autofree char *rest = g_strdup_printf("%-12s %s", row->cells[2], row->cells[1]);
     kiri_out_row(0, surface, 24, g_strchomp(rest));
 }

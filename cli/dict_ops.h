@@ -13,8 +13,8 @@
 
 typedef struct {
     KiriCli *cli;
-    int lock;               // of the folder; -1: only looking
-    KiriDictFile *files[2]; // by KiriDictKind; NULL: not read
+    int lock;                          // of the folder; -1: only looking
+    KiriDictFile *files[KIRI_N_DICTS]; // NULL: not read
 } KiriDicts;
 
 /* Opens for changes, or only to look. Errors: BUSY (another `dict` is at it), IO. */
@@ -36,7 +36,7 @@ void kiri_dicts_warn(const KiriCli *cli, const char *name, const GPtrArray *prob
 /* A row as an answer. */
 void kiri_dicts_print(const KiriCli *cli, KiriDictKind kind, const KiriDictRow *row);
 
-/* "words" or "synonyms", the first one too in the singular; -1 with error USAGE. */
+/* "words", "word", "synonyms" or "refused"; -1 with error USAGE. */
 gint kiri_dicts_kind(const char *word, GError **error);
 
 /* ---- verbs; each gives the exit code. `args` stand behind the verb. ---- */
@@ -54,4 +54,6 @@ typedef struct {
     gboolean from_releases;
 } KiriDictSuggestion;
 int kiri_dict_suggest(KiriCli *cli, const KiriDictSuggestion *how, GError **error);
+/* Words that are not to be suggested again. */
+int kiri_dict_refuse(KiriCli *cli, char **args, GError **error);
 int kiri_dict_accept(KiriCli *cli, char **args, const char *kind, GError **error);

@@ -224,11 +224,19 @@ static void print_word(const KiriCli *cli, const KiriNewWord *w)
     }
 }
 
-static int answer(const Reader *r, KiriDictionary *dictionary, const KiriDictSuggestion *how)
+static gboolean is_unwanted(const char *surface, gpointer data)
+{
+    return kiri_dict_file_find(data, kiri_str(surface)) != NULL;
+}
+
+static int answer(const Reader *r, KiriDictionary *dictionary, const KiriDictSuggestion *how,
+                  KiriDictFile *refused)
 {
     KiriNewWordsOptions options = {.limit = how->limit > 0 ? (guint)how->limit : G_MAXUINT,
                                    .least_articles = how->least > 0 ? (guint)how->least : 0,
-                                   .only_in_releases = how->from_releases};
+                                   .only_in_releases = how->from_releases,
+                                   .is_unwanted = is_unwanted,
+                                   .data = refused};
     g_autoptr(GPtrArray) words = kiri_new_words_find(r->words, dictionary, &options);
     for (guint i = 0; i < words->len; i++)
         print_word(r->cli, words->pdata[i]);
@@ -251,7 +259,11 @@ int kiri_dict_suggest(KiriCli *cli, const KiriDictSuggestion *how, GError **erro
         store ? kiri_dictionary_open(*dir ? dir : NULL, user, error) : NULL;
     g_autoptr(KiriNewWords) words = kiri_new_words_new();
     Reader r = {.cli = cli, .store = store, .words = words};
-    if (!dictionary || !read_all(&r, how, error))
+    g_auto(KiriDicts) dicts = {0};
+    KiriDictFile *refused = dictionary && kiri_dicts_open(&dicts, cli, FALSE, error)
+                                ? kiri_dicts_file(&dicts, KIRI_DICT_REFUSED, error)
+                                : NULL;
+    if (!refused || !read_all(&r, how, error))
         return KIRI_EXIT_FAILED;
-    return answer(&r, dictionary, how);
+    return answer(&r, dictionary, how, refused);
 }

@@ -30,7 +30,7 @@ typedef struct {
 static Look look_at(KiriStr s)
 {
     Look look = {.is_katakana = TRUE, .is_latin = TRUE};
-    for (const char *p = s.p; p < s.p + s.n; p = g_utf8_next_char(p)) {
+    for (const char *p = s.p; p < s.p + s.n; p += g_utf8_skip[(guchar)*p]) {
         KiriCharClass class_ = kiri_char_class(g_utf8_get_char(p));
         look.has_letter |= class_ != KIRI_CHAR_OTHER && class_ != KIRI_CHAR_SPACE;
         look.is_katakana &= class_ == KIRI_CHAR_KATAKANA;

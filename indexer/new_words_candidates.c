@@ -25,7 +25,7 @@ static gboolean is_glue(const KiriCut *cut)
 
 static gboolean is_all(const KiriCut *cut, gboolean with_letters)
 {
-    for (const char *p = cut->p; p < cut->p + cut->n; p = g_utf8_next_char(p)) {
+    for (const char *p = cut->p; p < cut->p + cut->n; p += g_utf8_skip[(guchar)*p]) {
         KiriCharClass class_ = kiri_char_class(g_utf8_get_char(p));
         if (class_ != KIRI_CHAR_DIGIT && !(with_letters && class_ == KIRI_CHAR_LATIN))
             return FALSE;

@@ -119,7 +119,7 @@ static gboolean is_foreign(const KiriCandidate *c)
     if (!c->is_latin)
         return FALSE;
     gboolean is_upper = TRUE;
-    for (const char *p = c->surface; *p; p = g_utf8_next_char(p))
+    for (const char *p = c->surface; *p; p += g_utf8_skip[(guchar)*p])
         is_upper &= g_unichar_isupper(g_utf8_get_char(p));
     return chars < 2 || (chars == 2 && !is_upper) || c->japanese * 2 < c->count;
 }
@@ -138,7 +138,7 @@ static gboolean is_short_kana(const KiriCandidate *c)
 {
     glong chars = g_utf8_strlen(c->surface, -1);
     gboolean is_kana = TRUE, is_hiragana = TRUE;
-    for (const char *p = c->surface; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = c->surface; *p; p += g_utf8_skip[(guchar)*p]) {
         KiriCharClass class_ = kiri_char_class(g_utf8_get_char(p));
         is_hiragana &= class_ == KIRI_CHAR_HIRAGANA;
         is_kana &= class_ == KIRI_CHAR_HIRAGANA || class_ == KIRI_CHAR_KATAKANA;
@@ -151,7 +151,7 @@ static gboolean is_known(KiriDictionary *dictionary, const char *surface)
 {
     g_autoptr(GString) hiragana = g_string_new(NULL);
     gboolean is_katakana = TRUE;
-    for (const char *p = surface; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = surface; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         is_katakana &= kiri_char_class(c) == KIRI_CHAR_KATAKANA;
         g_string_append_unichar(hiragana, c >= 0x30a1 && c <= 0x30f6 ? c - 0x60 : c);
@@ -364,7 +364,8 @@ static GArray *judge_all(const KiriNewWords *w, KiriDictionary *dictionary,
             (options->only_in_releases && !c->in_releases))
             continue;
         Judged j = measure(w, c);
-        if (is_refused(&j) || is_word_with_addition(w, c) || is_known(dictionary, c->surface))
+        if (is_refused(&j) || is_word_with_addition(w, c) || is_known(dictionary, c->surface) ||
+            (options->is_unwanted && options->is_unwanted(c->surface, options->data)))
             continue;
         j.score = score_of(w, &j);
         g_array_append_val(judged, j);

@@ -79,10 +79,10 @@ void kiri_dict_file_check(const KiriDictFile *file, KiriDictionary *dictionary, 
                    .problems = problems};
     for (guint i = 0; i < file->rows->len; i++) {
         const KiriDictRow *row = file->rows->pdata[i];
-        if (row->cells && file->kind == KIRI_DICT_WORDS)
-            check_word(&check, row);
-        else if (row->cells)
+        if (row->cells && file->kind == KIRI_DICT_SYNONYMS)
             check_set(&check, row);
+        else if (row->cells)
+            check_word(&check, row);
     }
     g_hash_table_unref(check.seen);
 }

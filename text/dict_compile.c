@@ -67,7 +67,7 @@ void kiri_dict_compiled_clear(KiriDictCompiled *compiled)
 static char *in_other_width(const char *s, gboolean to_full)
 {
     g_autoptr(GString) out = g_string_new(NULL);
-    for (const char *p = s; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = s; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         if (to_full && c > 0x20 && c < 0x7f)
             c += 0xfee0;

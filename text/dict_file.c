@@ -217,7 +217,7 @@ gboolean kiri_dict_same(const char *a, const char *b)
 /* How many of a row's cells are words. */
 static guint words_of(const KiriDictFile *file, const KiriDictRow *row)
 {
-    return !row->cells ? 0 : file->kind == KIRI_DICT_WORDS ? 1 : kiri_strv_count(row->cells);
+    return !row->cells ? 0 : file->kind == KIRI_DICT_SYNONYMS ? kiri_strv_count(row->cells) : 1;
 }
 
 /* Every word's first row. */
@@ -250,7 +250,7 @@ static KiriDictRow *meeting_row(KiriDictFile *file, char **cells, gboolean *is_s
         KiriDictRow *row = kiri_dict_file_find(file, kiri_str(*cell));
         *is_several |= row && found && row != found;
         found = row ? row : found;
-        if (file->kind == KIRI_DICT_WORDS)
+        if (file->kind != KIRI_DICT_SYNONYMS)
             break;
     }
     return found;
@@ -331,7 +331,7 @@ gboolean kiri_dict_file_remove(KiriDictFile *file, KiriStr word)
     gboolean was_there = FALSE;
     for (KiriDictRow *row; (row = kiri_dict_file_find(file, word)) != NULL;) {
         was_there = TRUE;
-        if (file->kind == KIRI_DICT_WORDS || !drop_word(row->cells, copy))
+        if (file->kind != KIRI_DICT_SYNONYMS || !drop_word(row->cells, copy))
             g_ptr_array_remove(file->rows, row);
         g_clear_pointer(&file->by_word, g_hash_table_unref);
     }

@@ -19,7 +19,7 @@ static char *judge_word(const char *word)
     if (g_utf8_strlen(word, -1) > KIRI_LIMIT_DICT_WORD_CHARS)
         return g_strdup_printf(_("word '%s' has more than %d characters"), word,
                                KIRI_LIMIT_DICT_WORD_CHARS);
-    for (const char *p = word; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = word; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         KiriCharClass class_ = kiri_char_class(c);
         if (g_unichar_iscntrl(c) || g_unichar_type(c) == G_UNICODE_FORMAT)
@@ -31,7 +31,7 @@ static char *judge_word(const char *word)
 
 static gboolean is_kana(const char *reading)
 {
-    for (const char *p = reading; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = reading; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         KiriCharClass class_ = kiri_char_class(c);
         if (class_ != KIRI_CHAR_HIRAGANA && class_ != KIRI_CHAR_KATAKANA && c != 0x30fb)
@@ -58,6 +58,16 @@ static char *judge_cells_of_word(const char *const *cells, guint n, guint *wrong
     return n > WORD_CELLS ? g_strdup_printf(_("more than %d columns"), WORD_CELLS) : NULL;
 }
 
+static char *judge_refused(const char *const *cells, guint n, guint *wrong)
+{
+    *wrong = 0;
+    char *what = judge_word(n ? cells[0] : "");
+    if (what)
+        return what;
+    *wrong = 1;
+    return n > 1 ? g_strdup(_("more than one column")) : NULL;
+}
+
 static char *judge_set(const char *const *cells, guint n, guint *wrong)
 {
     for (*wrong = 0; *wrong < n; ++*wrong) {
@@ -81,14 +91,20 @@ static char *judge_set(const char *const *cells, guint n, guint *wrong)
 char *kiri_dict_line_judge(KiriDictKind kind, const char *const *cells, guint *wrong)
 {
     guint n = kiri_strv_count((char **)(gsize)cells);
-    return kind == KIRI_DICT_WORDS ? judge_cells_of_word(cells, n, wrong)
-                                   : judge_set(cells, n, wrong);
+    switch (kind) {
+    case KIRI_DICT_SYNONYMS:
+        return judge_set(cells, n, wrong);
+    case KIRI_DICT_REFUSED:
+        return judge_refused(cells, n, wrong);
+    default:
+        return judge_cells_of_word(cells, n, wrong);
+    }
 }
 
 char *kiri_dict_katakana(const char *s)
 {
     GString *out = g_string_new(NULL);
-    for (const char *p = s; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = s; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         g_string_append_unichar(out, c >= 0x3041 && c <= 0x3096 ? c + 0x60 : c);
     }
@@ -97,7 +113,7 @@ char *kiri_dict_katakana(const char *s)
 
 char **kiri_dict_line_cells(KiriDictKind kind, const char *const *cells)
 {
-    if (kind == KIRI_DICT_SYNONYMS) {
+    if (kind != KIRI_DICT_WORDS) {
         char **words = g_strdupv((char **)(gsize)cells);
         for (char **word = words; *word; word++)
             g_strstrip(*word);

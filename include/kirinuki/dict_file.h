@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The two word lists that a user keeps, as files that can be edited by hand.
+/* The word lists that a user keeps, as files that can be edited by hand.
  *
  *   dictionaries/words.tsv      surface TAB reading TAB kind; the reading may be
  *                               empty, an empty or missing kind is "proper"
  *   dictionaries/synonyms.tsv   one set a line, words separated by TAB, the first
  *                               is the preferred one
+ *   dictionaries/refused.tsv    words that are not to be suggested again, one a line
  *
  * UTF-8, a BOM and CR LF are borne, empty lines and lines that begin with `#` are
  * comments. A line that is not as it should be is no error of the file: it is
@@ -19,7 +20,7 @@
 
 #include <kirinuki/dictionary.h>
 
-typedef enum { KIRI_DICT_WORDS, KIRI_DICT_SYNONYMS } KiriDictKind;
+typedef enum { KIRI_DICT_WORDS, KIRI_DICT_SYNONYMS, KIRI_DICT_REFUSED, KIRI_N_DICTS } KiriDictKind;
 
 typedef struct {
     guint line, column; // from 1, column in characters; 0: the file as a whole
@@ -30,7 +31,7 @@ void kiri_dict_problem_free(gpointer problem);
 GPtrArray *kiri_dict_problems_new(void);
 
 /* A line. Words: cells are surface, reading ("" where unknown), name of the kind.
- * Synonyms: the words. */
+ * Synonyms: the words. Refused: the word. */
 typedef struct {
     guint line;   // where it stood; 0: added since
     char **cells; // NULL: a comment, or a line that is none of the format

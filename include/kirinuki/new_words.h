@@ -55,6 +55,9 @@ typedef struct {
     guint limit;          // words at most
     guint least_articles; // 0: by the number of texts, from 2 up
     gboolean only_in_releases;
+    /* NULL, or asked for each: TRUE leaves it out. */
+    gboolean (*is_unwanted)(const char *surface, gpointer data);
+    gpointer data;
 } KiriNewWordsOptions;
 
 #define KIRI_NEW_WORD_EXAMPLES 3

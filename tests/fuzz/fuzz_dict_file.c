@@ -53,7 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     is_ready = TRUE;
     if (n < 2 || memchr(data + 2, 0, n - 2))
         return 0; // a file of text has no NUL; importing makes it U+FFFD
-    KiriDictKind kind = data[0] & 1 ? KIRI_DICT_SYNONYMS : KIRI_DICT_WORDS;
+    KiriDictKind kind = (KiriDictKind)(data[0] % KIRI_N_DICTS);
     KiriStr text = {(const char *)data + 2, n - 2};
     g_autoptr(GPtrArray) problems = kiri_dict_problems_new();
     g_autoptr(KiriDictFile) file = data[1] & 1 ? kiri_dict_file_import(kind, text, problems, NULL)

@@ -22,6 +22,11 @@ k -q release add r.md >/dev/null
 k -q dict suggest --from-releases | sed 's/^    [0-9a-f]*/    ID/'
 k -q dict accept こども安心ダイヤル --kind proper
 k -q dict suggest | sed 's/^    [0-9a-f]*/    ID/'
+k dict refuse つながらない権利
+k -q dict suggest; echo "refused: exit $?"
+k dict list refused; k -q --json dict list refused
+k dict remove refused つながらない権利; k -q dict suggest | wc -l
+k dict refuse; echo "what: exit $?"
 k dict suggest --limit many; echo "no number: exit $?"
 k dict suggest now; echo "no such word: exit $?"
 k dict accept; echo "what: exit $?"

@@ -81,6 +81,12 @@ static void test_synonyms(void)
                 "1:6 'サーバー' and 'ｻｰﾊﾞｰ' are the same to every search\n");
 }
 
+static void test_refused(void)
+{
+    assert_read(KIRI_DICT_REFUSED, "# no\n関連情報\n", "# no\n関連情報\n", "");
+    assert_read(KIRI_DICT_REFUSED, "関連情報\tx\n", "関連情報\tx\n", "1:6 more than one column\n");
+}
+
 static gboolean add(KiriDictFile *file, const char *cells, gboolean *is_new, GError **error)
 {
     g_auto(GStrv) parts = g_strsplit(cells, " ", -1);
@@ -260,6 +266,7 @@ int main(int argc, char **argv)
     g_test_add_func("/dict-file/words", test_words);
     g_test_add_func("/dict-file/bad-words", test_bad_words);
     g_test_add_func("/dict-file/synonyms", test_synonyms);
+    g_test_add_func("/dict-file/refused", test_refused);
     g_test_add_func("/dict-file/add-remove-words", test_add_remove_words);
     g_test_add_func("/dict-file/add-remove-synonyms", test_add_remove_synonyms);
     g_test_add_func("/dict-file/check", test_check);
