@@ -15,54 +15,6 @@
 
 enum { MAX_LINE_CHARS = 40, LINES_BELOW = 6, MAX_PEN_NAME_CHARS = 20 };
 
-/* ---- surnames ---- */
-
-/* About half of all people. Left out: those that are prefectures, cities or words. */
-static const char surnames[] =
-    "佐藤 鈴木 高橋 田中 渡辺 渡邊 渡邉 伊藤 山本 中村 小林 加藤 吉田 山田 佐々木 松本 井上 木村 "
-    "斎藤 斉藤 齋藤 清水 山崎 阿部 池田 橋本 山下 森田 石井 小川 前田 岡田 長谷川 藤田 後藤 近藤 "
-    "村上 遠藤 青木 坂本 斉木 西村 福田 太田 三浦 藤井 岡本 松田 中川 中野 原田 小野 田村 竹内 "
-    "金子 "
-    "和田 中山 石田 上田 森本 小島 柴田 酒井 工藤 横山 宮本 内田 高木 安藤 谷口 大野 丸山 今井 "
-    "高田 "
-    "藤本 武田 村田 上野 杉山 増田 平野 大塚 千葉 久保 松井 小山 岩崎 桜井 野口 松尾 野村 木下 "
-    "菊地 "
-    "菊池 佐野 大西 杉本 新井 浜田 古川 市川 小松 水野 島田 菅原 五十嵐 荒井 矢野 望月 北村 安田 "
-    "早川 荒木 大久保 本田 川口 永井 中島 服部 松下 飯田 樋口 川崎 吉川 山内 尾崎 辻本 松岡 川村 "
-    "西田 菊田 東海林 久保田 河野 土屋 吉村 片山 本間 内藤 田口 大橋 石原 黒田 浅野 大谷 松浦 大沢 "
-    "秋山 大島 熊谷 松村 岩田 永田 堀内 桑原 須藤 白石 高野 小西 福井 関口 飯塚 渡部 星野 津田 "
-    "八木 三宅 児玉 平田 篠原 広瀬 田辺 成田 神田 上原 川上 野田 坂井 川島 栗原 石塚 村松 大石 "
-    "沢田 澤田 甲斐 岩本 小池 足立 榎本 高山 浅井 吉岡 植田 奥村 西川 塚本 松永 根本 寺田 金井 "
-    "内山 小野寺 早坂 倉橋 井手 千田 皆川 真鍋 日高 黒木 榊原 杉浦 南雲 北原 仲村 比嘉 金城 宮城 "
-    "島袋 大城 玉城 梶原 高島 高松 堀江 浅田 三上 安部 戸田 向井 岸本 田島 稲垣 川端 若林 畠山 ";
-
-/* Words that begin like a surname: the surname and 地裁, 市政, 新聞 … */
-static const char *const not_given[] = {
-    "市",   "県",   "町",   "村",   "区",   "駅",   "港",   "空港", "大学", "高校",
-    "地裁", "家裁", "支局", "新聞", "放送", "支店", "本店", "製作", "工業", "商店",
-    "病院", "医院", "教授", "首相", "知事", "会長", "社長", "監督", "投手", "選手",
-    "容疑", "被告", "議員", "内閣", "政権", "氏",   "さん", "流",   "家",   NULL};
-
-gboolean kiri_has_surname(KiriStr s)
-{
-    enum { MOST_GIVEN = 4 };
-    s = kiri_str_strip(s);
-    for (const char *p = surnames; *p;) {
-        gsize n = strcspn(p, " ");
-        if (n && s.n > n && memcmp(s.p, p, n) == 0) {
-            KiriStr given = kiri_str_strip((KiriStr){s.p + n, s.n - n});
-            g_autofree char *rest = kiri_str_dup(given);
-            g_strchug(rest);
-            if (g_str_has_prefix(rest, "　"))
-                memmove(rest, rest + strlen("　"), strlen(rest) - strlen("　") + 1);
-            glong chars = kiri_chars(rest);
-            return chars >= 1 && chars <= MOST_GIVEN && !kiri_starts_with_any(rest, not_given);
-        }
-        p += n + strspn(p + n, " ");
-    }
-    return FALSE;
-}
-
 /* ---- beside the date ---- */
 
 /* The words of a block up to node `to`; empty where all of them are one link:
