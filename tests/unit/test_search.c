@@ -152,9 +152,13 @@ static guint assert_same(TestWorld *w, KiriIndex *index, GPtrArray *articles, co
     return result->hits->len;
 }
 
-/* A keyword of 1 to 6 characters from a random place of a random text. */
+/* A keyword of 1 to 6 characters, now and then a whole sentence, from a random
+ * place of a random text; or pieces that may stand together nowhere. */
 static char *random_keyword(GPtrArray *stored, GRand *rand)
 {
+    if (g_rand_int_range(rand, 0, 10) == 0)
+        return random_text(rand, (guint)g_rand_int_range(rand, 1, 4));
+
     const KiriArticle *a =
         g_ptr_array_index(stored, (guint)g_rand_int_range(rand, 0, (gint)stored->len));
     const char *text = g_rand_int_range(rand, 0, 5) ? a->text : a->title;
@@ -162,7 +166,8 @@ static char *random_keyword(GPtrArray *stored, GRand *rand)
     if (!n)
         return g_strdup("無");
     glong from = g_rand_int_range(rand, 0, (gint)n);
-    glong to = from + g_rand_int_range(rand, 1, 7);
+    glong to =
+        from + (g_rand_int_range(rand, 0, 6) ? g_rand_int_range(rand, 1, 7) : 7 + 8 * (from % 7));
     to = MIN(n, to);
     g_autofree char *piece = g_utf8_substring(text, from, to);
     g_auto(GStrv) parts = g_strsplit(piece, "\"", -1);
