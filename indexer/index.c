@@ -18,6 +18,36 @@ char *kiri_index_generation_of(KiriStore *store)
     return generation ? generation : g_strdup("");
 }
 
+GBytes *kiri_index_dictionary_of(const char *metadata)
+{
+    gsize n = 0;
+    guchar *bytes = metadata && *metadata ? g_base64_decode(metadata, &n) : NULL;
+    return g_bytes_new_take(bytes, n);
+}
+
+KiriStr kiri_index_dictionary_view(GBytes *dictionary)
+{
+    gsize n = 0;
+    const char *p = dictionary ? g_bytes_get_data(dictionary, &n) : NULL;
+    return (KiriStr){p, n};
+}
+
+static gboolean load_texts(KiriIndex *index, GError **error)
+{
+    g_autofree char *value = kiri_xap_reader_metadata(index->reader, KIRI_INDEX_TEXTS, error);
+    if (!value)
+        return FALSE;
+    g_autoptr(GBytes) dictionary = kiri_index_dictionary_of(value);
+    kiri_text_reader_free(index->texts);
+    index->texts = kiri_text_reader_new(kiri_index_dictionary_view(dictionary));
+    return TRUE;
+}
+
+gboolean kiri_index_reopen(KiriIndex *index, GError **error)
+{
+    return kiri_xap_reopen(index->reader, error) && load_texts(index, error);
+}
+
 static KiriIndexMark mark_of(const char *path)
 {
     g_autofree char *file = g_build_filename(path, "iamglass", NULL);
@@ -44,7 +74,10 @@ KiriIndex *kiri_index_open(const char *dir, GError **error)
     index->reader = reader;
     index->path = g_steal_pointer(&path);
     index->mark = mark;
-    return index;
+    if (load_texts(index, error))
+        return index;
+    kiri_index_close(index);
+    return NULL;
 }
 
 gboolean kiri_index_refresh(KiriIndex *index, GError **error)
@@ -54,7 +87,7 @@ gboolean kiri_index_refresh(KiriIndex *index, GError **error)
         mark.changed_ns == index->mark.changed_ns)
         return TRUE;
     index->mark = mark;
-    return kiri_xap_reopen(index->reader, error);
+    return kiri_index_reopen(index, error);
 }
 
 void kiri_index_close(KiriIndex *index)
@@ -62,6 +95,7 @@ void kiri_index_close(KiriIndex *index)
     if (!index)
         return;
     kiri_xap_reader_free(index->reader);
+    kiri_text_reader_free(index->texts);
     g_free(index->path);
     g_free(index);
 }

@@ -11,7 +11,6 @@
  * without MeCab: that costs the article rank, never a hit. */
 #include "index_internal.h"
 #include "signature.h"
-#include "stored_text.h"
 
 #include <kirinuki/i18n.h>
 
@@ -48,7 +47,7 @@ static void slot_free(gpointer data)
     g_free(slot);
 }
 
-KiriFeeder *kiri_feeder_new(KiriStore *store, KiriPool *pool, guint terms_job,
+KiriFeeder *kiri_feeder_new(KiriStore *store, KiriPool *pool, guint terms_job, KiriStr dictionary,
                             KiriIndexCounts *counts)
 {
     KiriFeeder *f = g_new0(KiriFeeder, 1);
@@ -56,7 +55,7 @@ KiriFeeder *kiri_feeder_new(KiriStore *store, KiriPool *pool, guint terms_job,
     f->pool = pool;
     f->job = terms_job;
     f->counts = counts;
-    f->packer = kiri_text_packer_new();
+    f->packer = kiri_text_packer_new(dictionary);
     g_queue_init(&f->slots);
     return f;
 }

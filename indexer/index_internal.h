@@ -2,6 +2,7 @@
 /* What the files of the index share. */
 #pragma once
 
+#include "stored_text.h"
 #include "terms.h"
 
 /* The file that every commit replaces, as it was when the reader was opened. */
@@ -14,16 +15,24 @@ struct KiriIndex {
     KiriXapReader *reader;
     char *path;
     KiriIndexMark mark;
+    KiriTextReader *texts; // with the dictionary of this index
 };
+
+/* The newest commit, with what belongs to it. */
+gboolean kiri_index_reopen(KiriIndex *index, GError **error);
 
 /* Metadata of the index. */
 #define KIRI_INDEX_SEQ "seq"               // decimal; the cursor
 #define KIRI_INDEX_SCHEME "scheme"         // KIRI_TERMS_SCHEME
+#define KIRI_INDEX_TEXTS "texts"           // base64; the dictionary of stored texts, or ""
 #define KIRI_INDEX_GENERATION "generation" // of the store it was made from
 #define KIRI_INDEX_WORDS "words"           // fingerprint of the dictionaries
 
 /* <dir>/index, with `suffix` ("", ".new"). (transfer full) */
 char *kiri_index_path(const char *dir, const char *suffix);
+/* A dictionary from its metadata. (transfer full) */
+GBytes *kiri_index_dictionary_of(const char *metadata);
+KiriStr kiri_index_dictionary_view(GBytes *dictionary);
 /* The store's generation, "" where it has none. (transfer full) */
 char *kiri_index_generation_of(KiriStore *store);
 
@@ -32,7 +41,8 @@ char *kiri_index_generation_of(KiriStore *store);
 
 typedef struct KiriFeeder KiriFeeder;
 
-KiriFeeder *kiri_feeder_new(KiriStore *store, KiriPool *pool, guint terms_job,
+/* `dictionary` (may be empty): of the index, for its texts. */
+KiriFeeder *kiri_feeder_new(KiriStore *store, KiriPool *pool, guint terms_job, KiriStr dictionary,
                             KiriIndexCounts *counts);
 /* Waits for jobs under way, and forgets them. */
 void kiri_feeder_free(KiriFeeder *f);

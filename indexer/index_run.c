@@ -33,6 +33,7 @@ typedef struct {
     KiriIndexCounts *counts;
     char *generation;
     guint batch, segment;
+    GBytes *dictionary; // of the index that is written
 } Stage;
 
 static gboolean should_stop(const Stage *s)
@@ -120,6 +121,13 @@ static gboolean rebuild_article(gconstpointer record, gpointer data)
     return TRUE;
 }
 
+static gboolean set_dictionary(const Stage *s, KiriXapWriter *w, GError **error)
+{
+    KiriStr bytes = kiri_index_dictionary_view(s->dictionary);
+    g_autofree char *value = g_base64_encode((const guchar *)bytes.p, bytes.n);
+    return kiri_xap_set_metadata(w, KIRI_INDEX_TEXTS, kiri_str(value), error);
+}
+
 /* Merges the segments and writes the cursor, which makes the index one. */
 static gboolean finish_rebuild(Rebuild *r, const char *fresh, guint64 seq, GError **error)
 {
@@ -131,7 +139,28 @@ static gboolean finish_rebuild(Rebuild *r, const char *fresh, guint64 seq, GErro
            kiri_xap_set_metadata(w, KIRI_INDEX_SCHEME, kiri_str(KIRI_TERMS_SCHEME), error) &&
            kiri_xap_set_metadata(w, KIRI_INDEX_GENERATION, kiri_str(s->generation), error) &&
            kiri_xap_set_metadata(w, KIRI_INDEX_WORDS, kiri_str(s->options->words), error) &&
-           set_seq(w, seq, error) && kiri_xap_commit(w, error);
+           set_dictionary(s, w, error) && set_seq(w, seq, error) && kiri_xap_commit(w, error);
+}
+
+static gboolean take_sample(gconstpointer record, gpointer samples)
+{
+    g_autoptr(KiriQueryArticle) article = kiri_query_article_of(record);
+    return kiri_text_samples_add(samples, article);
+}
+
+/* Ids are hashes: the first articles of the store are as good as any. */
+static gboolean learn_dictionary(Stage *s, GError **error)
+{
+    g_autoptr(KiriTextSamples) samples = kiri_text_samples_new();
+    g_autoptr(GError) trouble = NULL;
+    kiri_store_each(s->store, KIRI_NOUN_ARTICLE, "", take_sample, samples, &trouble);
+    if (trouble) {
+        g_propagate_error(error, g_steal_pointer(&trouble));
+        return FALSE;
+    }
+    g_clear_pointer(&s->dictionary, g_bytes_unref);
+    s->dictionary = kiri_text_samples_learn(samples);
+    return TRUE;
 }
 
 static gboolean fill_anew(Stage *s, const char *fresh, GError **error)
@@ -139,9 +168,12 @@ static gboolean fill_anew(Stage *s, const char *fresh, GError **error)
     /* Entries that are logged while the articles are read come again in the
      * catching up that follows. */
     guint64 seq = kiri_store_log_end(s->store);
+    if (!learn_dictionary(s, error))
+        return FALSE;
     g_autoptr(KiriSegments) segments = kiri_segments_new(fresh);
     g_autoptr(KiriFeeder) feeder =
-        kiri_feeder_new(s->store, s->pool, s->options->terms_job, s->counts);
+        kiri_feeder_new(s->store, s->pool, s->options->terms_job,
+                        kiri_index_dictionary_view(s->dictionary), s->counts);
     Rebuild r = {.stage = s,
                  .segments = segments,
                  .feeder = feeder,
@@ -214,7 +246,8 @@ static guint64 read_stretch(const Stage *s, guint64 after, Stretch *stretch)
 static gboolean feed_stretch(Stage *s, const Stretch *stretch, KiriXapWriter *w, GError **error)
 {
     g_autoptr(KiriFeeder) feeder =
-        kiri_feeder_new(s->store, s->pool, s->options->terms_job, s->counts);
+        kiri_feeder_new(s->store, s->pool, s->options->terms_job,
+                        kiri_index_dictionary_view(s->dictionary), s->counts);
     kiri_feeder_set_writer(feeder, w, FALSE);
     for (guint i = 0; i < stretch->ids->len; i++) {
         const char *id = g_ptr_array_index(stretch->ids, i);
@@ -247,9 +280,21 @@ static gboolean commit_stretch(Stage *s, KiriXapWriter *w, guint64 *seq, GError 
     return FALSE;
 }
 
+static gboolean read_dictionary(Stage *s, KiriXapWriter *w, GError **error)
+{
+    g_autofree char *value = kiri_xap_writer_metadata(w, KIRI_INDEX_TEXTS, error);
+    if (!value)
+        return FALSE;
+    g_clear_pointer(&s->dictionary, g_bytes_unref);
+    s->dictionary = kiri_index_dictionary_of(value);
+    return TRUE;
+}
+
 static gboolean catch_up(Stage *s, KiriXapWriter *w, guint64 seq, GError **error)
 {
     guint64 start = seq, end = kiri_store_log_end(s->store);
+    if (!read_dictionary(s, w, error))
+        return FALSE;
     s->counts->seq = seq;
     while (seq < end) {
         if (should_stop(s)) {
@@ -369,5 +414,7 @@ gboolean kiri_index_run(const char *dir, KiriStore *store, KiriPool *pool,
         .batch = options->batch_documents ? options->batch_documents : BATCH_DOCUMENTS,
     };
     s.segment = s.batch * SEGMENT_BATCHES;
-    return run(&s, error);
+    gboolean is_done = run(&s, error);
+    g_clear_pointer(&s.dictionary, g_bytes_unref);
+    return is_done;
 }

@@ -146,8 +146,7 @@ static gboolean ready(KiriIndex *index, KiriTokenizer *tokenizer, const KiriTerm
         return FALSE;
     }
     g_clear_error(&trouble);
-    return kiri_xap_reopen(index->reader, error) &&
-           weigh(index, tokenizer, terms, text, asked, error);
+    return kiri_index_reopen(index, error) && weigh(index, tokenizer, terms, text, asked, error);
 }
 
 /* Finds what is like `text`, cut into `terms`; `without` (ids, may be NULL) is

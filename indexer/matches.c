@@ -23,7 +23,7 @@ gpointer kiri_search_retry(KiriSearchAttempt attempt, const KiriSearchJob *job, 
             return NULL;
         }
         g_clear_error(&trouble);
-        if (!kiri_xap_reopen(job->index->reader, error))
+        if (!kiri_index_reopen(job->index, error))
             return NULL;
     }
     g_set_error_literal(error, KIRI_ERROR_INDEXER, KIRI_ERROR_BUSY,

@@ -36,7 +36,7 @@ static gboolean find_candidates(KiriIndex *index, const KiriPlan *plan, GArray *
             g_propagate_error(error, g_steal_pointer(&trouble));
             return FALSE;
         }
-        if (!kiri_xap_reopen(index->reader, error))
+        if (!kiri_index_reopen(index, error))
             return FALSE;
     }
     g_set_error_literal(error, KIRI_ERROR_INDEXER, KIRI_ERROR_BUSY,

@@ -6,7 +6,6 @@
 #include "plan.h"
 #include "question.h"
 #include "signature.h"
-#include "stored_text.h"
 
 #include <kirinuki/search.h>
 
@@ -76,7 +75,6 @@ gpointer kiri_search_retry(KiriSearchAttempt attempt, const KiriSearchJob *job, 
 typedef struct {
     const KiriSearchJob *job;
     KiriBuf data;
-    KiriTextReader *reader;
     KiriQueryArticle *from_store; // a long one
     KiriSignatureTest *test;      // NULL, or what a match must pass
     KiriXapColumn *signatures;

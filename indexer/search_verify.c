@@ -34,7 +34,7 @@ const KiriQueryArticle *kiri_search_verifier_article(KiriSearchVerifier *v, guin
     kiri_buf_reset(&v->data);
     if (!kiri_xap_data(v->job->index->reader, document, &v->data, error))
         return NULL;
-    return v->data.n ? kiri_text_read(v->reader, kiri_buf_view(&v->data), error)
+    return v->data.n ? kiri_text_read(v->job->index->texts, kiri_buf_view(&v->data), error)
                      : long_article(v, document, error);
 }
 
@@ -126,7 +126,7 @@ gboolean kiri_search_collect(KiriSearchVerifier *v, GArray *documents, GError **
 
 void kiri_search_verifier_init(KiriSearchVerifier *v, const KiriSearchJob *job)
 {
-    *v = (KiriSearchVerifier){.job = job, .reader = kiri_text_reader_new()};
+    *v = (KiriSearchVerifier){.job = job};
     kiri_buf_init(&v->data, KIRI_BUF_UNCAPPED);
     if (!job->verify)
         return;
@@ -168,7 +168,6 @@ void kiri_search_verifier_know(KiriSearchVerifier *v, const GArray *documents)
 void kiri_search_verifier_clear(KiriSearchVerifier *v)
 {
     kiri_buf_clear(&v->data);
-    kiri_text_reader_free(v->reader);
     kiri_signature_test_free(v->test);
     kiri_xap_column_free(v->signatures);
     kiri_query_article_free(v->from_store);
