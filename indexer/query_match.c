@@ -89,6 +89,7 @@ gboolean kiri_is_within_bounds(guint bounds, KiriStr text, gsize at, gsize end)
     gunichar behind = end < text.n ? kiri_char_at(text, end) : 0;
     return !((bounds & KIRI_NO_KATAKANA_BEHIND && kiri_char_class(behind) == KIRI_CHAR_KATAKANA) ||
              (bounds & KIRI_NO_KATAKANA_BEFORE && kiri_char_class(before) == KIRI_CHAR_KATAKANA) ||
+             (bounds & KIRI_NO_KANJI_BEFORE && kiri_char_class(before) == KIRI_CHAR_KANJI) ||
              (bounds & KIRI_NO_NUMERAL_BEFORE && is_numeral(before)) ||
              (bounds & KIRI_NO_NUMERAL_BEHIND && is_numeral(behind)));
 }

@@ -26,6 +26,7 @@ enum {
     KIRI_NO_NUMERAL_BEFORE = 1 << 1,  // 千人 is not in 二千人
     KIRI_NO_NUMERAL_BEHIND = 1 << 2,  // 1千 is not in 1千万
     KIRI_NO_KATAKANA_BEFORE = 1 << 3, // カニ is not in メカニズム
+    KIRI_NO_KANJI_BEFORE = 1 << 4,    // 京大 is not in 東京大学
 };
 
 typedef struct {

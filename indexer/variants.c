@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-enum { LEAST_CHARS = 2, SHORT_KANA = 3, MOST_CHANGES = 3, MOST_ATTEMPTS = 1000 };
+enum { LEAST_CHARS = 2, SHORT_KANA = 3, SHORT_KANJI = 2, MOST_CHANGES = 3, MOST_ATTEMPTS = 1000 };
 
 const char *const kiri_variant_kind_names[] = {"okurigana", "chouon", "kana",    "latin",    "era",
                                                "number",    "alias",  "synonym", "particle", NULL};
@@ -186,6 +186,11 @@ static guint bounds_of(const Maker *m, const char *n)
     guint bounds = 0;
     if (g_utf8_strlen(n, -1) <= SHORT_KANA && is_all(n, KIRI_CHAR_KATAKANA))
         bounds = KIRI_NO_KATAKANA_BEFORE | KIRI_NO_KATAKANA_BEHIND;
+    /* Two kanji are where two other words meet, too: 国連 in 中国連邦, 年休 in 3年休む. */
+    gboolean is_name = m->chosen[0]->kind == KIRI_VARIANT_ALIAS;
+    gboolean is_term = m->chosen[0]->kind == KIRI_VARIANT_SYNONYM;
+    if ((is_name || is_term) && g_utf8_strlen(n, -1) == SHORT_KANJI && is_all(n, KIRI_CHAR_KANJI))
+        bounds |= KIRI_NO_NUMERAL_BEFORE | (is_name ? KIRI_NO_KANJI_BEFORE : 0);
     const KiriChange *first = m->chosen[0], *last = m->chosen[m->n_chosen - 1];
     if (first->from == 0)
         bounds |= first->bounds & KIRI_NO_NUMERAL_BEFORE;

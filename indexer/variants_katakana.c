@@ -27,6 +27,11 @@ static gboolean is_katakana(gunichar c)
     return kiri_char_class(c) == KIRI_CHAR_KATAKANA;
 }
 
+static gboolean is_dot(gunichar c)
+{
+    return c == 0x30fb || c == 0x30a0 || c == '='; // ・, ゠, =
+}
+
 static void add(KiriChanges *c, gsize from, gsize to, const char *text, guint bounds)
 {
     kiri_changes_add(c, from, to, text, KIRI_VARIANT_CHOUON, "rule", bounds);
@@ -53,6 +58,10 @@ static void drop_long_mark(KiriChanges *c, gsize from, gsize to)
     gsize mark = kiri_char_before(c->n, to);
     KiriStr stem = {c->n.p + from, mark - from};
     if (kiri_char_at(c->n, mark) != LONG_MARK || !stem.n)
+        return;
+    /* Names of people keep it: リドリー・スコット. */
+    if ((from && is_dot(kiri_char_at(c->n, kiri_char_before(c->n, from)))) ||
+        (to < c->n.n && is_dot(kiri_char_at(c->n, to))))
         return;
     glong chars = g_utf8_strlen(stem.p, (gssize)stem.n);
     /* A short stem begins other words, too: サーバ|ント, センサ|ス. */
@@ -90,11 +99,6 @@ static void change_run(KiriChanges *c, gsize from, gsize to)
 }
 
 /* ---- between two words ---- */
-
-static gboolean is_dot(gunichar c)
-{
-    return c == 0x30fb || c == 0x30a0 || c == '='; // ・, ゠, =
-}
 
 /* A name of several words: all dots between katakana at once. */
 static void change_dots(KiriChanges *c, gsize from, gsize to)

@@ -132,6 +132,9 @@ static void change_figure(const Figure *f)
     }
     if (f->number->value_milli % KIRI_NUMBER_SCALE || value <= 0 || value >= MOST_VALUE)
         return;
+    /* Four digits and no unit may be a year. */
+    if (!*f->unit && value >= 1800 && value < 2200)
+        return;
     if (strcmp(f->number->unit, "割") == 0)
         add_tenths(f, value);
     g_autofree char *plain = g_strdup_printf("%" G_GINT64_FORMAT, value);

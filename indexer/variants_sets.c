@@ -141,14 +141,31 @@ static gboolean is_in_place(const KiriVariants *v, const KiriSet *set, KiriStr n
     }
 }
 
+static gboolean ends_in_kanji(const char *n)
+{
+    const char *last = g_utf8_find_prev_char(n, n + strlen(n));
+    return last && kiri_char_class(g_utf8_get_char(last)) == KIRI_CHAR_KANJI;
+}
+
+/* 引っ越し|を is 引越を, but 引っ越し|て is not 引越て: what follows the last kana of a
+ * word goes on with it, unless it is a particle. */
+static gboolean keeps_last_kana(const KiriSet *set, KiriStr n, gsize to)
+{
+    static const char particles[] = "のをはがにへともやで";
+    if (set->kind != KIRI_VARIANT_OKURIGANA || set->tails || to == n.n)
+        return FALSE;
+    gunichar behind = kiri_char_at(n, to);
+    return kiri_char_class(behind) == KIRI_CHAR_HIRAGANA && !g_utf8_strchr(particles, -1, behind);
+}
+
 static void add_others(const KiriVariants *v, KiriChanges *c, guint word, gsize from, gsize to)
 {
-    const KiriSet *set =
-        &g_array_index(v->sets, KiriSet, g_array_index(v->words, KiriSetWord, word).set);
+    const KiriSetWord *words = (const KiriSetWord *)(const void *)v->words->data;
+    const KiriSet *set = &g_array_index(v->sets, KiriSet, words[word].set);
+    gboolean keeps_kana = keeps_last_kana(set, c->n, to) && !ends_in_kanji(words[word].n);
     for (guint i = set->first; i < set->first + set->n; i++)
-        if (i != word)
-            kiri_changes_add(c, from, to, g_array_index(v->words, KiriSetWord, i).text, set->kind,
-                             set->origin, 0);
+        if (i != word && !(keeps_kana && ends_in_kanji(words[i].n)))
+            kiri_changes_add(c, from, to, words[i].text, set->kind, set->origin, 0);
 }
 
 /* The sets that the word [from, to) belongs to; TRUE when there was any. */
@@ -219,10 +236,33 @@ static const char *particle_before(const KiriHead *head, KiriStr n, gsize at)
     return NULL;
 }
 
-/* `is_inside`: the compound goes on behind the head; 年休を取得率 is no Japanese. */
-static void change_head(const KiriVariants *v, KiriChanges *c, const KiriHead *head, gsize at,
-                        gboolean is_inside)
+/* Is the head [at, to) whole? Behind it the compound ends, or goes on with one known
+ * word: 製造|企業, but not 利用|者. */
+static gboolean may_end(const KiriVariants *v, KiriStr n, gsize at, gsize to)
 {
+    if (to == n.n)
+        return TRUE;
+    KiriCharClass behind = kiri_char_class(kiri_char_at(n, to));
+    if (behind == KIRI_CHAR_HIRAGANA || behind == KIRI_CHAR_OTHER)
+        return TRUE;
+    KiriStr rest = run_behind(n, to);
+    return behind == kiri_char_class(kiri_char_at(n, at)) && chars_of(rest) >= 2 &&
+           is_known(v, rest);
+}
+
+/* 年休を取得企業 and 年休を取得の are no Japanese: を and が need the head's end. */
+static gboolean takes_all_particles(KiriStr n, gsize to)
+{
+    if (to == n.n)
+        return TRUE;
+    gunichar behind = kiri_char_at(n, to);
+    return behind != 0x306e && kiri_char_class(behind) != KIRI_CHAR_KANJI; // の
+}
+
+static void change_head(const KiriVariants *v, KiriChanges *c, const KiriHead *head, gsize at,
+                        gsize to)
+{
+    gboolean takes_all = takes_all_particles(c->n, to);
     const char *there = particle_before(head, c->n, at);
     gsize from = there ? at - strlen(there) : at;
     if (!from || !has_company(c->n, from, head->least))
@@ -234,7 +274,7 @@ static void change_head(const KiriVariants *v, KiriChanges *c, const KiriHead *h
     if (there)
         kiri_changes_add(c, from, at, "", KIRI_VARIANT_PARTICLE, head->origin, 0);
     for (guint i = 0; head->particles[i]; i++)
-        if (head->particles[i] != there && (!is_inside || strcmp(head->particles[i], "の") == 0))
+        if (head->particles[i] != there && (takes_all || strcmp(head->particles[i], "の") == 0))
             kiri_changes_add(c, from, at, head->particles[i], KIRI_VARIANT_PARTICLE, head->origin,
                              0);
 }
@@ -263,11 +303,8 @@ void kiri_changes_of_particles(const KiriVariants *v, KiriChanges *c)
              to = to < c->n.n ? kiri_char_after(c->n, to) : c->n.n + 1) {
             KiriStr key = {c->n.p + at, to - at};
             const KiriHead *head = g_hash_table_lookup(v->heads, &key);
-            gboolean is_inside =
-                head && to < c->n.n &&
-                kiri_char_class(kiri_char_at(c->n, to)) == kiri_char_class(kiri_char_at(c->n, at));
-            if (head && (!is_inside || is_made_of_words(v, run_behind(c->n, to))))
-                change_head(v, c, head, at, is_inside);
+            if (head && may_end(v, c->n, at, to))
+                change_head(v, c, head, at, to);
         }
     }
 }
