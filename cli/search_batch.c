@@ -151,10 +151,8 @@ static gboolean answer_facets(KiriSearchSession *s, const Row *row, GError **err
     if (!query)
         return FALSE;
     KiriListAsk ask = {.query = query};
-    KiriListOptions options = {.limit = row->how.limit,
-                               .opens_copies = TRUE,
-                               .without_snippets = TRUE,
-                               .facets = row->facets};
+    KiriListOptions options = {
+        .limit = row->how.limit, .opens_copies = TRUE, .is_plain = TRUE, .facets = row->facets};
     g_autoptr(KiriListing) listing = kiri_list(s->store, s->index, &ask, &options, error);
     if (listing)
         write_listing(row, listing);

@@ -52,7 +52,7 @@ static void bin_free(gpointer data)
     g_free(bin);
 }
 
-static void add(Count *c, guint i, const char *value, const char *label)
+static Bin *bin_of(Count *c, const char *value, const char *label)
 {
     Bin *bin = g_hash_table_lookup(c->bins, value);
     if (!bin) {
@@ -64,6 +64,12 @@ static void add(Count *c, guint i, const char *value, const char *label)
         g_ptr_array_add(c->facet->rows, bin->row);
         g_hash_table_insert(c->bins, bin->row->value, bin);
     }
+    return bin;
+}
+
+static void add(Count *c, guint i, const char *value, const char *label)
+{
+    Bin *bin = bin_of(c, value, label);
     bin->row->total++;
     if (bin->stories && g_hash_table_add(bin->stories, (gpointer)(guintptr)c->story[i]))
         bin->row->unique++;
@@ -72,14 +78,19 @@ static void add(Count *c, guint i, const char *value, const char *label)
 
 /* ---- one article, one facet ---- */
 
+static const char *medium_label(const Count *c, const char *id)
+{
+    const KiriMedium *medium = kiri_media_book_find(c->job->book, id);
+    return medium && medium->name ? medium->name : id;
+}
+
 static void add_medium(Count *c, guint i)
 {
     const char *id = kiri_matches_value(c->job->matches, KIRI_LIST_MEDIUM_ID, i).p;
     const char *site = kiri_matches_value(c->job->matches, KIRI_LIST_SITE, i).p;
-    const KiriMedium *medium = kiri_media_book_find(c->job->book, id);
     const char *value = *id ? id : site;
     if (*value)
-        add(c, i, value, medium && medium->name ? medium->name : value);
+        add(c, i, value, *id ? medium_label(c, id) : value);
 }
 
 static void add_kind(Count *c, guint i)
@@ -120,17 +131,22 @@ static void add_authors(Count *c, guint i)
             add(c, i, *name, *name);
 }
 
+static void print_time(KiriFacetKind kind, gint64 us, char value[32])
+{
+    KiriCivil day = kiri_civil_from_us(us, KIRI_JST_MIN);
+    if (kind == KIRI_FACET_MONTH)
+        g_snprintf(value, 32, "%04d-%02d", day.year, day.month);
+    else
+        g_snprintf(value, 32, "%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
 static void add_time(Count *c, guint i)
 {
     gint64 us = kiri_slot_date_us(kiri_matches_value(c->job->matches, KIRI_LIST_WHEN, i));
+    char value[32];
     if (us == G_MININT64)
         return;
-    KiriCivil day = kiri_civil_from_us(us, KIRI_JST_MIN);
-    char value[32];
-    if (c->facet->kind == KIRI_FACET_MONTH)
-        g_snprintf(value, sizeof value, "%04d-%02d", day.year, day.month);
-    else
-        g_snprintf(value, sizeof value, "%04d-%02d-%02d", day.year, day.month, day.day);
+    print_time(c->facet->kind, us, value);
     add(c, i, value, value);
 }
 
@@ -141,6 +157,88 @@ static void (*const adders[])(Count *c, guint i) = {
     [KIRI_FACET_DAY] = add_time,
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(adders) == KIRI_N_FACETS);
+
+/* ---- all articles, one facet, no stories: numbers instead of strings ---- */
+
+/* How many of the matches have each value of a column; of all, or of those whose
+ * code in `where` is not `where_code`. (transfer full) */
+static guint *tally(const KiriMatches *m, gsize column, const guint32 *where, guint32 where_code)
+{
+    const KiriMatchColumn *c = &m->columns[column];
+    guint *counts = g_new0(guint, c->names->len + 1);
+    for (guint i = 0; i < m->documents->len; i++)
+        if (!where || where[i] == where_code)
+            counts[c->codes[i]]++;
+    return counts;
+}
+
+static void add_tally(Count *c, gsize column, const guint *counts, gboolean is_medium)
+{
+    const GArray *names = c->job->matches->columns[column].names;
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_array_index(names, KiriStr, i).p;
+        if (counts[i] && *name) {
+            bin_of(c, name, is_medium ? medium_label(c, name) : name)->row->total += counts[i];
+            c->facet->without -= counts[i];
+        }
+    }
+}
+
+static void tally_media(Count *c)
+{
+    const KiriMatches *m = c->job->matches;
+    const KiriMatchColumn *media = &m->columns[KIRI_LIST_MEDIUM_ID];
+    guint32 none = 0; // code of ""
+    while (none < media->names->len && g_array_index(media->names, KiriStr, none).n)
+        none++;
+    g_autofree guint *by_medium = tally(m, KIRI_LIST_MEDIUM_ID, NULL, 0);
+    g_autofree guint *by_site = tally(m, KIRI_LIST_SITE, media->codes, none);
+    add_tally(c, KIRI_LIST_MEDIUM_ID, by_medium, TRUE);
+    add_tally(c, KIRI_LIST_SITE, by_site, FALSE);
+}
+
+/* By days of Japan, which are printed once each. */
+static void tally_days(Count *c)
+{
+    const KiriMatches *m = c->job->matches;
+    g_autoptr(GHashTable) days = g_hash_table_new(g_int64_hash, g_int64_equal);
+    guint n = m->documents->len, n_days = 0;
+    g_autofree gint64 *day_us = g_new(gint64, n + 1);
+    g_autofree guint *counts = g_new0(guint, n + 1);
+    const gint64 offset = (gint64)KIRI_JST_MIN * KIRI_US_PER_MINUTE;
+    for (guint i = 0; i < n; i++) {
+        gint64 us = kiri_slot_date_us(kiri_matches_value(m, KIRI_LIST_WHEN, i));
+        if (us == G_MININT64)
+            continue;
+        gint64 in_day = ((us + offset) % KIRI_US_PER_DAY + KIRI_US_PER_DAY) % KIRI_US_PER_DAY;
+        day_us[n_days] = us - in_day;
+        guint *known = g_hash_table_lookup(days, &day_us[n_days]);
+        if (!known) {
+            known = &counts[n_days];
+            g_hash_table_insert(days, &day_us[n_days++], known);
+        }
+        ++*known;
+    }
+    for (guint i = 0; i < n_days; i++) {
+        char value[32];
+        print_time(c->facet->kind, day_us[i], value);
+        bin_of(c, value, value)->row->total += counts[i];
+        c->facet->without -= counts[i];
+    }
+}
+
+/* FALSE: this one goes article by article. */
+static gboolean tally_all(Count *c)
+{
+    c->facet->without = c->job->matches->documents->len;
+    if (c->facet->kind == KIRI_FACET_MEDIUM)
+        tally_media(c);
+    else if (c->facet->kind == KIRI_FACET_DAY || c->facet->kind == KIRI_FACET_MONTH)
+        tally_days(c);
+    else
+        c->facet->without = 0;
+    return c->facet->kind == KIRI_FACET_MEDIUM || c->facet->kind >= KIRI_FACET_MONTH;
+}
 
 /* ---- all ---- */
 
@@ -178,7 +276,8 @@ static KiriFacet *count_one(Count *c, KiriFacetKind kind)
     facet->rows = g_ptr_array_new_with_free_func(row_free);
     g_autoptr(GHashTable) bins = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, bin_free);
     c->bins = bins;
-    for (guint i = 0; i < c->job->matches->documents->len; i++) {
+    gboolean is_counted = !c->story && tally_all(c);
+    for (guint i = 0; !is_counted && i < c->job->matches->documents->len; i++) {
         c->was_counted = FALSE;
         adders[kind](c, i);
         facet->without += c->was_counted ? 0 : 1;

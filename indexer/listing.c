@@ -214,8 +214,8 @@ static gboolean add_hit(Work *w, guint row, KiriListing *listing, GError **error
     hit->copies = g_ptr_array_new_with_free_func(copy_free);
     hit->kind = -1;
     hit->ave_yen = hit->users = -1;
-    gboolean ok = kiri_search_hit_fill(w->job.store, w->rows.keywords,
-                                       !w->job.options->without_snippets, found, &is_gone, error) &&
+    gboolean ok = kiri_search_hit_fill(w->job.store, w->rows.keywords, !w->job.options->is_plain,
+                                       found, &is_gone, error) &&
                   (is_gone || w->job.options->opens_copies || add_copies(w, hit, error));
     if (!ok || is_gone) { // deleted since the index was brought up to date
         hit_free(hit);
@@ -274,10 +274,10 @@ static gboolean fill_page(Work *w, guint begin, KiriListing *listing, GError **e
 
 /* ---- totals ---- */
 
-/* Every id that matches, where that is known and copies are looked for. */
+/* Every id that matches, where that is known and stories are counted. */
 static void learn_matches(Work *w)
 {
-    if ((!w->job.matches && !w->rows.is_all) || w->job.options->opens_copies)
+    if ((!w->job.matches && !w->rows.is_all) || w->job.options->is_plain)
         return;
     w->matched = g_hash_table_new(g_str_hash, g_str_equal);
     guint n = w->job.matches ? w->job.matches->documents->len : w->rows.rows->len;

@@ -549,6 +549,18 @@ static void test_facets(Room *r, gconstpointer data)
     g_autoptr(KiriListing) open = list(r, "年休の話", &o); // verified against the texts
     g_assert_cmpuint(open->facets->len, ==, 1);
     assert_facet(open, KIRI_FACET_MEDIUM, "asa 3/0, unknown 1/0, wire 1/0", 0);
+    o.facets = (1u << KIRI_N_FACETS) - 1; // the same counts, without stories
+    o.is_plain = TRUE;
+    g_autoptr(KiriListing) copies = list(r, "年休", &o);
+    g_assert_cmpuint(copies->total, ==, 5);
+    assert_facet(copies, KIRI_FACET_MEDIUM, "asa 3/0, unknown 1/0, wire 1/0", 0);
+    assert_facet(copies, KIRI_FACET_KIND, "national_paper 3/0, wire 1/0", 1);
+    assert_facet(copies, KIRI_FACET_MONTH, "2026-04 3/0, 2026-05 1/0", 1);
+    assert_facet(copies, KIRI_FACET_DAY, "2026-04-02 2/0, 2026-04-03 1/0, 2026-05-03 1/0", 1);
+    g_assert_false(copies->unique_is_known);
+    const KiriListHit *plain = g_ptr_array_index(copies->hits, 0);
+    g_assert_null(plain->hit->snippet.text);
+    g_assert_nonnull(plain->hit->url);
 }
 
 /* A total of many matches is a bound on the page, and exact where it is asked for. */
