@@ -2,7 +2,8 @@
 /* All topics over a stream of articles, beside asking each topic by itself
  * (kiri_query_matches) in the same process, on some of the same articles.
  *
- *   topics [--topics N] [--naive ARTICLES] [--most-ms MS] [--most-mib MIB] FILE.ndjson…
+ *   topics [--topics N] [--naive ARTICLES] [--most-ms MS] [--most-mib MIB] [--print]
+ *          FILE.ndjson…
  *
  * Files: lines of JSON with title and text. Topics are made from the articles
  * themselves, the same ones every time: words are whole names (runs of kanji,
@@ -17,10 +18,12 @@
  *
  * and one in five leaves something out. The exit is 1 where a bound is not kept, or
  * where the two ways differ in one answer. Processor time; one line of JSON on
- * standard output. */
+ * standard output. With --print nothing is measured, and the topics are printed as a
+ * table for `kirinuki topic import`. */
 #include "dice.h"
 #include "words.h"
 
+#include <kirinuki/csv.h>
 #include <kirinuki/file.h>
 #include <kirinuki/json.h>
 #include <kirinuki/normalize.h>
@@ -231,6 +234,26 @@ static GPtrArray *make_topics(const GArray *words, guint n)
     return topics;
 }
 
+static void print_topics(const GPtrArray *topics)
+{
+    g_auto(KiriBuf) out;
+    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+    KiriCsvWriter w = kiri_csv_write_begin(&out, TRUE);
+    for (const char *const *c = (const char *const[]){"id", "name", "query", "exclude", NULL}; *c;
+         c++)
+        kiri_csv_write_text(&w, *c);
+    kiri_csv_write_end_record(&w);
+    for (guint i = 0; i < topics->len; i++) {
+        const KiriTopic *t = g_ptr_array_index(topics, i);
+        kiri_csv_write_text(&w, t->id);
+        kiri_csv_write_text(&w, t->id);
+        kiri_csv_write_text(&w, t->query);
+        kiri_csv_write_text(&w, t->exclude);
+        kiri_csv_write_end_record(&w);
+    }
+    fwrite(out.p, 1, out.n, stdout);
+}
+
 /* ---- measuring ---- */
 
 typedef struct {
@@ -327,50 +350,46 @@ static void print(const Result *r, guint n_topics, guint n_articles)
            r->naive_us / mean, r->different);
 }
 
-static int measure(GArray *items, guint n_topics, guint n_naive, gdouble most_ms, gdouble most_mib)
+static gboolean measure(GArray *items, const GPtrArray *topics, guint n_naive, Result *r,
+                        GError **error)
 {
-    Result r = {.us = g_array_new(FALSE, FALSE, sizeof(gdouble))};
+    gdouble before_mib = resident_mib(), begin = cpu_us();
+    g_autoptr(KiriTopicSet) set = kiri_topic_set_new(topics, error);
+    if (!set)
+        return FALSE;
+    r->build_ms = (cpu_us() - begin) / 1000;
+    g_autoptr(KiriTopicScan) scan = kiri_topic_scan_new(set);
+    scan_all(items, scan, r);
+    r->mib = resident_mib() - before_mib;
+    r->set_bytes = kiri_topic_set_bytes(set);
+    r->keywords = kiri_topic_set_keywords(set);
+    ask_one_by_one(items, topics, scan, n_naive, r);
+    return TRUE;
+}
+
+/* (transfer full) */
+static GPtrArray *topics_of(const GArray *items, guint n)
+{
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    prepare(items, &r);
     for (guint i = 0; i < items->len; i++) {
         Count count = {seen, i};
         kiri_names_each(kiri_str(g_array_index(items, Item, i).texts->text), count_word, &count);
     }
     g_autoptr(GArray) words = drawable_words(seen, items->len);
-    if (!words->len) {
-        fputs("topics: there are too few articles to draw words from\n", stderr);
-        return 2;
-    }
-    g_autoptr(GPtrArray) topics = make_topics(words, n_topics);
-    g_autoptr(GError) error = NULL;
-    gdouble before_mib = resident_mib(), begin = cpu_us();
-    g_autoptr(KiriTopicSet) set = kiri_topic_set_new(topics, &error);
-    if (!set) {
-        fprintf(stderr, "topics: %s\n", error->message);
-        return 2;
-    }
-    r.build_ms = (cpu_us() - begin) / 1000;
-    g_autoptr(KiriTopicScan) scan = kiri_topic_scan_new(set);
-    scan_all(items, scan, &r);
-    r.mib = resident_mib() - before_mib;
-    r.set_bytes = kiri_topic_set_bytes(set);
-    r.keywords = kiri_topic_set_keywords(set);
-    ask_one_by_one(items, topics, scan, n_naive, &r);
-    print(&r, n_topics, items->len);
-    gboolean keeps = mean_of(r.us) <= most_ms * 1000 && r.mib <= most_mib && !r.different;
-    g_array_unref(r.us);
-    return keeps ? 0 : 1;
+    return words->len ? make_topics(words, n) : g_ptr_array_new();
 }
 
 int main(int argc, char **argv)
 {
     gint n_topics = TOPICS, n_naive = NAIVE;
     gdouble most_ms = INFINITY, most_mib = INFINITY;
+    gboolean prints = FALSE;
     const GOptionEntry entries[] = {
         {"topics", 0, 0, G_OPTION_ARG_INT, &n_topics, "how many", "N"},
         {"naive", 0, 0, G_OPTION_ARG_INT, &n_naive, "articles for the other way", "N"},
         {"most-ms", 0, 0, G_OPTION_ARG_DOUBLE, &most_ms, "bound per article", "MS"},
         {"most-mib", 0, 0, G_OPTION_ARG_DOUBLE, &most_mib, "bound of memory", "MIB"},
+        {"print", 0, 0, G_OPTION_ARG_NONE, &prints, "the topics alone", NULL},
         G_OPTION_ENTRY_NULL};
     g_autoptr(GOptionContext) context = g_option_context_new("FILE.ndjson…");
     g_autoptr(GError) error = NULL;
@@ -384,5 +403,18 @@ int main(int argc, char **argv)
         fprintf(stderr, "topics: %s\n", error ? error->message : "bad number");
         return 2;
     }
-    return measure(items, (guint)n_topics, (guint)n_naive, most_ms, most_mib);
+    g_autoptr(GArray) us = g_array_new(FALSE, FALSE, sizeof(gdouble));
+    Result r = {.us = us};
+    prepare(items, &r);
+    g_autoptr(GPtrArray) topics = topics_of(items, (guint)n_topics);
+    if (prints) {
+        print_topics(topics);
+        return 0;
+    }
+    if (!topics->len || !measure(items, topics, (guint)n_naive, &r, &error)) {
+        fprintf(stderr, "topics: %s\n", error ? error->message : "no words to draw from");
+        return 2;
+    }
+    print(&r, topics->len, items->len);
+    return mean_of(us) <= most_ms * 1000 && r.mib <= most_mib && !r.different ? 0 : 1;
 }

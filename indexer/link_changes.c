@@ -16,6 +16,8 @@
 
 #include <stdlib.h>
 
+/* Topics come in tables: one look serves many of them. */
+enum { MOST_ENTRIES = 65536 };
 enum { DAYS_BEFORE = 3, DAYS_BEHIND = 120, COARSE_DAYS = 31, LEAST_PRINTS = 2, MOST_SHARING = 400 };
 
 /* ---- the log ---- */
@@ -37,18 +39,20 @@ static gboolean take_entry(const KiriLogEntry *entry, gpointer data)
     } else if (entry->noun == KIRI_NOUN_TOPIC) {
         g_hash_table_add(c->topics, g_strdup(entry->id));
     }
-    return TRUE;
+    c->n_heavy += entry->noun != KIRI_NOUN_TOPIC ? 1 : 0;
+    return c->n_heavy < c->most;
 }
 
 void kiri_link_changes_read(KiriLinkWork *w, guint64 after, guint64 end, KiriLinkChanges *out)
 {
     enum { DEFAULT_ENTRIES = 256 };
-    guint most = w->options->batch_entries ? w->options->batch_entries : DEFAULT_ENTRIES;
+    out->most = w->options->batch_entries ? w->options->batch_entries : DEFAULT_ENTRIES;
     out->articles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     out->releases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     out->topics = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     out->last = after;
-    kiri_store_log_each(w->store, after, (guint)MIN(end - after, (guint64)most), take_entry, out);
+    kiri_store_log_each(w->store, after, (guint)MIN(end - after, (guint64)MOST_ENTRIES), take_entry,
+                        out);
 }
 
 void kiri_link_changes_clear(KiriLinkChanges *c)

@@ -58,6 +58,7 @@ typedef struct {
     GHashTable *topics;   // ids
     guint64 last;         // sequence number of the last entry
     guint n;              // entries
+    guint most, n_heavy;  // entries of a batch: topics are taken together
 } KiriLinkChanges;
 
 void kiri_link_changes_read(KiriLinkWork *w, guint64 after, guint64 end, KiriLinkChanges *out);

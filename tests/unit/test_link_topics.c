@@ -8,7 +8,8 @@
 
 #define DICTIONARIES KIRINUKI_SOURCE_DIR "/dictionaries/"
 
-enum { ARTICLES = 60, MORE = 12 };
+/* So many that ten questions cost less than reading them. */
+enum { ARTICLES = 400, MORE = 12 };
 
 static const char *const pieces[] = {"年休",         "有休",  "の取得率", "、", "厚労省は",
                                      "サーバー",     "snow ", "snowden ", "15", "2015年",
@@ -141,6 +142,38 @@ static void test_without_index(void)
     assert_rebuild_agrees(&w);
 }
 
+typedef struct {
+    guint left;
+} Patience;
+
+static gboolean is_impatient(gpointer data)
+{
+    Patience *p = data;
+    return p->left-- == 0;
+}
+
+/* Stopped anywhere, the next run does the rest. */
+static void test_stops(void)
+{
+    g_autoptr(GRand) dice = g_rand_new_with_seed(6);
+    g_auto(TestWorld) w = {0};
+    fill(&w, dice);
+    put_topics(&w);
+    KiriLinkOptions options = options_of(&w, TRUE);
+    options.should_stop = is_impatient;
+    guint stops = 0;
+    for (guint more = 1;; more = more * 3 + 1) {
+        Patience patience = {more};
+        options.data = &patience;
+        if (!link_with(&w, options).was_stopped)
+            break;
+        stops++;
+    }
+    g_assert_cmpuint(stops, >, 2);
+    g_assert_cmpuint(count_clips(&w, 0), >, 0);
+    assert_rebuild_agrees(&w);
+}
+
 /* What says nothing about articles looks at none; what does, looks at few. */
 static void test_changes(void)
 {
@@ -208,6 +241,7 @@ int main(int argc, char **argv)
     g_test_add_func("/link-topics/behind-index", test_behind_index);
     g_test_add_func("/link-topics/without-index", test_without_index);
     g_test_add_func("/link-topics/changes", test_changes);
+    g_test_add_func("/link-topics/stops", test_stops);
     g_test_add_func("/link-topics/foreign-index", test_foreign_index);
     return g_test_run();
 }
