@@ -301,7 +301,7 @@ static void ask_one_by_one(GArray *items, const GPtrArray *topics, KiriTopicScan
 {
     g_autoptr(GPtrArray) queries = g_ptr_array_new();
     for (guint i = 0; i < topics->len; i++)
-        g_ptr_array_add(queries, kiri_topic_query(g_ptr_array_index(topics, i), NULL));
+        g_ptr_array_add(queries, kiri_topic_query(g_ptr_array_index(topics, i), NULL, NULL));
     guint n = MIN(most, items->len);
     for (guint k = 0; k < n; k++) {
         const Item *item = &g_array_index(items, Item, (guint64)k * items->len / n);
@@ -354,7 +354,7 @@ static gboolean measure(GArray *items, const GPtrArray *topics, guint n_naive, R
                         GError **error)
 {
     gdouble before_mib = resident_mib(), begin = cpu_us();
-    g_autoptr(KiriTopicSet) set = kiri_topic_set_new(topics, error);
+    g_autoptr(KiriTopicSet) set = kiri_topic_set_new(topics, NULL, error);
     if (!set)
         return FALSE;
     r->build_ms = (cpu_us() - begin) / 1000;

@@ -138,12 +138,16 @@ static gboolean run_link(KiriPipeline *p, KiriProgress *progress, KiriLinkCounts
     const KiriSettings *s = p->cli->settings;
     g_autofree char *weights = kiri_cli_data_path(p->cli, "dictionaries/match_weights.tsv");
     g_autofree char *frequencies = kiri_cli_data_path(p->cli, "dictionaries/term_frequencies.tsv");
+    g_autofree char *variants = kiri_cli_data_path(p->cli, "dictionaries");
+    g_autofree char *own_variants = kiri_cli_path(p->cli, "dictionaries");
     g_auto(GStrv) aliases = kiri_settings_list(s, "organisation.aliases");
     KiriLinkOptions options = {.organisation = kiri_settings_string(s, "organisation.name"),
                                .aliases = (const char *const *)aliases,
                                .weights_path = weights,
                                .frequencies_path = frequencies,
                                .index_dir = p->cli->dir,
+                               .variants_dir = variants,
+                               .own_variants_dir = own_variants,
                                .force_rebuild = p->is_rebuild,
                                .should_stop = should_stop,
                                .progress = tell_progress,

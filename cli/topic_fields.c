@@ -158,6 +158,10 @@ gboolean kiri_topic_check(const KiriTopic *topic, KiriTopicField *wrong, GError 
     if (!check_query(topic->query, KIRI_TOPIC_QUERY, wrong, error) ||
         !check_query(topic->exclude, KIRI_TOPIC_EXCLUDE, wrong, error))
         return FALSE;
+    guint kinds;
+    *wrong = KIRI_TOPIC_VARIANTS;
+    if (topic->variants && !kiri_variant_kinds_parse(topic->variants, &kinds, error))
+        return FALSE;
     if (topic->colour && !is_colour(topic->colour))
         return refuse(KIRI_TOPIC_COLOUR, wrong, _("is no colour such as #336699"), topic->colour,
                       error);

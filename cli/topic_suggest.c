@@ -48,7 +48,8 @@ static gint by_number(gconstpointer a, gconstpointer b)
 static gboolean search_part(Suggest *s, KiriQueryPart *part, GError **error)
 {
     KiriTopic plain = {.query = part->query};
-    g_autoptr(KiriQuery) query = kiri_topic_query_between(&plain, s->from_us, s->to_us, error);
+    g_autoptr(KiriQuery) query =
+        kiri_topic_query_between(&plain, NULL, s->from_us, s->to_us, error);
     KiriSearchOptions all = {.order = KIRI_ORDER_DATE, .ids_only = TRUE, .needs_exact_total = TRUE};
     g_autoptr(KiriSearchResult) result =
         query ? kiri_search(s->session.store, s->session.index, query, &all, error) : NULL;

@@ -47,6 +47,7 @@ void kiri_try_clear(KiriTry *t)
     g_clear_pointer(&t->noise, g_ptr_array_unref);
     g_clear_pointer(&t->sample, g_ptr_array_unref);
     g_clear_pointer(&t->per_day, g_free);
+    g_clear_pointer(&t->variants, kiri_variants_free);
 }
 
 /* ---- hits ---- */
@@ -228,11 +229,23 @@ static gboolean read_texts(KiriCli *cli, KiriStore *store, KiriTry *t, const Kir
 
 /* ---- the verb ---- */
 
+static gboolean load_variants(const KiriCli *cli, KiriTry *t, GError **error)
+{
+    g_autofree char *shipped = kiri_cli_data_path(cli, "dictionaries");
+    g_autofree char *own = kiri_cli_path(cli, "dictionaries");
+    if (t->topic->variants)
+        t->variants = kiri_variants_load(shipped, own, error);
+    return !t->topic->variants || t->variants;
+}
+
 static gboolean gather(KiriCli *cli, KiriTry *t, guint samples, GError **error)
 {
     g_auto(KiriSearchSession) s = {0};
     gint64 to_us = t->from_us + t->n_days * KIRI_US_PER_DAY;
-    g_autoptr(KiriQuery) query = kiri_topic_query_between(t->topic, t->from_us, to_us, error);
+    if (!load_variants(cli, t, error))
+        return FALSE;
+    g_autoptr(KiriQuery) query =
+        kiri_topic_query_between(t->topic, t->variants, t->from_us, to_us, error);
     return query && kiri_search_session_open(&s, cli, error) && add_hits(&s, t, query, error) &&
            ask_clips(s.store, t, error) && (count_days(s.store, t), TRUE) &&
            read_texts(cli, s.store, t, query, samples, error);

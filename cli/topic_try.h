@@ -22,6 +22,7 @@ typedef struct {
 
 typedef struct {
     const KiriTopic *topic; // borrowed
+    KiriVariants *variants; // NULL: it asks for none
     gint64 from_us;         // midnight in Japan
     guint n_days;
     guint *per_day;      // hits, by day from `from_us`

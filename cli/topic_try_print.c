@@ -24,10 +24,12 @@ static guint most_a_day(const KiriTry *t)
 
 /* ---- for people ---- */
 
-/* A month is a row, a day a letter: its height is the day's share of the best day. */
+/* A month is a row, a day a letter: its height is the day's share of the best day. Of
+ * more than a year, empty months are left out. */
 static void print_days(const KiriTry *t)
 {
     static const char *const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    enum { YEAR = 366 };
     guint most = most_a_day(t);
     for (guint i = 0; i < t->n_days;) {
         KiriCivil first = day_of(t, i);
@@ -42,7 +44,8 @@ static void print_days(const KiriTry *t)
         }
         g_autofree char *month = g_strdup_printf("%04d-%02d", first.year, first.month);
         g_autofree char *bar = g_strdup_printf("%s  %u", row->str, sum);
-        kiri_out_row(2, month, COLUMN - 2, bar);
+        if (sum || t->n_days <= YEAR)
+            kiri_out_row(2, month, COLUMN - 2, bar);
     }
 }
 

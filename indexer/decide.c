@@ -297,7 +297,7 @@ static gint topic_class(const Case *c)
 static void add_topic_clip(Case *c, guint number, gint class_)
 {
     const KiriTopic *topic = g_ptr_array_index(c->d->topics, number);
-    g_autofree char *digest = kiri_topic_digest(topic);
+    const char *digest = kiri_topic_set_digest(c->d->topic_set, number);
     KiriClip *clip = clip_new(c, topic->id, 1);
     clip->topic = g_strdup(topic->id);
     clip->class_ = class_;

@@ -15,9 +15,10 @@
 
 typedef struct {
     KiriMatcher *matcher;
-    const GPtrArray *topics;   // KiriTopic; NULL: none
-    KiriTopicScan *topic_scan; // of a set made from them; NULL: none
-    gboolean is_any_ours;      // no office of our own: every release's organisation counts
+    const GPtrArray *topics;       // KiriTopic; NULL: none
+    const KiriTopicSet *topic_set; // made from them; NULL: none
+    KiriTopicScan *topic_scan;     // of that set
+    gboolean is_any_ours;          // no office of our own: every release's organisation counts
 } KiriDecider;
 
 /* All clips of one article, by falling probability (transfer full, an array that

@@ -70,6 +70,7 @@ static void close_work(KiriLinkWork *w)
     kiri_link_library_close(w);
     kiri_matcher_free(w->decider.matcher);
     kiri_link_drop_topics(w);
+    kiri_variants_free(w->variants);
     kiri_frequencies_free(w->frequencies);
     kiri_weights_free(w->weights);
     g_free(w->signature);
@@ -209,10 +210,14 @@ static KiriBatch *decide_all(KiriLinkWork *w, char **ids, gsize n, GError **erro
 
 /* ---- the log ---- */
 
-static gboolean link_batch(KiriLinkWork *w, guint64 after, guint64 end, GError **error)
+/* The first batch of a run also looks at topics that the tables of variants changed. */
+static gboolean link_batch(KiriLinkWork *w, guint64 after, guint64 end, gboolean is_first,
+                           GError **error)
 {
     g_auto(KiriLinkChanges) changes = {0};
     kiri_link_changes_read(w, after, end, &changes);
+    if (is_first)
+        kiri_link_find_widened(w, changes.topics);
     if (!kiri_link_store_prints(w, &changes, error) || !take_trouble(w, error))
         return FALSE;
     g_autoptr(GHashTable) affected = kiri_link_affected(w, &changes, error);
@@ -235,9 +240,13 @@ static gboolean link_batch(KiriLinkWork *w, guint64 after, guint64 end, GError *
 static gboolean follow_log(KiriLinkWork *w, GError **error)
 {
     guint64 begin = w->counts->seq, end = kiri_store_log_end(w->store);
-    while (w->counts->seq < end && !must_stop(w)) {
-        if (!link_batch(w, w->counts->seq, end, error))
+    g_autoptr(GHashTable) widened = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    kiri_link_find_widened(w, widened);
+    gboolean is_first = g_hash_table_size(widened) > 0;
+    while ((is_first || w->counts->seq < end) && !must_stop(w)) {
+        if (!link_batch(w, w->counts->seq, end, is_first, error))
             return FALSE;
+        is_first = FALSE;
         if (w->options->progress)
             w->options->progress(w->counts->seq - begin, end - begin, w->options->data);
     }

@@ -32,7 +32,8 @@ typedef struct {
     KiriWeights *weights;
     char *signature; // of settings and data files
     KiriDecider decider;
-    GPtrArray *topics; // KiriTopic by id, of the decider; so are the next two
+    KiriVariants *variants; // NULL: no topic asks for them
+    GPtrArray *topics;      // KiriTopic by id, of the decider; so are the next two
     KiriTopicSet *topic_set;
     KiriTopicScan *topic_scan;
     KiriLibrary library;
@@ -76,8 +77,9 @@ GHashTable *kiri_link_affected(KiriLinkWork *w, const KiriLinkChanges *c, GError
 /* Topics as they are stored now. */
 gboolean kiri_link_load_topics(KiriLinkWork *w, GError **error);
 void kiri_link_drop_topics(KiriLinkWork *w);
-/* One of them by its id, or NULL. */
-const KiriTopic *kiri_link_topic(const KiriLinkWork *w, const char *id);
+/* Adds the ids of topics that ask something else now than when they were looked at,
+ * though they are the same: the tables of variants changed. */
+void kiri_link_find_widened(KiriLinkWork *w, GHashTable *topics);
 /* Adds the articles that the changed topics may concern. */
 gboolean kiri_link_add_topics(KiriLinkWork *w, const KiriLinkChanges *c, GHashTable *set,
                               GError **error);

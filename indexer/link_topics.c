@@ -26,13 +26,29 @@ static gint by_topic_id(gconstpointer a, gconstpointer b)
     return strcmp(x->id, y->id);
 }
 
+/* Once, as soon as a topic asks for them. */
+static gboolean load_variants(KiriLinkWork *w, const GPtrArray *topics, GError **error)
+{
+    gboolean is_asked = FALSE;
+    for (guint i = 0; i < topics->len; i++) {
+        const KiriTopic *topic = g_ptr_array_index(topics, i);
+        is_asked |= topic->variants && !topic->is_removed;
+    }
+    if (!is_asked || w->variants || !w->options->variants_dir)
+        return TRUE;
+    w->variants = kiri_variants_load(w->options->variants_dir, w->options->own_variants_dir, error);
+    return w->variants != NULL;
+}
+
 gboolean kiri_link_load_topics(KiriLinkWork *w, GError **error)
 {
     g_autoptr(GPtrArray) topics = kiri_store_list(w->store, KIRI_NOUN_TOPIC, "", error);
     if (!topics)
         return FALSE;
     g_ptr_array_sort(topics, by_topic_id);
-    g_autoptr(KiriTopicSet) set = kiri_topic_set_new(topics, error);
+    if (!load_variants(w, topics, error))
+        return FALSE;
+    g_autoptr(KiriTopicSet) set = kiri_topic_set_new(topics, w->variants, error);
     if (!set)
         return FALSE;
     kiri_link_drop_topics(w);
@@ -40,6 +56,7 @@ gboolean kiri_link_load_topics(KiriLinkWork *w, GError **error)
     w->topic_set = g_steal_pointer(&set);
     w->topic_scan = kiri_topic_scan_new(w->topic_set);
     w->decider.topics = w->topics;
+    w->decider.topic_set = w->topic_set;
     w->decider.topic_scan = w->topic_scan;
     return TRUE;
 }
@@ -47,6 +64,7 @@ gboolean kiri_link_load_topics(KiriLinkWork *w, GError **error)
 void kiri_link_drop_topics(KiriLinkWork *w)
 {
     w->decider.topics = NULL;
+    w->decider.topic_set = NULL;
     w->decider.topic_scan = NULL;
     g_clear_pointer(&w->topic_scan, kiri_topic_scan_free);
     g_clear_pointer(&w->topic_set, kiri_topic_set_free);
@@ -60,11 +78,28 @@ static char *digest_meta(const char *topic)
     return g_strconcat("link.topic:", topic, NULL);
 }
 
-/* What the topic asks now; "" for one that is gone. (transfer full) */
-static char *digest_of(const KiriLinkWork *w, const char *id)
+/* Its place among the topics, or -1. */
+static gint place_of(const KiriLinkWork *w, const char *id)
 {
-    const KiriTopic *topic = kiri_link_topic(w, id);
-    return topic ? kiri_topic_digest(topic) : g_strdup("");
+    guint low = 0, high = w->topics->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        gint order = strcmp(((const KiriTopic *)g_ptr_array_index(w->topics, middle))->id, id);
+        if (order == 0)
+            return (gint)middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return -1;
+}
+
+/* What the topic asks now; "" for one that is gone. */
+static const char *digest_of(const KiriLinkWork *w, const char *id)
+{
+    gint place = place_of(w, id);
+    return place < 0 ? "" : kiri_topic_set_digest(w->topic_set, (guint)place);
 }
 
 void kiri_link_put_digests(KiriLinkWork *w, KiriBatch *batch, GHashTable *changed)
@@ -74,8 +109,7 @@ void kiri_link_put_digests(KiriLinkWork *w, KiriBatch *batch, GHashTable *change
     g_hash_table_iter_init(&iter, changed);
     while (g_hash_table_iter_next(&iter, &id, NULL)) {
         g_autofree char *meta = digest_meta(id);
-        g_autofree char *digest = digest_of(w, id);
-        kiri_batch_set_meta(batch, meta, digest);
+        kiri_batch_set_meta(batch, meta, digest_of(w, id));
     }
 }
 
@@ -92,25 +126,20 @@ static gboolean is_as_before(const KiriLinkWork *w, const char *id)
 {
     g_autofree char *meta = digest_meta(id);
     g_autofree char *before = kiri_store_meta(w->store, meta);
-    g_autofree char *now = digest_of(w, id);
+    const char *now = digest_of(w, id);
     return before && *now && strcmp(before, now) == 0;
 }
 
-const KiriTopic *kiri_link_topic(const KiriLinkWork *w, const char *id)
+void kiri_link_find_widened(KiriLinkWork *w, GHashTable *topics)
 {
-    guint low = 0, high = w->topics->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        const KiriTopic *topic = g_ptr_array_index(w->topics, middle);
-        gint order = strcmp(topic->id, id);
-        if (order == 0)
-            return topic;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
+    for (guint i = 0; i < w->topics->len; i++) {
+        const KiriTopic *topic = g_ptr_array_index(w->topics, i);
+        g_autofree char *meta = topic->variants ? digest_meta(topic->id) : NULL;
+        g_autofree char *before = meta ? kiri_store_meta(w->store, meta) : NULL;
+        /* Never looked at: its log entry is still to come. */
+        if (before && strcmp(before, digest_of(w, topic->id)) != 0)
+            g_hash_table_add(topics, g_strdup(topic->id));
     }
-    return NULL;
 }
 
 /* ---- candidates ---- */
@@ -165,7 +194,7 @@ static KiriIndex *open_index(const KiriLinkWork *w)
 /* Asks the index; FALSE: it could not say. */
 static gboolean find(KiriLinkWork *w, KiriIndex *index, const KiriTopic *topic, GHashTable *set)
 {
-    g_autoptr(KiriQuery) query = kiri_topic_query(topic, NULL);
+    g_autoptr(KiriQuery) query = kiri_topic_query(topic, w->variants, NULL);
     if (!query || kiri_query_needs_clips(query))
         return FALSE;
     KiriSearchOptions all = {.order = KIRI_ORDER_DATE, .ids_only = TRUE};
@@ -192,7 +221,7 @@ static GPtrArray *find_by_index(KiriLinkWork *w, KiriIndex *index, const GPtrArr
 static gboolean read_for(KiriLinkWork *w, const GPtrArray *topics, guint64 after, guint64 last,
                          GHashTable *set, GError **error)
 {
-    g_autoptr(KiriTopicSet) wanted = kiri_topic_set_new(topics, error);
+    g_autoptr(KiriTopicSet) wanted = kiri_topic_set_new(topics, w->variants, error);
     if (!wanted)
         return FALSE;
     g_autoptr(KiriTopicScan) scan = kiri_topic_scan_new(wanted);
@@ -234,9 +263,10 @@ gboolean kiri_link_add_topics(KiriLinkWork *w, const KiriLinkChanges *c, GHashTa
             return FALSE;
         for (guint i = 0; i < clips->len; i++)
             g_hash_table_add(set, g_strdup(((KiriClip *)g_ptr_array_index(clips, i))->article));
-        const KiriTopic *topic = kiri_link_topic(w, id);
+        gint place = place_of(w, id);
+        KiriTopic *topic = place < 0 ? NULL : g_ptr_array_index(w->topics, (guint)place);
         if (topic && !topic->is_removed)
-            g_ptr_array_add(changed, (gpointer)(guintptr)topic);
+            g_ptr_array_add(changed, topic);
     }
     return changed->len == 0 || add_matching(w, changed, c->last, set, error);
 }

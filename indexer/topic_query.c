@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* One topic: its tree, and the limits that are no part of the query language. */
 #include "query_tree.h"
+#include "topic_set_internal.h"
 
 #include <kirinuki/error.h>
-#include <kirinuki/hash.h>
 #include <kirinuki/normalize.h>
-#include <kirinuki/topic_set.h>
 
 #include <string.h>
 
@@ -24,10 +23,10 @@ static void free_node(gpointer node)
 }
 
 /* A parent with one child (transfer full), or that child's list if it is one of
- * this kind. */
+ * this kind. A keyword with its variants stays one. */
 static KiriNode *list_of(KiriNodeKind kind, KiriNode *child)
 {
-    if (child->kind == kind && kind != KIRI_NODE_NOT)
+    if (child->kind == kind && kind != KIRI_NODE_NOT && !child->is_expansion)
         return child;
     KiriNode *node = g_new0(KiriNode, 1);
     node->kind = kind;
@@ -70,9 +69,24 @@ static void add_condition(KiriQuery *query, KiriNode *node)
     g_ptr_array_add(query->root->children, node);
 }
 
-KiriQuery *kiri_topic_query(const KiriTopic *topic, GError **error)
+/* (transfer full) */
+static KiriQuery *included(const KiriTopic *topic, const KiriVariants *variants, GError **error)
 {
+    guint kinds = KIRI_VARIANTS_NONE;
     g_autoptr(KiriQuery) query = kiri_query_parse(kiri_str(topic->query), error);
+    if (!query)
+        return NULL;
+    if (topic->variants && !kiri_variant_kinds_parse(topic->variants, &kinds, error)) {
+        g_prefix_error(error, "variants: ");
+        return NULL;
+    }
+    return variants && kinds != KIRI_VARIANTS_NONE ? kiri_query_expand(query, variants, kinds)
+                                                   : g_steal_pointer(&query);
+}
+
+KiriQuery *kiri_topic_query(const KiriTopic *topic, const KiriVariants *variants, GError **error)
+{
+    g_autoptr(KiriQuery) query = included(topic, variants, error);
     g_autoptr(KiriQuery) exclude = NULL;
     if (!query)
         return NULL;
@@ -87,10 +101,10 @@ KiriQuery *kiri_topic_query(const KiriTopic *topic, GError **error)
     return g_steal_pointer(&query);
 }
 
-KiriQuery *kiri_topic_query_between(const KiriTopic *topic, gint64 from_us, gint64 to_us,
-                                    GError **error)
+KiriQuery *kiri_topic_query_between(const KiriTopic *topic, const KiriVariants *variants,
+                                    gint64 from_us, gint64 to_us, GError **error)
 {
-    KiriQuery *query = kiri_topic_query(topic, error);
+    KiriQuery *query = kiri_topic_query(topic, variants, error);
     if (!query)
         return NULL;
     char from[32], to[32];
@@ -139,20 +153,27 @@ gboolean kiri_topic_admits(const KiriTopic *topic, const KiriArticle *article)
            is_in_language(topic->languages, article->language);
 }
 
-char *kiri_topic_digest(const KiriTopic *topic)
+/* ---- what it all comes to ---- */
+
+static void add_node(const KiriNode *node, KiriBuf *out)
 {
-    g_autoptr(KiriTopic) plain = kiri_record_copy(&kiri_topic_shape, topic);
-    plain->version = 0;
-    plain->added = (KiriTime){0};
-    g_clear_pointer(&plain->section, g_free);
-    g_clear_pointer(&plain->owner, g_free);
-    g_clear_pointer(&plain->colour, g_free);
-    g_clear_pointer(&plain->notes, g_free);
-    plain->is_comparison = FALSE;
-    g_auto(KiriBuf) bytes;
-    kiri_buf_init(&bytes, KIRI_BUF_UNCAPPED);
-    kiri_record_encode(&kiri_topic_shape, plain, &bytes);
-    char id[KIRI_ID_BYTES];
-    kiri_hash_id(kiri_buf_view(&bytes), id);
-    return g_strdup(id);
+    kiri_buf_printf(out, "(%d %d %d %u %u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s|%s",
+                    node->kind, node->field, node->is_prefix, node->distance, node->bounds,
+                    node->from_us, node->to_us, node->raw ? node->raw : "", node->n ? node->n : "");
+    for (guint i = 0; node->children && i < node->children->len; i++)
+        add_node(kiri_node_child(node, i), out);
+    kiri_buf_add_char(out, ')');
+}
+
+void kiri_topic_digest(const KiriTopic *topic, const KiriQuery *query, char out[KIRI_ID_BYTES])
+{
+    g_auto(KiriBuf) all;
+    kiri_buf_init(&all, KIRI_BUF_UNCAPPED);
+    kiri_buf_printf(&all, "%s\n%s\n", topic->id, topic->name ? topic->name : "");
+    for (char **s = topic->sections; s && *s; s++)
+        kiri_buf_printf(&all, "s %s\n", *s);
+    for (char **l = topic->languages; l && *l; l++)
+        kiri_buf_printf(&all, "l %s\n", *l);
+    add_node(query->root, &all);
+    kiri_hash_id(kiri_buf_view(&all), out);
 }

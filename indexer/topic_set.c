@@ -16,6 +16,7 @@
 
 typedef struct {
     KiriTopicSet *set;
+    const KiriVariants *variants;
     GHashTable *terms;    // word with its '*' and bounds → term + 1
     GArray *anchors;      // Anchor, of all topics
     gboolean needs_clips; // of the tree at hand
@@ -315,7 +316,7 @@ static gboolean add_topic(Maker *m, const KiriTopic *topic, GError **error)
     guint32 number = m->set->topics->len;
     KiriSetTopic t = {.op = m->set->ops->len, .limit = -1};
     if (!topic->is_removed) {
-        g_autoptr(KiriQuery) query = kiri_topic_query(topic, error);
+        g_autoptr(KiriQuery) query = kiri_topic_query(topic, m->variants, error);
         if (!query) {
             g_prefix_error(error, _("topic '%s': "), topic->id);
             return FALSE;
@@ -324,6 +325,7 @@ static gboolean add_topic(Maker *m, const KiriTopic *topic, GError **error)
         add_tree(m, query->root);
         t.needs_clips = m->needs_clips;
         t.limit = add_limit(m->set, topic);
+        kiri_topic_digest(topic, query, t.digest);
     }
     t.end = m->set->ops->len;
     g_array_append_val(m->set->topics, t);
@@ -347,12 +349,13 @@ static KiriTopicSet *set_new(void)
     return set;
 }
 
-KiriTopicSet *kiri_topic_set_new(const GPtrArray *topics, GError **error)
+KiriTopicSet *kiri_topic_set_new(const GPtrArray *topics, const KiriVariants *variants,
+                                 GError **error)
 {
     g_autoptr(KiriTopicSet) set = set_new();
     g_autoptr(GHashTable) terms = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GArray) anchors = g_array_new(FALSE, TRUE, sizeof(Anchor));
-    Maker m = {.set = set, .terms = terms, .anchors = anchors};
+    Maker m = {.set = set, .variants = variants, .terms = terms, .anchors = anchors};
     for (guint i = 0; i < topics->len; i++)
         if (!add_topic(&m, g_ptr_array_index(topics, i), error))
             return NULL;
@@ -388,6 +391,11 @@ gsize kiri_topic_set_bytes(const KiriTopicSet *set)
            set->spans->len * sizeof(KiriSetSpan) + set->words->allocated_len +
            set->n_labels * LABEL_BYTES + set->limits->len * sizeof(KiriTopic) +
            (slots + 2 + set->first[slots]) * sizeof(guint32) + set->always->len * sizeof(guint);
+}
+
+const char *kiri_topic_set_digest(const KiriTopicSet *set, guint topic)
+{
+    return g_array_index(set->topics, KiriSetTopic, topic).digest;
 }
 
 guint kiri_topic_set_keywords(const KiriTopicSet *set)

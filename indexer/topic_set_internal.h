@@ -19,6 +19,7 @@
 
 #include "automaton.h"
 
+#include <kirinuki/hash.h>
 #include <kirinuki/topic_set.h>
 
 typedef enum {
@@ -56,8 +57,9 @@ typedef struct {
 } KiriSetSpan;
 
 typedef struct {
-    guint32 op, end; // in `ops`; equal: removed
-    gint32 limit;    // in `limits`, -1: none
+    char digest[KIRI_ID_BYTES]; // "" for a removed one
+    guint32 op, end;            // in `ops`; equal: removed
+    gint32 limit;               // in `limits`, -1: none
     gboolean needs_clips;
 } KiriSetTopic;
 
@@ -82,6 +84,9 @@ static inline const char *kiri_set_word(const KiriTopicSet *set, guint term)
 {
     return set->words->str + g_array_index(set->terms, KiriSetTerm, term).word;
 }
+
+/* topic_query.c: see kiri_topic_set_digest(). `query` is kiri_topic_query() of it. */
+void kiri_topic_digest(const KiriTopic *topic, const KiriQuery *query, char out[KIRI_ID_BYTES]);
 
 /* Label of "<kind>:<value>", or G_MAXUINT: no topic asks for it. */
 guint kiri_set_label(const KiriTopicSet *set, char kind, const char *value);

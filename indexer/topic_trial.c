@@ -6,6 +6,7 @@
 
 #include "words.h"
 
+#include <kirinuki/hash.h>
 #include <kirinuki/normalize.h>
 
 #include <math.h>
@@ -207,6 +208,27 @@ static gboolean is_worth_it(guint unwanted, guint wanted, gdouble score)
     return unwanted >= LEAST_UNWANTED && unwanted >= wanted * GAIN_PER_LOSS && score >= least_score;
 }
 
+typedef struct {
+    const KiriFrequencies *frequencies;
+    gdouble least;
+} Rarity;
+
+static void note_share(KiriStr word, gsize at, gpointer data)
+{
+    Rarity *r = data;
+    (void)at;
+    r->least = MIN(r->least, kiri_frequencies_share(r->frequencies, kiri_hash64(word)));
+}
+
+/* A word that one article in hundred has, whatever it is about. */
+static gboolean is_everyday(const KiriTopicTrial *trial, const char *word)
+{
+    const gdouble common = 0.01;
+    Rarity rarity = {trial->frequencies, 1};
+    kiri_words_each(kiri_str(word), note_share, &rarity);
+    return rarity.least < 1 && rarity.least >= common;
+}
+
 /* Would it exclude what the query itself asks for? */
 static gboolean is_in_query(const char *word, char **keywords)
 {
@@ -249,7 +271,7 @@ static void look(const KiriTopicTrial *trial, Candidate *c)
 }
 
 /* The most telling names: array of Candidate (transfer full). */
-static GPtrArray *shortlist(const KiriTopicTrial *trial, char **keywords)
+static GPtrArray *shortlist(const KiriTopicTrial *trial, char **keywords, gboolean is_by_verdicts)
 {
     GPtrArray *list = g_ptr_array_new_with_free_func(candidate_free);
     g_autoptr(GHashTable) words = g_hash_table_new(g_str_hash, g_str_equal);
@@ -267,7 +289,8 @@ static GPtrArray *shortlist(const KiriTopicTrial *trial, char **keywords)
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
         Candidate *c = value;
         c->score = score_of(c->unwanted, unwanted, c->wanted, wanted);
-        if (is_worth_it(c->unwanted, c->wanted, c->score) && !is_in_query(c->word, keywords))
+        if (is_worth_it(c->unwanted, c->wanted, c->score) && !is_in_query(c->word, keywords) &&
+            (is_by_verdicts || !is_everyday(trial, c->word)))
             g_ptr_array_add(list, c);
         else
             candidate_free(c);
@@ -321,7 +344,7 @@ GPtrArray *kiri_topic_trial_noise(const KiriTopicTrial *trial, const KiriQuery *
     if (!part(trial, is_by_verdicts))
         return chosen;
     g_auto(GStrv) keywords = kiri_query_keywords(query);
-    g_autoptr(GPtrArray) list = shortlist(trial, keywords);
+    g_autoptr(GPtrArray) list = shortlist(trial, keywords, *is_by_verdicts);
     g_autofree guint8 *is_gone = g_new0(guint8, trial->hits->len);
     const Candidate *c;
     gdouble score;

@@ -10,6 +10,7 @@
  *   release put      articles of its time are looked at again
  *   topic put        articles that have a clip of it and those that match it now;
  *                    none where nothing changed that it asks of articles
+ *   variants changed the topics that are widened by other words now
  *   settings changed everything is looked at again
  *
  * Classes: verbatim (the release's own text), publicity (an article written from
@@ -36,8 +37,11 @@ typedef struct {
     const char *frequencies_path; // dictionaries/term_frequencies.tsv
     const char *index_dir;        // workspace whose full-text index proposes the articles of a
                                   // changed topic; NULL, or no index: they are all read
-    gboolean force_rebuild;       // look at everything again
-    guint batch_entries;          // log entries per commit; 0: 256
+    /* Folders with the tables of variants.h: the shipped ones, and the office's own
+     * (NULL: none). Read where a topic asks for variants; NULL: topics as written. */
+    const char *variants_dir, *own_variants_dir;
+    gboolean force_rebuild; // look at everything again
+    guint batch_entries;    // log entries per commit; 0: 256
     /* NULL, or asked between articles: TRUE ends the run; what was committed
      * stays, the rest is done by the next run. */
     gboolean (*should_stop)(gpointer data);
@@ -57,7 +61,7 @@ typedef struct {
 } KiriLinkCounts;
 
 /* Brings the clips up to the end of the log. Errors: NOT_FOUND, PARSE or STALE
- * (weights or frequencies missing, unreadable, or made for other features),
+ * (weights, frequencies or tables of variants missing, unreadable, or made for other features),
  * USAGE (a topic's query, with the topic's id), and what the store says. `counts`
  * is set in any case. */
 gboolean kiri_link_run(KiriStore *store, const KiriLinkOptions *options, KiriLinkCounts *counts,

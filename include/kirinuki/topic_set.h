@@ -21,35 +21,39 @@
 
 #include <kirinuki/query.h>
 #include <kirinuki/release.h>
+#include <kirinuki/variants.h>
 
 /* ---- one topic ---- */
 
-/* The tree of query, exclude and media together. Errors: USAGE and LIMIT of
- * kiri_query_parse(), those of `exclude` with "exclude: " in front.
- * (transfer full) */
-KiriQuery *kiri_topic_query(const KiriTopic *topic, GError **error);
+/* The tree of query, exclude and media together. `variants` may be NULL: then the
+ * query stays as it was written. Errors: USAGE and LIMIT of kiri_query_parse(),
+ * those of `exclude` with "exclude: " in front; USAGE of kinds of variants that
+ * there are none of, with "variants: ". (transfer full) */
+KiriQuery *kiri_topic_query(const KiriTopic *topic, const KiriVariants *variants, GError **error);
 /* The same for articles that are dated in [from_us, to_us). */
-KiriQuery *kiri_topic_query_between(const KiriTopic *topic, gint64 from_us, gint64 to_us,
-                                    GError **error);
+KiriQuery *kiri_topic_query_between(const KiriTopic *topic, const KiriVariants *variants,
+                                    gint64 from_us, gint64 to_us, GError **error);
 /* Does the article pass the limits of section and language? */
 gboolean kiri_topic_admits(const KiriTopic *topic, const KiriArticle *article);
-/* Would two topics find the same articles and write the same clips? Owner,
- * colour, notes, section in charge and versions do not count. 16 hex digits of
- * everything that does (transfer full). */
-char *kiri_topic_digest(const KiriTopic *topic);
-
 /* ---- all topics ---- */
 
 typedef struct KiriTopicSet KiriTopicSet;
 
 /* `topics` are KiriTopic, borrowed for the call; removed ones keep their place
- * and match nothing. Keywords that several topics share are looked for once.
- * Error: that of kiri_topic_query() with the topic's id. (transfer full) */
-KiriTopicSet *kiri_topic_set_new(const GPtrArray *topics, GError **error);
+ * and match nothing. `variants` as above. Keywords that several topics share are
+ * looked for once. Error: that of kiri_topic_query() with the topic's id.
+ * (transfer full) */
+KiriTopicSet *kiri_topic_set_new(const GPtrArray *topics, const KiriVariants *variants,
+                                 GError **error);
 void kiri_topic_set_free(KiriTopicSet *set);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriTopicSet, kiri_topic_set_free)
 gsize kiri_topic_set_bytes(const KiriTopicSet *set);    // memory
 guint kiri_topic_set_keywords(const KiriTopicSet *set); // distinct ones
+
+/* 16 hex digits of everything that decides what clips the topic gets: what it asks,
+ * with all its variants as they are known now, and its name. Owner, colour, notes,
+ * section in charge and version do not count. Owned by the set. */
+const char *kiri_topic_set_digest(const KiriTopicSet *set, guint topic);
 
 /* The working memory of one thread. `set` must outlive it. (transfer full) */
 typedef struct KiriTopicScan KiriTopicScan;

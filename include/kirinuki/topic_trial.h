@@ -63,6 +63,7 @@ void kiri_topic_trial_add(KiriTopicTrial *trial, const KiriArticle *article, Kir
  * a, b: unwanted with and without it, c, d: wanted. Words are proposed one after
  * another, each for what the ones before leave; a word that takes away fewer than
  * three unwanted hits, or one wanted hit for fewer than ten unwanted ones, or scores
- * below 1.96, is not. A keyword of the query, or a part of one, never is. */
+ * below 1.96, is not. Without verdicts, everyday words (in one article of a hundred and
+ * more, by the table of frequencies) are none either. A keyword of the query, or a part of one, never is. */
 GPtrArray *kiri_topic_trial_noise(const KiriTopicTrial *trial, const KiriQuery *query, guint max,
                                   gboolean *is_by_verdicts);

@@ -213,6 +213,39 @@ static void test_changes(void)
     assert_rebuild_agrees(&w);
 }
 
+/* The office adds a synonym: topics that are widened find more, the others are left
+ * alone, without anybody touching them. */
+static void test_new_synonym(void)
+{
+    g_autoptr(GRand) dice = g_rand_new_with_seed(7);
+    g_autoptr(GError) error = NULL;
+    g_auto(TestWorld) w = {0};
+    fill(&w, dice);
+    g_autofree char *own = g_build_filename(w.dir, "dictionaries", NULL);
+    g_autofree char *synonyms = g_build_filename(own, "synonyms.tsv", NULL);
+    g_assert_cmpint(g_mkdir_with_parents(own, 0700), ==, 0);
+    KiriLinkOptions options = options_of(&w, TRUE);
+    options.variants_dir = DICTIONARIES;
+    options.own_variants_dir = own;
+    put_topics(&w);
+    g_autoptr(KiriTopic) t = topic_new(0);
+    t->variants = g_strdup("synonym");
+    test_put(w.store, KIRI_NOUN_TOPIC, t);
+    link_with(&w, options);
+    guint before = count_clips(&w, 0);
+    g_assert_cmpuint(link_with(&w, options).linked, ==, 0);
+
+    g_file_set_contents(synonyms, "年休\tsnowden\n", -1, &error);
+    g_assert_no_error(error);
+    KiriLinkCounts counts = link_with(&w, options);
+    g_assert_cmpuint(counts.linked, >, 0);
+    g_assert_cmpuint(count_clips(&w, 0), >, before);
+    g_assert_cmpuint(link_with(&w, options).linked, ==, 0);
+    options.force_rebuild = TRUE;
+    counts = link_with(&w, options);
+    g_assert_cmpuint(counts.clips_put + counts.clips_deleted, ==, 0);
+}
+
 /* An index of another store, or of another program, proposes nothing. */
 static void test_foreign_index(void)
 {
@@ -242,6 +275,7 @@ int main(int argc, char **argv)
     g_test_add_func("/link-topics/without-index", test_without_index);
     g_test_add_func("/link-topics/changes", test_changes);
     g_test_add_func("/link-topics/stops", test_stops);
+    g_test_add_func("/link-topics/new-synonym", test_new_synonym);
     g_test_add_func("/link-topics/foreign-index", test_foreign_index);
     return g_test_run();
 }

@@ -100,11 +100,12 @@ static const char *const pieces[] = {"年",          "休",     "年休",
                                      "ｶﾞ",          "ガ",     "邉",
                                      "辺",          "é"};
 static const char *const words[] = {
-    "年",       "休",   "年休",    "時間単位", "有休", "厚労省", "省",     "サーバ",
-    "サーバー", "snow", "snowden", "now",      "a",    "15",     "2015",   "5",
-    "covid-19", "の",   "々",      "\"R&D\"",  "ガ",   "辺",     "年休の", "休年",
-    "snow*",    "s*",   "no*",     "\"a 15\"", "é"};
+    "年",    "休",    "年休",     "時間単位", "有休",     "厚労省",  "省",  "厚生労働省", "千",
+    "1,000", "人",    "サーバ",   "サーバー", "snow",     "snowden", "now", "a",          "15",
+    "2015",  "5",     "covid-19", "の",       "々",       "\"R&D\"", "ガ",  "辺",         "年休の",
+    "休年",  "snow*", "s*",       "no*",      "\"a 15\"", "é"};
 
+#define DICTIONARIES KIRINUKI_SOURCE_DIR "/dictionaries"
 #define PICK(dice_, table_) (table_)[g_rand_int_range((dice_), 0, G_N_ELEMENTS(table_))]
 
 static char *random_text(GRand *dice, gint most)
@@ -174,6 +175,8 @@ static KiriTopic *random_topic(GRand *dice, guint number)
         kiri_strv_add(&t->sections, "社会");
     if (g_rand_int_range(dice, 0, 6) == 0)
         kiri_strv_add(&t->languages, "ja");
+    if (g_rand_int_range(dice, 0, 4) == 0)
+        t->variants = g_strdup(g_rand_boolean(dice) ? "all" : "chouon,number,particle");
     t->is_removed = g_rand_int_range(dice, 0, 12) == 0;
     return t;
 }
@@ -212,10 +215,11 @@ static void free_topic(gpointer topic)
 }
 
 /* What the documentation says, topic by topic. */
-static gboolean belongs(const KiriTopic *topic, const KiriArticle *article, KiriQueryArticle *texts,
+static gboolean belongs(const KiriTopic *topic, const KiriVariants *variants,
+                        const KiriArticle *article, KiriQueryArticle *texts,
                         const KiriTopicTie *ties, gsize n_ties)
 {
-    g_autoptr(KiriQuery) query = topic->is_removed ? NULL : kiri_topic_query(topic, NULL);
+    g_autoptr(KiriQuery) query = topic->is_removed ? NULL : kiri_topic_query(topic, variants, NULL);
     if (!query || !kiri_topic_admits(topic, article))
         return FALSE;
     texts->clip_class = texts->clip_release = NULL;
@@ -238,7 +242,8 @@ static gboolean has(const GArray *numbers, guint number)
     return FALSE;
 }
 
-static void compare(const GPtrArray *topics, KiriTopicScan *scan, GRand *dice, guint *n_matches)
+static void compare(const GPtrArray *topics, const KiriVariants *variants, KiriTopicScan *scan,
+                    GRand *dice, guint *n_matches)
 {
     static const KiriTopicTie all_ties[] = {
         {"publicity", "R-1"}, {"none", NULL}, {"publicity", "R-2"}, {"mention", NULL}};
@@ -255,7 +260,7 @@ static void compare(const GPtrArray *topics, KiriTopicScan *scan, GRand *dice, g
     *n_matches += matches->len;
     for (guint i = 0; i < topics->len; i++) {
         const KiriTopic *topic = g_ptr_array_index(topics, i);
-        gboolean expected = belongs(topic, article, texts, ties, n_ties);
+        gboolean expected = belongs(topic, variants, article, texts, ties, n_ties);
         if (has(matches, i) != expected)
             g_error("'%s' without '%s' %s '%s' | '%s'", topic->query, topic->exclude,
                     expected ? "must match" : "must not match", texts->title, texts->text);
@@ -268,17 +273,20 @@ static void compare(const GPtrArray *topics, KiriTopicScan *scan, GRand *dice, g
 static void test_like_one_by_one(void)
 {
     guint n_matches = 0;
+    g_autoptr(GError) trouble = NULL;
+    g_autoptr(KiriVariants) variants = kiri_variants_load(DICTIONARIES, NULL, &trouble);
+    g_assert_no_error(trouble);
     for (guint32 seed = 1; seed <= 40; seed++) {
         g_autoptr(GRand) dice = g_rand_new_with_seed(seed);
         g_autoptr(GPtrArray) topics = g_ptr_array_new_with_free_func(free_topic);
         for (guint i = 0; i < 60; i++)
             g_ptr_array_add(topics, random_topic(dice, i));
         GError *error = NULL;
-        g_autoptr(KiriTopicSet) set = kiri_topic_set_new(topics, &error);
+        g_autoptr(KiriTopicSet) set = kiri_topic_set_new(topics, variants, &error);
         g_assert_no_error(error);
         g_autoptr(KiriTopicScan) scan = kiri_topic_scan_new(set);
         for (guint i = 0; i < 30; i++)
-            compare(topics, scan, dice, &n_matches);
+            compare(topics, variants, scan, dice, &n_matches);
     }
     g_assert_cmpuint(n_matches, >, 5000); // the comparison saw both answers
 }
@@ -305,7 +313,7 @@ static KiriArticle *article_of(const char *title, const char *text)
 
 static char *matches_of(const GPtrArray *topics, const KiriArticle *article)
 {
-    g_autoptr(KiriTopicSet) set = kiri_topic_set_new(topics, NULL);
+    g_autoptr(KiriTopicSet) set = kiri_topic_set_new(topics, NULL, NULL);
     g_autoptr(KiriTopicScan) scan = kiri_topic_scan_new(set);
     g_autoptr(KiriQueryArticle) texts = kiri_query_article_of(article);
     kiri_topic_scan_read(scan, article, texts);
@@ -352,7 +360,7 @@ static void test_terms(void)
 {
     g_autoptr(GPtrArray) topics = g_ptr_array_new_with_free_func(free_topic);
     topic_of(topics, "(年休 OR 有休 OR snow* OR title:率 OR author:山田) -号外");
-    g_autoptr(KiriTopicSet) set = kiri_topic_set_new(topics, NULL);
+    g_autoptr(KiriTopicSet) set = kiri_topic_set_new(topics, NULL, NULL);
     g_autoptr(KiriTopicScan) scan = kiri_topic_scan_new(set);
     g_autoptr(KiriArticle) a = article_of("年休", "Snowfall、号外、率");
     kiri_strv_add(&a->authors, "山田");
@@ -369,7 +377,7 @@ static void assert_refused(const char *query, const char *exclude, const char *e
     g_autoptr(GPtrArray) topics = g_ptr_array_new_with_free_func(free_topic);
     topic_of(topics, query)->exclude = g_strdup(exclude);
     g_autoptr(GError) error = NULL;
-    g_assert_null(kiri_topic_set_new(topics, &error));
+    g_assert_null(kiri_topic_set_new(topics, NULL, &error));
     g_assert_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_USAGE);
     if (!strstr(error->message, expected))
         g_error("'%s' gives '%s'", query, error->message);
@@ -380,15 +388,29 @@ static void test_errors(void)
     assert_refused("年休 (", NULL, "topic 'T-0': ");
     assert_refused("年休 )", NULL, "column 4");
     assert_refused("年休", "速報 OR", "exclude: query column 6");
+    g_autoptr(GPtrArray) topics = g_ptr_array_new_with_free_func(free_topic);
+    topic_of(topics, "年休")->variants = g_strdup("spelling");
+    g_autoptr(GError) error = NULL;
+    g_assert_null(kiri_topic_set_new(topics, NULL, &error));
+    g_assert_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_USAGE);
+}
+
+static char *digest_of(const KiriTopic *topic, const KiriVariants *variants)
+{
+    g_autoptr(GPtrArray) topics = g_ptr_array_new();
+    g_ptr_array_add(topics, (gpointer)(guintptr)topic);
+    g_autoptr(KiriTopicSet) set = kiri_topic_set_new(topics, variants, NULL);
+    return g_strdup(kiri_topic_set_digest(set, 0));
 }
 
 static void test_digest(void)
 {
+    g_autoptr(KiriVariants) variants = kiri_variants_load(DICTIONARIES, NULL, NULL);
     g_autoptr(KiriTopic) t = kiri_topic_new();
     t->id = g_strdup("T-1");
     t->name = g_strdup("年休");
-    t->query = g_strdup("年休");
-    g_autofree char *plain = kiri_topic_digest(t);
+    t->query = g_strdup("サーバー 年休");
+    g_autofree char *plain = digest_of(t, variants);
     t->version = 7;
     t->owner = g_strdup("広報");
     t->colour = g_strdup("#ff0000");
@@ -396,11 +418,42 @@ static void test_digest(void)
     t->section = g_strdup("監督課");
     t->added = kiri_time_jst(1);
     t->is_comparison = TRUE;
-    g_autofree char *same = kiri_topic_digest(t);
+    g_autofree char *same = digest_of(t, variants);
     g_assert_cmpstr(same, ==, plain);
+    t->variants = g_strdup("all");
+    g_autofree char *wide = digest_of(t, variants);
+    g_assert_cmpstr(wide, !=, plain);
+    /* Without the tables there is nothing to widen by. */
+    g_autofree char *narrow = digest_of(t, NULL);
+    g_assert_cmpstr(narrow, ==, plain);
     t->exclude = g_strdup("速報");
-    g_autofree char *other = kiri_topic_digest(t);
-    g_assert_cmpstr(other, !=, plain);
+    g_autofree char *other = digest_of(t, variants);
+    g_assert_cmpstr(other, !=, wide);
+}
+
+/* Wider by another spelling, but not in what is excluded. */
+static void test_variants(void)
+{
+    g_autoptr(KiriVariants) variants = kiri_variants_load(DICTIONARIES, NULL, NULL);
+    g_autoptr(GPtrArray) topics = g_ptr_array_new_with_free_func(free_topic);
+    topic_of(topics, "サーバー")->variants = g_strdup("all");
+    topic_of(topics, "サーバー");
+    topic_of(topics, "厚生労働省 NEAR/3 サーバー")->variants = g_strdup("alias,chouon");
+    KiriTopic *without = topic_of(topics, "故障");
+    without->variants = g_strdup("all");
+    without->exclude = g_strdup("サーバー");
+    g_autoptr(KiriTopicSet) set = kiri_topic_set_new(topics, variants, NULL);
+    g_autoptr(KiriTopicScan) scan = kiri_topic_scan_new(set);
+    g_autoptr(KiriArticle) a = article_of("厚労省のサーバが故障", "サーバントは無事");
+    g_autoptr(KiriQueryArticle) texts = kiri_query_article_of(a);
+    kiri_topic_scan_read(scan, a, texts);
+    const GArray *matches = kiri_topic_scan_matches(scan, NULL, 0);
+    g_assert_cmpuint(matches->len, ==, 3);
+    g_assert_cmpuint(g_array_index(matches, guint, 0), ==, 0);
+    g_assert_cmpuint(g_array_index(matches, guint, 1), ==, 2);
+    g_assert_cmpuint(g_array_index(matches, guint, 2), ==, 3);
+    g_auto(GStrv) terms = kiri_topic_scan_terms(scan, 0);
+    g_assert_true(kiri_strv_has(terms, "サーバ"));
 }
 
 /* A scan forgets the article before. */
@@ -409,7 +462,7 @@ static void test_reuse(void)
     g_autoptr(GPtrArray) topics = g_ptr_array_new_with_free_func(free_topic);
     topic_of(topics, "年休 NEAR/2 取得");
     topic_of(topics, "site:asa.example 年休");
-    g_autoptr(KiriTopicSet) set = kiri_topic_set_new(topics, NULL);
+    g_autoptr(KiriTopicSet) set = kiri_topic_set_new(topics, NULL, NULL);
     g_autoptr(KiriTopicScan) scan = kiri_topic_scan_new(set);
     g_autoptr(KiriArticle) near = article_of("年休の取得", "x");
     g_autoptr(KiriArticle) far = article_of("取得", "年休");
@@ -433,6 +486,7 @@ int main(int argc, char **argv)
     g_test_add_func("/topic-set/terms", test_terms);
     g_test_add_func("/topic-set/errors", test_errors);
     g_test_add_func("/topic-set/digest", test_digest);
+    g_test_add_func("/topic-set/variants", test_variants);
     g_test_add_func("/topic-set/reuse", test_reuse);
     return g_test_run();
 }
