@@ -52,6 +52,8 @@ static const struct {
     {KIRI_VARIANT_CHOUON, "リドリー・スコット", "リドリースコット"},
     {KIRI_VARIANT_CHOUON, "コーヒー", ""},
     {KIRI_VARIANT_CHOUON, "バター", ""},
+    {KIRI_VARIANT_CHOUON, "サッカー", ""},
+    {KIRI_VARIANT_CHOUON, "コンピューター", "コンピュータ"},
     {KIRI_VARIANT_CHOUON, "ソフトウエア開発", "ソフトウェア開発"},
     {KIRI_VARIANT_CHOUON, "ヴェルサイユ", "ベルサイユ"},
     {KIRI_VARIANT_CHOUON, "ウォレット", "ウオレット"},
