@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Search, mode like: free text against the words of all articles.
  *
- * The words of the question are those that documents are ranked by: MeCab base
- * forms, pairs of neighbouring nouns, bigrams, Latin words and numbers. Each
- * kind has a weight, found by measurement: bigrams carry what MeCab cuts
- * differently in question and text, but there are many of them and they overlap,
- * so each counts less. Of a long text the most telling words are taken: those
- * with the greatest product of count and rarity. */
+ * Two steps. The index ranks by the question's words: MeCab base forms, pairs of
+ * neighbouring nouns, Latin words and numbers; of a long text by the most telling
+ * ones, those with the greatest product of count and rarity. Bigrams carry what
+ * MeCab cuts differently in question and text, but they are as many as the
+ * question is long: the index is asked for them only where it knows next to none
+ * of the words; left out otherwise, no set of questions was answered worse. Then
+ * the texts of the first hits are looked at (second_look.h), bigrams and all. */
 #include "search_internal.h"
 
 #include <kirinuki/clip.h>
@@ -16,6 +17,7 @@
 #include <string.h>
 
 #define MARK_WORDS 12
+#define FEW_WORDS 3 // with fewer, pairs are asked for, too
 
 typedef struct {
     KiriStr term;    // with its prefix
@@ -39,6 +41,11 @@ static gdouble kind_weight(char kind)
     }
 }
 
+static gboolean is_pair(KiriStr term)
+{
+    return term.p[0] == 'B';
+}
+
 static gint by_telling(gconstpointer a, gconstpointer b)
 {
     const Word *x = a, *y = b;
@@ -47,20 +54,19 @@ static gint by_telling(gconstpointer a, gconstpointer b)
     return strcmp(x->term.p, y->term.p);
 }
 
-/* The words of the question that any document has, most telling first. */
-static GArray *telling_words(KiriIndex *index, const KiriTerms *terms, GError **error)
+/* Appends the words, or else the pairs, of the question that any document has. */
+static gboolean add_known(KiriIndex *index, const GArray *list, gboolean pairs, GArray *words,
+                          GError **error)
 {
-    g_autoptr(GArray) list = kiri_terms_list(terms);
-    g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(Word));
     gdouble all = kiri_xap_count(index->reader);
     for (guint i = 0; i < list->len; i++) {
         const KiriXapTerm *t = &g_array_index(list, KiriXapTerm, i);
         gdouble weight = kind_weight(t->term.p[0]);
         guint32 documents = 0;
-        if (weight <= 0)
+        if (weight <= 0 || is_pair(t->term) != pairs)
             continue;
         if (!kiri_xap_frequency(index->reader, t->term, &documents, error))
-            return NULL;
+            return FALSE;
         if (!documents)
             continue;
         /* A word that comes often in the question saturates like one in a text. */
@@ -68,6 +74,17 @@ static GArray *telling_words(KiriIndex *index, const KiriTerms *terms, GError **
         Word word = {t->term, weight, weight * kiri_rarity(all, documents)};
         g_array_append_val(words, word);
     }
+    return TRUE;
+}
+
+/* What the index is asked for, most telling first. */
+static GArray *telling_words(KiriIndex *index, const KiriTerms *terms, GError **error)
+{
+    g_autoptr(GArray) list = kiri_terms_list(terms);
+    g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(Word));
+    if (!add_known(index, list, FALSE, words, error) ||
+        (words->len < FEW_WORDS && !add_known(index, list, TRUE, words, error)))
+        return NULL;
     g_array_sort(words, by_telling);
     if (words->len > KIRI_SEARCH_LIKE_TERMS)
         g_array_set_size(words, KIRI_SEARCH_LIKE_TERMS);
@@ -82,7 +99,7 @@ static char **words_to_mark(const GArray *words)
     for (guint i = 0; i < words->len && kiri_strv_count(marks) < MARK_WORDS; i++) {
         KiriStr term = g_array_index(words, Word, i).term;
         g_autofree char *text = g_strndup(term.p + 1, term.n - 1);
-        if (term.p[0] != 'B' && g_utf8_strlen(text, -1) > 1 && !kiri_strv_has(marks, text))
+        if (!is_pair(term) && g_utf8_strlen(text, -1) > 1 && !kiri_strv_has(marks, text))
             kiri_strv_add(&marks, text);
     }
     return marks;

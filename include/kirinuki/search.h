@@ -89,7 +89,7 @@ KiriSearchResult *kiri_search(KiriStore *store, KiriIndex *index, const KiriQuer
  * passage, order of words), and their scores say so. `filter`
  * (may be NULL) must match too. Errors as above, USAGE where `text` holds no
  * word. (transfer full) */
-#define KIRI_SEARCH_LIKE_TERMS 128
+#define KIRI_SEARCH_LIKE_TERMS 48
 KiriSearchResult *kiri_search_like(KiriStore *store, KiriIndex *index, KiriTokenizer *tokenizer,
                                    KiriStr text, const KiriQuery *filter,
                                    const KiriSearchOptions *options, GError **error);

@@ -172,6 +172,15 @@ static void test_widths(void)
     assert_first(&n, "ｲﾝﾌﾙｴﾝｻﾞ 1.45人", "flu");
 }
 
+/* A word that no dictionary has, inside one that it cuts elsewhere. */
+static void test_unknown_words(void)
+{
+    g_auto(Newsroom) n;
+    newsroom_init(&n);
+    assert_first(&n, "級閉", "school");
+    assert_first(&n, "油費の高", "bus");
+}
+
 /* Who brings a sentence wants the text in which it stands. */
 static void test_sentence(void)
 {
@@ -335,6 +344,7 @@ int main(int argc, char **argv)
     g_test_add_func("/like/question", test_question);
     g_test_add_func("/like/numbers", test_numbers);
     g_test_add_func("/like/widths", test_widths);
+    g_test_add_func("/like/unknown-words", test_unknown_words);
     g_test_add_func("/like/sentence", test_sentence);
     g_test_add_func("/like/pages", test_pages);
     g_test_add_func("/like/lay", test_lay);
