@@ -389,9 +389,28 @@ static void check_search(const char *phrase)
     g_assert_cmpuint(hits->len, >=, wanted);
 }
 
+/* Each article stands in one hit, as itself or as a copy; both totals say so. */
+static void check_stories(const char *phrase)
+{
+    g_autofree char *answer = NULL;
+    world_run(outcome.world, &answer, "--json", "search", "--in=articles", "--limit", "0", phrase,
+              NULL);
+    g_autoptr(GPtrArray) hits = world_lines(answer, "hit");
+    g_autoptr(GPtrArray) summaries = world_lines(answer, "summary");
+    const KiriJsonNode *summary = kiri_json_root(summaries->pdata[0]);
+    gint64 articles = 0, copies = 0;
+    for (guint i = 0; i < hits->len; i++)
+        copies += kiri_json_int(kiri_json_get(kiri_json_root(hits->pdata[i]), "n_copies"), 0);
+    articles = copies + hits->len;
+    g_assert_cmpint(copies, >, 0);
+    g_assert_cmpint(kiri_json_int(kiri_json_get(summary, "unique"), 0), ==, hits->len);
+    g_assert_cmpint(kiri_json_int(kiri_json_get(summary, "total"), 0), ==, articles);
+}
+
 static void test_search(void)
 {
     check_search("点検商法");
+    check_stories("点検商法");
     check_search("暮安省");
     check_search("電気マット");
 }
