@@ -391,6 +391,38 @@ static void test_damaged_table(void)
     kiri_store_close(store);
 }
 
+/* Bytes that a reader would have to replay. */
+static goffset log_bytes(const char *dir)
+{
+    g_autofree char *path = g_build_filename(dir, "store", NULL);
+    g_autoptr(GDir) files = g_dir_open(path, 0, NULL);
+    goffset bytes = 0;
+    for (const char *name; (name = g_dir_read_name(files));) {
+        g_autofree char *file = g_build_filename(path, name, NULL);
+        g_autoptr(GMappedFile) map = NULL;
+        if (g_str_has_suffix(name, ".log") && (map = g_mapped_file_new(file, FALSE, NULL)))
+            bytes += (goffset)g_mapped_file_get_length(map);
+    }
+    return bytes;
+}
+
+/* A writer that wrote much leaves a table, not a log that every reader replays. */
+static void test_hands_over(void)
+{
+    g_autoptr(KiriTempDir) dir = kiri_temp_new();
+    KiriStore *store = test_store_open(dir, KIRI_STORE_CREATE);
+    put_articles(store, 0, 4);
+    kiri_store_close(store);
+    g_assert_cmpint(log_bytes(dir), >, 0);
+    store = test_store_open(dir, KIRI_STORE_WRITE);
+    put_articles(store, 4, 3000);
+    g_assert_cmpint(log_bytes(dir), >, 100000);
+    kiri_store_close(store);
+    g_assert_cmpint(log_bytes(dir), <, 1000);
+    g_autoptr(KiriStore) reader = test_store_open(dir, KIRI_STORE_READ);
+    g_assert_cmpuint(kiri_store_count(reader, KIRI_NOUN_ARTICLE), ==, 3000);
+}
+
 int main(int argc, char **argv)
 {
     if (argc == 3 && strcmp(argv[1], "--hold") == 0)
@@ -408,6 +440,7 @@ int main(int argc, char **argv)
     g_test_add_func("/store/reader-follows", test_reader_follows);
     g_test_add_func("/store/threads", test_threads);
     g_test_add_func("/store/checkpoint", test_checkpoint);
+    g_test_add_func("/store/hands-over", test_hands_over);
     g_test_add_func("/store/damaged-wal", test_damaged_wal);
     g_test_add_func("/store/cut-wal", test_cut_wal);
     g_test_add_func("/store/damaged-table", test_damaged_table);
