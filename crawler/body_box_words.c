@@ -28,7 +28,7 @@ gboolean kiri_body_heads_box(const KiriPiece *p)
         "この記事を読んでどう|この記事をどう|この記事について、どう|この記事の感想|"
         "この記事はいかが|この記事は役に|この記事は参考|この記事が好き|この記事が面白|"
         "この記事がおもしろ|この記事に対する|この記事への評価|あなたの感想|あなたはどう思|"
-        "リアクション|いただいたサポート|サポートして|いいなと思ったら|よかったらシェア|"
+        "リアクション|写真・図版|いただいたサポート|サポートして|いいなと思ったら|よかったらシェア|"
         "ご意見・ご感想|ご意見、ご感想|ご感想をお寄せ|ご意見をお寄せ|情報をお寄せ|情報提供は|"
         "お問い合わせ先|お問合せ先|お問合わせ先|お問い合せ先|問い合わせ先|問合せ先|問合わせ先|"
         "本件に関するお問|本件に関する問|本件についてのお問|本件のお問|この件に関するお問|"
@@ -66,7 +66,7 @@ guint kiri_body_words_of_life(const char *text)
         "生まれ|出身|卒業|卒。|大学院|修了|入社|退社|入局|独立|著書|共著|近著|を経て|歴任|勤務|"
         "得意|専門|博士|修士|資格|受賞|在住|主宰|活動|講演|連載|寄稿|執筆|フリーランス|フリーの|"
         "フリーライター|編集者|ジャーナリスト|コラムニスト|趣味|好き|代表取締役|所属|を担当|"
-        "業界歴|ライター歴|年目";
+        "業界歴|ライター歴|年目|認定|院長|務め";
     return kiri_list_count(text, words);
 }
 
@@ -85,6 +85,9 @@ gboolean kiri_body_is_button(const KiriPiece *p)
                                "Amazonで見る|ショッピングで見る|で予約する";
     if (p->chars > MOST_BUTTON || kiri_tag_is_heading(p->tag))
         return FALSE;
+    static const char calls[] = "はこちら|はコチラ|を始める";
+    if (kiri_piece_is_links(p) && kiri_list_ends(p->text, calls))
+        return TRUE;
     return kiri_list_has(p->text, strlen(p->text), words) || kiri_list_ends(p->text, ends);
 }
 
@@ -101,6 +104,9 @@ gboolean kiri_body_is_pointer(const KiriPiece *p, gboolean is_link)
     if (is_link)
         return kiri_list_begins(p->text, signs) ||
                (p->chars <= MOST_HEAD && kiri_list_ends(p->text, ends));
+    if (p->chars <= MOST_HEAD && !p->block->is_prose &&
+        kiri_list_ends(p->text, "はこちら|はコチラ"))
+        return TRUE;
     return p->chars <= MOST_HEAD * 2 && kiri_list_begins(p->text, pictures) > 0 &&
            kiri_list_within(p->text, looks);
 }

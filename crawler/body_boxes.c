@@ -171,18 +171,23 @@ static gboolean is_life(const KiriReading *page, const GArray *pieces, const Box
     return words >= FEW_WORDS && is_named;
 }
 
-/* What the series is, that money was paid for it: in a small box above the text. */
+/* What the series is, that money was paid for it, what else the site has to offer: in
+ * a small box above the text or behind it. */
 static gboolean is_notice(const GArray *pieces, const Box *box)
 {
     enum { MOST_NOTICE = 300 };
+    gboolean is_one = box->to - box->from == 1, is_said = FALSE;
     const KiriPiece *last = KIRI_PIECE(pieces, box->to - 1);
-    gboolean is_one = box->to - box->from == 1;
     if (box->chars > MOST_NOTICE)
         return FALSE;
     if (is_one && kiri_body_is_imprint(last))
         return TRUE;
-    return (box->is_before || box->is_behind) &&
-           (kiri_body_tells_series(last) || (is_one && kiri_body_is_offer(last)));
+    for (guint i = box->from; i < box->to; i++) {
+        const KiriPiece *p = KIRI_PIECE(pieces, i);
+        is_said |= kiri_body_is_offer(p) || kiri_body_is_imprint(p);
+    }
+    return ((box->is_before || box->is_behind) && kiri_body_tells_series(last)) ||
+           (is_said && (box->is_behind || (box->is_before && is_one)));
 }
 
 /* ---- the boxes ---- */

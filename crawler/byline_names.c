@@ -150,8 +150,9 @@ static KiriStr trim(KiriStr s)
 static KiriStr without_office(KiriStr s)
 {
     static const char *const offices[] = {
-        "記者", "編集委員", "論説委員", "特派員",       "支局長",   "さん",     "氏",     "監訳",
-        "訳",   "著",       "編集長",   "客員編集委員", "解説委員", "専門記者", "デスク", NULL};
+        "記者",   "編集委員",     "論説委員", "特派員",   "支局長", "さん", "氏", "監訳",
+        "先生",   "医師",         "弁護士",   "教授",     "准教授", "院長", "訳", "著",
+        "編集長", "客員編集委員", "解説委員", "専門記者", "デスク", NULL};
     const char *paren = g_strstr_len(s.p, (gssize)s.n, "（");
     if (!paren)
         paren = g_strstr_len(s.p, (gssize)s.n, "(");

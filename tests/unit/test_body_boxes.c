@@ -88,6 +88,9 @@ static void test_lives(void)
         {.between =
              "<div><img src=/1.jpg><p>沖田 潮（おきた うしお）<br>1943年、東京都生まれ。15歳で"
              "弟子入りし、1970年に独立。</p></div>"},
+        {.before =
+             "<div><p>海野 拓也 先生</p><p>雪見台整形外科 院長</p><p>整形外科の専門医。救護医を"
+             "20年務める。</p></div>"},
         {.behind = "<div><p>この記事を書いた人</p><p>なぎさ</p><p>海のそばで暮らしています。</p>"
                    "</div>"}};
     check_left_out(cases, G_N_ELEMENTS(cases));
@@ -169,6 +172,14 @@ static void test_notices(void)
         {.before =
              "<div>※商品PRを含む記事です。当メディアはアフィリエイトプログラムに参加しています。"
              "</div>"},
+        {.behind = "<div><p>2024年9月3日号（8月27日発売）は「港の経済学」特集。</p>"
+                   "<p>※バックナンバーの定期購読はこちら</p></div>"},
+        {.behind =
+             "<div><p>コラム「雪明かり」の書き写し帳を販売しています。</p><a href=/shop>ご購入は"
+             "こちら</a></div>"},
+        {.behind =
+             "<section><h3>天気予報</h3><p>あすは北寄りの風が強く、夕方からは山沿いで雨になるで"
+             "しょう。</p></section>"},
         {.before = "<p>45,102views</p>", .behind = "<p>※価格は2024年1月時点のものです。</p>"}};
     check_left_out(cases, G_N_ELEMENTS(cases));
     /* A column of the newspaper may be what the sentence is about. */

@@ -304,7 +304,7 @@ static void test_pages(void)
     g_ptr_array_sort(pages, by_name);
     for (guint i = 0; i < pages->len; i++)
         score_page(folder, g_ptr_array_index(pages, i), &score);
-    g_assert_cmpuint(score.pages, >=, 208);
+    g_assert_cmpuint(score.pages, >=, 218);
     gdouble text = f1(score.precision / score.pages, score.recall / score.pages);
     g_test_message("%u pages, text F1 %d/1000 (precision %d, recall %d)", score.pages,
                    (int)(text * 1000), (int)(score.precision * 1000 / score.pages),
