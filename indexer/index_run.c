@@ -313,6 +313,24 @@ static gboolean catch_up(Stage *s, KiriXapWriter *w, guint64 seq, GError **error
 
 /* ---- deciding ---- */
 
+static gboolean count_article(const KiriLogEntry *entry, gpointer data)
+{
+    guint64 *n = data;
+    *n += entry->noun == KIRI_NOUN_ARTICLE;
+    return TRUE;
+}
+
+/* Many changes, and more than half of what there is: building anew takes less time
+ * than rewriting the index commit by commit, and leaves it without gaps. */
+static gboolean is_mostly_new(const Stage *s, guint64 seq)
+{
+    guint64 n = 0;
+    if (kiri_store_log_end(s->store) - seq < s->segment)
+        return FALSE;
+    kiri_store_log_each(s->store, seq, G_MAXUINT, count_article, &n);
+    return n >= s->segment && n > kiri_store_count(s->store, KIRI_NOUN_ARTICLE) / 2;
+}
+
 /* The writer with its cursor, or NULL: with `reason` where the index must be
  * built anew, else with error. */
 static KiriXapWriter *open_current(Stage *s, guint64 *seq, char **reason, GError **error)
@@ -354,6 +372,8 @@ static KiriXapWriter *open_current(Stage *s, guint64 *seq, char **reason, GError
                     _("index '%s' knows %" PRIu64 " changes and the store only %" PRIu64
                       ": the store has lost data, restore a backup"),
                     s->path, *seq, kiri_store_log_end(s->store));
+    else if (is_mostly_new(s, *seq))
+        *reason = g_strdup(_("most articles are new"));
     else
         return g_steal_pointer(&w);
     return NULL;

@@ -7,7 +7,8 @@
  * so a crash repeats at most one batch, and repeating changes nothing.
  *
  *   no index, unreadable, other scheme, generation or dictionary, behind
- *   the log's oldest entry               → built anew beside the old one, then
+ *   the log's oldest entry, or many changes and more than half of what
+ *   there is                             → built anew beside the old one, then
  *                                          exchanged
  *   ahead of the store's log             → refused (CORRUPT): the store has lost
  *                                          what it had acknowledged

@@ -81,6 +81,32 @@ static void test_levels(void)
     assert_verified(&w);
 }
 
+/* An index that lacks most of the articles is built anew; one that lacks few, or
+ * all of a handful, grows. */
+static void test_mostly_new(void)
+{
+    static const struct {
+        guint to;
+        gboolean is_rebuilt;
+    } steps[] = {{10, TRUE}, {30, FALSE}, {60, FALSE}, {90, FALSE}, {190, TRUE}, {260, FALSE}};
+    g_auto(TestWorld) w;
+    test_world_init(&w);
+    guint from = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
+        g_autoptr(GError) error = NULL;
+        g_auto(KiriIndexCounts) counts;
+        KiriIndexOptions options = {.batch_documents = 2};
+        put_some(&w, from, steps[i].to);
+        g_assert_true(kiri_index_run(w.dir, w.store, w.pool, &options, &counts, &error));
+        g_assert_no_error(error);
+        g_assert_cmpint(counts.was_rebuilt, ==, steps[i].is_rebuilt);
+        g_assert_true(!i || !counts.was_rebuilt ||
+                      g_str_equal(counts.rebuild_reason, "most articles are new"));
+        from = steps[i].to;
+    }
+    assert_verified(&w);
+}
+
 static void test_empty(void)
 {
     g_auto(TestWorld) w;
@@ -169,6 +195,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/index-segments/levels", test_levels);
+    g_test_add_func("/index-segments/mostly-new", test_mostly_new);
     g_test_add_func("/index-segments/empty", test_empty);
     g_test_add_func("/index-segments/reader-survives", test_reader_survives);
     g_test_add_func("/index-segments/while-searching", test_while_searching);
