@@ -6,7 +6,6 @@
 
 #include <kirinuki/file.h>
 #include <kirinuki/limits.h>
-#include <kirinuki/normalize.h>
 #include <kirinuki/record.h>
 
 #include <string.h>
@@ -19,23 +18,13 @@ static gboolean usage(GError **error, const char *text)
 
 /* ---- adding ---- */
 
-static gboolean is_kana(const char *s)
-{
-    for (const char *p = s; *p; p += g_utf8_skip[(guchar)*p]) {
-        KiriCharClass class_ = kiri_char_class(g_utf8_get_char(p));
-        if (class_ != KIRI_CHAR_HIRAGANA && class_ != KIRI_CHAR_KATAKANA)
-            return FALSE;
-    }
-    return *s != 0;
-}
-
 /* SURFACE [READING] [KIND]: what is kana is the reading, so either may be left out. */
 static gboolean read_word(char **args, const char *cells[4], GError **error)
 {
     guint n = kiri_strv_count(args);
     if (n < 1 || n > 3)
         return usage(error, _("it is 'dict add word SURFACE [READING] [KIND]'"));
-    gboolean has_reading = n == 3 || (n == 2 && is_kana(args[1]));
+    gboolean has_reading = n == 3 || (n == 2 && *args[1] && kiri_dict_is_reading(args[1]));
     cells[0] = args[0];
     cells[1] = has_reading ? args[1] : "";
     cells[2] = n == 3 ? args[2] : n == 2 && !has_reading ? args[1] : "";

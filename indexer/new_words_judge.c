@@ -154,7 +154,7 @@ static gboolean is_known(KiriDictionary *dictionary, const char *surface)
     for (const char *p = surface; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         is_katakana &= kiri_char_class(c) == KIRI_CHAR_KATAKANA;
-        g_string_append_unichar(hiragana, c >= 0x30a1 && c <= 0x30f6 ? c - 0x60 : c);
+        g_string_append_unichar(hiragana, kiri_char_hiragana(c));
     }
     return kiri_dictionary_has(dictionary, kiri_str(surface)) ||
            (is_katakana && kiri_dictionary_has(dictionary, kiri_str(hiragana->str)));

@@ -67,3 +67,16 @@ KiriCharClass kiri_char_class(gunichar c)
         return KIRI_CHAR_DIGIT;
     return g_unichar_isalpha(c) || is_mark(c) ? KIRI_CHAR_LATIN : KIRI_CHAR_OTHER;
 }
+
+/* U+3041–3096 and U+30A1–30F6 are the same letters in the same order. */
+#define KANA_DISTANCE 0x60
+
+gunichar kiri_char_katakana(gunichar c)
+{
+    return is_in(c, 0x3041, 0x3096) ? c + KANA_DISTANCE : c;
+}
+
+gunichar kiri_char_hiragana(gunichar c)
+{
+    return is_in(c, 0x30a1, 0x30f6) ? c - KANA_DISTANCE : c;
+}

@@ -29,7 +29,7 @@ static char *judge_word(const char *word)
     return has_letter ? NULL : g_strdup_printf(_("'%s' has no letter"), word);
 }
 
-static gboolean is_kana(const char *reading)
+gboolean kiri_dict_is_reading(const char *reading)
 {
     for (const char *p = reading; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
@@ -47,7 +47,7 @@ static char *judge_cells_of_word(const char *const *cells, guint n, guint *wrong
     if (what)
         return what;
     *wrong = 1;
-    if (n > 1 && !is_kana(cells[1]))
+    if (n > 1 && !kiri_dict_is_reading(cells[1]))
         return g_strdup_printf(_("reading '%s' is not kana"), cells[1]);
     *wrong = 2;
     if (n > 2 && *cells[2] && kiri_word_kind_by_name(kiri_str(cells[2])) < 0) {
@@ -105,8 +105,7 @@ char *kiri_dict_katakana(const char *s)
 {
     GString *out = g_string_new(NULL);
     for (const char *p = s; *p; p += g_utf8_skip[(guchar)*p]) {
-        gunichar c = g_utf8_get_char(p);
-        g_string_append_unichar(out, c >= 0x3041 && c <= 0x3096 ? c + 0x60 : c);
+        g_string_append_unichar(out, kiri_char_katakana(g_utf8_get_char(p)));
     }
     return g_string_free(out, FALSE);
 }

@@ -310,9 +310,8 @@ static gboolean add_reading(GString *reading, const mecab_node_t *node)
         i += (gsize)g_utf8_skip[(guchar)node->surface[i]];
         if (class_ == KIRI_CHAR_LATIN || class_ == KIRI_CHAR_KANJI || class_ == KIRI_CHAR_DIGIT)
             return FALSE;
-        gunichar katakana = c >= 0x3041 && c <= 0x3096 ? c + 0x60 : c;
         if (class_ == KIRI_CHAR_HIRAGANA || class_ == KIRI_CHAR_KATAKANA)
-            g_string_append_unichar(reading, katakana);
+            g_string_append_unichar(reading, kiri_char_katakana(c));
     }
     return TRUE;
 }

@@ -84,6 +84,9 @@ gboolean kiri_dict_file_remove(KiriDictFile *file, KiriStr word);
 void kiri_dict_file_check(const KiriDictFile *file, KiriDictionary *dictionary,
                           GPtrArray *problems);
 
+/* Kana of both kinds and ・ alone? "" too. */
+gboolean kiri_dict_is_reading(const char *reading);
+
 /* ---- compiling ---- */
 
 typedef struct {

@@ -51,6 +51,9 @@ typedef enum {
 } KiriCharClass;
 
 KiriCharClass kiri_char_class(gunichar c);
+/* The letter of the other kana, any other character as it is. */
+gunichar kiri_char_katakana(gunichar c);
+gunichar kiri_char_hiragana(gunichar c);
 
 /* Does `keyword` occur in `text` (both N-text) as the keyword promise says? A
  * side of the keyword that is a Latin letter must stand at a word boundary (no

@@ -305,6 +305,20 @@ static void test_keyword_equals_reference(void)
     }
 }
 
+static void test_kana(void)
+{
+    static const gunichar pairs[][2] = {
+        {0x3041, 0x30a1}, {0x304c, 0x30ac}, {0x3093, 0x30f3}, {0x3096, 0x30f6}};
+    for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        g_assert_cmpuint(kiri_char_katakana(pairs[i][0]), ==, pairs[i][1]);
+        g_assert_cmpuint(kiri_char_hiragana(pairs[i][1]), ==, pairs[i][0]);
+        g_assert_cmpuint(kiri_char_katakana(pairs[i][1]), ==, pairs[i][1]);
+    }
+    g_assert_cmpuint(kiri_char_hiragana(0x30fc), ==, 0x30fc); // the long mark belongs to both
+    g_assert_cmpuint(kiri_char_katakana(0x6f22), ==, 0x6f22);
+    g_assert_cmpuint(kiri_char_hiragana('a'), ==, 'a');
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -317,5 +331,6 @@ int main(int argc, char **argv)
     g_test_add_func("/normalize/char-class", test_char_class);
     g_test_add_func("/keyword/cases", test_keyword_cases);
     g_test_add_func("/keyword/equals-reference", test_keyword_equals_reference);
+    g_test_add_func("/normalize/kana", test_kana);
     return g_test_run();
 }

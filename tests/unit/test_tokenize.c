@@ -67,6 +67,22 @@ static void test_tokens(void)
     assert_tokens(t, "", "");
 }
 
+static gboolean note_dependent(const KiriToken *token, gpointer data)
+{
+    GString *out = data;
+    g_string_append_c(out, token->is_dependent ? 'd' : '-');
+    return TRUE;
+}
+
+/* What stands for other nouns is told from nouns. */
+static void test_dependent(void)
+{
+    g_autoptr(KiriTokenizer) t = tokenizer();
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_assert_true(kiri_tokenize(t, kiri_str("これは東京のことだ"), note_dependent, out));
+    g_assert_cmpstr(out->str, ==, "d---d-"); // これ|は|東京|の|こと|だ
+}
+
 static gboolean note_reading(const KiriToken *token, gpointer data)
 {
     g_string_append_len(data, token->reading.p, (gssize)token->reading.n);
@@ -180,6 +196,7 @@ int main(int argc, char **argv)
     g_test_add_func("/tokenize/missing-dictionary", test_missing_dictionary);
     g_test_add_func("/tokenize/tokens", test_tokens);
     g_test_add_func("/tokenize/reading", test_reading);
+    g_test_add_func("/tokenize/dependent", test_dependent);
     g_test_add_func("/tokenize/visitor-stops", test_visitor_stops);
     g_test_add_func("/tokenize/hostile-runs", test_hostile_runs);
     g_test_add_func("/tokenize/bytes-that-are-no-text", test_bytes_that_are_no_text);
