@@ -119,6 +119,25 @@ gdouble kiri_frequencies_share(const KiriFrequencies *f, guint64 hash)
     return df_of(f, hash) / f->documents;
 }
 
+typedef struct {
+    const KiriFrequencies *frequencies;
+    gdouble least;
+} Rarity;
+
+static void note_share(KiriStr word, gsize at, gpointer data)
+{
+    Rarity *r = data;
+    (void)at;
+    r->least = MIN(r->least, kiri_frequencies_share(r->frequencies, kiri_hash64(word)));
+}
+
+gdouble kiri_frequencies_least_share(const KiriFrequencies *f, KiriStr n_text)
+{
+    Rarity rarity = {f, 1};
+    kiri_words_each(n_text, note_share, &rarity);
+    return rarity.least < 1 ? rarity.least : 0;
+}
+
 gdouble kiri_frequencies_mean_words(const KiriFrequencies *f)
 {
     return f->mean_words;

@@ -8,7 +8,6 @@
  *    thing on the same day (cosine ≥ .5 between the releases) do not compete. */
 #include "matcher.h"
 
-#include <kirinuki/hash.h>
 #include <kirinuki/url.h>
 
 #include <math.h>
@@ -242,18 +241,6 @@ gboolean kiri_tie_is_verbatim(const KiriTie *tie)
 
 /* ---- words of a release in another sense ---- */
 
-typedef struct {
-    const KiriFrequencies *frequencies;
-    gdouble least_share;
-} Rarity;
-
-static void note_share(KiriStr word, gsize at, gpointer data)
-{
-    (void)at;
-    Rarity *r = data;
-    r->least_share = MIN(r->least_share, kiri_frequencies_share(r->frequencies, kiri_hash64(word)));
-}
-
 const char *kiri_entry_keyword_in(const KiriMatcher *m, const KiriEntry *entry,
                                   const KiriDoc *article)
 {
@@ -267,10 +254,7 @@ const char *kiri_entry_keyword_in(const KiriMatcher *m, const KiriEntry *entry,
         if (!kiri_keyword_find(kiri_normal_view(&article->title), kiri_str(*k), 0, &at, &end) &&
             !kiri_keyword_find(kiri_normal_view(&article->text), kiri_str(*k), 0, &at, &end))
             continue;
-        Rarity rarity = {m->frequencies, 1};
-        kiri_words_each(kiri_str(*k), note_share, &rarity);
-        /* Kana alone give no word: a name, whose rarity nobody knows. */
-        gdouble share = rarity.least_share < 1 ? rarity.least_share : 0;
+        gdouble share = kiri_frequencies_least_share(m->frequencies, kiri_str(*k));
         if (share < best_share) {
             best_share = share;
             best = *k;

@@ -5,7 +5,6 @@
 
 #include "words.h"
 
-#include <kirinuki/hash.h>
 #include <kirinuki/normalize.h>
 #include <kirinuki/release_parse.h>
 
@@ -50,26 +49,6 @@ static KiriQueryPart *add_part(GPtrArray *parts, char *query)
     return part;
 }
 
-typedef struct {
-    const KiriFrequencies *frequencies;
-    gdouble least;
-} Rarity;
-
-static void note_share(KiriStr word, gsize at, gpointer data)
-{
-    Rarity *r = data;
-    (void)at;
-    r->least = MIN(r->least, kiri_frequencies_share(r->frequencies, kiri_hash64(word)));
-}
-
-/* Kana alone give no word that the table could have: a name. */
-static gdouble share_of(const KiriFrequencies *frequencies, const char *n_word)
-{
-    Rarity rarity = {frequencies, 1};
-    kiri_words_each(kiri_str(n_word), note_share, &rarity);
-    return rarity.least < 1 ? rarity.least : 0;
-}
-
 static void add_words(GPtrArray *parts, const KiriFrequencies *frequencies, char **words, guint max,
                       char ***known)
 {
@@ -77,7 +56,7 @@ static void add_words(GPtrArray *parts, const KiriFrequencies *frequencies, char
         g_autofree char *n = kiri_normalize_dup(kiri_str(*w));
         char *query = kiri_strv_has(*known, n) ? NULL : quoted(*w);
         if (query)
-            add_part(parts, query)->share = share_of(frequencies, n);
+            add_part(parts, query)->share = kiri_frequencies_least_share(frequencies, kiri_str(n));
         kiri_strv_add(known, n);
     }
 }

@@ -6,7 +6,6 @@
 
 #include "words.h"
 
-#include <kirinuki/hash.h>
 #include <kirinuki/normalize.h>
 
 #include <math.h>
@@ -208,25 +207,11 @@ static gboolean is_worth_it(guint unwanted, guint wanted, gdouble score)
     return unwanted >= LEAST_UNWANTED && unwanted >= wanted * GAIN_PER_LOSS && score >= least_score;
 }
 
-typedef struct {
-    const KiriFrequencies *frequencies;
-    gdouble least;
-} Rarity;
-
-static void note_share(KiriStr word, gsize at, gpointer data)
-{
-    Rarity *r = data;
-    (void)at;
-    r->least = MIN(r->least, kiri_frequencies_share(r->frequencies, kiri_hash64(word)));
-}
-
 /* A word that one article in hundred has, whatever it is about. */
 static gboolean is_everyday(const KiriTopicTrial *trial, const char *word)
 {
     const gdouble common = 0.01;
-    Rarity rarity = {trial->frequencies, 1};
-    kiri_words_each(kiri_str(word), note_share, &rarity);
-    return rarity.least < 1 && rarity.least >= common;
+    return kiri_frequencies_least_share(trial->frequencies, kiri_str(word)) >= common;
 }
 
 /* Would it exclude what the query itself asks for? */

@@ -36,6 +36,9 @@ guint64 kiri_frequencies_digest(const KiriFrequencies *f);
 gdouble kiri_frequencies_idf(const KiriFrequencies *f, guint64 hash);
 /* Share of the table's documents that have it. */
 gdouble kiri_frequencies_share(const KiriFrequencies *f, guint64 hash);
+/* That of the rarest word in `n_text`; 0 where it has none: kana alone, a name whose
+ * rarity nobody knows. */
+gdouble kiri_frequencies_least_share(const KiriFrequencies *f, KiriStr n_text);
 gdouble kiri_frequencies_mean_words(const KiriFrequencies *f); // per document
 
 /* ---- vectors ---- */
