@@ -51,3 +51,5 @@ printf '{"id":"a","text":"進撃の巨人を読む。"}\n' >a.ndjson
 k -q import a.ndjson; k index 2>said; echo "damaged: exit $?"; cut -d: -f1-3 said
 k -q dict rebuild && k -q index; echo "mended: exit $?"
 k dict remove synonyms 有休 MHLW && k dict list synonyms
+flock ws/dictionaries kirinuki -C ws dict add word 競合; echo "busy: exit $?"
+k -c dictionary.dir=/nonexistent dict check 2>&1 | cut -d: -f1-2
