@@ -200,14 +200,14 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
 }
 
 static const char details[] = N_(
-    "Words are what MeCab should know as one word: names, products, campaigns. They make a\n"
-    "ranked search (--like) better; what a keyword finds does not depend on them. A reading that\n"
-    "is left out is guessed. Synonyms are sets of words that mean the same (search --variants).\n"
-    "Both lie in the workspace's dictionaries/ as tables that can be edited by hand: 'check' says\n"
-    "what is wrong with them, 'rebuild' puts them to use. 'import' reads tables in any charset of\n"
-    "Japan, lists exported from Microsoft IME or ATOK, and user dictionaries of MeCab.\n"
-    "'suggest' proposes words that the articles use and MeCab does not know; 'accept' adds them,\n"
-    "'refuse' keeps them from being suggested again.");
+    "Words are what MeCab should know as one word: names, products, campaigns. A ranked search\n"
+    "(--like) counts each as one then; what a keyword finds does not depend on them. A reading or\n"
+    "kind that is left out is guessed. Synonyms are sets of words that mean the same, for\n"
+    "'search --variants'. Both lie in the workspace's dictionaries/ as tables that can be edited\n"
+    "by hand: 'check' says what is wrong with them, 'rebuild' puts them to use. 'import' reads\n"
+    "tables in any charset of Japan, lists exported from Microsoft IME or ATOK, and user\n"
+    "dictionaries of MeCab. 'suggest' proposes words that the articles use and MeCab does not\n"
+    "know; 'accept' adds them, 'refuse' keeps them from being suggested again.");
 
 const KiriCommand kiri_cmd_dict = {
     .name = "dict",

@@ -32,7 +32,7 @@ static gboolean read_word(char **args, const char *cells[4], GError **error)
     return TRUE;
 }
 
-/* Adds a word, with the reading that its parts have where none is given. */
+/* Adds a word; the reading and the kind that are not given are those of its parts. */
 static gboolean add_word(KiriDicts *d, KiriDictionary *dictionary, const char *const cells[4],
                          gboolean *is_new, GError **error)
 {
@@ -41,7 +41,9 @@ static gboolean add_word(KiriDicts *d, KiriDictionary *dictionary, const char *c
         return FALSE;
     g_autofree char *guessed =
         *cells[1] ? NULL : kiri_dictionary_reading(dictionary, kiri_str(cells[0]));
-    const char *const whole[] = {cells[0], guessed ? guessed : cells[1], cells[2], NULL};
+    KiriWordKind kind = kiri_dictionary_guess_kind(dictionary, kiri_str(cells[0]));
+    const char *const whole[] = {cells[0], guessed ? guessed : cells[1],
+                                 *cells[2] ? cells[2] : kiri_word_kind_names[kind], NULL};
     if (!kiri_dict_file_add(file, whole, is_new, error))
         return FALSE;
     if (kiri_dictionary_has(dictionary, kiri_str(cells[0]))) {

@@ -330,6 +330,23 @@ char *kiri_dictionary_reading(KiriDictionary *d, KiriStr surface)
     return reading->len ? g_string_free(g_steal_pointer(&reading), FALSE) : NULL;
 }
 
+KiriWordKind kiri_dictionary_guess_kind(KiriDictionary *d, KiriStr surface)
+{
+    const KiriStr none = {"", 0};
+    guint parts = 0, persons = 0, places = 0;
+    for (const mecab_node_t *node = analyse(d, none, surface, none); node; node = node->next) {
+        if (node->stat != MECAB_NOR_NODE && node->stat != MECAB_UNK_NODE)
+            continue;
+        gboolean is_known = node->stat == MECAB_NOR_NODE;
+        parts++;
+        persons += is_known && g_str_has_prefix(node->feature, "名詞,固有名詞,人名") ? 1 : 0;
+        places += is_known && g_str_has_prefix(node->feature, "名詞,固有名詞,地域") ? 1 : 0;
+    }
+    if (parts && persons == parts)
+        return KIRI_WORD_PERSON;
+    return parts && places == parts ? KIRI_WORD_PLACE : KIRI_WORD_PROPER;
+}
+
 /* ---- the place of a new word ---- */
 
 /* What a frame costs by itself, measured around a word that every dictionary has. */

@@ -59,6 +59,10 @@ gboolean kiri_dictionary_finds(KiriDictionary *d, KiriStr surface);
  * (transfer full) */
 char *kiri_dictionary_reading(KiriDictionary *d, KiriStr surface);
 
+/* What a word is by its parts: a person where all of them are names of persons, a place
+ * where all are places, else PROPER. */
+KiriWordKind kiri_dictionary_guess_kind(KiriDictionary *d, KiriStr surface);
+
 typedef struct {
     guint left, right; // context ids
     gint cost;         // within 16 bits

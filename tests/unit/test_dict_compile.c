@@ -155,6 +155,10 @@ static void test_lookup(void)
         g_autofree char *reading = kiri_dictionary_reading(d, kiri_str(readings[i][0]));
         g_assert_cmpstr(reading, ==, readings[i][1]);
     }
+    g_assert_cmpint(kiri_dictionary_guess_kind(d, kiri_str("山田太郎")), ==, KIRI_WORD_PERSON);
+    g_assert_cmpint(kiri_dictionary_guess_kind(d, kiri_str("東京横浜")), ==, KIRI_WORD_PLACE);
+    g_assert_cmpint(kiri_dictionary_guess_kind(d, kiri_str("進撃の巨人")), ==, KIRI_WORD_PROPER);
+    g_assert_cmpint(kiri_dictionary_guess_kind(d, kiri_str("")), ==, KIRI_WORD_PROPER);
     g_autofree char *longest = g_strnfill(5000, 'a');
     g_assert_null(kiri_dictionary_reading(d, kiri_str(longest)));
     g_assert_false(kiri_dictionary_finds(d, kiri_str(longest)));
