@@ -10,9 +10,29 @@
 
 const char *const kiri_list_order_names[] = {"relevance", "date", "medium", "ave", "reach", NULL};
 
-const guint kiri_list_columns[] = {KIRI_SLOT_ID, KIRI_SLOT_DATE, KIRI_SLOT_MEDIUM, KIRI_SLOT_SITE,
-                                   KIRI_SLOT_AUTHORS};
-G_STATIC_ASSERT(G_N_ELEMENTS(kiri_list_columns) == KIRI_N_LIST_COLUMNS);
+/* Reading a value of a hundred thousand documents takes its time: only of what is
+ * counted or sorted by. */
+gboolean kiri_list_match(KiriListJob *job, GError **error)
+{
+    const guint media = 1u << KIRI_FACET_MEDIUM | 1u << KIRI_FACET_KIND,
+                time = 1u << KIRI_FACET_MONTH | 1u << KIRI_FACET_DAY,
+                clips = 1u << KIRI_FACET_CLASS | 1u << KIRI_FACET_RELEASE;
+    const KiriListOptions *o = job->options;
+    gboolean is_sorted = kiri_list_needs_all(o);
+    gboolean has_media = (o->facets & media) || o->order == KIRI_LIST_MEDIUM;
+    gboolean has_ids = is_sorted || !o->is_plain || (o->facets & clips);
+    const guint slots[KIRI_N_LIST_COLUMNS] = {
+        [KIRI_LIST_ID] = has_ids ? KIRI_SLOT_ID : KIRI_SLOT_NONE,
+        [KIRI_LIST_WHEN] = is_sorted || (o->facets & time) ? KIRI_SLOT_DATE : KIRI_SLOT_NONE,
+        [KIRI_LIST_MEDIUM_ID] = has_media ? KIRI_SLOT_MEDIUM : KIRI_SLOT_NONE,
+        [KIRI_LIST_SITE] = has_media ? KIRI_SLOT_SITE : KIRI_SLOT_NONE,
+        [KIRI_LIST_AUTHORS] =
+            o->facets & 1u << KIRI_FACET_AUTHOR ? KIRI_SLOT_AUTHORS : KIRI_SLOT_NONE,
+    };
+    job->matches =
+        kiri_search_all(job->store, job->index, job->ask->query, slots, KIRI_N_LIST_COLUMNS, error);
+    return job->matches != NULL;
+}
 
 void kiri_list_rows_clear(KiriListRows *rows)
 {

@@ -121,7 +121,7 @@ static gboolean read_page(Work *w, guint *begin, GError **error)
     guint limit = w->job.options->limit;
     guint before = w->token ? (guint)MIN(w->token->shown, G_MAXINT) : w->job.options->offset;
     guint64 need = limit ? (guint64)before + limit + 1 + g_hash_table_size(w->newer) : 0;
-    need = need ? MAX(need, LEAST_ROWS) : 0;
+    need = need && !w->job.options->is_plain ? MAX(need, LEAST_ROWS) : need;
     for (;; need *= 2) {
         guint asked = need > G_MAXINT ? 0 : (guint)need;
         if (!kiri_list_rows_read(&w->job, asked, &w->rows, error) || !find_faces(w, error))
@@ -269,7 +269,7 @@ static gboolean fill_page(Work *w, guint begin, KiriListing *listing, GError **e
     for (guint i = begin; i < end; i++)
         if (!add_hit(w, g_array_index(w->faces, guint, i), listing, error))
             return FALSE;
-    return add_figures(w, listing, error);
+    return w->job.options->is_plain || add_figures(w, listing, error);
 }
 
 /* ---- totals ---- */
@@ -360,8 +360,7 @@ static KiriListing *work(Work *w, GError **error)
     if (!open_token(w, error))
         return NULL;
     if (w->job.ask->query && (kiri_list_needs_all(o) || o->facets || o->wants_totals) &&
-        !(w->job.matches = kiri_search_all(w->job.store, w->job.index, w->job.ask->query,
-                                           kiri_list_columns, KIRI_N_LIST_COLUMNS, error)))
+        !kiri_list_match(&w->job, error))
         return NULL;
     if (!read_page(w, &begin, error))
         return NULL;

@@ -72,13 +72,14 @@ typedef struct {
     const KiriListOptions *options;
     gint64 now_us; // of the first page
     const KiriMediaBook *book;
-    KiriMatches *matches; // NULL, or every match (kiri_list_columns)
+    KiriMatches *matches; // NULL, or every match (kiri_list_match)
 } KiriListJob;
 
-/* The slots of `matches`, in order of its columns. */
+/* The columns of `matches`; what the options do not need is empty in all rows. */
 enum { KIRI_LIST_ID, KIRI_LIST_WHEN, KIRI_LIST_MEDIUM_ID, KIRI_LIST_SITE, KIRI_LIST_AUTHORS };
-extern const guint kiri_list_columns[];
 enum { KIRI_N_LIST_COLUMNS = KIRI_LIST_AUTHORS + 1 };
+/* Finds every match: job->matches. */
+gboolean kiri_list_match(KiriListJob *job, GError **error);
 
 /* At least the first `need` rows, where there are so many. */
 gboolean kiri_list_rows_read(const KiriListJob *job, guint need, KiriListRows *rows,

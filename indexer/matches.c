@@ -112,8 +112,13 @@ static gboolean read_column(KiriIndex *index, guint slot, const GArray *document
                             KiriMatchColumn *column, GError **error)
 {
     column->names = g_array_new(FALSE, FALSE, sizeof(KiriStr));
-    column->codes = g_new(guint32, documents->len + 1);
-    column->chunk = g_string_chunk_new(4096);
+    column->codes = g_new0(guint32, documents->len + 1);
+    column->chunk = g_string_chunk_new(slot == KIRI_SLOT_NONE ? 1 : 4096);
+    if (slot == KIRI_SLOT_NONE) {
+        KiriStr none = {"", 0};
+        g_array_append_val(column->names, none);
+        return TRUE;
+    }
     g_autoptr(GHashTable) codes = g_hash_table_new_full(value_hash, value_equal, g_free, NULL);
     Reading reading = {column, codes};
     return kiri_xap_values(index->reader, slot, (const guint32 *)(const void *)documents->data,

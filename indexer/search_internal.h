@@ -53,6 +53,9 @@ typedef struct {
 void kiri_matches_free(KiriMatches *matches);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriMatches, kiri_matches_free)
 
+/* In the place of a slot: no document has such a value, and nothing is read. */
+#define KIRI_SLOT_NONE G_MAXUINT
+
 /* All that matches, with the values of `slots` (KIRI_SLOT_…), without a look into
  * the store unless the query asks for clips. Errors as kiri_search(). (transfer
  * full) */

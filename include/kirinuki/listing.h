@@ -83,7 +83,7 @@ typedef struct {
     guint offset, limit;
     const char *after;     // NULL, or the token of the page before
     gboolean opens_copies; // each copy is a hit
-    gboolean is_plain;     // for programs: no marks, no snippets; stories are not counted
+    gboolean is_plain;     // for programs: no marks, snippets, figures; stories are not counted
     gboolean wants_totals; // both totals exact; facets imply it
     guint facets;          // bits 1 << KiriFacetKind; keywords only
 } KiriListOptions;
