@@ -59,7 +59,7 @@ static void show_place(const KiriCli *cli, const char *text, gsize column)
         if (g_ascii_iscntrl(*c))
             *c = ' ';
     const char *at = line;
-    for (gsize i = 1; i < column && *at; i++, at = g_utf8_next_char(at)) {
+    for (gsize i = 1; i < column && *at; i++, at += g_utf8_skip[(guchar)*at]) {
         gunichar c = g_utf8_get_char(at);
         g_string_append(blank, g_unichar_iszerowidth(c) ? "" : g_unichar_iswide(c) ? "  " : " ");
     }

@@ -175,8 +175,8 @@ typedef struct {
 
 static gboolean is_all(const char *n, KiriCharClass class)
 {
-    for (; *n && kiri_char_class(g_utf8_get_char(n)) == class; n = g_utf8_next_char(n))
-        ;
+    while (*n && kiri_char_class(g_utf8_get_char(n)) == class)
+        n += g_utf8_skip[(guchar)*n];
     return !*n;
 }
 
@@ -285,12 +285,14 @@ GPtrArray *kiri_variants_of(const KiriVariants *v, KiriStr keyword, guint kinds,
         kiri_changes_of_particles(v, &changes);
     }
     g_array_sort(changes.changes, by_place);
-    g_autoptr(GPtrArray) refused = m.refused = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GHashTable) seen = m.seen = g_hash_table_new(g_str_hash, g_str_equal);
+    m.refused = g_ptr_array_new_with_free_func(g_free);
+    m.seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint together = 1; together <= MOST_CHANGES && !m.is_cut; together++)
         choose(&m, 0, together);
     if (is_cut)
         *is_cut = m.is_cut;
+    g_hash_table_destroy(m.seen);
+    g_ptr_array_unref(m.refused);
     g_array_unref(changes.changes);
     return m.out;
 }

@@ -9,6 +9,7 @@
 
 #include "query_tree.h"
 
+#include <kirinuki/normalize.h>
 #include <kirinuki/numbers.h>
 
 #include <string.h>
@@ -149,6 +150,18 @@ static void change_figure(const Figure *f)
     add_kanji(f, value);
 }
 
+/* 一色, 二階堂, 十人十色: a numeral in kanji is a figure only from two on, and where
+ * its unit ends the run of kanji. */
+static gboolean is_figure(const KiriChanges *c, const KiriNumber *number)
+{
+    for (gsize i = number->from; i < number->to; i++)
+        if (g_ascii_isdigit(c->n.p[i]))
+            return TRUE;
+    return number->value_milli > KIRI_NUMBER_SCALE &&
+           (number->to == c->n.n ||
+            kiri_char_class(g_utf8_get_char(c->n.p + number->to)) != KIRI_CHAR_KANJI);
+}
+
 void kiri_changes_of_numbers(KiriChanges *c)
 {
     if (!kiri_changes_want(c, KIRI_VARIANT_NUMBER))
@@ -157,6 +170,8 @@ void kiri_changes_of_numbers(KiriChanges *c)
     for (guint i = 0; i < numbers->len; i++) {
         const KiriNumber *number = &g_array_index(numbers, KiriNumber, i);
         gsize unit = number->from;
+        if (!is_figure(c, number))
+            continue;
         while (unit < number->to && g_utf8_strchr(numerals, -1, g_utf8_get_char(c->n.p + unit)))
             unit += (gsize)g_utf8_skip[(guchar)c->n.p[unit]];
         g_autofree char *as_written = g_strndup(c->n.p + unit, number->to - unit);

@@ -114,11 +114,14 @@ static gboolean stands_alone(const KiriVariants *v, KiriStr n, gsize from, gsize
     KiriCharClass last = kiri_char_class(kiri_char_at(n, kiri_char_before(n, to)));
     gboolean is_sure =
         chars_of(word) >= (is_all(word, KIRI_CHAR_KATAKANA) ? SURE_KATAKANA : SURE_KANJI);
+    gboolean is_one = chars_of(word) == 1; // 熊 is not in 熊本
     if (from > 0 && kiri_char_class(kiri_char_at(n, kiri_char_before(n, from))) == first &&
-        !may_touch(v, first, is_sure, run_before(n, from)))
+        (is_one || !may_touch(v, first, is_sure, run_before(n, from))))
         return FALSE;
     if (to == n.n || kiri_char_class(kiri_char_at(n, to)) != last)
         return TRUE;
+    if (is_one)
+        return FALSE;
     /* 子ども|たち: kana behind a word with kanji is its ending, or the next word. */
     if (last == KIRI_CHAR_HIRAGANA && !is_all(word, KIRI_CHAR_HIRAGANA))
         return TRUE;

@@ -64,6 +64,8 @@ static const struct {
     {KIRI_VARIANT_KANA, "肺癌", "肺がん|肺ガン"},
     {KIRI_VARIANT_KANA, "怪我", "ケガ"}, // けが is in だけが
     {KIRI_VARIANT_KANA, "がんばる", ""},
+    {KIRI_VARIANT_KANA, "熊本", ""},
+    {KIRI_VARIANT_KANA, "熊", "クマ"},
     {KIRI_VARIANT_LATIN, "ワクチン", "vaccine"},
     {KIRI_VARIANT_LATIN, "ＶＡＣＣＩＮＥ", "ワクチン"},
     {KIRI_VARIANT_LATIN, "ワクチン接種", ""},
@@ -87,6 +89,8 @@ static const struct {
     {KIRI_VARIANT_NUMBER, "3割", "30%|30パーセント|三割"},
     {KIRI_VARIANT_NUMBER, "1部", ""}, // 一部 is another word
     {KIRI_VARIANT_NUMBER, "第三者", ""},
+    {KIRI_VARIANT_NUMBER, "二階堂", ""},
+    {KIRI_VARIANT_NUMBER, "一色", ""},
     {KIRI_VARIANT_NUMBER, "2004", ""}, // may be a year
     {KIRI_VARIANT_NUMBER, "5000", "5,000|5千"},
     {KIRI_VARIANT_ALIAS, "厚生労働省", "厚労省|MHLW"},
