@@ -182,7 +182,7 @@ gboolean kiri_topic_is_id(const char *id)
 {
     if (!*id)
         return FALSE;
-    for (const char *s = id; *s; s = g_utf8_next_char(s))
+    for (const char *s = id; *s; s += g_utf8_skip[(guchar)*s])
         if (!g_unichar_isalnum(g_utf8_get_char(s)) && !strchr("-_.", *s))
             return FALSE;
     return TRUE;

@@ -65,13 +65,16 @@ static void add_words(GPtrArray *parts, const KiriFrequencies *frequencies, char
  * Other names that a release declares are those of its subject. */
 static gboolean is_short_form(const char *alias, const char *whole)
 {
+    KiriStr a = kiri_str(alias), w = kiri_str(whole);
+    gsize from = 0;
     if (g_str_is_ascii(alias))
         return TRUE;
-    for (; *alias; alias = g_utf8_next_char(alias)) {
-        const char *found = whole ? g_utf8_strchr(whole, -1, g_utf8_get_char(alias)) : NULL;
-        if (!found)
+    for (gsize at = 0; at < a.n; at = kiri_char_after(a, at)) {
+        while (from < w.n && kiri_char_at(w, from) != kiri_char_at(a, at))
+            from = kiri_char_after(w, from);
+        if (from >= w.n)
             return FALSE;
-        whole = g_utf8_next_char(found);
+        from = kiri_char_after(w, from);
     }
     return TRUE;
 }

@@ -154,6 +154,7 @@ static void test_parts(void)
         const KiriQueryPart *part = g_ptr_array_index(parts, i);
         g_autoptr(KiriQuery) query = kiri_query_parse(kiri_str(part->query), &error);
         g_assert_no_error(error);
+        g_assert_nonnull(query);
         has_name |= strcmp(part->query, "ひなた") == 0 && !part->is_context;
         g_assert_cmpint(part->is_context, ==, i + 1 == parts->len);
     }
