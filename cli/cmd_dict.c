@@ -27,9 +27,10 @@ typedef struct {
 } Options;
 
 static const KiriOption options[] = {
-    KIRI_OPTION(Options, kind, "kind", 0, FILENAME, N_("KIND"),
-                N_("with accept: what the words are: proper, noun, verbal, organisation, person, "
-                   "family, given or place")),
+    KIRI_OPTION(
+        Options, kind, "kind", 0, FILENAME, N_("KIND"),
+        N_("with add and accept: what the words are: proper, noun, verbal, organisation, person, "
+           "family, given or place")),
     KIRI_OPTION(Options, days, "days", 0, INT, N_("N"),
                 N_("with suggest: articles of the last N days only")),
     KIRI_OPTION(Options, limit, "limit", 0, FILENAME, N_("N"),
@@ -177,7 +178,7 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     case VERB_LIST:
         return list(cli, args, error);
     case VERB_ADD:
-        return kiri_dict_add(cli, args, error);
+        return kiri_dict_add(cli, args, o->kind, error);
     case VERB_REMOVE:
         return kiri_dict_remove(cli, args, error);
     case VERB_CHECK:

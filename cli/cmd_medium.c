@@ -55,7 +55,7 @@ static int show(KiriCli *cli, const KiriCall *call, KiriNoun noun, GError **erro
         if (!record) {
             if (!*error)
                 g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_NOT_FOUND, _("there is no %s '%s'"),
-                            kiri_noun_name(noun), call->args[i]);
+                            kiri_noun_label(noun), call->args[i]);
             return KIRI_EXIT_NO;
         }
         kiri_out_record(kiri_noun_shape(noun), record);
@@ -149,7 +149,7 @@ static int edit(KiriCli *cli, const KiriCall *call, GError **error)
         store ? kiri_store_get(store, KIRI_NOUN_MEDIUM, call->args[1], error) : NULL;
     if (store && !m && !*error)
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_NOT_FOUND, _("there is no %s '%s'"),
-                    kiri_noun_name(KIRI_NOUN_MEDIUM), call->args[1]);
+                    kiri_noun_label(KIRI_NOUN_MEDIUM), call->args[1]);
     if (!m)
         return store ? KIRI_EXIT_NO : KIRI_EXIT_FAILED;
     for (guint i = 2; i < call->n_args; i++)

@@ -54,12 +54,15 @@ static gboolean add_word(KiriDicts *d, KiriDictionary *dictionary, const char *c
     return TRUE;
 }
 
-static int add_one_word(KiriDicts *d, char **args, GError **error)
+static int add_one_word(KiriDicts *d, char **args, const char *kind, GError **error)
 {
     const char *cells[4];
     gboolean is_new = FALSE;
-    g_autoptr(KiriDictionary) dictionary =
-        read_word(args, cells, error) ? kiri_dicts_dictionary(d, error) : NULL;
+    if (!read_word(args, cells, error))
+        return KIRI_EXIT_FAILED;
+    if (kind && !*cells[2])
+        cells[2] = kind;
+    g_autoptr(KiriDictionary) dictionary = kiri_dicts_dictionary(d, error);
     if (!dictionary || !add_word(d, dictionary, cells, &is_new, error) ||
         !kiri_dicts_save(d, KIRI_DICT_WORDS, error))
         return KIRI_EXIT_FAILED;
@@ -81,7 +84,7 @@ static int add_synonyms(KiriDicts *d, char **args, GError **error)
     return KIRI_EXIT_DONE;
 }
 
-int kiri_dict_add(KiriCli *cli, char **args, GError **error)
+int kiri_dict_add(KiriCli *cli, char **args, const char *word_kind, GError **error)
 {
     g_auto(KiriDicts) d = {0};
     gint kind = kiri_dicts_kind(*args, error);
@@ -89,7 +92,7 @@ int kiri_dict_add(KiriCli *cli, char **args, GError **error)
         return kiri_dict_refuse(cli, args + 1, error);
     if (kind < 0 || !kiri_dicts_open(&d, cli, TRUE, error))
         return KIRI_EXIT_FAILED;
-    return kind == KIRI_DICT_WORDS ? add_one_word(&d, args + 1, error)
+    return kind == KIRI_DICT_WORDS ? add_one_word(&d, args + 1, word_kind, error)
                                    : add_synonyms(&d, args + 1, error);
 }
 

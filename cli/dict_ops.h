@@ -41,7 +41,7 @@ gint kiri_dicts_kind(const char *word, GError **error);
 
 /* ---- verbs; each gives the exit code. `args` stand behind the verb. ---- */
 
-int kiri_dict_add(KiriCli *cli, char **args, GError **error);
+int kiri_dict_add(KiriCli *cli, char **args, const char *word_kind, GError **error);
 int kiri_dict_remove(KiriCli *cli, char **args, GError **error);
 int kiri_dict_import(KiriCli *cli, char **args, GError **error);
 int kiri_dict_export(KiriCli *cli, char **args, GError **error);

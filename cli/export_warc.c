@@ -137,7 +137,7 @@ gboolean kiri_export_warc(KiriCli *cli, KiriStore *store, const KiriWarcChoice *
     gboolean is_file = choice->output && strcmp(choice->output, "-") != 0;
     if (choice->medium && !kiri_store_has(store, KIRI_NOUN_MEDIUM, choice->medium)) {
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_NOT_FOUND, _("there is no %s '%s'"),
-                    kiri_noun_name(KIRI_NOUN_MEDIUM), choice->medium);
+                    kiri_noun_label(KIRI_NOUN_MEDIUM), choice->medium);
         return FALSE;
     }
     Export e = {.cli = cli, .store = store, .choice = choice, .fd = -1};

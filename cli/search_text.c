@@ -129,7 +129,8 @@ static const char *facet_title(KiriFacetKind kind)
     return _(titles[kind]);
 }
 
-/* Of time the latest rows, of everything else the greatest. */
+/* Of time the latest rows, of everything else the greatest. The figures stand first,
+ * for a label may be the title of a release. */
 static void print_facet(const KiriFacet *facet, const KiriSearchAnswer *answer)
 {
     gboolean is_time = facet->kind >= KIRI_FACET_MONTH;
@@ -141,8 +142,8 @@ static void print_facet(const KiriFacet *facet, const KiriSearchAnswer *answer)
         g_autofree char *label = kiri_out_safe(row->label);
         g_autofree char *counts =
             answer->opens_copies ? g_strdup_printf("%6u", row->total)
-                                 : g_strdup_printf(_("%6u  stories %u"), row->total, row->unique);
-        kiri_out_row(2, label, 36, counts);
+                                 : g_strdup_printf(_("%6u  stories %6u"), row->total, row->unique);
+        kiri_out_printf("  %s  %s\n", counts, label);
     }
     if (n < facet->rows->len)
         kiri_out_printf(is_time ? _("  and %u before\n") : _("  and %u more\n"),

@@ -130,15 +130,16 @@ static gboolean is_language(const char *s)
     return s[-1] != '-';
 }
 
-static gboolean refuse(KiriTopicField field, KiriTopicField *wrong, const char *message,
-                       const char *subject, GError **error)
+static gboolean refuse(KiriTopicField field, KiriTopicField *wrong, GError *why, GError **error)
 {
     *wrong = field;
-    if (subject)
-        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, "%s: '%s'", message, subject);
-    else
-        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, message);
+    g_propagate_error(error, why);
     return FALSE;
+}
+
+static GError *empty(void)
+{
+    return g_error_new_literal(KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("must not be empty"));
 }
 
 static gboolean check_query(const char *query, KiriTopicField field, KiriTopicField *wrong,
@@ -152,9 +153,9 @@ static gboolean check_query(const char *query, KiriTopicField field, KiriTopicFi
 gboolean kiri_topic_check(const KiriTopic *topic, KiriTopicField *wrong, GError **error)
 {
     if (!topic->name)
-        return refuse(KIRI_TOPIC_NAME, wrong, _("must not be empty"), NULL, error);
+        return refuse(KIRI_TOPIC_NAME, wrong, empty(), error);
     if (!topic->query)
-        return refuse(KIRI_TOPIC_QUERY, wrong, _("must not be empty"), NULL, error);
+        return refuse(KIRI_TOPIC_QUERY, wrong, empty(), error);
     if (!check_query(topic->query, KIRI_TOPIC_QUERY, wrong, error) ||
         !check_query(topic->exclude, KIRI_TOPIC_EXCLUDE, wrong, error))
         return FALSE;
@@ -163,11 +164,16 @@ gboolean kiri_topic_check(const KiriTopic *topic, KiriTopicField *wrong, GError 
     if (topic->variants && !kiri_variant_kinds_parse(topic->variants, &kinds, error))
         return FALSE;
     if (topic->colour && !is_colour(topic->colour))
-        return refuse(KIRI_TOPIC_COLOUR, wrong, _("is no colour such as #336699"), topic->colour,
+        return refuse(KIRI_TOPIC_COLOUR, wrong,
+                      g_error_new(KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                                  _("is no colour such as #336699: '%s'"), topic->colour),
                       error);
     for (char **l = topic->languages; l && *l; l++)
         if (!is_language(*l))
-            return refuse(KIRI_TOPIC_LANGUAGES, wrong, _("is no language such as ja"), *l, error);
+            return refuse(KIRI_TOPIC_LANGUAGES, wrong,
+                          g_error_new(KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                                      _("is no language such as ja: '%s'"), *l),
+                          error);
     return TRUE;
 }
 

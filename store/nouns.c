@@ -6,6 +6,7 @@
 #include "nouns.h"
 
 #include <kirinuki/hash.h>
+#include <kirinuki/i18n.h>
 
 /* ---- names ---- */
 
@@ -371,6 +372,21 @@ const KiriShape *kiri_noun_shape(KiriNoun noun)
 const char *kiri_noun_name(KiriNoun noun)
 {
     return kiri_noun_info(noun)->shape->type;
+}
+
+const char *kiri_noun_label(KiriNoun noun)
+{
+    static const char *const labels[] = {
+        [KIRI_NOUN_ARTICLE] = N_("article"), [KIRI_NOUN_URL] = N_("address"),
+        [KIRI_NOUN_SOURCE] = N_("source"),   [KIRI_NOUN_HOST] = N_("host"),
+        [KIRI_NOUN_RELEASE] = N_("release"), [KIRI_NOUN_TOPIC] = N_("topic"),
+        [KIRI_NOUN_MEDIUM] = N_("medium"),   [KIRI_NOUN_RATE] = N_("rate"),
+        [KIRI_NOUN_CLIP] = N_("clip"),       [KIRI_NOUN_VERDICT] = N_("verdict"),
+        [KIRI_NOUN_RUN] = N_("run"),         [KIRI_NOUN_RULE] = N_("rule"),
+        [KIRI_NOUN_LINEAGE] = N_("lineage")};
+    G_STATIC_ASSERT(G_N_ELEMENTS(labels) == KIRI_N_NOUNS);
+    g_assert(noun >= KIRI_NOUN_ARTICLE && noun < KIRI_N_NOUNS);
+    return _(labels[noun]);
 }
 
 const char *kiri_noun_id(const KiriNounInfo *info, gconstpointer record)

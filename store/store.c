@@ -419,7 +419,7 @@ char *kiri_store_find_id(KiriStore *store, KiriNoun noun, const char *beginning,
         return NULL;
     if (!found)
         g_set_error(error, KIRI_ERROR_STORE, KIRI_ERROR_NOT_FOUND, _("there is no %s '%s'"),
-                    info->shape->type, beginning);
+                    kiri_noun_label(noun), beginning);
     else if (!is_exact && strlen(beginning) < LEAST_BEGINNING)
         g_set_error(error, KIRI_ERROR_STORE, KIRI_ERROR_USAGE,
                     _("'%s' is too short: give at least %d characters of the id"), beginning,

@@ -74,6 +74,8 @@ typedef enum {
 
 const KiriShape *kiri_noun_shape(KiriNoun noun);
 const char *kiri_noun_name(KiriNoun noun);
+/* The same for messages, in the language of the user. */
+const char *kiri_noun_label(KiriNoun noun);
 
 /* The record (transfer full, free by its shape), or NULL: with error when
  * reading failed, without when there is none. For articles the newest version. */

@@ -40,6 +40,7 @@ k dict import words ime.txt; echo "import: exit $?"
 k dict import words nowhere.txt; echo "no file: exit $?"
 k dict export words copy.tsv; diff copy.tsv ws/dictionaries/words.tsv && tail -n 3 copy.tsv
 k -q dict accept ゆるキャラ --kind noun
+k -q dict add word ゆるキャラ大賞 --kind noun 2>said; k -q dict remove word ゆるキャラ大賞 2>said
 k dict list words | tail -n 1
 # A compiler that fails leaves the old dictionary.
 before=$(cksum <ws/dictionaries/words.dic)
