@@ -96,6 +96,7 @@ void kiri_index_close(KiriIndex *index)
         return;
     kiri_xap_reader_free(index->reader);
     kiri_text_reader_free(index->texts);
+    kiri_lexicon_free(index->lexicon);
     g_free(index->path);
     g_free(index);
 }

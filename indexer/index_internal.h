@@ -2,6 +2,7 @@
 /* What the files of the index share. */
 #pragma once
 
+#include "lexicon.h"
 #include "stored_text.h"
 #include "terms.h"
 
@@ -16,6 +17,8 @@ struct KiriIndex {
     char *path;
     KiriIndexMark mark;
     KiriTextReader *texts; // with the dictionary of this index
+    guint64 n_texts_read;  // to verify candidates
+    KiriLexicon *lexicon;  // NULL until so many were read that it pays
 };
 
 /* The newest commit, with what belongs to it. */

@@ -139,8 +139,21 @@ static gboolean plan_outer_keyword(KiriPlan *plan, const KiriNode *node)
     return is_exact && n_runs == 1 && run.text.n == word.n && !node->bounds;
 }
 
-/* The word as MeCab found it in title or body; nothing where that proves nothing. */
-static void plan_proof(KiriPlan *plan, const KiriNode *node)
+typedef struct {
+    KiriPlan *plan;
+    guint n;
+} Proof;
+
+static void add_proof(KiriStr word, gpointer data)
+{
+    Proof *proof = data;
+    kiri_plan_term(proof->plan, "M", word);
+    proof->n++;
+}
+
+/* The word as MeCab found it in title or body, alone or in a longer one; nothing
+ * where that proves nothing. */
+static void plan_proof(KiriPlan *plan, const KiriNode *node, const KiriLexicon *lexicon)
 {
     KiriStr word = kiri_str(node->n);
     if (node->field != KIRI_IN_ANY || node->bounds || node->is_prefix ||
@@ -148,19 +161,23 @@ static void plan_proof(KiriPlan *plan, const KiriNode *node)
         kiri_plan_op(plan, KIRI_XAP_NOTHING, 0);
         return;
     }
-    kiri_plan_term(plan, "M", word);
+    Proof proof = {plan, 0};
+    add_proof(word, &proof);
+    if (lexicon)
+        kiri_lexicon_each(lexicon, word, add_proof, &proof);
     kiri_plan_term(plan, "K", word);
-    kiri_plan_op(plan, KIRI_XAP_OR, 2);
+    kiri_plan_op(plan, KIRI_XAP_OR, proof.n + 1);
 }
 
-static gboolean plan_keyword(KiriPlan *plan, const KiriNode *node, gboolean is_inner)
+static gboolean plan_keyword(KiriPlan *plan, const KiriNode *node, gboolean is_inner,
+                             const KiriLexicon *lexicon)
 {
     guint before = plan->steps->len;
     if (plan_outer_keyword(plan, node))
         return TRUE;
     if (is_inner) {
         g_array_set_size(plan->steps, before);
-        plan_proof(plan, node);
+        plan_proof(plan, node, lexicon);
     }
     return FALSE;
 }
@@ -172,6 +189,7 @@ typedef struct {
     KiriPlanTied tied;
     gpointer data;
     gboolean is_inner;
+    const KiriLexicon *lexicon;
 } Planner;
 
 static gboolean plan_node(const Planner *p, const KiriNode *node);
@@ -289,7 +307,7 @@ static gboolean plan_node(const Planner *p, const KiriNode *node)
 {
     switch (node->kind) {
     case KIRI_NODE_KEYWORD:
-        return plan_keyword(p->plan, node, p->is_inner);
+        return plan_keyword(p->plan, node, p->is_inner, p->lexicon);
     case KIRI_NODE_AND:
         return plan_and(p, node);
     case KIRI_NODE_OR:
@@ -315,12 +333,12 @@ static gboolean plan_node(const Planner *p, const KiriNode *node)
 
 void kiri_plan_query(KiriPlan *plan, const KiriQuery *query, KiriPlanTied tied, gpointer data)
 {
-    Planner p = {plan, tied, data, FALSE};
+    Planner p = {.plan = plan, .tied = tied, .data = data};
     plan->is_exact &= plan_node(&p, query->root);
 }
 
-void kiri_plan_query_inner(KiriPlan *plan, const KiriQuery *query)
+void kiri_plan_query_inner(KiriPlan *plan, const KiriQuery *query, const KiriLexicon *lexicon)
 {
-    Planner p = {.plan = plan, .is_inner = TRUE};
+    Planner p = {.plan = plan, .is_inner = TRUE, .lexicon = lexicon};
     plan->is_exact &= plan_node(&p, query->root);
 }

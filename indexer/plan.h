@@ -10,6 +10,7 @@
  * found them as a word or a compound. */
 #pragma once
 
+#include "lexicon.h"
 #include "query_tree.h"
 #include "xapian_shim.h"
 
@@ -38,5 +39,6 @@ typedef char **(*KiriPlanTied)(const char *release, gpointer data);
 
 /* Appends the outer program of a query. */
 void kiri_plan_query(KiriPlan *plan, const KiriQuery *query, KiriPlanTied tied, gpointer data);
-/* Appends the inner one. */
-void kiri_plan_query_inner(KiriPlan *plan, const KiriQuery *query);
+/* Appends the inner one; with a lexicon (may be NULL) words that contain a keyword
+ * prove it too. */
+void kiri_plan_query_inner(KiriPlan *plan, const KiriQuery *query, const KiriLexicon *lexicon);

@@ -236,37 +236,32 @@ char **kiri_search_tied(const char *release, gpointer store)
     return ids;
 }
 
-/* A job with the plans of a query. */
+/* A job with the plan of a query. */
 typedef struct {
     KiriSearchJob job;
-    KiriPlan plan, inner;
+    KiriPlan plan;
 } QueryJob;
 
 static void query_job_init(QueryJob *q, KiriStore *store, KiriIndex *index, const KiriQuery *query,
                            const KiriSearchOptions *options)
 {
     kiri_plan_init(&q->plan);
-    kiri_plan_init(&q->inner);
     kiri_plan_query(&q->plan, query, kiri_search_tied, store);
-    /* An article without any clip matches no query that asks for clips, whatever
-     * its text. */
-    gboolean has_inner = !q->plan.is_exact && !kiri_query_needs_clips(query);
-    if (has_inner)
-        kiri_plan_query_inner(&q->inner, query);
     q->job = (KiriSearchJob){
         .store = store,
         .index = index,
         .options = options,
         .plan = &q->plan,
         .verify = q->plan.is_exact ? NULL : query,
-        .inner = has_inner ? &q->inner : NULL,
+        /* An article without any clip matches no query that asks for clips,
+         * whatever its text. */
+        .has_inner = !q->plan.is_exact && !kiri_query_needs_clips(query),
     };
 }
 
 static void query_job_clear(QueryJob *q)
 {
     kiri_plan_clear(&q->plan);
-    kiri_plan_clear(&q->inner);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(QueryJob, query_job_clear)
 

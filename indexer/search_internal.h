@@ -25,9 +25,8 @@ typedef struct {
     const KiriPlan *plan;
     /* What each candidate must match, where the plan is not exact; else NULL. */
     const KiriQuery *verify;
-    /* NULL, or the inner side of `plan`: what need not be verified. */
-    const KiriPlan *inner;
-    char **keywords; // for marks
+    gboolean has_inner; // `verify` has an inner side, which need not be verified
+    char **keywords;    // for marks
     /* Mode like: the first hits by relevance are looked at again; else NULL. */
     const KiriQuestion *question;
 } KiriSearchJob;

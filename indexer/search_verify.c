@@ -32,6 +32,7 @@ const KiriQueryArticle *kiri_search_verifier_article(KiriSearchVerifier *v, guin
                                                      GError **error)
 {
     kiri_buf_reset(&v->data);
+    v->job->index->n_texts_read++;
     if (!kiri_xap_data(v->job->index->reader, document, &v->data, error))
         return NULL;
     return v->data.n ? kiri_text_read(v->job->index->texts, kiri_buf_view(&v->data), error)
@@ -145,13 +146,27 @@ static void accept(KiriSearchVerifier *v, const GArray *documents)
     }
 }
 
+/* After so many texts, reading all words takes less time than what it saves. */
+#define TEXTS_WITHOUT_LEXICON 4000
+
+static gboolean need_lexicon(KiriIndex *index, GError **error)
+{
+    if (!index->lexicon && index->n_texts_read > TEXTS_WITHOUT_LEXICON)
+        index->lexicon = kiri_lexicon_load(index->reader, error);
+    return index->lexicon || index->n_texts_read <= TEXTS_WITHOUT_LEXICON;
+}
+
 gboolean kiri_search_verifier_prepare(KiriSearchVerifier *v, GError **error)
 {
-    const KiriPlan *inner = v->job->inner;
-    g_autoptr(GArray) documents = g_array_new(FALSE, FALSE, sizeof(guint32));
-    if (!inner)
+    if (!v->job->has_inner)
         return TRUE;
-    if (!kiri_xap_each_match(v->job->index->reader, kiri_plan_steps(inner), inner->steps->len, NULL,
+    if (!need_lexicon(v->job->index, error))
+        return FALSE;
+    g_auto(KiriPlan) plan;
+    kiri_plan_init(&plan);
+    kiri_plan_query_inner(&plan, v->job->verify, v->job->index->lexicon);
+    g_autoptr(GArray) documents = g_array_new(FALSE, FALSE, sizeof(guint32));
+    if (!kiri_xap_each_match(v->job->index->reader, kiri_plan_steps(&plan), plan.steps->len, NULL,
                              NULL, documents, error))
         return FALSE;
     if (documents->len)

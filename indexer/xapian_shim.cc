@@ -265,6 +265,19 @@ gboolean kiri_xap_each_term(KiriXapReader *r, KiriStr prefix, KiriXapTermVisit v
     });
 }
 
+gboolean kiri_xap_each_word(KiriXapReader *r, KiriStr prefix, KiriXapWordVisit visit, gpointer data,
+                            GError **error)
+{
+    return guard(error, [&] {
+        std::string p = bytes(prefix);
+        for (auto t = r->db.allterms_begin(p); t != r->db.allterms_end(p); ++t) {
+            const std::string term = *t;
+            if (!visit(KiriStr{term.data(), term.size()}, data))
+                return;
+        }
+    });
+}
+
 gboolean kiri_xap_check(const char *dir, guint64 *damages, KiriBuf *report, GError **error)
 {
     return guard(error, [&] {

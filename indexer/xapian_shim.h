@@ -102,6 +102,11 @@ typedef gboolean (*KiriXapTermVisit)(KiriStr term, guint32 first_document, gpoin
 gboolean kiri_xap_each_term(KiriXapReader *r, KiriStr prefix, KiriXapTermVisit visit, gpointer data,
                             GError **error);
 
+/* The same without a look at the documents. */
+typedef gboolean (*KiriXapWordVisit)(KiriStr term, gpointer data);
+gboolean kiri_xap_each_word(KiriXapReader *r, KiriStr prefix, KiriXapWordVisit visit, gpointer data,
+                            GError **error);
+
 /* ---- asking ---- */
 
 typedef enum {

@@ -147,10 +147,51 @@ static void test_matches(void)
     g_assert_cmpint(kiri_slot_date_us(kiri_str("x")), ==, G_MININT64);
 }
 
+/* ---- words that prove a keyword ---- */
+
+static void note_word(KiriStr word, gpointer data)
+{
+    g_string_append_len(data, word.p, (gssize)word.n);
+    g_string_append_c(data, ' ');
+}
+
+static void test_lexicon(void)
+{
+    static const char *const texts[] = {"レコードを買う。", "コードを書く。", "バーコードを読む。",
+                                        "コードレスの電話。", "コー。ード。"};
+    g_auto(TestWorld) w;
+    test_world_init(&w);
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autofree char *url = g_strdup_printf("https://example.jp/%u", i);
+        test_world_put(&w, url, "題", texts[i]);
+    }
+    g_auto(KiriIndexCounts) counts;
+    test_world_index(&w, 0, &counts);
+    g_autoptr(KiriIndex) index = test_world_open(&w);
+    g_autoptr(GError) error = NULL;
+    index->lexicon = kiri_lexicon_load(index->reader, &error);
+    g_assert_no_error(error);
+    g_autoptr(GString) words = g_string_new(NULL);
+    kiri_lexicon_each(index->lexicon, kiri_str("コード"), note_word, words);
+    g_assert_cmpstr(words->str, ==, "コード コードレス バーコード レコード ");
+    g_string_truncate(words, 0);
+    kiri_lexicon_each(index->lexicon, kiri_str("コードを"), note_word, words);
+    g_assert_cmpstr(words->str, ==, "");
+
+    KiriSearchOptions all = {.needs_exact_total = TRUE};
+    guint64 before = index->n_texts_read;
+    g_autoptr(KiriSearchResult) found = test_world_search(&w, index, "コード", &all);
+    g_assert_cmpuint(found->total, ==, 4);
+    g_assert_cmpuint(index->n_texts_read - before, <=, 5);
+    g_autoptr(KiriSearchResult) without = test_world_search(&w, index, "ード -コード", &all);
+    g_assert_cmpuint(without->total, ==, 1);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/search-stream/pages", test_pages);
     g_test_add_func("/search-stream/matches", test_matches);
+    g_test_add_func("/search-stream/lexicon", test_lexicon);
     return g_test_run();
 }
