@@ -45,6 +45,7 @@ static gboolean load_texts(KiriIndex *index, GError **error)
 
 gboolean kiri_index_reopen(KiriIndex *index, GError **error)
 {
+    index->opening++;
     return kiri_xap_reopen(index->reader, error) && load_texts(index, error);
 }
 

@@ -16,6 +16,7 @@ struct KiriIndex {
     KiriXapReader *reader;
     char *path;
     KiriIndexMark mark;
+    guint64 opening;       // counts them
     KiriTextReader *texts; // with the dictionary of this index
     guint64 n_texts_read;  // to verify candidates
     KiriLexicon *lexicon;  // NULL until so many were read that it pays

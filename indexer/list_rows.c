@@ -53,7 +53,7 @@ static KiriSearchResult *search(const KiriListJob *job, const KiriSearchOptions 
 {
     const KiriListAsk *ask = job->ask;
     if (ask->query)
-        return kiri_search(job->store, job->index, ask->query, how, error);
+        return kiri_search_among(job->store, job->index, ask->query, job->matches, how, error);
     if (ask->like_article)
         return kiri_search_like_article(job->store, job->index, ask->tokenizer, ask->like_article,
                                         ask->filter, job->options->opens_copies, how, error);

@@ -150,6 +150,7 @@ static gpointer attempt(const KiriSearchJob *search, GError **error)
             return NULL;
     }
     matches->seq = kiri_index_seq(search->index);
+    matches->opening = search->index->opening;
     return g_steal_pointer(&matches);
 }
 

@@ -115,6 +115,11 @@ static gboolean count_first(const KiriSearchJob *job, KiriSearchVerifier *v, Tot
                             GError **error)
 {
     guint32 lower = 0, upper = 0;
+    if (job->known && job->known->opening == job->index->opening) {
+        kiri_search_verifier_know(v, job->known->documents);
+        *total = (Total){job->known->documents->len, FALSE};
+        return TRUE;
+    }
     if (!kiri_xap_bounds(job->index->reader, kiri_plan_steps(job->plan), job->plan->steps->len,
                          &lower, &upper, error))
         return FALSE;
@@ -268,8 +273,16 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(QueryJob, query_job_clear)
 KiriSearchResult *kiri_search(KiriStore *store, KiriIndex *index, const KiriQuery *query,
                               const KiriSearchOptions *options, GError **error)
 {
+    return kiri_search_among(store, index, query, NULL, options, error);
+}
+
+KiriSearchResult *kiri_search_among(KiriStore *store, KiriIndex *index, const KiriQuery *query,
+                                    const KiriMatches *known, const KiriSearchOptions *options,
+                                    GError **error)
+{
     g_auto(QueryJob) q;
     query_job_init(&q, store, index, query, options);
+    q.job.known = known;
     g_auto(GStrv) keywords = kiri_query_keywords(query);
     q.job.keywords = keywords;
     return kiri_search_run(&q.job, error);

@@ -18,6 +18,8 @@
 /* So many hits of mode like are looked at again. Twice as many find the same. */
 #define KIRI_LOOK_HITS 50
 
+typedef struct KiriMatches KiriMatches;
+
 typedef struct {
     KiriStore *store;
     KiriIndex *index;
@@ -25,8 +27,9 @@ typedef struct {
     const KiriPlan *plan;
     /* What each candidate must match, where the plan is not exact; else NULL. */
     const KiriQuery *verify;
-    gboolean has_inner; // `verify` has an inner side, which need not be verified
-    char **keywords;    // for marks
+    const KiriMatches *known; // NULL, or every match of `verify`
+    gboolean has_inner;       // `verify` has an inner side, which need not be verified
+    char **keywords;          // for marks
     /* Mode like: the first hits by relevance are looked at again; else NULL. */
     const KiriQuestion *question;
 } KiriSearchJob;
@@ -43,12 +46,13 @@ typedef struct {
     GStringChunk *chunk; // private
 } KiriMatchColumn;
 
-typedef struct {
+struct KiriMatches {
     GArray *documents; // guint32, ascending; numbers mean something in `index` now, not later
     KiriMatchColumn *columns; // one for each slot asked for, in that order
     gsize n_columns;
-    guint64 seq; // log sequence the index was complete to
-} KiriMatches;
+    guint64 seq;     // log sequence the index was complete to
+    guint64 opening; // of the index in which the numbers mean something
+};
 void kiri_matches_free(KiriMatches *matches);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriMatches, kiri_matches_free)
 
@@ -63,6 +67,10 @@ KiriMatches *kiri_search_matches(const KiriSearchJob *job, const guint *slots, g
 /* The same for a query as it stands. */
 KiriMatches *kiri_search_all(KiriStore *store, KiriIndex *index, const KiriQuery *query,
                              const guint *slots, gsize n_slots, GError **error);
+/* kiri_search() where every match may be known already (NULL: it is not). */
+KiriSearchResult *kiri_search_among(KiriStore *store, KiriIndex *index, const KiriQuery *query,
+                                    const KiriMatches *known, const KiriSearchOptions *options,
+                                    GError **error);
 /* The value of match `i` in column `column`, borrowed until the matches are freed. */
 KiriStr kiri_matches_value(const KiriMatches *matches, gsize column, guint i);
 
