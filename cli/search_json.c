@@ -139,7 +139,7 @@ static guint write_facets(KiriBuf *buf, const KiriSearchAnswer *answer)
             const KiriFacetRow *row = g_ptr_array_index(facet->rows, k);
             const Member members[] = {{"facet", kiri_facet_names[facet->kind]},
                                       {"value", row->value},
-                                      {"label", row->label}};
+                                      {"label", kiri_search_facet_label(facet->kind, row)}};
             KiriJson j = kiri_out_json_begin(buf, "facet");
             write_strings(&j, members, G_N_ELEMENTS(members));
             write_count(&j, "total", row->total);

@@ -2,6 +2,8 @@
 /* The answer of `search` for people. */
 #include "search.h"
 
+#include <kirinuki/report.h>
+
 #include <string.h>
 
 enum { FACET_ROWS = 10, FACET_DAYS = 31 };
@@ -129,6 +131,25 @@ static const char *facet_title(KiriFacetKind kind)
     return _(titles[kind]);
 }
 
+const char *kiri_search_facet_label(KiriFacetKind kind, const KiriFacetRow *row)
+{
+    gint i = -1;
+    if (kind == KIRI_FACET_CLASS && (i = kiri_names_index(kiri_class_names, row->value)) >= 0)
+        return kiri_report_class_name((KiriClass)i);
+    if (kind == KIRI_FACET_KIND && (i = kiri_names_index(kiri_medium_kind_names, row->value)) >= 0)
+        return kiri_report_kind_name((KiriMediumKind)i);
+    return row->label;
+}
+
+/* The label; with it the word of class: and of the ledger, which one can type. */
+static char *row_name(KiriFacetKind kind, const KiriFacetRow *row)
+{
+    g_autofree char *label = kiri_out_safe(kiri_search_facet_label(kind, row));
+    if (kind != KIRI_FACET_CLASS && kind != KIRI_FACET_KIND)
+        return g_steal_pointer(&label);
+    return g_strdup_printf("%s %s", row->value, label);
+}
+
 /* Of time the latest rows, of everything else the greatest. The figures stand first,
  * for a label may be the title of a release. */
 static void print_facet(const KiriFacet *facet, const KiriSearchAnswer *answer)
@@ -139,7 +160,7 @@ static void print_facet(const KiriFacet *facet, const KiriSearchAnswer *answer)
     kiri_out_printf("%s\n", facet_title(facet->kind));
     for (guint i = from; i < from + n; i++) {
         const KiriFacetRow *row = g_ptr_array_index(facet->rows, i);
-        g_autofree char *label = kiri_out_safe(row->label);
+        g_autofree char *label = row_name(facet->kind, row);
         g_autofree char *counts =
             answer->opens_copies ? g_strdup_printf("%6u", row->total)
                                  : g_strdup_printf(_("%6u  stories %6u"), row->total, row->unique);
