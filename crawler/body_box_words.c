@@ -121,6 +121,9 @@ gboolean kiri_body_is_record_label(const KiriReading *page, const KiriBlock *b)
     if ((tag != KIRI_TAG_TH && tag != KIRI_TAG_TD && tag != KIRI_TAG_DT) ||
         b->weight > MOST_LABEL * 10)
         return FALSE;
-    g_autofree char *text = kiri_block_text(page, b);
-    return kiri_list_has(text, strlen(text), labels);
+    KiriStr text = {"", 0}; // a label is one word
+    for (guint i = b->from; i < b->to && !text.n; i++)
+        if (page->dom->nodes[i].tag == KIRI_TAG_TEXT)
+            text = kiri_str_strip(page->dom->nodes[i].text);
+    return kiri_list_has(text.p, text.n, labels);
 }

@@ -119,8 +119,8 @@ static gboolean is_offer(const GArray *pieces, const Box *box)
 
 /* ---- people ---- */
 
-/* Does the page say elsewhere that it is its author? */
-static gboolean is_known_author(const KiriReading *page, const char *line)
+/* Does the page say elsewhere that it is its author? `named`: whom <title> names. */
+static gboolean is_known_author(const KiriReading *page, const char *named, const char *line)
 {
     for (char **name = page->ld->authors; name && *name; name++)
         if (kiri_chars(*name) >= 2 && g_str_has_prefix(line, *name))
@@ -128,7 +128,6 @@ static gboolean is_known_author(const KiriReading *page, const char *line)
     const char *meta = kiri_page_meta_get(page->meta, "author");
     if (meta && kiri_chars(meta) >= 2 && g_str_has_prefix(line, meta))
         return TRUE;
-    g_autofree char *named = kiri_byline_of_title(page);
     return named && g_str_has_prefix(line, named);
 }
 
@@ -154,7 +153,8 @@ static guint words_of_life(const GArray *pieces, const Box *box)
 /* The life of the writer or of who vouches for the piece: behind a word that says
  * whose, behind the author's name, or behind a name where the words are of a life; between the
  * paragraphs only beside a picture. */
-static gboolean is_life(const KiriReading *page, const GArray *pieces, const Box *box)
+static gboolean is_life(const KiriReading *page, const char *named, const GArray *pieces,
+                        const Box *box)
 {
     enum { FEW_WORDS = 2 };
     const KiriPiece *first = KIRI_PIECE(pieces, box->from);
@@ -164,7 +164,7 @@ static gboolean is_life(const KiriReading *page, const GArray *pieces, const Box
                                          KIRI_TAG_IMG) < page->dom->nodes[box->node].end;
     if (!box->is_before && !box->is_behind && !has_picture)
         return FALSE;
-    if (is_known_author(page, first->text))
+    if (is_known_author(page, named, first->text))
         return TRUE;
     guint words = words_of_life(pieces, box);
     gboolean is_named = is_name_line(first) || (first->block->names & KIRI_NAME_AUTHOR);
@@ -182,12 +182,12 @@ static gboolean is_notice(const GArray *pieces, const Box *box)
         return FALSE;
     if (is_one && kiri_body_is_imprint(last))
         return TRUE;
-    for (guint i = box->from; i < box->to; i++) {
+    gboolean is_asked = box->is_behind || (box->is_before && is_one);
+    for (guint i = box->from; is_asked && !is_said && i < box->to; i++) {
         const KiriPiece *p = KIRI_PIECE(pieces, i);
-        is_said |= kiri_body_is_offer(p) || kiri_body_is_imprint(p);
+        is_said = kiri_body_is_offer(p) || kiri_body_is_imprint(p);
     }
-    return ((box->is_before || box->is_behind) && kiri_body_tells_series(last)) ||
-           (is_said && (box->is_behind || (box->is_before && is_one)));
+    return ((box->is_before || box->is_behind) && kiri_body_tells_series(last)) || is_said;
 }
 
 /* ---- the boxes ---- */
@@ -200,8 +200,8 @@ static gboolean is_claimed(const GArray *pieces, const Box *box)
     return FALSE;
 }
 
-static gboolean is_other_box(const KiriReading *page, const GArray *pieces, const Box *box,
-                             glong all)
+static gboolean is_other_box(const KiriReading *page, const char *named, const GArray *pieces,
+                             const Box *box, glong all)
 {
     if (box->chars > MOST_BOX || box->chars * 2 > all ||
         holds(page->dom, box->node, page->heading) || is_claimed(pieces, box))
@@ -211,7 +211,7 @@ static gboolean is_other_box(const KiriReading *page, const GArray *pieces, cons
     if (is_single(page->dom, box->node))
         return FALSE;
     return kiri_body_heads_box(KIRI_PIECE(pieces, box->from)) || is_reactions(pieces, box) ||
-           is_offer(pieces, box) || is_life(page, pieces, box) || is_notice(pieces, box);
+           is_offer(pieces, box) || is_life(page, named, pieces, box) || is_notice(pieces, box);
 }
 
 /* A line that heads a box, and right behind it the list that it heads. */
@@ -246,12 +246,14 @@ static Box read_box(const KiriReading *page, const GArray *pieces, guint main, g
 static glong measure(const KiriReading *page, const GArray *pieces, guint main, guint *first,
                      guint *last)
 {
+    enum { LAST_PIECES = 12 };
     glong all = 0;
     *first = pieces->len;
     *last = 0;
     for (guint i = 0; i < pieces->len; i++) {
         const KiriPiece *p = KIRI_PIECE(pieces, i);
-        if (!kiri_piece_is_text(p) || kiri_body_is_imprint(p))
+        /* Notices below the text are not its end; further up they cost more than they tell. */
+        if (!kiri_piece_is_text(p) || (i + LAST_PIECES >= pieces->len && kiri_body_is_imprint(p)))
             continue;
         all += p->chars;
         if (page->dom->nodes[p->block->node].parent != main && p->block->node != main)
@@ -266,6 +268,7 @@ void kiri_body_drop_boxes(const KiriReading *page, GArray *pieces)
 {
     guint main = kiri_body_main_holder(page, pieces), first = 0, last = 0;
     glong all = main ? measure(page, pieces, main, &first, &last) : 0;
+    g_autofree char *named = all ? kiri_byline_of_title(page) : NULL;
     gboolean is_furniture = FALSE; // behind the text boxes began
     for (guint i = 0; all && i < pieces->len;) {
         Box box = read_box(page, pieces, main, i);
@@ -277,7 +280,7 @@ void kiri_body_drop_boxes(const KiriReading *page, GArray *pieces)
         i = box.to;
         if (!box.node)
             continue;
-        if (is_other_box(page, pieces, &box, all)) {
+        if (is_other_box(page, named, pieces, &box, all)) {
             drop(pieces, &box);
             is_furniture |= box.is_behind;
         } else if (next.node && heads_next(page, pieces, &box, &next)) {

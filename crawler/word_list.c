@@ -1,16 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* See word_list.h. */
+/* See word_list.h. Lists are asked for every short line of a page: a word that does
+ * not fit is left at its first letter that differs. */
 #include "word_list.h"
 
 #include <string.h>
 
+/* Length of the word at `w`. */
+static gsize word_length(const char *w)
+{
+    return (gsize)(strchrnul(w, '|') - w);
+}
+
+/* The word behind the one that `w` stands in, or the end. */
+static const char *next_word(const char *w)
+{
+    w = strchrnul(w, '|');
+    return *w ? w + 1 : w;
+}
+
+/* How much of `s` is the word at `w`: its length where all of it is, else 0. */
+static gsize match(const char *s, const char *w)
+{
+    gsize n = 0;
+    while (w[n] && w[n] != '|' && s[n] == w[n])
+        n++;
+    return !w[n] || w[n] == '|' ? n : 0;
+}
+
 gsize kiri_list_begins(const char *s, const char *list)
 {
-    for (const char *w = list; *w;) {
-        gsize n = strcspn(w, "|");
-        if (w[0] == s[0] && strncmp(s, w, n) == 0)
+    for (const char *w = list; *w; w = next_word(w)) {
+        gsize n = w[0] == s[0] ? match(s, w) : 0;
+        if (n)
             return n;
-        w += n + (w[n] == '|');
     }
     return 0;
 }
@@ -19,7 +41,7 @@ gboolean kiri_list_ends(const char *s, const char *list)
 {
     gsize len = strlen(s);
     for (const char *w = list; *w;) {
-        gsize n = strcspn(w, "|");
+        gsize n = word_length(w);
         if (len >= n && memcmp(s + len - n, w, n) == 0)
             return TRUE;
         w += n + (w[n] == '|');
@@ -31,7 +53,7 @@ gboolean kiri_list_within(const char *s, const char *list)
 {
     gsize len = strlen(s);
     for (const char *w = list; *w;) {
-        gsize n = strcspn(w, "|");
+        gsize n = word_length(w);
         if (memmem(s, len, w, n))
             return TRUE;
         w += n + (w[n] == '|');
@@ -44,7 +66,7 @@ guint kiri_list_count(const char *s, const char *list)
     guint count = 0;
     gsize len = strlen(s);
     for (const char *w = list; *w;) {
-        gsize n = strcspn(w, "|");
+        gsize n = word_length(w);
         count += memmem(s, len, w, n) ? 1 : 0;
         w += n + (w[n] == '|');
     }
@@ -53,11 +75,13 @@ guint kiri_list_count(const char *s, const char *list)
 
 gboolean kiri_list_has(const char *s, gsize len, const char *list)
 {
-    for (const char *w = list; *w;) {
-        gsize n = strcspn(w, "|");
-        if (n == len && memcmp(s, w, n) == 0)
+    for (const char *w = list; len && *w; w = next_word(w)) {
+        gsize n = 0;
+        while (n < len && w[n] == s[n])
+            n++;
+        if (n == len && (!w[n] || w[n] == '|'))
             return TRUE;
-        w += n + (w[n] == '|');
+        w += n;
     }
     return FALSE;
 }
@@ -66,11 +90,9 @@ gboolean kiri_list_row(const char *s, const char *list)
 {
     while (*s) {
         gsize longest = 0;
-        for (const char *w = list; *w;) {
-            gsize n = strcspn(w, "|");
-            if (n > longest && strncmp(s, w, n) == 0)
-                longest = n;
-            w += n + (w[n] == '|');
+        for (const char *w = list; *w; w = next_word(w)) {
+            gsize n = w[0] == s[0] ? match(s, w) : 0;
+            longest = MAX(longest, n);
         }
         if (!longest)
             return FALSE;

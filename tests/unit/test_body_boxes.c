@@ -3,6 +3,8 @@
  * out wherever pages put it, and what only looks like one stays. */
 #include "../support/extract_case.h"
 
+#include "word_list.h"
+
 #define FIRST "市は計画を縮める方針を固めた。費用が膨らんだためだ。"
 #define SECOND "議会は反対している。市長は来週、説明する。"
 #define THIRD "港の倉庫は二棟を残し、広場には屋根を付ける。工事は来年の春に始まる。"
@@ -209,6 +211,23 @@ static void test_pointers(void)
     check_left_out(cases, G_N_ELEMENTS(cases));
 }
 
+static void test_word_lists(void)
+{
+    static const char list[] = "目次|目次を見る|PR|クイズ";
+    g_assert_cmpuint(kiri_list_begins("目次です", list), ==, strlen("目次"));
+    g_assert_cmpuint(kiri_list_begins("目", list), ==, 0);
+    g_assert_cmpuint(kiri_list_begins("", list), ==, 0);
+    g_assert_true(kiri_list_has("PR", 2, list));
+    g_assert_false(kiri_list_has("P", 1, list));
+    g_assert_false(kiri_list_has("", 0, list));
+    g_assert_true(kiri_list_ends("きょうのクイズ", list));
+    g_assert_true(kiri_list_within("本の目次から", list));
+    g_assert_true(kiri_list_row("目次を見る | PR", list));
+    g_assert_false(kiri_list_row("目次を読む", list));
+    g_assert_cmpuint(kiri_list_count("目次とクイズ", list), ==, 2);
+    g_assert_cmpstr(kiri_list_behind_opener("■ 目次"), ==, "目次");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -222,6 +241,7 @@ int main(int argc, char **argv)
     g_test_add_func("/body-boxes/links-between", test_links_between);
     g_test_add_func("/body-boxes/experts", test_experts);
     g_test_add_func("/body-boxes/boxed-table", test_boxed_table);
+    g_test_add_func("/body-boxes/word-lists", test_word_lists);
     g_test_add_func("/body-boxes/notices", test_notices);
     g_test_add_func("/body-boxes/heads", test_heads);
     g_test_add_func("/body-boxes/pointers", test_pointers);
