@@ -228,6 +228,8 @@ void kiri_search_print(const KiriCli *cli, const KiriSearchAnswer *answer)
             print_hit(cli, g_ptr_array_index(answer->listing->hits, i), answer->shows_figures);
     }
     const GPtrArray *facets = answer->listing ? answer->listing->facets : NULL;
+    if (facets && answer->counts_only)
+        kiri_out_printf("\n");
     for (guint i = 0; facets && i < facets->len; i++)
         print_facet(g_ptr_array_index(facets, i), answer);
     if (answer->counts_only)

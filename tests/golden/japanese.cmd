@@ -7,5 +7,10 @@ kirinuki -q -C ws init --bare
 kirinuki -C ws status
 kirinuki -C ws topic show nothing
 kirinuki -C ws topic add 休暇 年休 --colour red
+kirinuki -q -C ws topic add 休暇 年休 --id leave >/dev/null
+printf '{"id":"a","title":"年休を取る","text":"年休を時間で取る人が増えた。","published":"2026-04-13"}\n' >a.ndjson
+kirinuki -q -C ws import a.ndjson; kirinuki -q -C ws index; kirinuki -q -C ws link
+kirinuki -C ws search 年休 --facets=class,month
+kirinuki -C ws search 有休 --explain-query
 printf '<html>' >page
 kirinuki parse-feed page
