@@ -94,6 +94,7 @@ static gboolean gather(Suggest *s, KiriCli *cli, const char *id, GError **error)
 {
     if (!kiri_search_session_open(&s->session, cli, error))
         return FALSE;
+    kiri_try_warn_of_lag(cli, s->session.store, s->session.index);
     g_autofree char *whole = kiri_store_find_id(s->session.store, KIRI_NOUN_RELEASE, id, error);
     if (!whole || !(s->release = kiri_store_get(s->session.store, KIRI_NOUN_RELEASE, whole, error)))
         return FALSE;

@@ -58,6 +58,14 @@ static guint64 draw_of(const char *query, const char *id)
     return kiri_hash64(kiri_str(both));
 }
 
+void kiri_try_warn_of_lag(const KiriCli *cli, KiriStore *store, KiriIndex *index)
+{
+    guint64 lag = kiri_index_lag(index, store);
+    if (lag)
+        kiri_cli_warn(
+            cli, _("the index lacks %" PRIu64 " changes of articles: run 'kirinuki index'"), lag);
+}
+
 static gboolean add_hits(KiriSearchSession *s, KiriTry *t, const KiriQuery *query, GError **error)
 {
     const KiriTopic *topic = t->topic;
@@ -246,9 +254,11 @@ static gboolean gather(KiriCli *cli, KiriTry *t, guint samples, GError **error)
         return FALSE;
     g_autoptr(KiriQuery) query =
         kiri_topic_query_between(t->topic, t->variants, t->from_us, to_us, error);
-    return query && kiri_search_session_open(&s, cli, error) && add_hits(&s, t, query, error) &&
-           ask_clips(s.store, t, error) && (count_days(s.store, t), TRUE) &&
-           read_texts(cli, s.store, t, query, samples, error);
+    if (!query || !kiri_search_session_open(&s, cli, error))
+        return FALSE;
+    kiri_try_warn_of_lag(cli, s.store, s.index);
+    return add_hits(&s, t, query, error) && ask_clips(s.store, t, error) &&
+           (count_days(s.store, t), TRUE) && read_texts(cli, s.store, t, query, samples, error);
 }
 
 gint64 kiri_try_begin_us(gint64 now_us, guint days)

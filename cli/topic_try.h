@@ -6,6 +6,7 @@
 
 #include "topic_ops.h"
 
+#include <kirinuki/index.h>
 #include <kirinuki/topic_set.h>
 #include <kirinuki/topic_trial.h>
 
@@ -41,6 +42,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriTry, kiri_try_clear)
 /* Midnight in Japan before the first of the last `days`, of which now is in the last
  * one. */
 gint64 kiri_try_begin_us(gint64 now_us, guint days);
+
+/* Says so where the index has not seen all articles yet. */
+void kiri_try_warn_of_lag(const KiriCli *cli, KiriStore *store, KiriIndex *index);
 
 /* For people, and as lines of JSON. */
 void kiri_try_print(const KiriTry *t);

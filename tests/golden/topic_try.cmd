@@ -33,3 +33,7 @@ k topic try 年休 --days 0x; echo "exit $?"
 k topic try 年休 --days -3; echo "exit $?"
 k topic suggest; echo "exit $?"
 k topic suggest nothing; echo "exit $?"
+head -n 1 a.ndjson | sed 's/01/99/g' >new.ndjson
+k -q import new.ndjson
+k topic try '年休 OR 有休' --samples 1 2>&1 >/dev/null
+k topic suggest hinata 2>&1 >/dev/null
