@@ -4,10 +4,11 @@
  * The bigrams of a phrase of everyday kana are in most articles, the phrase in
  * few. A signature has one bit for each hash of three neighbouring characters of
  * title and text (both in N-form), about five bits for two characters, so that
- * a third of them are set: an article that lacks the phrase lacks each of its
- * trigrams in two cases of three. It can say no for certain, never yes (a Bloom
- * filter with one hash function; B. H. Bloom, CACM 13(7), 1970). Trigrams as terms
- * would say the same at ten times the size.
+ * a third of them are set: of the articles that lack a trigram two of three lack
+ * its bit. A trigram of kanji or katakana alone has three bits: there are few of
+ * them in a text, and they are what is asked for most. A signature can say no for
+ * certain, never yes (a Bloom filter; B. H. Bloom, CACM 13(7), 1970). Trigrams as
+ * terms would say the same at ten times the size.
  *
  * Thread rule: any thread; an object by one at a time. */
 #pragma once

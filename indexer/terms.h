@@ -46,7 +46,7 @@
 #include <kirinuki/query.h>
 #include <kirinuki/tokenize.h>
 
-#define KIRI_TERMS_SCHEME "5"
+#define KIRI_TERMS_SCHEME "6"
 #define KIRI_TERMS_TITLE_WEIGHT 3
 #define KIRI_TERMS_WORD_BYTES 180
 #define KIRI_TERMS_DATA_BYTES (64 * 1024)

@@ -97,6 +97,13 @@ static void test_often_no(void)
     }
     g_assert_cmpuint(passed, <, 100); // three trigrams of which each passes in one case of three
     g_assert_false(may_match("無関係な語句", signature));
+    passed = 0;
+    for (gunichar c = 0x4e00; c < 0x4e00 + 1000; c++) { // one trigram of kanji
+        g_autoptr(GString) query = g_string_new("年次");
+        g_string_append_unichar(query, c);
+        passed += may_match(query->str, signature) ? 1 : 0;
+    }
+    g_assert_cmpuint(passed, <, 150);
     g_assert_false(may_match("年次有給 無関係な語句", signature));
     g_assert_false(may_match("無関係な語句 OR 縁のない文字", signature));
 }
