@@ -161,13 +161,17 @@ static gboolean keeps_last_kana(const KiriSet *set, KiriStr n, gsize to)
     return kiri_char_class(behind) == KIRI_CHAR_HIRAGANA && !g_utf8_strchr(particles, -1, behind);
 }
 
+/* A longer name of the same (楽天グループ) is found by the shorter one where that is
+ * the keyword, and misleads inside another (楽天カード). */
 static void add_others(const KiriVariants *v, KiriChanges *c, guint word, gsize from, gsize to)
 {
     const KiriSetWord *words = (const KiriSetWord *)(const void *)v->words->data;
     const KiriSet *set = &g_array_index(v->sets, KiriSet, words[word].set);
+    gboolean is_name = set->kind == KIRI_VARIANT_ALIAS || set->kind == KIRI_VARIANT_SYNONYM;
     gboolean keeps_kana = keeps_last_kana(set, c->n, to) && !ends_in_kanji(words[word].n);
     for (guint i = set->first; i < set->first + set->n; i++)
-        if (i != word && !(keeps_kana && ends_in_kanji(words[i].n)))
+        if (i != word && !(keeps_kana && ends_in_kanji(words[i].n)) &&
+            !(is_name && strstr(words[i].n, words[word].n)))
             kiri_changes_add(c, from, to, words[i].text, set->kind, set->origin, 0);
 }
 

@@ -95,6 +95,8 @@ static const struct {
     {KIRI_VARIANT_NUMBER, "5000", "5,000|5千"},
     {KIRI_VARIANT_ALIAS, "厚生労働省", "厚労省|MHLW"},
     {KIRI_VARIANT_ALIAS, "ＭＨＬＷ", "厚生労働省|厚労省"},
+    {KIRI_VARIANT_ALIAS, "楽天カード", ""},
+    {KIRI_VARIANT_ALIAS, "札幌地裁", "札幌地方裁判所"},
     {KIRI_VARIANT_ALIAS, "国連総会", "国際連合総会"},
     {KIRI_VARIANT_ALIAS, "中国連邦", ""},
     {KIRI_VARIANT_ALIAS, "東大阪市", ""},
