@@ -68,7 +68,7 @@
 #define KIRI_LIMIT_DICT_ROWS 100000 // user words, or synonym sets
 #define KIRI_LIMIT_DICT_WORD_CHARS 50
 #define KIRI_LIMIT_DICT_SET_WORDS 64
-#define KIRI_LIMIT_NEW_WORDS 100000 // candidates that are counted exactly
+#define KIRI_LIMIT_NEW_WORDS 100000                     // candidates that are counted exactly
 #define KIRI_LIMIT_NEW_WORDS_BYTES (128u * 1024 * 1024) // tokens of the texts they are sought in
 #define KIRI_LIMIT_QUERY_BYTES 1024
 #define KIRI_LIMIT_QUERY_NODES 64

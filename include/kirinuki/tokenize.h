@@ -34,7 +34,7 @@ typedef struct {
     KiriStr base;    // base form; valid during the callback
     KiriStr reading; // katakana, empty when unknown; valid during the callback
     KiriPos pos;
-    gboolean is_unknown;   // not in the dictionary
+    gboolean is_unknown; // not in the dictionary
     gboolean is_dependent; // a noun that stands for others: これ, こと, もの (代名詞, 非自立)
 } KiriToken;
 
