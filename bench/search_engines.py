@@ -74,6 +74,7 @@ class Kirinuki:
         return os.path.isdir(os.path.join(self.workspace, "index"))
 
     def open(self):
+        self.run("index")  # nothing to do, unless the program is another one
         self.child = Child([self.program, "-q", "-C", self.workspace, "search", "--batch"])
 
     def ask(self, row):

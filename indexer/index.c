@@ -43,10 +43,24 @@ static gboolean load_texts(KiriIndex *index, GError **error)
     return TRUE;
 }
 
+/* An index of another scheme would be misread. */
+static gboolean check_scheme(KiriIndex *index, GError **error)
+{
+    g_autofree char *scheme = kiri_xap_reader_metadata(index->reader, KIRI_INDEX_SCHEME, error);
+    if (!scheme || g_str_equal(scheme, KIRI_TERMS_SCHEME))
+        return scheme != NULL;
+    g_set_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_NOT_FOUND,
+                _("index '%s' was made by another version of the program: run 'kirinuki index' "
+                  "first"),
+                index->path);
+    return FALSE;
+}
+
 gboolean kiri_index_reopen(KiriIndex *index, GError **error)
 {
     index->opening++;
-    return kiri_xap_reopen(index->reader, error) && load_texts(index, error);
+    return kiri_xap_reopen(index->reader, error) && check_scheme(index, error) &&
+           load_texts(index, error);
 }
 
 static KiriIndexMark mark_of(const char *path)
@@ -75,7 +89,7 @@ KiriIndex *kiri_index_open(const char *dir, GError **error)
     index->reader = reader;
     index->path = g_steal_pointer(&path);
     index->mark = mark;
-    if (load_texts(index, error))
+    if (check_scheme(index, error) && load_texts(index, error))
         return index;
     kiri_index_close(index);
     return NULL;

@@ -24,7 +24,8 @@
 /* An index open for reading. */
 typedef struct KiriIndex KiriIndex;
 
-/* `dir` is the workspace. Errors: NOT_FOUND (run the index stage first),
+/* `dir` is the workspace. Errors: NOT_FOUND (run the index stage first;
+ * also where the index is one of another version of the program),
  * CORRUPT, IO. */
 KiriIndex *kiri_index_open(const char *dir, GError **error);
 void kiri_index_close(KiriIndex *index);

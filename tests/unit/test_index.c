@@ -121,6 +121,9 @@ static void test_rebuild(void)
     index_again(&w, NULL);
 
     set_metadata(&w, KIRI_INDEX_SCHEME, "older");
+    g_autoptr(GError) error = NULL;
+    g_assert_null(kiri_index_open(w.dir, &error)); // rather than misread
+    g_assert_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_NOT_FOUND);
     index_again(&w, "another version");
     set_metadata(&w, KIRI_INDEX_GENERATION, "other");
     index_again(&w, "another store");
