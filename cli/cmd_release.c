@@ -10,7 +10,7 @@ enum { VERB_ADD, VERB_FOLLOW, VERB_LIST, VERB_SHOW, VERB_EDIT, VERB_REMOVE };
 static const char *const verbs[] = {"add", "follow", "list", "show", "edit", "remove", NULL};
 
 typedef struct {
-    char *id, *title, *date, *embargo, *section, *method, *organisation, *url;
+    char *id, *title, *date, *embargo, *section, *method, *organisation, *url, *note;
     char **aliases, **keywords, **messages;
 } Options;
 
@@ -20,6 +20,7 @@ static const KiriOption options[] = {
     KIRI_OPTION(Options, date, "date", 0, FILENAME, N_("TIME"), N_("when it was announced")),
     KIRI_OPTION(Options, embargo, "embargo", 0, FILENAME, N_("TIME"),
                 N_("from when on it may be reported (解禁日時)")),
+    KIRI_OPTION(Options, note, "note", 0, FILENAME, N_("TEXT"), N_("notes (備考)")),
     KIRI_OPTION(Options, section, "section", 0, FILENAME, N_("NAME"),
                 N_("the section in charge (担当課)")),
     KIRI_OPTION(Options, method, "method", 0, FILENAME, N_("TEXT"),
@@ -77,6 +78,7 @@ static gboolean apply_options(KiriRelease *r, const Options *o, GError **error)
 {
     set_text(&r->title, o->title);
     set_text(&r->section, o->section);
+    set_text(&r->note, o->note);
     set_text(&r->method, o->method);
     set_text(&r->organisation, o->organisation);
     set_text(&r->url, o->url);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What an office wrote itself: releases, and notes on clips, media and topics.
+/* What an office wrote itself: releases, and notes on them, on clips, media and topics.
  * They are thousands where articles are millions, so they lie in no index: each is
  * given the form of an article and asked whether it matches. */
 #include <kirinuki/listing.h>
@@ -113,6 +113,29 @@ static gboolean look_at_release(gconstpointer record, gpointer data)
 
 /* ---- notes ---- */
 
+static void look_at_note(Desk *d, const char *of, const char *id, const char *name, KiriTime date,
+                         char *owner, char *note)
+{
+    char *authors[] = {owner, NULL};
+    Sheet sheet = {.article = {.id = (char *)(guintptr)id,
+                               .text = note,
+                               .authors = owner ? authors : NULL,
+                               .published = date},
+                   .clip_release = strcmp(of, "release") == 0 ? id : NULL};
+    if (!note || !*note || !does_match(d, &sheet))
+        return;
+    sheet.article.title = (char *)(guintptr)name;
+    set_note(d, add_hit(d, KIRI_DESK_NOTE, of, id, &sheet), note);
+}
+
+static gboolean look_at_release_note(gconstpointer record, gpointer data)
+{
+    const KiriRelease *r = record;
+    if (!r->is_removed)
+        look_at_note(data, "release", r->id, r->title, r->date, r->section, r->note);
+    return TRUE;
+}
+
 static const char *class_of(const KiriVerdict *v, const KiriClip *clip)
 {
     gint class_ = v->is_rejected ? KIRI_CLASS_NONE
@@ -153,20 +176,6 @@ static gboolean look_at_verdict(gconstpointer record, gpointer data)
     return TRUE;
 }
 
-static void look_at_note(Desk *d, const char *of, const char *id, const char *name, KiriTime date,
-                         char *owner, char *note)
-{
-    char *authors[] = {owner, NULL};
-    Sheet sheet = {.article = {.id = (char *)(guintptr)id,
-                               .text = note,
-                               .authors = owner ? authors : NULL,
-                               .published = date}};
-    if (!note || !*note || !does_match(d, &sheet))
-        return;
-    sheet.article.title = (char *)(guintptr)name;
-    set_note(d, add_hit(d, KIRI_DESK_NOTE, of, id, &sheet), note);
-}
-
 static gboolean look_at_medium(gconstpointer record, gpointer data)
 {
     const KiriMedium *m = record;
@@ -203,6 +212,7 @@ GPtrArray *kiri_list_desk(KiriStore *store, const KiriQuery *query, guint kinds,
         KiriNoun noun;
         KiriVisit visit;
     } shelves[] = {{KIRI_DESK_RELEASE, KIRI_NOUN_RELEASE, look_at_release},
+                   {KIRI_DESK_NOTE, KIRI_NOUN_RELEASE, look_at_release_note},
                    {KIRI_DESK_NOTE, KIRI_NOUN_VERDICT, look_at_verdict},
                    {KIRI_DESK_NOTE, KIRI_NOUN_MEDIUM, look_at_medium},
                    {KIRI_DESK_NOTE, KIRI_NOUN_TOPIC, look_at_topic}};

@@ -58,6 +58,7 @@ static const Member members[] = {
     {"organisation", "発表者", TEXT, offsetof(KiriRelease, organisation)},
     {"aliases", "略称", COMMAS, offsetof(KiriRelease, aliases)},
     {"keywords", "キーワード", COMMAS, offsetof(KiriRelease, keywords)},
+    {"note", "備考", TEXT, offsetof(KiriRelease, note)},
     {"messages", "キーメッセージ", SENTENCES, offsetof(KiriRelease, messages)},
 };
 

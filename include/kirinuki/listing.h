@@ -132,7 +132,8 @@ KiriListing *kiri_list(KiriStore *store, KiriIndex *index, const KiriListAsk *as
 typedef enum { KIRI_DESK_RELEASE, KIRI_DESK_NOTE } KiriDeskKind;
 extern const char *const kiri_desk_kind_names[]; // release, note
 
-/* A release, or a note that a person wrote: on a clip (備考), a medium, a topic. */
+/* A release, or a note (備考) that a person wrote: on a release, a clip, a medium, a
+ * topic. */
 typedef struct {
     gint kind;    // KiriDeskKind
     char *id;     // of the release, clip, medium, topic

@@ -22,6 +22,7 @@ typedef struct {
     char **messages; // key messages, one sentence each
     char *source;    // file name or feed that brought it
     gboolean is_removed;
+    char *note; // 備考: the office's own, no part of the announcement
 } KiriRelease;
 KIRI_DECLARE_RECORD(KiriRelease, release)
 
