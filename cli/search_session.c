@@ -21,7 +21,7 @@ gboolean kiri_search_session_open(KiriSearchSession *s, KiriCli *cli, GError **e
     s->index = s->store ? kiri_index_open(cli->dir, error) : NULL;
     if (s->store && !s->index && error && kiri_error_is(*error, KIRI_ERROR_NOT_FOUND)) {
         (*error)->code = KIRI_ERROR_USAGE;
-        g_prefix_error(error, "%s", _("nothing is indexed yet; 'kirinuki index' does it: "));
+        g_prefix_error(error, "%s", _("cannot search: "));
     }
     return s->index != NULL;
 }

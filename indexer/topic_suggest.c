@@ -269,7 +269,8 @@ GPtrArray *kiri_topic_propose(const GPtrArray *parts, const GArray *clips, guint
         g_ptr_array_insert(all, 0, joined);
     for (guint i = 0; i < all->len && shown->len < max; i++) {
         Proposal *p = g_ptr_array_index(all, i);
-        gboolean is_new = p->found->len > 0 || p->shown.n_parts == 1;
+        gboolean is_new =
+            clips->len ? p->shown.shared > 0 : p->found->len > 0 || p->shown.n_parts == 1;
         for (guint k = 0; is_new && k < kept->len; k++)
             is_new = !p->found->len || !finds_the_same(g_ptr_array_index(kept, k), p->found);
         if (!is_new)

@@ -43,5 +43,6 @@ typedef struct {
 /* At most `max` queries from the parts, each used alone, in pairs (AND), and the best
  * of those joined by OR as long as that gains; the best first. `clips`: the articles
  * that cover the release, ascending. Of two that find the same articles the better one
- * stays. (transfer full) */
+ * stays; where there is coverage, a query that finds none of it is left out. (transfer
+ * full) */
 GPtrArray *kiri_topic_propose(const GPtrArray *parts, const GArray *clips, guint max);

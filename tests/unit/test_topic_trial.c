@@ -216,6 +216,8 @@ static void test_proposals(void)
         /* The pair with what holds everything adds nothing. */
         g_assert_cmpstr(p->query, !=, "前半 広い");
         g_assert_cmpuint(p->shared, <=, p->hits);
+        /* It has coverage: what finds none of it is no proposal. */
+        g_assert_cmpuint(p->shared, >, 0);
     }
 }
 
