@@ -449,7 +449,6 @@ void kiri_page_decide_text(KiriReading *page)
         drop_other_pieces(page, pieces);
         drop_labels(pieces);
         drop_other_columns(page, pieces);
-        kiri_body_drop_captions(pieces);
         drop_repeated(pieces);
         kiri_body_drop_notes(page, pieces);
         kiri_body_drop_edges(page, pieces);

@@ -330,24 +330,6 @@ void kiri_body_drop_single_links(const KiriReading *page, GArray *pieces)
     }
 }
 
-/* ---- captions ---- */
-
-/* What stands below a picture tells of the picture. A page of photographs has no
- * captions left here (body_captions.c). */
-void kiri_body_drop_captions(GArray *pieces)
-{
-    gboolean has_text = FALSE;
-    for (guint i = 0; i < pieces->len; i++) {
-        const KiriPiece *p = KIRI_PIECE(pieces, i);
-        has_text |= kiri_piece_is_text(p) && !(p->block->names & KIRI_NAME_CAPTION);
-    }
-    for (guint i = 0; has_text && i < pieces->len; i++) {
-        KiriPiece *p = KIRI_PIECE(pieces, i);
-        if ((p->block->names & KIRI_NAME_CAPTION) && !p->block->is_claimed)
-            p->is_dropped = TRUE;
-    }
-}
-
 /* ---- the table at the head of a record ---- */
 
 /* 日時, 場所, 出席者 … at the head of a press conference or a meeting: part of the

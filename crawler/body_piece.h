@@ -35,7 +35,6 @@ static inline gboolean kiri_piece_is_text(const KiriPiece *p)
  * their own beside the text. */
 void kiri_body_drop_boxes(const KiriReading *page, GArray *pieces);
 void kiri_body_drop_single_links(const KiriReading *page, GArray *pieces);
-void kiri_body_drop_captions(GArray *pieces);
 
 /* ---- body_edges.c ---- */
 /* The element that holds most of the text as its own paragraphs, 0: no text. */
