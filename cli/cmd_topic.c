@@ -90,7 +90,7 @@ static void print_whole(const KiriCli *cli, const KiriTopic *topic)
         g_autofree char *value = kiri_topic_field_get(topic, f);
         g_autofree char *safe = value ? kiri_out_safe(value) : NULL;
         if (safe)
-            kiri_out_row(2, kiri_topic_field_name(f), 14, safe);
+            kiri_out_row(2, kiri_topic_field_label(f), 14, safe);
     }
 }
 
@@ -104,7 +104,7 @@ static gboolean apply(KiriTopic *topic, const Options *o, GError **error)
         if (f == KIRI_TOPIC_VARIANTS && value)
             value = !*value ? "all" : strcmp(value, "none") == 0 ? "" : value;
         if (value && !kiri_topic_field_set(topic, f, value, error)) {
-            g_prefix_error(error, "%s: ", kiri_topic_field_name(f));
+            g_prefix_error(error, "%s: ", kiri_topic_field_label(f));
             return FALSE;
         }
     }
@@ -122,7 +122,7 @@ static gboolean check(const KiriTopic *topic, GError **error)
     if (kiri_topic_check(topic, &wrong, error))
         return TRUE;
     if (wrong != KIRI_TOPIC_QUERY)
-        g_prefix_error(error, "%s: ", kiri_topic_field_name(wrong));
+        g_prefix_error(error, "%s: ", kiri_topic_field_label(wrong));
     return FALSE;
 }
 

@@ -15,23 +15,29 @@ static const struct {
     Kind kind;
     gsize offset;
 } fields[KIRI_TOPIC_N_FIELDS] = {
-    [KIRI_TOPIC_NAME] = {"name", "テーマ", TEXT, offsetof(KiriTopic, name)},
-    [KIRI_TOPIC_QUERY] = {"query", "検索式", TEXT, offsetof(KiriTopic, query)},
-    [KIRI_TOPIC_EXCLUDE] = {"exclude", "除外", TEXT, offsetof(KiriTopic, exclude)},
-    [KIRI_TOPIC_MEDIA] = {"media", "媒体", LIST, offsetof(KiriTopic, media)},
-    [KIRI_TOPIC_SECTIONS] = {"sections", "掲載面", LIST, offsetof(KiriTopic, sections)},
-    [KIRI_TOPIC_LANGUAGES] = {"languages", "言語", LIST, offsetof(KiriTopic, languages)},
-    [KIRI_TOPIC_VARIANTS] = {"variants", "表記ゆれ", TEXT, offsetof(KiriTopic, variants)},
-    [KIRI_TOPIC_SECTION] = {"section", "担当課", TEXT, offsetof(KiriTopic, section)},
-    [KIRI_TOPIC_OWNER] = {"owner", "担当者", TEXT, offsetof(KiriTopic, owner)},
-    [KIRI_TOPIC_COLOUR] = {"colour", "色", TEXT, offsetof(KiriTopic, colour)},
-    [KIRI_TOPIC_NOTES] = {"notes", "備考", TEXT, offsetof(KiriTopic, notes)},
-    [KIRI_TOPIC_COMPARISON] = {"is_comparison", "比較", FLAG, offsetof(KiriTopic, is_comparison)},
+    [KIRI_TOPIC_NAME] = {N_("name"), "テーマ", TEXT, offsetof(KiriTopic, name)},
+    [KIRI_TOPIC_QUERY] = {N_("query"), "検索式", TEXT, offsetof(KiriTopic, query)},
+    [KIRI_TOPIC_EXCLUDE] = {N_("exclude"), "除外", TEXT, offsetof(KiriTopic, exclude)},
+    [KIRI_TOPIC_MEDIA] = {N_("media"), "媒体", LIST, offsetof(KiriTopic, media)},
+    [KIRI_TOPIC_SECTIONS] = {N_("sections"), "掲載面", LIST, offsetof(KiriTopic, sections)},
+    [KIRI_TOPIC_LANGUAGES] = {N_("languages"), "言語", LIST, offsetof(KiriTopic, languages)},
+    [KIRI_TOPIC_VARIANTS] = {N_("variants"), "表記ゆれ", TEXT, offsetof(KiriTopic, variants)},
+    [KIRI_TOPIC_SECTION] = {N_("section"), "担当課", TEXT, offsetof(KiriTopic, section)},
+    [KIRI_TOPIC_OWNER] = {N_("owner"), "担当者", TEXT, offsetof(KiriTopic, owner)},
+    [KIRI_TOPIC_COLOUR] = {N_("colour"), "色", TEXT, offsetof(KiriTopic, colour)},
+    [KIRI_TOPIC_NOTES] = {N_("notes"), "備考", TEXT, offsetof(KiriTopic, notes)},
+    [KIRI_TOPIC_COMPARISON] = {N_("is_comparison"), "比較", FLAG,
+                               offsetof(KiriTopic, is_comparison)},
 };
 
 const char *kiri_topic_field_name(KiriTopicField field)
 {
     return fields[field].name;
+}
+
+const char *kiri_topic_field_label(KiriTopicField field)
+{
+    return _(fields[field].name);
 }
 
 const char *kiri_topic_field_japanese(KiriTopicField field)

@@ -27,7 +27,9 @@ typedef enum {
 /* The column's name, and what a Japanese file may call it. */
 const char *kiri_topic_field_name(KiriTopicField field);
 const char *kiri_topic_field_japanese(KiriTopicField field);
-/* The name for people (transfer none), the value as text (transfer full); NULL: not set. */
+/* The same for people, in their language. */
+const char *kiri_topic_field_label(KiriTopicField field);
+/* The value as text (transfer full); NULL: not set. */
 char *kiri_topic_field_get(const KiriTopic *topic, KiriTopicField field);
 /* "" takes the value away. Lists are separated by ';', ',' or '、'. Error USAGE:
  * what is wrong with the value. */
