@@ -11,8 +11,10 @@
 #include "topic_try.h"
 
 #include "search.h"
+#include "variants.h"
 
 #include <kirinuki/hash.h>
+#include <kirinuki/media.h>
 #include <kirinuki/topic_set.h>
 
 #include <stdlib.h>
@@ -46,6 +48,7 @@ void kiri_try_clear(KiriTry *t)
     g_clear_pointer(&t->overlaps, g_ptr_array_unref);
     g_clear_pointer(&t->noise, g_ptr_array_unref);
     g_clear_pointer(&t->sample, g_ptr_array_unref);
+    g_clear_pointer(&t->media, g_hash_table_destroy);
     g_clear_pointer(&t->per_day, g_free);
     g_clear_pointer(&t->variants, kiri_variants_free);
 }
@@ -204,6 +207,20 @@ static gint newest_first(gconstpointer a, gconstpointer b)
     return strcmp(x->id, y->id);
 }
 
+static void take_medium(KiriStore *store, KiriTry *t, const char *id)
+{
+    if (!id || g_hash_table_contains(t->media, id))
+        return;
+    g_autoptr(KiriMedium) medium = kiri_store_get(store, KIRI_NOUN_MEDIUM, id, NULL);
+    g_hash_table_insert(t->media, g_strdup(id), medium ? g_strdup(medium->name) : NULL);
+}
+
+const char *kiri_try_medium_name(const KiriTry *t, const KiriArticle *article)
+{
+    const char *name = article->medium ? g_hash_table_lookup(t->media, article->medium) : NULL;
+    return name ? name : article->site_name;
+}
+
 /* Sorts the hits by draw; their first ones are the sample, more of them and all that
  * were judged are searched for noise. */
 static gboolean read_texts(KiriCli *cli, KiriStore *store, KiriTry *t, const KiriQuery *query,
@@ -227,8 +244,10 @@ static gboolean read_texts(KiriCli *cli, KiriStore *store, KiriTry *t, const Kir
         if (!article)
             continue;
         kiri_topic_trial_add(trial, article, hit->opinion);
-        if (i < samples)
-            g_ptr_array_add(t->sample, g_steal_pointer(&article));
+        if (i >= samples)
+            continue;
+        take_medium(store, t, article->medium);
+        g_ptr_array_add(t->sample, g_steal_pointer(&article));
     }
     t->noise = kiri_topic_trial_noise(trial, query, MOST_WORDS, &t->is_by_verdicts);
     g_ptr_array_sort(t->sample, newest_first);
@@ -239,10 +258,8 @@ static gboolean read_texts(KiriCli *cli, KiriStore *store, KiriTry *t, const Kir
 
 static gboolean load_variants(const KiriCli *cli, KiriTry *t, GError **error)
 {
-    g_autofree char *shipped = kiri_cli_data_path(cli, "dictionaries");
-    g_autofree char *own = kiri_cli_path(cli, "dictionaries");
     if (t->topic->variants)
-        t->variants = kiri_variants_load(shipped, own, error);
+        t->variants = kiri_variants_of_workspace(cli, error);
     return !t->topic->variants || t->variants;
 }
 
@@ -276,6 +293,7 @@ int kiri_topic_try(KiriCli *cli, const KiriTopic *topic, gint days, gint samples
     t.hits = g_ptr_array_new_with_free_func(hit_free);
     t.overlaps = g_ptr_array_new_with_free_func(overlap_free);
     t.sample = g_ptr_array_new_with_free_func(free_article);
+    t.media = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     if (!gather(cli, &t, (guint)samples, error))
         return KIRI_EXIT_FAILED;
     if (cli->is_json)

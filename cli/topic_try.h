@@ -35,6 +35,7 @@ typedef struct {
     GPtrArray *noise; // KiriNoiseWord
     gboolean is_by_verdicts;
     GPtrArray *sample; // KiriArticle, newest first
+    GHashTable *media; // id → name in the ledger, of the sample's media
 } KiriTry;
 void kiri_try_clear(KiriTry *t);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriTry, kiri_try_clear)
@@ -45,6 +46,9 @@ gint64 kiri_try_begin_us(gint64 now_us, guint days);
 
 /* Says so where the index has not seen all articles yet. */
 void kiri_try_warn_of_lag(const KiriCli *cli, KiriStore *store, KiriIndex *index);
+
+/* The ledger's name of its medium, else what the site calls itself; NULL: neither. */
+const char *kiri_try_medium_name(const KiriTry *t, const KiriArticle *article);
 
 /* For people, and as lines of JSON. */
 void kiri_try_print(const KiriTry *t);

@@ -114,8 +114,8 @@ static void print_sample(const KiriTry *t)
         char when[32];
         kiri_out_time(when_of(a), when);
         g_autofree char *title = kiri_out_safe(a->title);
-        g_autofree char *site = kiri_out_safe(a->site_name ? a->site_name : a->medium);
-        kiri_out_printf("  %.8s  %-16s %s%s%s\n", a->id, when, site, *site ? "  " : "", title);
+        g_autofree char *medium = kiri_out_safe(kiri_try_medium_name(t, a));
+        kiri_out_printf("  %.8s  %-16s %s%s%s\n", a->id, when, medium, *medium ? "  " : "", title);
     }
 }
 
@@ -224,7 +224,7 @@ static void write_noise(const KiriTry *t, KiriJson *j)
     kiri_json_close_array(j);
 }
 
-static void write_hit(const KiriArticle *a, KiriBuf *buf)
+static void write_hit(const KiriTry *t, const KiriArticle *a, KiriBuf *buf)
 {
     KiriJson j = kiri_out_json_begin(buf, "sample");
     kiri_json_key(&j, "id");
@@ -233,6 +233,8 @@ static void write_hit(const KiriArticle *a, KiriBuf *buf)
     kiri_json_cstr(&j, a->title);
     kiri_json_key(&j, "url");
     kiri_json_cstr(&j, a->url);
+    kiri_json_key(&j, "medium_name");
+    kiri_json_cstr(&j, kiri_try_medium_name(t, a));
     kiri_json_key(&j, "site_name");
     kiri_json_cstr(&j, a->site_name);
     kiri_json_key(&j, "published");
@@ -257,6 +259,6 @@ void kiri_try_write(const KiriTry *t)
     write_noise(t, &j);
     kiri_out_json_end(&j);
     for (guint i = 0; i < t->sample->len; i++)
-        write_hit(g_ptr_array_index(t->sample, i), &buf);
+        write_hit(t, g_ptr_array_index(t->sample, i), &buf);
     kiri_out_json_summary((gint64)t->sample->len + 1);
 }

@@ -17,6 +17,7 @@ organisation: 暮らし安全省
 ---
 見守り訪問事業「ひなた」を7月に始めます。訪問員が高齢者宅を訪ねます。
 X
+printf 'id,name,kind,domains,tier,position\nasa,朝の新聞,national_paper,asa.example,1,10\n' >media.csv; k -q medium import media.csv
 k -q import a.ndjson
 k -q index
 k -q release add r.md >/dev/null
