@@ -208,7 +208,7 @@ static void from_elements(KiriAuthors *a)
 static gboolean is_card_name(const KiriReading *page, guint i)
 {
     const char *class = kiri_dom_attr(page->dom, i, "class");
-    g_auto(GStrv) words = class ? g_strsplit(class, " ", 8) : NULL;
+    g_auto(GStrv) words = class && strstr(class, "fn") ? g_strsplit(class, " ", 8) : NULL;
     if (!words || !g_strv_contains((const char *const *)words, "fn"))
         return FALSE;
     guint parent = page->dom->nodes[i].parent;

@@ -62,12 +62,12 @@ static gboolean leads_home(const char *href, const char *host)
 }
 
 /* The link of a heading of the site leads to its part of the host: "/kawabe/". */
-static gboolean leads_to_own_part(const KiriReading *page, guint link, const char *href)
+static gboolean leads_to_own_part(const KiriReading *page, guint link, const char *href,
+                                  const char *own_path)
 {
-    g_autoptr(KiriUrl) url = kiri_url_parse(kiri_str(page->input->url), NULL);
-    guint heading = kiri_dom_ancestor(page->dom, link, KIRI_TAG_H1);
-    return heading && url && url->path && strlen(href) > 1 && g_str_has_suffix(href, "/") &&
-           g_str_has_prefix(url->path, href) && strlen(url->path) > strlen(href);
+    gsize n = strlen(href);
+    return own_path && n > 1 && href[n - 1] == '/' && strlen(own_path) > n &&
+           memcmp(own_path, href, n) == 0 && kiri_dom_ancestor(page->dom, link, KIRI_TAG_H1);
 }
 
 static void from_image(const KiriReading *page, guint image, KiriBrands *out)
@@ -109,8 +109,8 @@ static void from_logos(const KiriReading *page, KiriBrands *out)
     for (guint i = 0; i < dom->n && seen < MAX_LOGOS && out->n < KIRI_BRANDS_MAX / 2; i++) {
         guint tag = dom->nodes[i].tag;
         const char *href = tag == KIRI_TAG_A ? kiri_dom_attr(dom, i, "href") : NULL;
-        if (href &&
-            (leads_home(href, url ? url->host : NULL) || leads_to_own_part(page, i, href))) {
+        if (href && (leads_home(href, url ? url->host : NULL) ||
+                     leads_to_own_part(page, i, href, url ? url->path : NULL))) {
             from_home_link(page, i, out);
             seen++;
         } else if (tag == KIRI_TAG_IMG && i * 2 < dom->n && is_logo(page, i)) {

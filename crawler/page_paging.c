@@ -175,7 +175,8 @@ static gboolean may_differ_by(const KiriReading *page, const char *href, gboolea
         if (!g_ascii_isalpha(*p) || !(first >> ((*p | 0x20) - 'A') & 1))
             continue;
         for (guint i = 0; words && words[i]; i++) {
-            gsize n = (*p | 0x20) == words[i][0] ? strlen(words[i]) : 0;
+            gboolean may = (*p | 0x20) == words[i][0] && (p[1] | 0x20) == words[i][1];
+            gsize n = may ? strlen(words[i]) : 0;
             if (n && g_ascii_strncasecmp(p, words[i], n) == 0 && !g_ascii_isalpha(p[n]))
                 return TRUE;
         }

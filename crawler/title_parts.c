@@ -281,12 +281,19 @@ gboolean kiri_title_is_section(const KiriReading *page, KiriStr part)
 
 /* ---- cuts ---- */
 
+/* Length of the one of `list` that `s` begins with, 0 for none. Asked at each
+ * character of each title, so the first byte is looked at before the rest. */
+static gsize listed_at(const char *s, const char *const *list, gsize n)
+{
+    for (gsize i = 0; i < n; i++)
+        if (s[0] == list[i][0] && g_str_has_prefix(s, list[i]))
+            return strlen(list[i]);
+    return 0;
+}
+
 static gsize separator_at(const char *s)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(separators); i++)
-        if (g_str_has_prefix(s, separators[i]))
-            return strlen(separators[i]);
-    return 0;
+    return listed_at(s, separators, G_N_ELEMENTS(separators));
 }
 
 gboolean kiri_title_is_separator(const char *s)
@@ -296,10 +303,7 @@ gboolean kiri_title_is_separator(const char *s)
 
 static gsize bare_at(const char *s)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(bare); i++)
-        if (g_str_has_prefix(s, bare[i]))
-            return strlen(bare[i]);
-    return 0;
+    return listed_at(s, bare, G_N_ELEMENTS(bare));
 }
 
 static gboolean is_known_site(const KiriSiteNames *sites, KiriStr part, gboolean is_exact)
