@@ -7,6 +7,7 @@
 
 typedef struct {
     char *releases, *articles;
+    gboolean with_features;
 } Options;
 
 static const KiriOption options[] = {
@@ -14,6 +15,8 @@ static const KiriOption options[] = {
                 N_("releases as lines of JSON")),
     KIRI_OPTION(Options, articles, "articles", 0, FILENAME, N_("FILE"),
                 N_("articles as lines of JSON")),
+    KIRI_OPTION(Options, with_features, "features", 0, NONE, NULL,
+                N_("each candidate with its features, not the decision")),
 };
 
 static gboolean write_line(KiriStr line, gpointer data, GError **error)
@@ -30,7 +33,9 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     const Options *o = call->options;
     g_autofree char *weights = kiri_cli_data_path(cli, "dictionaries/match_weights.tsv");
     g_autofree char *frequencies = kiri_cli_data_path(cli, "dictionaries/term_frequencies.tsv");
-    KiriLinkOptions how = {.weights_path = weights, .frequencies_path = frequencies};
+    KiriLinkOptions how = {.weights_path = weights,
+                           .frequencies_path = frequencies,
+                           .with_features = o->with_features};
     guint64 bad = 0;
     if (!o->releases || !o->articles) {
         g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,

@@ -272,6 +272,49 @@ static gboolean send_row(const Row *row, KiriLinkSink sink, gpointer data, GErro
     return TRUE;
 }
 
+/* ---- what the model looks at ---- */
+
+static void write_tie(const Work *w, const Row *row, const KiriTie *tie, KiriJson *j)
+{
+    kiri_json_open_object(j);
+    kiri_json_key(j, "article_id");
+    kiri_json_cstr(j, row->given_id);
+    kiri_json_key(j, "release_id");
+    kiri_json_cstr(j, kiri_matcher_entry(w->decider.matcher, tie->entry)->release->id);
+    kiri_json_key(j, "probability");
+    kiri_json_f64(j, tie->probability, 6);
+    kiri_json_key(j, "features");
+    kiri_json_open_object(j);
+    for (gsize i = 0; i < KIRI_N_X; i++) {
+        kiri_json_key(j, kiri_x_names[i]);
+        kiri_json_f64(j, tie->features.x[i], 6);
+    }
+    kiri_json_close_object(j);
+    kiri_json_close_object(j);
+}
+
+static gboolean send_ties(Work *w, const Row *row, KiriLinkSink sink, gpointer data, GError **error)
+{
+    g_autoptr(GArray) ties = kiri_matcher_ties(w->decider.matcher, row->subject);
+    for (guint i = 0; i < ties->len; i++) {
+        g_auto(KiriBuf) buf;
+        kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
+        KiriJson j = kiri_json_begin(&buf);
+        write_tie(w, row, &g_array_index(ties, KiriTie, i), &j);
+        if (!sink(kiri_buf_view(&buf), data, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean decide_and_send(Work *w, const Row *row, KiriLinkSink sink, gpointer data,
+                                GError **error)
+{
+    if (row->subject && !row->clips)
+        decide_family(w, row->subject->article->id);
+    return send_row(row, sink, data, error);
+}
+
 static gboolean run(Work *w, const char *articles_path, const KiriLinkOptions *options,
                     KiriLinkSink sink, gpointer data, GError **error)
 {
@@ -284,9 +327,8 @@ static gboolean run(Work *w, const char *articles_path, const KiriLinkOptions *o
             g_set_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_CANCELLED, _("stopped"));
             return FALSE;
         }
-        if (row->subject && !row->clips)
-            decide_family(w, row->subject->article->id);
-        if (!send_row(row, sink, data, error))
+        if (!(options->with_features && row->subject ? send_ties(w, row, sink, data, error)
+                                                     : decide_and_send(w, row, sink, data, error)))
             return FALSE;
         if (options->progress)
             options->progress(i + 1, w->rows->len, options->data);

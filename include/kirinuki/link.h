@@ -41,6 +41,7 @@ typedef struct {
      * (NULL: none). Read where a topic asks for variants; NULL: topics as written. */
     const char *variants_dir, *own_variants_dir;
     gboolean force_rebuild; // look at everything again
+    gboolean with_features; // link-batch: the candidates instead of the decision
     guint batch_entries;    // log entries per commit; 0: 256
     /* NULL, or asked between articles: TRUE ends the run; what was committed
      * stays, the rest is done by the next run. */
@@ -83,7 +84,9 @@ typedef gboolean (*KiriLinkSink)(KiriStr line, gpointer data, GError **error);
  * aliases, keywords, messages; any member may be missing. A line that is no JSON
  * object gives {"article_id":null,"error"} (articles) or is counted in
  * `*bad_releases`. Paths may be "-". `options` needs the two data files; its
- * organisation is used if set. */
+ * organisation is used if set. With `with_features` the lines are what the model
+ * looked at, for fitting it: {"article_id","release_id","probability","features":
+ * {name: value}} for each candidate, and none for an article without. */
 gboolean kiri_link_batch(const char *releases_path, const char *articles_path,
                          const KiriLinkOptions *options, KiriLinkSink sink, gpointer data,
                          guint64 *bad_releases, GError **error);

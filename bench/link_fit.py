@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A logistic model with a prior, fitted by Newton's method with step halving.
+
+The loss is the log loss of the pairs plus strength/2 · Σ ((w − prior)·s)², s the
+feature's standard deviation over the pairs: a unit of pull is the same for every
+feature. A weight whose sign is given and that takes the other one is held at zero,
+the worst first, and the rest is fitted again."""
+import math
+
+HEAD = ("#format", "#features", "#version")
+
+
+def read_weights(path):
+    """{"head": {…}, "comments": […], "w": {name: weight}, "prior": {…}}"""
+    table = {"head": {}, "comments": [], "w": {}, "prior": {}}
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            cells = line.rstrip("\n").split("\t")
+            if cells[0] == "#prior":
+                table["prior"][cells[1]] = (float(cells[2]), cells[3] if len(cells) > 3 else "")
+            elif cells[0] in HEAD:
+                table["head"][cells[0]] = cells[1]
+            elif cells[0].startswith("#"):
+                table["comments"].append(line)
+            elif len(cells) > 1:
+                table["w"][cells[0]] = float(cells[1])
+    return table
+
+
+def write_weights(path, table):
+    with open(path, "w", encoding="utf-8") as out:
+        for name in HEAD:
+            out.write("%s\t%s\n" % (name, table["head"][name]))
+        out.writelines(table["comments"])
+        for name, (value, sign) in table["prior"].items():
+            out.write("#prior\t%s\t%s\t%s\n" % (name, text_of(value), sign))
+        for name, value in table["w"].items():
+            out.write("%s\t%s\n" % (name, text_of(value)))
+
+
+def text_of(value):
+    return ("%.3f" % value).rstrip("0").rstrip(".") or "0"
+
+
+def solve(matrix, right):
+    """Gauss with pivots; the matrix is small, symmetric and positive."""
+    n = len(right)
+    rows = [list(row) + [b] for row, b in zip(matrix, right)]
+    for i in range(n):
+        pivot = max(range(i, n), key=lambda k: abs(rows[k][i]))
+        rows[i], rows[pivot] = rows[pivot], rows[i]
+        for k in range(i + 1, n):
+            share = rows[k][i] / rows[i][i]
+            if share:
+                rows[k] = [a - share * b for a, b in zip(rows[k], rows[i])]
+    found = [0.0] * n
+    for i in reversed(range(n)):
+        found[i] = (rows[i][n] - sum(rows[i][k] * found[k] for k in range(i + 1, n))) / rows[i][i]
+    return found
+
+
+def sigma(z):
+    return 1 / (1 + math.exp(-z)) if z >= 0 else math.exp(z) / (1 + math.exp(z))
+
+
+def loss(x, y, w, prior, pull):  # y: (is right, weight)
+    total = sum(p * (a - b) ** 2 / 2 for a, b, p in zip(w, prior, pull))
+    for row, (right, weight) in zip(x, y):
+        z = sum(a * w[i] for i, a in row)
+        z = z if right else -z
+        total += weight * (math.log1p(math.exp(-z)) if z > -30 else -z)
+    return total
+
+
+def newton(x, y, free, prior, pull, start):
+    w = list(start)
+    at = {j: k for k, j in enumerate(free)}
+    best = loss(x, y, w, prior, pull)
+    for _ in range(50):
+        gradient = [pull[j] * (w[j] - prior[j]) for j in free]
+        hessian = [[pull[j] if a == b else 0.0 for b in range(len(free))]
+                   for a, j in enumerate(free)]
+        for row, (right, weight) in zip(x, y):
+            p = sigma(sum(a * w[i] for i, a in row))
+            known = [(at[i], a) for i, a in row if i in at]
+            slope, bend = weight * (p - right), weight * p * (1 - p)
+            for k, a in known:
+                gradient[k] += slope * a
+                line, scaled = hessian[k], bend * a
+                for m, b in known:
+                    line[m] += scaled * b
+        step, size = solve(hessian, gradient), 1.0
+        while size > 1e-6:
+            tried = list(w)
+            for k, j in enumerate(free):
+                tried[j] -= size * step[k]
+            now = loss(x, y, tried, prior, pull)
+            if now <= best:
+                break
+            size /= 2
+        if size <= 1e-6 or best - now < 1e-9:
+            return w
+        w, best = tried, now
+    return w
+
+
+def fit(pairs, table, strength):
+    """The table with weights fitted to pairs of (family, features, is right, weight)."""
+    names = list(table["prior"])
+    x = [[(j, 1.0 if n == "bias" else f[n]) for j, n in enumerate(names)
+          if n == "bias" or f[n]] for _, f, _, _ in pairs]
+    y = [(1 if right else 0, weight) for _, _, right, weight in pairs]
+    prior = [table["prior"][n][0] for n in names]
+    pull = []
+    for j, name in enumerate(names):
+        values = [a for row in x for i, a in row if i == j]
+        mean = sum(values) / len(x)
+        variance = sum(a * a for a in values) / len(x) - mean * mean
+        pull.append(strength * (1.0 if name == "bias" else max(variance, 1e-4)))
+    free, held = list(range(len(names))), []
+    while True:
+        start = [0.0 if j in held else prior[j] for j in range(len(names))]
+        w = newton(x, y, free, prior, pull, start)
+        wrong = [(abs(w[j]) * math.sqrt(pull[j]), j) for j in free
+                 if (table["prior"][names[j]][1] == "+" and w[j] < 0) or
+                 (table["prior"][names[j]][1] == "-" and w[j] > 0)]
+        if not wrong:
+            break
+        held.append(max(wrong)[1])
+        free.remove(held[-1])
+    return dict(table, w={n: w[j] for j, n in enumerate(names)})
