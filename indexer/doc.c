@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Taking a text apart. An article counts whole; a release counts up to its
+/* Taking a text apart. An article counts whole; a release counts without its
  * contacts and notes, which no article repeats and all releases of an office
  * share. */
 #include "doc.h"
+
+#include <kirinuki/boilerplate.h>
 
 static gint64 day_of(KiriTime t)
 {
@@ -24,26 +26,11 @@ static void set_days(KiriDoc *doc, KiriTime date)
         doc->last_day += kiri_civil_days(c.year, 12, 31) - kiri_civil_days(c.year, 1, 1);
 }
 
-/* N-length of the first `bytes` bytes of the original text. */
-static gsize n_length(const KiriNormal *n, gsize bytes)
-{
-    gsize low = 0, high = n->n;
-    while (low < high) {
-        gsize mid = low + (high - low) / 2;
-        if (n->map[mid] < bytes)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
-static KiriDoc *doc_begin(const char *title, const char *text, KiriTime date, gsize core_bytes)
+static KiriDoc *doc_begin(const char *title, const char *text, KiriTime date)
 {
     KiriDoc *doc = g_new0(KiriDoc, 1);
     kiri_normalize(kiri_str(title), FALSE, &doc->title);
     kiri_normalize(kiri_str(text), TRUE, &doc->text);
-    doc->core_n = n_length(&doc->text, core_bytes);
     set_days(doc, date);
     return doc;
 }
@@ -98,7 +85,7 @@ static void article_editions(KiriDoc *doc)
 
 KiriDoc *kiri_doc_begin_article(const KiriArticle *article)
 {
-    return doc_begin(article->title, article->text, kiri_article_when(article), G_MAXSIZE);
+    return doc_begin(article->title, article->text, kiri_article_when(article));
 }
 
 void kiri_doc_finish_article(KiriDoc *doc, const KiriFrequencies *f)
@@ -111,8 +98,9 @@ void kiri_doc_finish_article(KiriDoc *doc, const KiriFrequencies *f)
 
 KiriDoc *kiri_doc_of_release(const KiriRelease *release, const KiriFrequencies *f)
 {
-    gsize core = kiri_boilerplate_begin(kiri_str(release->text));
-    KiriDoc *doc = doc_begin(release->title, release->text, release->date, core);
+    g_autofree char *body = kiri_release_body(release);
+    KiriDoc *doc = doc_begin(release->title, release->text, release->date);
+    kiri_normalize(kiri_str(body), FALSE, &doc->body);
     doc_finish(doc, f);
     release_editions(doc);
     doc->persons = kiri_persons_find(kiri_doc_core(doc));
@@ -132,6 +120,7 @@ void kiri_doc_free(KiriDoc *doc)
         return;
     kiri_normal_clear(&doc->title);
     kiri_normal_clear(&doc->text);
+    kiri_normal_clear(&doc->body);
     kiri_vector_clear(&doc->vector);
     kiri_vector_clear(&doc->title_vector);
     g_clear_pointer(&doc->numbers, g_array_unref);

@@ -14,9 +14,9 @@
 
 typedef struct {
     KiriNormal title, text; // the text with its map
-    gsize core_n;           // N-bytes of the text before contacts and notes
+    KiriNormal body;        // of a release, without its boilerplate; no map
     KiriVector vector, title_vector;
-    GArray *numbers;       // KiriNumber, of the core; places in the N-text
+    GArray *numbers;       // KiriNumber, of the core; places in it
     GArray *title_numbers; // KiriNumber, places in the N-title
     GArray *dates;         // KiriTextDate, of the core
     GArray *title_dates;
@@ -42,9 +42,10 @@ static inline KiriStr kiri_normal_view(const KiriNormal *n)
 {
     return (KiriStr){n->text, n->n};
 }
+/* What is compared: the whole of an article, a release without its boilerplate. */
 static inline KiriStr kiri_doc_core(const KiriDoc *doc)
 {
-    return (KiriStr){doc->text.text, doc->core_n};
+    return kiri_normal_view(doc->body.text ? &doc->body : &doc->text);
 }
 
 /* When an article counts as published: without a date, when it was fetched. */
@@ -60,6 +61,3 @@ static inline KiriTime kiri_article_when(const KiriArticle *a)
 char **kiri_quoted_find(KiriStr title, KiriStr text);
 /* Kanji names of 3 to 5 characters before a title of office (transfer full). */
 char **kiri_persons_find(KiriStr n_text);
-/* The offset at which contacts, notes and references begin in an original text,
- * or its length. */
-gsize kiri_boilerplate_begin(KiriStr text);

@@ -5,6 +5,7 @@
 
 #include "decide.h"
 
+#include <kirinuki/boilerplate.h>
 #include <kirinuki/error.h>
 #include <kirinuki/file.h>
 #include <kirinuki/i18n.h>
@@ -361,6 +362,16 @@ static void release_free(gpointer release)
     kiri_release_free(release);
 }
 
+/* What a store learns as releases come in (定型文) is known of a file at once. */
+static void find_repeated(GPtrArray *releases)
+{
+    g_autoptr(KiriRepetition) repetition = kiri_repetition_new();
+    for (guint i = 0; i < releases->len; i++)
+        kiri_repetition_add(repetition, g_ptr_array_index(releases, i));
+    for (guint i = 0; i < releases->len; i++)
+        kiri_repetition_apply(repetition, g_ptr_array_index(releases, i));
+}
+
 gboolean kiri_link_batch(const char *releases_path, const char *articles_path,
                          const KiriLinkOptions *options, KiriLinkSink sink, gpointer data,
                          guint64 *bad_releases, GError **error)
@@ -372,6 +383,7 @@ gboolean kiri_link_batch(const char *releases_path, const char *articles_path,
     g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(release_free);
     Releases releases = {list, 0};
     gboolean ok = weights && each_line(releases_path, take_release, &releases, error);
+    find_repeated(list);
     if (bad_releases)
         *bad_releases = releases.bad;
     return ok &&

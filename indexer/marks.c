@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Marks that one text hands on to another almost unchanged: names in quotes,
- * people; and the tail of a release that no article carries. */
+ * people. */
 #include "chars.h"
 #include "doc.h"
 
@@ -101,75 +101,4 @@ char **kiri_persons_find(KiriStr n_text)
         at = to > at ? to : kiri_char_after(n_text, at);
     }
     return finish(found);
-}
-
-/* ---- the tail of a release ---- */
-
-/* Does the line begin a part that is about the release, not in it? Signs of
- * headings in front are stepped over. */
-static gboolean begins_tail(KiriStr line)
-{
-    static const char *const signs[] = {"#", "*",  "■",  "◆", "●",  "▼",  "◇", "□",  "○", "【",
-                                        "<", "＜", "〈", "[", "［", "（", "(", "・", " ", "　"};
-    static const char *const heads[] = {"問い合わせ先",
-                                        "問合せ先",
-                                        "問合わせ先",
-                                        "お問い合わせ",
-                                        "お問合せ",
-                                        "問い合せ先",
-                                        "本件に関する",
-                                        "本リリースに関する",
-                                        "本プレスリリースに関する",
-                                        "このリリースに関する",
-                                        "報道関係者の",
-                                        "報道関係者から",
-                                        "報道機関からの",
-                                        "連絡先",
-                                        "会社概要",
-                                        "企業概要",
-                                        "法人概要",
-                                        "会社情報",
-                                        "取材に関する",
-                                        "担当:",
-                                        "担当：",
-                                        "照会先",
-                                        "参考)",
-                                        "参考）",
-                                        "注)",
-                                        "注）",
-                                        "注1)",
-                                        "注１）",
-                                        "解禁について",
-                                        "プレスリリース提供",
-                                        "配信元"};
-    for (gboolean stepped = TRUE; stepped;) {
-        stepped = FALSE;
-        for (gsize i = 0; i < G_N_ELEMENTS(signs); i++) {
-            gsize n = strlen(signs[i]);
-            if (line.n >= n && memcmp(line.p, signs[i], n) == 0) {
-                line = (KiriStr){line.p + n, line.n - n};
-                stepped = TRUE;
-            }
-        }
-    }
-    for (gsize i = 0; i < G_N_ELEMENTS(heads); i++) {
-        gsize n = strlen(heads[i]);
-        if (line.n >= n && memcmp(line.p, heads[i], n) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-gsize kiri_boilerplate_begin(KiriStr text)
-{
-    /* A note in the first part of a text belongs to its matter. */
-    gsize least = text.n * 2 / 5;
-    for (gsize at = 0; at < text.n;) {
-        const char *nl = memchr(text.p + at, '\n', text.n - at);
-        gsize end = nl ? (gsize)(nl - text.p) : text.n;
-        if (at >= least && begins_tail((KiriStr){text.p + at, end - at}))
-            return at;
-        at = end + 1;
-    }
-    return text.n;
 }

@@ -5,6 +5,7 @@
 
 #include "doc.h"
 
+#include <kirinuki/boilerplate.h>
 #include <kirinuki/record.h>
 
 #include <math.h>
@@ -149,7 +150,8 @@ static void score(Candidate *k)
 char **kiri_release_propose_keywords(KiriStr title, KiriStr text, guint max)
 {
     g_auto(KiriNormal) n_title = {0}, n_text = {0};
-    KiriStr core = kiri_release_core(text);
+    g_autofree char *body = kiri_boilerplate_blank(text, NULL, NULL);
+    KiriStr core = kiri_str(body);
     kiri_normalize(title, TRUE, &n_title);
     kiri_normalize(core, TRUE, &n_text);
     Candidates c = {.by_word = g_hash_table_new(g_str_hash, g_str_equal),

@@ -3,7 +3,7 @@
  * the text itself says where there is none. */
 #include <kirinuki/release_parse.h>
 
-#include "doc.h"
+#include "chars.h"
 #include "release_front.h"
 
 #include <kirinuki/date_text.h>
@@ -182,9 +182,4 @@ KiriRelease *kiri_release_from_page(const char *url, const char *title, KiriStr 
     r->id = make_id(r);
     ask_text(r);
     return g_steal_pointer(&r);
-}
-
-KiriStr kiri_release_core(KiriStr text)
-{
-    return (KiriStr){text.p, kiri_boilerplate_begin(text)};
 }

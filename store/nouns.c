@@ -240,6 +240,7 @@ static const KiriField release_fields[] = {
     {KIRI_FIELD(13, KiriRelease, source, STR)},
     {KIRI_FIELD(14, KiriRelease, is_removed, BOOL), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(16, KiriRelease, note, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(17, KiriRelease, repeated, STRV), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(15, KiriRelease, text, STR)},
 };
 const KiriShape kiri_release_shape = KIRI_SHAPE("release", KiriRelease, release_fields);

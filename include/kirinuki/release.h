@@ -22,7 +22,8 @@ typedef struct {
     char **messages; // key messages, one sentence each
     char *source;    // file name or feed that brought it
     gboolean is_removed;
-    char *note; // 備考: the office's own, no part of the announcement
+    char *note;      // 備考: the office's own, no part of the announcement
+    char **repeated; // lines that other releases of the organisation have too (定型文)
 } KiriRelease;
 KIRI_DECLARE_RECORD(KiriRelease, release)
 

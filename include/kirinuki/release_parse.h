@@ -45,10 +45,6 @@ KiriRelease *kiri_release_parse(KiriStr text, const char *name, GError **error);
 KiriRelease *kiri_release_from_page(const char *url, const char *title, KiriStr text, KiriTime date,
                                     GError **error);
 
-/* Byte range of `text` without its tail of contacts, notes and references
- * (問い合わせ先, 注, 参考, 会社概要): what an article can be expected to carry. */
-KiriStr kiri_release_core(KiriStr text);
-
 /* At most `max` keywords of a title and text, best first: names in 「」 of the
  * title, then compounds by tf × rarity × length. NULL-terminated (transfer
  * full). */
