@@ -53,16 +53,20 @@ static void weigh(KiriStr s, Weight *w)
 {
     const char *end = s.p + s.n;
     for (const char *p = s.p; p < end;) {
-        gunichar c = g_utf8_get_char(p);
+        gunichar c = kiri_char_at(p);
         p = kiri_next_char(p);
         if (c <= ' ' || c == 0xA0 || c == 0x3000 || c == 0x200B)
             continue;
+        if (c < 0x80 && g_ascii_isalnum((gchar)c)) { // addresses, figures, Western text
+            w->weight += NARROW;
+            continue;
+        }
         gboolean is_wide = kiri_is_wide(c);
         w->weight += is_wide ? WIDE : NARROW;
         w->wide += is_wide ? WIDE : 0;
         w->commas += c == 0x3001 || c == 0xFF0C ? 1 : 0;
         w->hiragana += c >= 0x3041 && c <= 0x3096 ? WIDE : 0;
-        w->ends += is_sentence_end(c, p < end ? g_utf8_get_char(p) : 0) ? 1 : 0;
+        w->ends += is_sentence_end(c, p < end ? kiri_char_at(p) : 0) ? 1 : 0;
     }
 }
 
@@ -220,7 +224,7 @@ static guint take_pairs(const char *s, const TitlePairs *known, TitlePairs *pair
     guint both = 0;
     gunichar before = 0;
     for (; *s; s = kiri_next_char(s)) {
-        gunichar c = g_utf8_get_char(s);
+        gunichar c = kiri_char_at(s);
         guint at = (before * 31 + c) % TITLE_BITS;
         guint8 bit = (guint8)(1u << (at % 8));
         if (before && !(pairs->bits[at / 8] & bit)) {
@@ -297,14 +301,18 @@ static gboolean tells_headline(const KiriReading *page, const KiriBlock *b, cons
 
 /* A page of little text may describe itself by all of it; a paragraph shares its
  * beginning with the description. */
-static gboolean is_lead(const KiriReading *page, const KiriBlock *b, const char *s,
-                        const char *lead)
+static gboolean may_be_lead(const KiriReading *page, const KiriBlock *b, const Claims *c)
+{
+    return c->has_lead &&
+           (b->is_prose || (b->from >= c->heading_end && !b->is_aside && b->weight >= MIN_TALK &&
+                            !kiri_tag_is_heading(page->dom->nodes[b->node].tag)));
+}
+
+static gboolean is_lead(const KiriBlock *b, const char *s, const char *lead)
 {
     if (b->is_prose)
         return shares_start(s, lead, MIN_CLAIM_CHARS) || strstr(lead, s);
-    return b->from >= page->dom->nodes[page->heading].end && !b->is_aside &&
-           b->weight >= MIN_TALK && !kiri_tag_is_heading(page->dom->nodes[b->node].tag) &&
-           strcmp(lead, s) == 0;
+    return strcmp(lead, s) == 0;
 }
 
 static void hear_claims(KiriReading *page)
@@ -315,13 +323,14 @@ static void hear_claims(KiriReading *page)
     for (guint i = 0; i < n && (c.has_body || c.has_lead || c.told_looks); i++) {
         KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
         gboolean may_tell = c.told_looks && b->from >= c.heading_end && (b->is_prose || b->is_talk);
-        if (b->weight < MIN_CLAIM_CHARS * NARROW || !(c.has_body || c.has_lead || may_tell))
+        gboolean may_lead = may_be_lead(page, b, &c);
+        if (b->weight < MIN_CLAIM_CHARS * NARROW || !(c.has_body || may_lead || may_tell))
             continue;
         g_autofree char *s = squeezed_start(page, b);
         if (kiri_chars(s) < MIN_CLAIM_CHARS / 2)
             continue;
         b->is_claimed = c.has_body && strstr(c.body, s);
-        b->is_lead = c.has_lead && is_lead(page, b, s, c.lead);
+        b->is_lead = may_lead && is_lead(b, s, c.lead);
         b->tells_title = tells_headline(page, b, s, &c);
     }
 }

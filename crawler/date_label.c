@@ -105,6 +105,8 @@ enum { REACH_BYTES = 72 }; // a label stands close to its date
 
 static gsize word_length(const char *p, const char *end, const char *word)
 {
+    if (p == end || g_ascii_tolower(*p) != g_ascii_tolower(*word)) // most are left here
+        return 0;
     gsize n = strlen(word);
     return (gsize)(end - p) >= n && g_ascii_strncasecmp(p, word, n) == 0 ? n : 0;
 }

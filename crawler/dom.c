@@ -25,15 +25,15 @@ enum { CHUNK_BYTES = 512 * 1024, CLOCK_EVERY = 512 };
 typedef struct Chunk Chunk;
 struct Chunk {
     Chunk *next;
-    gsize used, size;
     _Alignas(max_align_t) char bytes[];
 };
 
 struct KiriDomArena {
     Chunk *chunks;
+    char *at, *end; // what is free of the newest chunk
     gsize total, cap;
     gint64 deadline_us; // of cpu_us()
-    guint calls;
+    guint until_clock;  // calls until the clock is asked
     gboolean was_slow;
     jmp_buf overrun;
 };
@@ -47,25 +47,39 @@ static gint64 cpu_us(void)
     return (gint64)t.tv_sec * G_USEC_PER_SEC + t.tv_nsec / 1000;
 }
 
+static G_GNUC_NO_INLINE void ask_clock(KiriDomArena *a)
+{
+    a->until_clock = CLOCK_EVERY - 1;
+    if (cpu_us() <= a->deadline_us)
+        return;
+    a->was_slow = TRUE;
+    longjmp(a->overrun, 1);
+}
+
+static G_GNUC_NO_INLINE void add_chunk(KiriDomArena *a, gsize n)
+{
+    gsize size = MAX(n, (gsize)CHUNK_BYTES);
+    if (size > a->cap - a->total)
+        longjmp(a->overrun, 1);
+    Chunk *c = g_malloc(sizeof *c + size);
+    c->next = a->chunks;
+    a->chunks = c;
+    a->at = c->bytes;
+    a->end = c->bytes + size;
+    a->total += size;
+}
+
+/* gumbo asks for memory a dozen times for each node. */
 static void *arena_alloc(void *userdata, size_t n)
 {
     KiriDomArena *a = userdata;
     n = (n + 15) & ~(gsize)15;
-    if (++a->calls % CLOCK_EVERY == 0 && cpu_us() > a->deadline_us) {
-        a->was_slow = TRUE;
-        longjmp(a->overrun, 1);
-    }
-    if (!a->chunks || a->chunks->size - a->chunks->used < n) {
-        gsize size = MAX(n, (gsize)CHUNK_BYTES);
-        if (size > a->cap - a->total)
-            longjmp(a->overrun, 1);
-        Chunk *c = g_malloc(sizeof *c + size);
-        *c = (Chunk){.next = a->chunks, .size = size};
-        a->chunks = c;
-        a->total += size;
-    }
-    void *p = a->chunks->bytes + a->chunks->used;
-    a->chunks->used += n;
+    if (G_UNLIKELY(a->until_clock-- == 0))
+        ask_clock(a);
+    if (G_UNLIKELY((gsize)(a->end - a->at) < n))
+        add_chunk(a, n);
+    void *p = a->at;
+    a->at += n;
     return p;
 }
 
@@ -209,9 +223,12 @@ static void copy_attrs(Copy *c, KiriDomNode *to, const GumboElement *e)
 {
     to->attr = c->attrs->len;
     to->n_attrs = (guint16)MIN(e->attributes.length, 256u);
+    if (!to->n_attrs)
+        return;
+    g_array_set_size(c->attrs, to->attr + to->n_attrs);
     for (guint i = 0; i < to->n_attrs; i++) {
         const GumboAttribute *a = e->attributes.data[i];
-        g_array_append_val(c->attrs, ((KiriDomAttr){a->name, a->value}));
+        g_array_index(c->attrs, KiriDomAttr, to->attr + i) = (KiriDomAttr){a->name, a->value};
     }
 }
 
@@ -320,6 +337,7 @@ KiriDom *kiri_dom_parse(KiriStr html, gsize cap_bytes, gint64 limit_ms, GError *
     KiriDomArena *arena = g_new0(KiriDomArena, 1);
     arena->cap = cap_bytes;
     arena->deadline_us = cpu_us() + limit_ms * 1000;
+    arena->until_clock = CLOCK_EVERY;
     const GumboOutput *output = parse(arena, html);
     if (!output) {
         if (arena->was_slow)

@@ -5,6 +5,7 @@
 #include <kirinuki/extract.h>
 
 #include "extract_page.h"
+#include "page_brand.h"
 #include "site_rule_use.h"
 #include "html_thin.h"
 #include "text_match.h"
@@ -24,6 +25,7 @@ static void page_clear(KiriReading *page)
     kiri_page_meta_free(page->meta);
     kiri_jsonld_free(page->ld);
     g_free(page->names);
+    kiri_brands_free(page->brands);
     kiri_rule_free(page->rule);
     if (page->blocks)
         g_array_unref(page->blocks);
@@ -163,6 +165,7 @@ KiriExtracted *kiri_extract_html(const KiriExtractInput *input, KiriStr html,
     page.meta = kiri_page_meta_read(dom, input->url);
     page.ld = kiri_jsonld_read(dom, input->url);
     page.names = kiri_names_read(dom);
+    page.brands = kiri_brands_read(&page);
     page.rule = kiri_rule_begin(&page, dom);
     decide(&page, out);
     return g_steal_pointer(&out);

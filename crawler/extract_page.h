@@ -31,6 +31,7 @@ typedef struct {
     gint score;
 } KiriBlock;
 
+typedef struct KiriBrands KiriBrands;   // page_brand.h
 typedef struct KiriRuleUse KiriRuleUse; // site_rule_use.h
 
 typedef struct {
@@ -39,6 +40,7 @@ typedef struct {
     KiriPageMeta *meta;
     KiriJsonLd *ld;
     guint32 *names; // kiri_names_read()
+    KiriBrands *brands;
     gboolean is_japanese;
     gint offset_min;      // zone of dates that state none
     guint heading;        // node of the headline in the text, 0: not found

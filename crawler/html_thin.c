@@ -110,7 +110,8 @@ static gboolean read_tag(const Thinner *t, gsize from, Tag *tag)
 {
     KiriStr h = page_of(t);
     KiriHtmlAttr a;
-    *tag = (Tag){.n_attrs = 0};
+    tag->n_attrs = 0;
+    tag->is_empty = tag->has_idle = tag->is_json = FALSE;
     gsize at = tag->attrs = kiri_html_tag_name(h, from, tag->name);
     while (kiri_html_next_attr(h, &at, &a, &tag->is_empty)) {
         tag->n_attrs++;
@@ -374,6 +375,24 @@ static gboolean pass_start_tag(Thinner *t)
     return !may_be_special(tag.name) || pass_content(t, &tag);
 }
 
+/* Nearly all have no attributes: "</div>". */
+static gboolean pass_end_tag(Thinner *t)
+{
+    gsize end = t->at + 2;
+    while (end < t->n && g_ascii_isalnum(t->html[end]))
+        end++;
+    Tag tag;
+    if (end < t->n && t->html[end] == '>' && !t->is_select) {
+        t->at = end + 1;
+        return TRUE;
+    }
+    if (!read_tag(t, t->at + 2, &tag))
+        return FALSE;
+    t->is_select &= !is_named(tag.name, "select");
+    t->at = tag.end;
+    return TRUE;
+}
+
 /* From the '<' at t->at to behind what it begins. FALSE: the rest stays as it is. */
 static gboolean pass_markup(Thinner *t)
 {
@@ -382,12 +401,7 @@ static gboolean pass_markup(Thinner *t)
     if (g_ascii_isalpha(c))
         return pass_start_tag(t);
     if (c == '/' && g_ascii_isalpha(d)) {
-        Tag tag;
-        if (!read_tag(t, t->at + 2, &tag))
-            return FALSE;
-        t->is_select &= !is_named(tag.name, "select");
-        t->at = tag.end;
-        return TRUE;
+        return pass_end_tag(t);
     }
     if (kiri_html_has_at(page_of(t), t->at, "<!--")) {
         gsize end = kiri_html_end_of_comment(page_of(t), t->at);

@@ -168,9 +168,9 @@ static void from_copyright(const KiriReading *page, KiriBrands *out)
     const KiriDom *dom = page->dom;
     for (guint i = dom->n - dom->n / 3; i < dom->n; i++) {
         KiriStr text = dom->nodes[i].text;
-        const char *at =
-            dom->nodes[i].tag == KIRI_TAG_TEXT ? kiri_find_any(text, signs, NULL) : NULL;
-        if (!at || text.n > 400)
+        gboolean is_asked = dom->nodes[i].tag == KIRI_TAG_TEXT && text.n > 2 && text.n <= 400;
+        const char *at = is_asked ? kiri_find_any(text, signs, NULL) : NULL;
+        if (!at)
             continue;
         KiriStr owner = owner_of((KiriStr){at, text.n - (gsize)(at - text.p)});
         add(out, "copyright", owner);
@@ -180,16 +180,17 @@ static void from_copyright(const KiriReading *page, KiriBrands *out)
     }
 }
 
-void kiri_brands_read(const KiriReading *page, KiriBrands *out)
+KiriBrands *kiri_brands_read(const KiriReading *page)
 {
-    *out = (KiriBrands){0};
-    from_logos(page, out);
-    from_copyright(page, out);
+    KiriBrands *brands = g_new0(KiriBrands, 1);
+    from_logos(page, brands);
+    from_copyright(page, brands);
+    return brands;
 }
 
-void kiri_brands_clear(KiriBrands *brands)
+void kiri_brands_free(KiriBrands *brands)
 {
-    for (guint i = 0; i < brands->n; i++)
+    for (guint i = 0; brands && i < brands->n; i++)
         g_free(brands->items[i].name);
-    brands->n = 0;
+    g_free(brands);
 }

@@ -8,16 +8,15 @@
 
 enum { KIRI_BRANDS_MAX = 8 };
 
-typedef struct {
+struct KiriBrands {
     struct {
         const char *source; // "logo", "copyright"; static
         char *name;
     } items[KIRI_BRANDS_MAX];
     guint n;
-} KiriBrands;
+};
 
 /* The page's logo (a picture or words that lead to the front page) and the owner
- * in its copyright line, as they are written; surest first. */
-void kiri_brands_read(const KiriReading *page, KiriBrands *out);
-void kiri_brands_clear(KiriBrands *brands);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriBrands, kiri_brands_clear)
+ * in its copyright line, as they are written; surest first. (transfer full) */
+KiriBrands *kiri_brands_read(const KiriReading *page);
+void kiri_brands_free(KiriBrands *brands);

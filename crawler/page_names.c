@@ -242,6 +242,8 @@ static guint names_of_word(const WordIndex *index, const char *word, gsize n)
     guint names = 0, letter = (guint)(word[0] - 'a');
     for (guint i = index->first[letter]; i < index->first[letter + 1]; i++) {
         const Word *w = &words[index->order[i]];
+        if (w->word[1] != word[1]) // no word has one letter only
+            continue;
         gsize m = strlen(w->word);
         if (n >= m && (n == m || w->match == PREFIX) && memcmp(w->word, word, m) == 0)
             names |= w->names;
@@ -260,6 +262,10 @@ static guint names_of_token(const WordIndex *index, const char *s, gsize len, gu
     gsize n = 0;
     for (gsize i = 0; i <= len; i++) {
         char c = i < len ? s[i] : 0;
+        if (c >= 'a' && c <= 'z' && n < MAX_WORD) {
+            word[n++] = c;
+            continue;
+        }
         /* "relatedLinks" and "HTMLBody" change words at a capital. */
         gboolean is_turn =
             g_ascii_isupper(c) && i > 0 &&

@@ -130,14 +130,10 @@ static gboolean is_next_label(const char *text)
         "次へ", "次のページ", "次ページ", "つぎへ",    "次のページへ", "次頁", "続きを読む", "続き",
         "next", "next page",  "Next",     "Next page", "Next Page",    "NEXT", ">",          "＞",
         "»",    "›",          NULL};
-    g_autofree char *s = g_strdup(text);
-    for (char *p = s; *p; p++) // "次へ ≫", "次のページ >"
-        if (*p == ' ') {
-            *p = 0;
-            break;
-        }
+    gsize n = strcspn(text, " "); // "次へ ≫", "次のページ >"
     for (guint i = 0; labels[i]; i++)
-        if (strcmp(labels[i], s) == 0 || strcmp(labels[i], text) == 0)
+        if (labels[i][0] == text[0] &&
+            ((strncmp(labels[i], text, n) == 0 && !labels[i][n]) || strcmp(labels[i], text) == 0))
             return TRUE;
     return g_str_has_prefix(text, "次のページ") && kiri_chars(text) <= MOST_LABEL_CHARS;
 }
@@ -158,30 +154,40 @@ static gint labelled_number(const char *text)
     return 0;
 }
 
-/* Can an address that is built from `href` differ from the page's own by figures, or
+/* Can an address that is built from a link's differ from the page's own by figures, or
  * by one of `words`? A cheap look before the costly one. */
-static gboolean may_differ_by(const KiriReading *page, const char *href, gboolean by_figures,
-                              const char *const *words)
+typedef struct {
+    const char *const *words; // NULL: by figures
+    gboolean is_always;       // links are relative to another address
+    guint8 is_telling[256];   // bytes at which to look closer
+} Difference;
+
+static void prepare_difference(Difference *d, const KiriReading *page, const char *const *words)
 {
-    if (strpbrk(href, "\t\r\n") || strcmp(page->meta->base, page->input->url) != 0)
-        return TRUE;
-    guint64 first = 0; // letters of the words
+    *d = (Difference){.words = words};
+    d->is_always = strcmp(page->meta->base, page->input->url) != 0;
+    for (const char *p = "\t\r\n%"; *p; p++)
+        d->is_telling[(guchar)*p] = TRUE;
+    for (guchar c = '0'; !words && c <= '9'; c++)
+        d->is_telling[c] = TRUE;
     for (guint i = 0; words && words[i]; i++)
-        first |= G_GUINT64_CONSTANT(1) << (words[i][0] - 'A');
-    for (const char *p = href; *p; p++) {
-        gboolean is_letter_escaped = *p == '%' && p[1] >= '3' && p[1] <= '7';
-        if (is_letter_escaped || (by_figures && g_ascii_isdigit(*p)))
-            return TRUE;
-        if (!g_ascii_isalpha(*p) || !(first >> ((*p | 0x20) - 'A') & 1))
+        d->is_telling[(guchar)words[i][0]] = d->is_telling[words[i][0] & ~0x20] = TRUE;
+}
+
+static gboolean may_differ(const Difference *d, const char *href)
+{
+    for (const char *p = href; *p && !d->is_always; p++) {
+        if (!d->is_telling[(guchar)*p] || (*p == '%' && !(p[1] >= '3' && p[1] <= '7')))
             continue;
-        for (guint i = 0; words && words[i]; i++) {
-            gboolean may = (*p | 0x20) == words[i][0] && (p[1] | 0x20) == words[i][1];
-            gsize n = may ? strlen(words[i]) : 0;
-            if (n && g_ascii_strncasecmp(p, words[i], n) == 0 && !g_ascii_isalpha(p[n]))
+        if (!g_ascii_isalpha(*p)) // a figure, an escaped letter, what parsers leave out
+            return TRUE;
+        for (guint i = 0; d->words[i]; i++) {
+            gsize n = (p[1] | 0x20) == d->words[i][1] ? strlen(d->words[i]) : 0;
+            if (n && g_ascii_strncasecmp(p, d->words[i], n) == 0 && !g_ascii_isalpha(p[n]))
                 return TRUE;
         }
     }
-    return FALSE;
+    return d->is_always;
 }
 
 /* Is this link the next part's? Its number, 0 for no. */
@@ -200,12 +206,14 @@ char *kiri_page_next(const KiriReading *page)
     if (page->meta->next && leads_on(own, page->meta->next, at, TRUE))
         return g_strdup(page->meta->next);
     g_autofree char *by_number = NULL;
+    Difference difference;
+    prepare_difference(&difference, page, NULL);
     for (guint i = 0, looks = KIRI_LIMIT_LINKS; i < dom->n && looks; i++) {
         const char *href = dom->nodes[i].tag == KIRI_TAG_A ? kiri_dom_attr(dom, i, "href") : NULL;
         if (!href || dom->nodes[i].end - i > MOST_LINK_NODES)
             continue;
         looks--;
-        if (!may_differ_by(page, href, TRUE, NULL))
+        if (!may_differ(&difference, href))
             continue;
         g_autofree char *text = kiri_dom_line(dom, i, 160);
         const char *rel = kiri_dom_attr(dom, i, "rel");
@@ -284,12 +292,14 @@ char *kiri_page_whole(const KiriReading *page)
     /* Behind a wall "the whole text" is an offer, not a view. */
     if (page->input->pages_before || page->article->is_paywalled)
         return NULL;
+    Difference difference;
+    prepare_difference(&difference, page, words);
     for (guint i = 0, looks = KIRI_LIMIT_LINKS; i < dom->n && looks; i++) {
         const char *href = dom->nodes[i].tag == KIRI_TAG_A ? kiri_dom_attr(dom, i, "href") : NULL;
         if (!href || dom->nodes[i].end - i > MOST_LINK_NODES)
             continue;
         looks--;
-        if (!may_differ_by(page, href, FALSE, words))
+        if (!may_differ(&difference, href))
             continue;
         g_autofree char *url = kiri_url_canonical(kiri_str(href), page->meta->base);
         gboolean is_sure = FALSE;

@@ -176,11 +176,10 @@ void kiri_page_decide_site(KiriReading *page)
 {
     const KiriPageMeta *m = page->meta;
     KiriArticle *a = page->article;
-    g_auto(KiriBrands) brands;
-    kiri_brands_read(page, &brands);
-    g_autofree char *title = name_in_title(page, &brands);
-    const char *in_title = bare_name(page, &brands, title);
-    const char *og = bare_name(page, &brands, kiri_page_meta_get(m, "og:site_name"));
+    const KiriBrands *brands = page->brands;
+    g_autofree char *title = name_in_title(page, brands);
+    const char *in_title = bare_name(page, brands, title);
+    const char *og = bare_name(page, brands, kiri_page_meta_get(m, "og:site_name"));
     Claim sites[KIRI_BRANDS_MAX + 9] = {
         {"og:site_name", unless_domain(og)},
         {"json-ld WebSite", page->ld->website},
@@ -190,12 +189,12 @@ void kiri_page_decide_site(KiriReading *page)
         {"apple-mobile-web-app-title", kiri_page_meta_get(m, "apple-mobile-web-app-title")},
     };
     guint n_sites = 6;
-    for (guint i = 0; i < brands.n; i++)
-        if (is_confirmed(page, &brands, i))
-            sites[n_sites++] = (Claim){brands.items[i].source, brands.items[i].name};
+    for (guint i = 0; i < brands->n; i++)
+        if (is_confirmed(page, brands, i))
+            sites[n_sites++] = (Claim){brands->items[i].source, brands->items[i].name};
     sites[n_sites++] = (Claim){"og:site_name", unless_domain(og) ? NULL : og};
-    if (page->is_japanese && brands.n) // better than none
-        sites[n_sites++] = (Claim){brands.items[0].source, brands.items[0].name};
+    if (page->is_japanese && brands->n) // better than none
+        sites[n_sites++] = (Claim){brands->items[0].source, brands->items[0].name};
     take_first(a, "site_name", sites, n_sites, &a->site_name);
     const Claim sections[] = {
         {"json-ld", page->ld->section},

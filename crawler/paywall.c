@@ -120,10 +120,10 @@ static guint end_of_text(const KiriReading *page)
     return last;
 }
 
-static void from_notices(KiriReading *page, gboolean is_settled)
+static void from_notices(KiriReading *page)
 {
     guint end = end_of_text(page);
-    for (guint i = 0; i < page->blocks->len; i++) {
+    for (guint i = 0; i < page->blocks->len && !page->article->is_paywalled; i++) {
         const KiriBlock *b = &g_array_index(page->blocks, KiriBlock, i);
         gboolean is_inside =
             page->body && b->from >= page->body && b->from < page->dom->nodes[page->body].end;
@@ -131,12 +131,13 @@ static void from_notices(KiriReading *page, gboolean is_settled)
         if (!is_near || b->weight > MAX_NOTICE_CHARS * 10)
             continue;
         g_autofree char *line = kiri_block_text(page, b);
-        if (!is_settled && !page->article->is_paywalled && kiri_is_wall_notice(line))
+        if (kiri_is_wall_notice(line))
             hear_paywall(page, "text", line, TRUE, "a notice behind the text");
     }
 }
 
 void kiri_page_decide_access(KiriReading *page)
 {
-    from_notices(page, from_flags(page));
+    if (!from_flags(page))
+        from_notices(page);
 }

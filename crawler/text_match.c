@@ -6,7 +6,6 @@
 #include <kirinuki/limits.h>
 #include <kirinuki/normalize.h>
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_BIGRAMS = 1024 };
@@ -28,12 +27,6 @@ char *kiri_squeeze(KiriStr s)
     return g_steal_pointer(&n);
 }
 
-static gint by_value(gconstpointer a, gconstpointer b)
-{
-    guint64 x = *(const guint64 *)a, y = *(const guint64 *)b;
-    return (x > y) - (x < y);
-}
-
 static guint bigrams(const char *s, guint64 *out)
 {
     guint n = 0;
@@ -44,8 +37,38 @@ static guint bigrams(const char *s, guint64 *out)
             out[n++] = (guint64)before << 32 | c;
         before = c;
     }
-    qsort(out, n, sizeof *out, by_value);
     return n;
+}
+
+/* The bigrams of one text and how often each is left to be matched: open addressing,
+ * no more than half full. */
+typedef struct {
+    guint64 pairs[2 * MAX_BIGRAMS];
+    guint16 left[2 * MAX_BIGRAMS];
+    guint mask;
+} Bag;
+
+static guint place_of(const Bag *bag, guint64 pair)
+{
+    guint at = (guint)(pair * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15) >> 40) & bag->mask;
+    while (bag->pairs[at] && bag->pairs[at] != pair)
+        at = (at + 1) & bag->mask;
+    return at;
+}
+
+static void fill(Bag *bag, const guint64 *pairs, guint n)
+{
+    guint size = 16;
+    while (size < 2 * n)
+        size *= 2;
+    bag->mask = size - 1;
+    memset(bag->pairs, 0, size * sizeof *bag->pairs);
+    memset(bag->left, 0, size * sizeof *bag->left);
+    for (guint i = 0; i < n; i++) {
+        guint at = place_of(bag, pairs[i]);
+        bag->pairs[at] = pairs[i];
+        bag->left[at] = (guint16)(bag->left[at] + 1);
+    }
 }
 
 gint kiri_alike(const char *a, const char *b)
@@ -54,26 +77,30 @@ gint kiri_alike(const char *a, const char *b)
         return a[0] ? 1000 : 0;
     guint64 x[MAX_BIGRAMS], y[MAX_BIGRAMS];
     guint n = bigrams(a, x), m = bigrams(b, y), both = 0;
-    for (guint i = 0, j = 0; i < n && j < m;) {
-        if (x[i] == y[j]) {
-            both++;
-            i++;
-            j++;
-        } else if (x[i] < y[j]) {
-            i++;
-        } else {
-            j++;
-        }
+    Bag bag;
+    fill(&bag, x, n);
+    for (guint i = 0; i < m; i++) {
+        guint at = place_of(&bag, y[i]);
+        if (!bag.left[at])
+            continue;
+        bag.left[at] = (guint16)(bag.left[at] - 1);
+        both++;
     }
     return n + m ? (gint)(2000 * both / (n + m)) : 0;
 }
 
 glong kiri_chars(const char *s)
 {
-    glong n = 0;
-    for (; s && *s; s++)
-        n += ((guchar)*s & 0xC0) != 0x80;
-    return n;
+    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101);
+    gsize bytes = s ? strlen(s) : 0, i = 0, behind = 0; // bytes that go on with a character
+    for (; i + 8 <= bytes; i += 8) {
+        guint64 eight;
+        memcpy(&eight, s + i, 8);
+        behind += ((eight >> 7 & ~(eight >> 6) & ones) * ones) >> 56;
+    }
+    for (; i < bytes; i++)
+        behind += ((guchar)s[i] & 0xC0) == 0x80;
+    return (glong)(bytes - behind);
 }
 
 gboolean kiri_is_kana(gunichar c)
@@ -91,6 +118,16 @@ gboolean kiri_is_wide(gunichar c)
 {
     return c >= 0x2E80 && c < 0x3FFFF && !(c >= 0xD800 && c < 0xF900) &&
            !(c >= 0xFE00 && c < 0xFE30) && !(c >= 0xFF61 && c <= 0xFFDC);
+}
+
+gint kiri_alike_from(const char *a, const char *b, gint least)
+{
+    glong n = CLAMP(kiri_chars(a) - 1, 0, (glong)MAX_BIGRAMS);
+    glong m = CLAMP(kiri_chars(b) - 1, 0, (glong)MAX_BIGRAMS);
+    if (n + m && 2000 * MIN(n, m) / (n + m) < least) // if all pairs of the shorter were shared
+        return strcmp(a, b) == 0 ? kiri_alike(a, b) : 0;
+    gint alike = kiri_alike(a, b);
+    return alike >= least ? alike : 0;
 }
 
 /* Which bytes may begin a needle, so that a text is read once for all of them. Most
@@ -134,11 +171,11 @@ const char *kiri_find_any(KiriStr s, const char *const *needles, const char **wh
 {
     Beginnings b = {{0}};
     note_beginnings(&b, needles);
-    for (gsize i = 0; i < s.n; i++) {
-        const char *p = s.p + i;
+    const char *end = s.p + s.n;
+    for (const char *p = s.p; p < end; p = kiri_next_char(p)) { // needles begin characters
         gboolean may =
-            (b.marks[(guchar)*p] & IS_SHORT) || (s.n - i >= 3 && (b.marks[key_of(p)] & IS_LONG));
-        const char *needle = may ? needle_at((KiriStr){p, s.n - i}, needles) : NULL;
+            (b.marks[(guchar)*p] & IS_SHORT) || (end - p >= 3 && (b.marks[key_of(p)] & IS_LONG));
+        const char *needle = may ? needle_at((KiriStr){p, (gsize)(end - p)}, needles) : NULL;
         if (!needle)
             continue;
         if (which)

@@ -33,6 +33,9 @@ char *kiri_squeeze(KiriStr s);
 /* How alike two squeezed texts are: Dice's coefficient over character bigrams,
  * 0 … 1000. */
 gint kiri_alike(const char *a, const char *b);
+/* kiri_alike() where it is at least `least`, else 0; lengths that are too different
+ * to be alike cost nothing more. */
+gint kiri_alike_from(const char *a, const char *b, gint least);
 
 /* Length in characters. */
 glong kiri_chars(const char *s);

@@ -136,8 +136,7 @@ static gint support(const KiriTitleVote *v, const KiriTitleCandidate *c,
         return n * 3 >= m ? 600 : 300;
     if (n > m && m * 2 > n && strstr(a, b))
         return 300;
-    gint alike = kiri_alike(a, b);
-    return alike >= 700 ? alike * 7 / 10 : 0;
+    return kiri_alike_from(a, b, 700) * 7 / 10;
 }
 
 /* Some claim stops there with "…", and a heading goes on. */
@@ -265,8 +264,20 @@ static gint heading_rank(const KiriReading *page, guint i)
                                                                                                 : 0;
 }
 
+/* Has the element at least so many characters, white space apart? */
+static gboolean has_chars(const KiriDom *dom, guint node, glong least)
+{
+    for (guint i = node; i < dom->nodes[node].end && least > 0; i++)
+        for (gsize k = 0; k < dom->nodes[i].text.n && least > 0; k++) {
+            guchar c = (guchar)dom->nodes[i].text.p[k];
+            least -= c > ' ' && (c & 0xC0) != 0x80;
+        }
+    return least <= 0;
+}
+
 /* Squeezing every element would cost more than the rest of the page: only those
- * are read whose text is not much longer than the headline. */
+ * are read whose text is not much longer than the headline, nor so much shorter that
+ * even ligatures (㍿, ㌔) would not make up for it. */
 static guint find_heading(const KiriReading *page, const char *squeezed)
 {
     const KiriDom *dom = page->dom;
@@ -279,14 +290,14 @@ static guint find_heading(const KiriReading *page, const char *squeezed)
         if (!rank || (rank == 1 && dom->nodes[i].end - i > 12) || dom->nodes[i].end - i > 60)
             continue;
         looks--;
+        if (!has_chars(dom, i, chars * 2 / 5))
+            continue;
         g_autofree char *text = kiri_dom_line(dom, i, most + 4);
         if (!text[0] || strlen(text) > most)
             continue;
         g_autofree char *s = kiri_squeeze(kiri_str(text));
-        glong n = kiri_chars(s);
-        /* At 5 to 3 in length the shorter has too few pairs to be alike. */
-        gint alike = 5 * MIN(n, chars) < 3 * MAX(n, chars) + 2 ? 0 : kiri_alike(s, squeezed);
-        if (alike < 750)
+        gint alike = kiri_alike_from(s, squeezed, 750);
+        if (!alike)
             continue;
         gint score = alike + rank * 60;
         if (score > best_score) {

@@ -69,10 +69,8 @@ void kiri_site_names_read(KiriSiteNames *sites, const KiriReading *page)
     for (guint i = 0; i < MIN(kiri_strv_count(page->ld->authors), 4u); i++)
         if (!kiri_is_person_name(kiri_str(page->ld->authors[i])))
             kiri_site_names_add(sites, page->ld->authors[i]);
-    g_auto(KiriBrands) brands;
-    kiri_brands_read(page, &brands);
-    for (guint i = 0; i < brands.n; i++)
-        kiri_site_names_add(sites, brands.items[i].name);
+    for (guint i = 0; i < page->brands->n; i++)
+        kiri_site_names_add(sites, page->brands->items[i].name);
     add_host_label(sites);
 }
 

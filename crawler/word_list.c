@@ -49,12 +49,45 @@ gboolean kiri_list_ends(const char *s, const char *list)
     return FALSE;
 }
 
+/* Which rows of three bytes a text has, as a set that may take one row for another:
+ * most words of a list are not in it, and need not be looked for. */
+enum { ROW_BYTES = 3, ROW_BITS = 4096 };
+
+typedef struct {
+    const char *s;
+    gsize len;
+    guint8 rows[ROW_BITS / 8];
+} Searched;
+
+static guint row_at(const char *p)
+{
+    return ((guint)(guchar)p[0] << 4 ^ (guint)(guchar)p[1] << 6 ^ (guint)(guchar)p[2]) % ROW_BITS;
+}
+
+static void note_rows(Searched *in, const char *s)
+{
+    *in = (Searched){.s = s, .len = strlen(s)};
+    for (gsize i = 0; i + ROW_BYTES <= in->len; i++) {
+        guint row = row_at(s + i);
+        in->rows[row / 8] |= (guint8)(1u << row % 8);
+    }
+}
+
+static gboolean has_word(const Searched *in, const char *w, gsize n)
+{
+    guint row = n >= ROW_BYTES ? row_at(w) : 0;
+    if (n >= ROW_BYTES && !(in->rows[row / 8] >> row % 8 & 1))
+        return FALSE;
+    return memmem(in->s, in->len, w, n) != NULL;
+}
+
 gboolean kiri_list_within(const char *s, const char *list)
 {
-    gsize len = strlen(s);
+    Searched in;
+    note_rows(&in, s);
     for (const char *w = list; *w;) {
         gsize n = word_length(w);
-        if (memmem(s, len, w, n))
+        if (has_word(&in, w, n))
             return TRUE;
         w += n + (w[n] == '|');
     }
@@ -64,10 +97,11 @@ gboolean kiri_list_within(const char *s, const char *list)
 guint kiri_list_count(const char *s, const char *list)
 {
     guint count = 0;
-    gsize len = strlen(s);
+    Searched in;
+    note_rows(&in, s);
     for (const char *w = list; *w;) {
         gsize n = word_length(w);
-        count += memmem(s, len, w, n) ? 1 : 0;
+        count += has_word(&in, w, n) ? 1 : 0;
         w += n + (w[n] == '|');
     }
     return count;
