@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Near-duplicates by exact sets of 5-grams. The thresholds are those that keep
- * position reports of one storm apart (same sentences, other figures) and still
- * join a page whose last third was cut. */
+/* Near-duplicates by exact sets of 5-grams: how much is shared says whether it may
+ * be a copy, what stands in the shared places (slots.h) whether it is none but
+ * another issue of one form. */
+#include "passages.h"
 #include "sheet.h"
+#include "slots.h"
 #include "text_dates.h"
 
 #include <kirinuki/numbers.h>
@@ -12,6 +14,7 @@
 #define COPY_JACCARD 0.70
 #define GUARDED_JACCARD 0.50
 #define PART_OVERLAP 0.80
+#define FRAMED_OVERLAP 0.60
 #define FIGURES_AGREE 0.80
 
 enum { LEAST_LETTERS = 80, LEAST_PART_LETTERS = 150 };
@@ -104,11 +107,85 @@ static gboolean is_copy(const KiriSheet *a, const KiriSheet *b, gdouble jaccard)
     return jaccard >= GUARDED_JACCARD && figures_agree(a, b);
 }
 
+static const KiriBlock *first_block(const KiriBlocks *blocks)
+{
+    const KiriBlock *first = NULL;
+    for (guint i = 0; i < blocks->blocks->len; i++) {
+        const KiriBlock *block = &g_array_index(blocks->blocks, KiriBlock, i);
+        if (block->n >= KIRI_PASSAGE_COVER_LETTERS && (!first || block->a < first->a))
+            first = block;
+    }
+    return first;
+}
+
+/* Does the shorter text say what the other begins with, and little else? A lead in
+ * front of a paywall does; a notice that every page of a site has stands at its end. */
+static gboolean is_beginning(const KiriSheet *shorter, const KiriSheet *longer)
+{
+    const gdouble most_of_it = 0.7;
+    enum { LEAST_RUN = 45, MOST_BEFORE = 20, MOST_BEFORE_LONGER = 60 };
+    g_auto(KiriBlocks) blocks = {0};
+    kiri_blocks_find(&shorter->letters, &longer->letters, &blocks);
+    const KiriBlock *first = first_block(&blocks);
+    return first && blocks.longest >= LEAST_RUN && blocks.a_covered >= most_of_it &&
+           first->a <= MOST_BEFORE && first->b <= MOST_BEFORE_LONGER;
+}
+
+typedef struct {
+    gsize a_from, a_to, b_from, b_to; // letters
+    gsize taken;                      // in runs that count
+} Core;
+
+static Core core_of(const KiriSheet *shorter, const KiriSheet *longer)
+{
+    g_auto(KiriBlocks) blocks = {0};
+    kiri_blocks_find(&shorter->letters, &longer->letters, &blocks);
+    Core core = {.a_from = G_MAXSIZE, .b_from = G_MAXSIZE};
+    for (guint i = 0; i < blocks.blocks->len; i++) {
+        const KiriBlock *block = &g_array_index(blocks.blocks, KiriBlock, i);
+        if (block->n < KIRI_PASSAGE_COVER_LETTERS)
+            continue;
+        core.a_from = MIN(core.a_from, block->a);
+        core.b_from = MIN(core.b_from, block->b);
+        core.a_to = MAX(core.a_to, block->a + block->n);
+        core.b_to = MAX(core.b_to, block->b + block->n);
+        core.taken += block->n;
+    }
+    return core;
+}
+
+/* A cut copy in a frame of its own: nearly all between the first and the last
+ * shared passage is taken, what is not lies around it. What two texts share at
+ * both their ends alone is a frame of one site. */
+static gboolean is_framed(const KiriSheet *shorter, const KiriSheet *longer)
+{
+    const gdouble dense = 0.9;
+    enum { LEAST_CORE = 150, FRAME = 20 };
+    Core core = core_of(shorter, longer);
+    if (core.taken < LEAST_CORE)
+        return FALSE;
+    gboolean at_ends =
+        core.a_to + FRAME >= shorter->letters.n && core.b_to + FRAME >= longer->letters.n;
+    gboolean at_beginnings = core.a_from <= FRAME && core.b_from <= FRAME;
+    return (gdouble)core.taken >= dense * (gdouble)(core.a_to - core.a_from) &&
+           (!at_ends || at_beginnings);
+}
+
 static gboolean is_part(const KiriSheet *a, const KiriSheet *b, gdouble overlap)
 {
-    if (overlap < PART_OVERLAP)
-        return FALSE;
-    return MIN(a->letters.n, b->letters.n) >= LEAST_PART_LETTERS || titles_agree(a, b);
+    const KiriSheet *shorter = a->letters.n <= b->letters.n ? a : b;
+    const KiriSheet *longer = shorter == a ? b : a;
+    gboolean is_long = shorter->letters.n >= LEAST_PART_LETTERS;
+    if (overlap >= PART_OVERLAP)
+        return is_long || titles_agree(a, b) || is_beginning(shorter, longer);
+    return is_long && overlap >= FRAMED_OVERLAP && is_framed(shorter, longer);
+}
+
+/* Two issues of one form, or two notices that only their subject tells apart? */
+static gboolean is_other_issue(const KiriSheet *a, const KiriSheet *b)
+{
+    return kiri_slots_are_of_form(kiri_slots_compare(&a->letters, &b->letters)) ||
+           kiri_subjects_differ(a->title, &a->letters, b->title, &b->letters);
 }
 
 /* The deciding measure on a scale on which the decision lies at .5. */
@@ -132,10 +209,11 @@ KiriComparison kiri_sheets_compare(const KiriSheet *a, const KiriSheet *b)
     c.jaccard = common / (an + bn - common);
     c.a_in_b = common / an;
     c.b_in_a = common / bn;
-    gboolean is_short = MIN(a->letters.n, b->letters.n) < LEAST_LETTERS;
     gboolean whole = is_copy(a, b, c.jaccard);
+    gboolean is_short = MIN(a->letters.n, b->letters.n) < LEAST_LETTERS;
     c.is_part = !whole && is_part(a, b, overlap);
-    c.is_duplicate = (whole || c.is_part) && (!is_short || titles_agree(a, b));
+    c.is_duplicate = (whole && (!is_short || titles_agree(a, b))) || c.is_part;
+    c.is_duplicate = c.is_duplicate && (c.jaccard >= 1 || !is_other_issue(a, b));
     c.is_part = c.is_part && c.is_duplicate;
     c.score = score_of(&c, overlap);
     return c;

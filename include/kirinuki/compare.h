@@ -6,9 +6,16 @@
  * Both texts are compared in N-form by their sets of 5-character grams:
  *   J = |A ∩ B| ÷ |A ∪ B| ≥ .70                     a copy
  *   .50 ≤ J < .70, figures and dates agree ≥ .80    a copy (not the next bulletin)
- *   O = |A ∩ B| ÷ min(|A|, |B|) ≥ .80               a part of the other (teaser,
- *                                                   digest, page with a frame)
- * Texts too short for this need the same headline too.
+ *   O = |A ∩ B| ÷ min(|A|, |B|) ≥ .80               a part of the other (digest, page
+ *                                                   with a frame); under 150 letters
+ *                                                   only with the same headline, or
+ *                                                   where both begin alike (teaser)
+ *   .60 ≤ O < .80, in one piece                     a part, in a frame of its own
+ *
+ * Whatever they share, they are two articles when what stands in the same places
+ * of both (names, figures) is another: bulletins and notices made from one form;
+ * or when each headline names something that only its own text knows. Texts under
+ * 80 letters need the same headline too.
  *
  * Thread rule: any thread. */
 #pragma once

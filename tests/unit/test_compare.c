@@ -102,6 +102,76 @@ static void test_short(void)
         kiri_compare(kiri_str(""), kiri_str(""), kiri_str(""), kiri_str("")).is_duplicate);
 }
 
+/* Forms that hold more of the same sentences than many a copy does. */
+static void test_forms(void)
+{
+    const char *quake =
+        "13日午前5時42分ごろ、浜北県沖を震源とする地震があり、最大震度4を観測した。気象台によると、"
+        "震源の深さは約30キロ、地震の規模を示すマグニチュードは4."
+        "8と推定される。この地震による津波の"
+        "心配はないという。気象台は、揺れの強かった地域では今後1週間程度、同じ程度の地震に注意する"
+        "よう呼びかけている。";
+    g_autofree char *depth = replaced(quake, "約30キロ", "約10キロ");
+    g_autofree char *size = replaced(depth, "マグニチュードは4.8", "マグニチュードは5.6");
+    g_autofree char *other = replaced(size, "最大震度4", "最大震度5");
+    KiriStr title = kiri_str("浜北県沖で地震");
+    KiriComparison c = kiri_compare(title, kiri_str(quake), title, kiri_str(other));
+    g_assert_cmpfloat(c.jaccard, >=, 0.7);
+    g_assert_false(c.is_duplicate);
+    g_autofree char *framed = g_strconcat("【浜北＝佐伯美咲】", quake, "（共同）", NULL);
+    g_assert_true(kiri_compare(title, kiri_str(quake), title, kiri_str(framed)).is_duplicate);
+}
+
+/* The maker's notice for two of its kettles: only the subject differs. */
+static void test_subjects(void)
+{
+    static const char *const notice =
+        "灯台製作所は、電気ケトル「%"
+        "s」の蓋が開きにくくなる場合があるとして、部品の無償交換を始めた。"
+        "対象の製品を使っている人は、販売店に持ち込むか、相談窓口に電話で申し込む。交換の作業は"
+        "およそ三十分で終わり、その間は代わりの製品を借りることができる。同社は、蓋を閉めたまま"
+        "無理に傾けないよう呼びかけている。%sは昨年の秋から全国の量販店で売られている。";
+    g_autofree char *first = g_strdup_printf(notice, "KT-210", "KT-210");
+    g_autofree char *second = g_strdup_printf(notice, "NB-35W", "NB-35W");
+    KiriComparison c = kiri_compare(kiri_str("ケトル「KT-210」の部品交換"), kiri_str(first),
+                                    kiri_str("ケトル「NB-35W」の部品交換"), kiri_str(second));
+    g_assert_cmpfloat(c.jaccard, >=, 0.7);
+    g_assert_false(c.is_duplicate);
+    c = kiri_compare(kiri_str("ケトル「KT-210」の部品交換"), kiri_str(first),
+                     kiri_str("灯台製作所、無償交換"), kiri_str(first));
+    g_assert_true(c.is_duplicate);
+}
+
+/* What stands in front of a paywall, under another headline. */
+static void test_teasers(void)
+{
+    g_autofree char *lead = g_strndup(story, (gsize)(strstr(story, "植え替えには") - story));
+    g_autofree char *teaser = g_strconcat("【浜北】", lead, "…（残り420文字）", NULL);
+    KiriStr title = kiri_str("海岸の防風林を再生へ"), other = kiri_str("松くい虫、県が対策");
+    KiriComparison c = kiri_compare(title, kiri_str(story), other, kiri_str(teaser));
+    g_assert_true(c.is_duplicate && c.is_part);
+    /* A notice that closes every page of a site is no teaser of any. */
+    const char *notice =
+        "この記事は会員限定です。残りを読むには、会員として登録のうえ、画面の右上に"
+        "ある鍵の印から入ってください。登録は一分で終わり、初めの月はお金がかかりません。"
+        "詳しくは利用の手引きをご覧ください。";
+    g_autofree char *page = g_strconcat(story, "\n", notice, NULL);
+    g_assert_false(
+        kiri_compare(title, kiri_str(page), kiri_str("お知らせ"), kiri_str(notice)).is_duplicate);
+}
+
+/* A part of the story under a new lead and in another frame. */
+static void test_reworked(void)
+{
+    const char *lead = "松林の話題が沿岸の町で広がっている。関係者の受け止めを交えてお届けする。\n";
+    const char *footer = "\n（c）南浜新聞社　無断転載を禁じます。\n関連記事\n・港の朝市に行列";
+    g_autofree char *half = g_strndup(story, (gsize)(strstr(story, "担当者は") - story));
+    g_autofree char *reworked = g_strconcat(lead, half, footer, NULL);
+    g_assert_true(kiri_compare(kiri_str("海岸の防風林を再生へ"), kiri_str(story),
+                               kiri_str("松くい虫に強い苗木、県が植え替え"), kiri_str(reworked))
+                      .is_duplicate);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -109,5 +179,9 @@ int main(int argc, char **argv)
     g_test_add_func("/compare/others", test_others);
     g_test_add_func("/compare/bulletins", test_bulletins);
     g_test_add_func("/compare/short", test_short);
+    g_test_add_func("/compare/forms", test_forms);
+    g_test_add_func("/compare/subjects", test_subjects);
+    g_test_add_func("/compare/teasers", test_teasers);
+    g_test_add_func("/compare/reworked", test_reworked);
     return g_test_run();
 }
