@@ -5,7 +5,7 @@
 #include <string.h>
 
 typedef struct {
-    char *release, *topic, *class_name;
+    char *release, *topic, *class_name, *status;
     gboolean needs_review, shows_all;
 } Options;
 
@@ -14,14 +14,17 @@ static const KiriOption options[] = {
     KIRI_OPTION(Options, topic, "topic", 't', FILENAME, N_("ID"), N_("of this topic")),
     KIRI_OPTION(Options, class_name, "class", 0, FILENAME, N_("CLASS"),
                 N_("verbatim, publicity, syndicated, mention or none")),
+    KIRI_OPTION(Options, status, "status", 0, FILENAME, N_("STATUS"),
+                N_("open, inquiring, correction_asked, corrected, not_needed or none (対応状況)")),
     KIRI_OPTION(Options, needs_review, "review", 0, NONE, NULL,
                 N_("only those a person should look at (要確認)")),
     KIRI_OPTION(Options, shows_all, "all", 'a', NONE, NULL, N_("those of class none too")),
 };
 
 typedef struct {
-    KiriClip *clip; // borrowed
+    KiriClip *clip; // borrowed, as is what the standing names
     KiriArticle *article;
+    KiriStanding standing;
 } Row;
 
 static void clear_row(gpointer data)
@@ -37,26 +40,57 @@ static gint newest_first(gconstpointer a, gconstpointer b)
     return tx != ty ? (tx < ty ? 1 : -1) : strcmp(x->clip->id, y->clip->id);
 }
 
-static gboolean is_wanted(const Options *o, gint wanted_class, const KiriClip *c)
+/* Classes and states that are asked for; -1: any. */
+typedef struct {
+    gint class_, status;
+} Wanted;
+
+static gboolean is_wanted(const Options *o, const Wanted *w, const KiriStanding *s)
 {
-    if (wanted_class >= 0)
-        return c->class_ == wanted_class;
-    return (o->shows_all || c->class_ != KIRI_CLASS_NONE) && (!o->needs_review || c->needs_review);
+    if (w->status >= 0 && (gint)s->status != w->status)
+        return FALSE;
+    if (w->class_ >= 0)
+        return (gint)s->class_ == w->class_;
+    return (o->shows_all || s->counts) && (!o->needs_review || s->needs_review);
+}
+
+static void print_json(const Row *row)
+{
+    g_auto(KiriBuf) buf;
+    kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
+    KiriJson j = kiri_out_json_begin(&buf, "clip");
+    kiri_record_write_members(&kiri_clip_shape, row->clip, &j);
+    kiri_json_key(&j, "standing");
+    kiri_json_open_object(&j);
+    kiri_standing_write_members(&row->standing, &j);
+    kiri_json_close_object(&j);
+    kiri_out_json_end(&j);
+}
+
+/* Behind the class: '+' and '-' for a person's word, '?' where one is wanted. */
+static char mark_of(const KiriStanding *s)
+{
+    return s->decision == KIRI_DECISION_ACCEPTED   ? '+'
+           : s->decision == KIRI_DECISION_REJECTED ? '-'
+           : s->needs_review                       ? '?'
+                                                   : ' ';
 }
 
 static void print_row(const KiriCli *cli, const Row *row)
 {
     if (cli->is_json) {
-        kiri_out_record(&kiri_clip_shape, row->clip);
+        print_json(row);
         return;
     }
     char when[32];
+    const KiriStanding *s = &row->standing;
     kiri_out_time(row->article ? row->article->published : KIRI_TIME_UNSET, when);
     g_autofree char *title = kiri_out_safe(row->article ? row->article->title : NULL);
     const char *target = row->clip->release ? row->clip->release : row->clip->topic;
-    kiri_out_printf("%.8s %-16s %-10s %.2f %c %-14s %s\n", row->clip->article, when,
-                    kiri_class_names[row->clip->class_], row->clip->probability,
-                    row->clip->needs_review ? '?' : ' ', target ? target : "-", title);
+    kiri_out_printf("%.8s %-16s %-10s %.2f %c %-14s %s%s%s%s\n", row->clip->article, when,
+                    kiri_class_names[s->class_], row->clip->probability, mark_of(s),
+                    target ? target : "-", title, s->status ? " [" : "",
+                    s->status ? kiri_handling_names[s->status] : "", s->status ? "]" : "");
 }
 
 static GPtrArray *list(KiriStore *store, const Options *o, GError **error)
@@ -69,26 +103,40 @@ static GPtrArray *list(KiriStore *store, const Options *o, GError **error)
     return id ? kiri_store_clips_of(store, noun, id, error) : NULL;
 }
 
+static gboolean read_wanted(const Options *o, Wanted *w, GError **error)
+{
+    w->class_ = o->class_name ? kiri_names_index(kiri_class_names, o->class_name) : -1;
+    w->status = o->status ? kiri_names_index(kiri_handling_names, o->status) : -1;
+    if (o->class_name && w->class_ < 0)
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("there is no class '%s'"),
+                    o->class_name);
+    else if (o->status && w->status < 0)
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("there is no status '%s'"),
+                    o->status);
+    else
+        return TRUE;
+    return FALSE;
+}
+
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
     const Options *o = call->options;
-    gint wanted = o->class_name ? kiri_names_index(kiri_class_names, o->class_name) : -1;
-    if (o->class_name && wanted < 0) {
-        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("there is no class '%s'"),
-                    o->class_name);
+    Wanted wanted;
+    if (!read_wanted(o, &wanted, error))
         return KIRI_EXIT_USAGE;
-    }
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
     g_autoptr(GPtrArray) clips = store ? list(store, o, error) : NULL;
-    if (!clips)
+    g_autoptr(GHashTable) verdicts = clips ? kiri_store_verdicts(store, error) : NULL;
+    if (!verdicts)
         return KIRI_EXIT_FAILED;
     g_autoptr(GArray) rows = g_array_new(FALSE, TRUE, sizeof(Row));
     g_array_set_clear_func(rows, clear_row);
     for (guint i = 0; i < clips->len; i++) {
         KiriClip *c = g_ptr_array_index(clips, i);
-        if (!is_wanted(o, wanted, c))
+        Row row = {.clip = c, .standing = kiri_standing(c, g_hash_table_lookup(verdicts, c->id))};
+        if (!is_wanted(o, &wanted, &row.standing))
             continue;
-        Row row = {c, kiri_store_get(store, KIRI_NOUN_ARTICLE, c->article, NULL)};
+        row.article = kiri_store_get(store, KIRI_NOUN_ARTICLE, c->article, NULL);
         g_array_append_val(rows, row);
     }
     g_array_sort(rows, newest_first);

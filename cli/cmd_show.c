@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* show: one record of any noun, by its id or the beginning of it. */
 #include "commands.h"
+#include "verdict_ops.h"
 
 #include <kirinuki/limits.h>
 #include <kirinuki/revision.h>
@@ -146,6 +147,38 @@ static gboolean show_revisions(KiriCli *cli, KiriStore *store, const KiriArticle
     return TRUE;
 }
 
+/* ---- clips ---- */
+
+static void print_clip(KiriStore *store, const KiriClip *clip, const KiriVerdict *verdict)
+{
+    g_autoptr(KiriArticle) a = kiri_store_get(store, KIRI_NOUN_ARTICLE, clip->article, NULL);
+    g_autofree char *probability = g_strdup_printf("%.2f", clip->probability);
+    print_line(_("id"), clip->id);
+    print_line(_("title"), a ? a->title : NULL);
+    print_line(_("address"), a ? a->url : NULL);
+    print_line(_("release"), clip->release);
+    print_line(_("topic"), clip->topic);
+    print_line(_("probability"), probability);
+    print_line(_("reason"), clip->evidence ? clip->evidence->reason : NULL);
+    if (clip->is_kept)
+        print_line(_("kept"), _("by a person's verdict: the program itself finds no tie"));
+    kiri_verdict_print(clip, verdict);
+}
+
+static void show_clip(const KiriCli *cli, KiriStore *store, const KiriClip *clip, gint64 *count)
+{
+    g_autoptr(KiriVerdict) verdict = kiri_store_get(store, KIRI_NOUN_VERDICT, clip->id, NULL);
+    if (!cli->is_json) {
+        print_clip(store, clip, verdict);
+        return;
+    }
+    kiri_out_record(&kiri_clip_shape, clip);
+    if (!verdict)
+        return;
+    kiri_out_record(&kiri_verdict_shape, verdict);
+    ++*count;
+}
+
 /* Nouns whose ids people meet, in the order in which an id is tried. */
 static const KiriNoun shown_nouns[] = {KIRI_NOUN_ARTICLE, KIRI_NOUN_CLIP,   KIRI_NOUN_RELEASE,
                                        KIRI_NOUN_TOPIC,   KIRI_NOUN_MEDIUM, KIRI_NOUN_RATE,
@@ -158,6 +191,10 @@ static gpointer find_record(KiriStore *store, const char *id, KiriNoun *noun, GE
         if (kiri_store_has(store, *noun, id))
             return kiri_store_get(store, *noun, id, error);
     }
+    *noun = KIRI_NOUN_CLIP;
+    KiriClip *clip = strchr(id, '.') ? kiri_verdict_find_clip(store, id, NULL) : NULL;
+    if (clip)
+        return clip;
     for (gsize i = 0; i < G_N_ELEMENTS(shown_nouns); i++) {
         *noun = shown_nouns[i];
         g_autoptr(GError) why = NULL;
@@ -185,6 +222,8 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     gboolean ok = TRUE;
     if (noun == KIRI_NOUN_ARTICLE && !cli->is_json)
         print_article(record, call->options);
+    else if (noun == KIRI_NOUN_CLIP)
+        show_clip(cli, store, record, &count);
     else
         kiri_out_record(kiri_noun_shape(noun), record);
     if (noun == KIRI_NOUN_ARTICLE)

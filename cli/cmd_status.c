@@ -11,6 +11,7 @@ typedef struct {
     guint64 articles, sources, disabled, failing, media, releases, topics, clips, needs_review, due;
     gint64 index_lag; // changes of articles; -1: no index
     gboolean is_index_damaged;
+    GHashTable *verdicts;
 } Counts;
 
 static gboolean count_source(gconstpointer record, gpointer data)
@@ -27,14 +28,17 @@ static gboolean count_clip(gconstpointer record, gpointer data)
 {
     const KiriClip *clip = record;
     Counts *c = data;
-    c->clips += clip->class_ != KIRI_CLASS_NONE;
-    c->needs_review += clip->needs_review != 0;
+    KiriStanding standing = kiri_standing(clip, g_hash_table_lookup(c->verdicts, clip->id));
+    c->clips += standing.counts != 0;
+    c->needs_review += standing.needs_review != 0;
     return TRUE;
 }
 
 static gboolean count_all(KiriCli *cli, KiriStore *store, Counts *c, GError **error)
 {
-    if (!kiri_store_each(store, KIRI_NOUN_SOURCE, "", count_source, c, error) ||
+    g_autoptr(GHashTable) verdicts = kiri_store_verdicts(store, error);
+    c->verdicts = verdicts;
+    if (!verdicts || !kiri_store_each(store, KIRI_NOUN_SOURCE, "", count_source, c, error) ||
         !kiri_store_each(store, KIRI_NOUN_CLIP, "", count_clip, c, error))
         return FALSE;
     c->articles = kiri_store_count(store, KIRI_NOUN_ARTICLE);

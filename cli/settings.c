@@ -80,6 +80,8 @@ static const Setting table[] = {
      N_("kinds of variants (表記ゆれ) that 'search' looks for too, as --variants takes them"),
      NULL},
     {"score.population", TYPE_INT, "123000000", N_("people whom reach can never exceed"), NULL},
+    {"review.person", TYPE_STRING, "",
+     N_("who decides about clips where --by is not given (確認者)"), NULL},
     {"report.era", TYPE_STRING, "seireki", N_("years as seireki (2026年) or gengo (令和8年)"),
      "seireki|gengo"},
     {"report.handling", TYPE_STRING, "取扱注意", N_("handling mark on reports (取扱区分)"), NULL},

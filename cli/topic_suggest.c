@@ -61,10 +61,9 @@ static gboolean search_part(Suggest *s, KiriQueryPart *part, GError **error)
     return result != NULL;
 }
 
-static gboolean is_coverage(const KiriClip *clip)
+static gboolean is_coverage(const KiriClip *clip, const KiriVerdict *verdict)
 {
-    return clip->class_ == KIRI_CLASS_VERBATIM || clip->class_ == KIRI_CLASS_SYNDICATED ||
-           clip->class_ == KIRI_CLASS_PUBLICITY;
+    return kiri_standing(clip, verdict).class_ >= KIRI_CLASS_PUBLICITY;
 }
 
 /* What a person rejected is no coverage. */
@@ -80,8 +79,7 @@ static gboolean read_clips(Suggest *s, GError **error)
         gint64 when = !a                               ? G_MININT64
                       : kiri_time_is_set(a->published) ? a->published.us
                                                        : a->fetched.us;
-        if (!is_coverage(clip) || (verdict && verdict->is_rejected) || when < s->from_us ||
-            when >= s->to_us)
+        if (!is_coverage(clip, verdict) || when < s->from_us || when >= s->to_us)
             continue;
         guint32 n = number_of(s, clip->article);
         g_array_append_val(s->clips, n);

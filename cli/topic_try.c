@@ -98,11 +98,11 @@ static KiriOpinion opinion_on(KiriStore *store, const GPtrArray *clips)
     for (guint i = 0; i < clips->len; i++) {
         const KiriClip *clip = g_ptr_array_index(clips, i);
         g_autoptr(KiriVerdict) v = kiri_store_get(store, KIRI_NOUN_VERDICT, clip->id, NULL);
-        if (!v)
-            continue;
-        if (!v->is_rejected && !(v->has_class && v->class_ == KIRI_CLASS_NONE))
+        KiriDecision decision = kiri_verdict_decision(v);
+        if (decision == KIRI_DECISION_ACCEPTED)
             return KIRI_OPINION_ACCEPTED;
-        opinion = KIRI_OPINION_REJECTED;
+        if (decision == KIRI_DECISION_REJECTED)
+            opinion = KIRI_OPINION_REJECTED;
     }
     return opinion;
 }
@@ -113,12 +113,18 @@ static void count_overlap(GHashTable *counts, const char *topic)
     g_hash_table_insert(counts, g_strdup(topic), GUINT_TO_POINTER(n + 1));
 }
 
-static void read_clips(KiriTry *t, const GPtrArray *clips, GHashTable *counts)
+static gboolean counts_for(KiriStore *store, const KiriClip *clip)
+{
+    g_autoptr(KiriVerdict) v = kiri_store_get(store, KIRI_NOUN_VERDICT, clip->id, NULL);
+    return kiri_standing(clip, v).counts;
+}
+
+static void read_clips(KiriStore *store, KiriTry *t, const GPtrArray *clips, GHashTable *counts)
 {
     gboolean has_topic = FALSE, has_release = FALSE;
     for (guint i = 0; i < clips->len; i++) {
         const KiriClip *clip = g_ptr_array_index(clips, i);
-        has_release |= clip->release && clip->class_ != KIRI_CLASS_NONE;
+        has_release = has_release || (clip->release && counts_for(store, clip));
         if (!clip->topic || g_strcmp0(clip->topic, t->topic->id) == 0)
             continue;
         has_topic = TRUE;
@@ -164,7 +170,7 @@ static gboolean ask_clips(KiriStore *store, KiriTry *t, GError **error)
         hit->opinion = opinion_on(store, clips);
         accepted += hit->opinion == KIRI_OPINION_ACCEPTED ? 1 : 0;
         judged += hit->opinion != KIRI_OPINION_NONE ? 1 : 0;
-        read_clips(t, clips, counts);
+        read_clips(store, t, clips, counts);
     }
     t->precision = kiri_estimate_share(accepted, judged);
     list_overlaps(store, t, counts);

@@ -78,21 +78,12 @@ static gboolean counts(KiriStore *store, const char *clip)
 {
     g_autoptr(KiriClip) c = kiri_store_get(store, KIRI_NOUN_CLIP, clip, NULL);
     g_autoptr(KiriVerdict) v = kiri_store_get(store, KIRI_NOUN_VERDICT, clip, NULL);
-    if (!c || (v && v->is_rejected))
-        return FALSE;
-    return v ? !v->has_class || v->class_ != KIRI_CLASS_NONE : c->class_ != KIRI_CLASS_NONE;
-}
-
-/* "<article>.<target>" → the article's id. (transfer full) */
-static char *article_of_clip(const char *clip)
-{
-    const char *dot = strchr(clip, '.');
-    return dot ? g_strndup(clip, (gsize)(dot - clip)) : NULL;
+    return c && kiri_standing(c, v).counts;
 }
 
 static gboolean plan_one(KiriIntake *intake, KiriStore *store, const char *clip, gint64 now_us)
 {
-    g_autofree char *id = article_of_clip(clip);
+    g_autofree char *id = kiri_clip_article_of(clip, NULL);
     g_autoptr(KiriArticle) article = id ? kiri_intake_get_article(intake, id) : NULL;
     g_autoptr(KiriUrlRecord) r =
         article && article->url ? kiri_intake_get_url(intake, article->url) : NULL;

@@ -4,8 +4,6 @@
  * a class that was given counts. */
 #include "listing_internal.h"
 
-#include <kirinuki/clip.h>
-
 #include <string.h>
 
 enum { FEW = 2000 };
@@ -23,14 +21,6 @@ static void figures_free(gpointer data)
     g_free(f);
 }
 
-static gint class_of(const Gathering *g, const KiriClip *clip)
-{
-    const KiriVerdict *verdict = g_hash_table_lookup(g->verdicts, clip->id);
-    if (verdict && verdict->is_rejected)
-        return KIRI_CLASS_NONE;
-    return verdict && verdict->has_class ? verdict->class_ : clip->class_;
-}
-
 static gboolean take_clip(gconstpointer record, gpointer data)
 {
     const KiriClip *clip = record;
@@ -43,7 +33,7 @@ static gboolean take_clip(gconstpointer record, gpointer data)
         f->ave_yen = f->users = -1;
         g_hash_table_insert(g->figures, g_strdup(clip->article), f);
     }
-    gint class_ = CLAMP(class_of(g, clip), 0, KIRI_N_CLASSES - 1);
+    KiriClass class_ = kiri_standing(clip, g_hash_table_lookup(g->verdicts, clip->id)).class_;
     f->classes |= 1u << class_;
     if (class_ == KIRI_CLASS_NONE)
         return TRUE;
@@ -54,22 +44,6 @@ static gboolean take_clip(gconstpointer record, gpointer data)
     if (clip->score && clip->score->monthly_users > 0)
         f->users = MAX(f->users, clip->score->monthly_users);
     return TRUE;
-}
-
-/* Verdicts are what people wrote by hand: few, so all of them are at hand. */
-static GHashTable *read_verdicts(KiriStore *store, GError **error)
-{
-    g_autoptr(GPtrArray) all = kiri_store_list(store, KIRI_NOUN_VERDICT, "", error);
-    if (!all)
-        return NULL;
-    GHashTable *verdicts =
-        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)kiri_verdict_free);
-    g_ptr_array_set_free_func(all, NULL);
-    for (guint i = 0; i < all->len; i++) {
-        KiriVerdict *verdict = g_ptr_array_index(all, i);
-        g_hash_table_insert(verdicts, verdict->clip, verdict);
-    }
-    return verdicts;
 }
 
 static gboolean gather(KiriStore *store, Gathering *g, const char *const *ids, gsize n,
@@ -95,7 +69,7 @@ static gboolean gather(KiriStore *store, Gathering *g, const char *const *ids, g
 
 GHashTable *kiri_clip_figures(KiriStore *store, const char *const *ids, gsize n, GError **error)
 {
-    g_autoptr(GHashTable) verdicts = read_verdicts(store, error);
+    g_autoptr(GHashTable) verdicts = kiri_store_verdicts(store, error);
     if (!verdicts)
         return NULL;
     g_autoptr(GHashTable) figures =

@@ -136,15 +136,6 @@ static gboolean look_at_release_note(gconstpointer record, gpointer data)
     return TRUE;
 }
 
-static const char *class_of(const KiriVerdict *v, const KiriClip *clip)
-{
-    gint class_ = v->is_rejected ? KIRI_CLASS_NONE
-                  : v->has_class ? v->class_
-                  : clip         ? clip->class_
-                                 : KIRI_CLASS_NONE;
-    return kiri_class_names[CLAMP(class_, 0, KIRI_N_CLASSES - 1)];
-}
-
 /* 備考 of a verdict: what stands about the article is there to be shown, but the
  * note itself must have the words. */
 static gboolean look_at_verdict(gconstpointer record, gpointer data)
@@ -167,7 +158,7 @@ static gboolean look_at_verdict(gconstpointer record, gpointer data)
                                .medium = article ? article->medium : NULL,
                                .site_name = article ? article->site_name : NULL,
                                .published = v->decided},
-                   .clip_class = class_of(v, clip),
+                   .clip_class = kiri_class_names[kiri_standing(clip, v).class_],
                    .clip_release = clip ? clip->release : NULL};
     if (!does_match(d, &sheet))
         return TRUE;

@@ -172,7 +172,14 @@ static gboolean decide_family(KiriLinkWork *w, KiriBatch *batch, const char *id,
         g_hash_table_insert(decided, m->id, clips);
         g_hash_table_add(w->done, g_strdup(m->id));
         w->counts->linked++;
-        ok = take_trouble(w, error) && write_clips(w, batch, m->id, clips, error);
+        ok = take_trouble(w, error);
+    }
+    /* Copies inherit what the program found of their origin, not what people made of
+     * it: verdicts come when the whole family is decided. */
+    for (guint i = 0; ok && i < family->len; i++) {
+        const KiriMember *m = &g_array_index(family, KiriMember, i);
+        GPtrArray *clips = g_hash_table_lookup(decided, m->id);
+        ok = kiri_link_add_judged(w, m, clips, error) && write_clips(w, batch, m->id, clips, error);
         write_lineage(w, batch, family, i);
     }
     return ok;

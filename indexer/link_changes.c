@@ -9,6 +9,7 @@
  *   release changed  likewise, but all articles of its old and new time: the old
  *                    text is gone, and may have been a rival
  *   topic put        link_topics.c
+ *   verdict put      its article: a clip that only the verdict keeps comes or goes
  *
  * The time a release was last looked at for is kept beside the store's nouns, so
  * that a changed date finds both. */
@@ -38,6 +39,10 @@ static gboolean take_entry(const KiriLogEntry *entry, gpointer data)
         g_hash_table_add(c->releases, g_strdup(entry->id));
     } else if (entry->noun == KIRI_NOUN_TOPIC) {
         g_hash_table_add(c->topics, g_strdup(entry->id));
+    } else if (entry->noun == KIRI_NOUN_VERDICT) {
+        char *article = kiri_clip_article_of(entry->id, NULL);
+        if (article)
+            g_hash_table_add(c->judged, article);
     }
     c->n_heavy += entry->noun != KIRI_NOUN_TOPIC ? 1 : 0;
     return c->n_heavy < c->most;
@@ -50,6 +55,7 @@ void kiri_link_changes_read(KiriLinkWork *w, guint64 after, guint64 end, KiriLin
     out->articles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     out->releases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     out->topics = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    out->judged = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     out->last = after;
     kiri_store_log_each(w->store, after, (guint)MIN(end - after, (guint64)MOST_ENTRIES), take_entry,
                         out);
@@ -60,6 +66,7 @@ void kiri_link_changes_clear(KiriLinkChanges *c)
     g_clear_pointer(&c->articles, g_hash_table_destroy);
     g_clear_pointer(&c->releases, g_hash_table_destroy);
     g_clear_pointer(&c->topics, g_hash_table_destroy);
+    g_clear_pointer(&c->judged, g_hash_table_destroy);
 }
 
 gboolean kiri_link_store_prints(KiriLinkWork *w, const KiriLinkChanges *c, GError **error)
@@ -285,6 +292,9 @@ GHashTable *kiri_link_affected(KiriLinkWork *w, const KiriLinkChanges *c, GError
     g_hash_table_iter_init(&iter, c->articles);
     while (ok && g_hash_table_iter_next(&iter, &id, &version))
         ok = add_article(w, id, (gint64)GPOINTER_TO_SIZE(version), set, error);
+    g_hash_table_iter_init(&iter, c->judged);
+    while (g_hash_table_iter_next(&iter, &id, NULL))
+        add(set, id);
     ok = ok && add_releases(w, c, set, error);
     if (ok && g_hash_table_size(c->topics))
         ok = kiri_link_add_topics(w, c, set, error);

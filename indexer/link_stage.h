@@ -56,6 +56,7 @@ KiriSubject *kiri_link_subject(KiriLinkWork *w, const char *id);
 typedef struct {
     GHashTable *articles; // id → version, as pointer; 0: deleted
     GHashTable *releases; // ids
+    GHashTable *judged;   // articles of verdicts that changed
     GHashTable *topics;   // ids
     guint64 last;         // sequence number of the last entry
     guint n;              // entries
@@ -88,6 +89,12 @@ void kiri_link_put_digests(KiriLinkWork *w, KiriBatch *batch, GHashTable *change
 /* After a rebuild, which may have met a topic in two versions: what they asked is
  * not known, so the next change of each looks at articles. */
 void kiri_link_forget_digests(KiriLinkWork *w, KiriBatch *batch);
+
+/* ---- link_verdicts.c ---- */
+
+/* Adds to the clips of the article `m` those that only a verdict keeps. */
+gboolean kiri_link_add_judged(KiriLinkWork *w, const KiriMember *m, GPtrArray *clips,
+                              GError **error);
 
 /* ---- link.c ---- */
 

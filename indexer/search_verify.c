@@ -5,7 +5,6 @@
  * and the store is not asked. */
 #include "search_internal.h"
 
-#include <kirinuki/clip.h>
 #include <kirinuki/limits.h>
 
 char *kiri_search_document_id(KiriIndex *index, guint32 document, GError **error)
@@ -39,15 +38,6 @@ const KiriQueryArticle *kiri_search_verifier_article(KiriSearchVerifier *v, guin
                      : long_article(v, document, error);
 }
 
-/* The class a person gave, else the program's. */
-static gint clip_class(KiriStore *store, const KiriClip *clip)
-{
-    g_autoptr(KiriVerdict) verdict = kiri_store_get(store, KIRI_NOUN_VERDICT, clip->id, NULL);
-    if (verdict && verdict->is_rejected)
-        return KIRI_CLASS_NONE;
-    return verdict && verdict->has_class ? verdict->class_ : clip->class_;
-}
-
 /* class: and release: speak of one tie: an article matches if one of its clips
  * makes the query true. */
 static gboolean matches_a_clip(KiriStore *store, const KiriQuery *query, KiriQueryArticle *article)
@@ -56,8 +46,8 @@ static gboolean matches_a_clip(KiriStore *store, const KiriQuery *query, KiriQue
     gboolean is_match = FALSE;
     for (guint i = 0; clips && i < clips->len && !is_match; i++) {
         const KiriClip *clip = g_ptr_array_index(clips, i);
-        gint class_ = clip_class(store, clip);
-        article->clip_class = kiri_class_names[CLAMP(class_, 0, KIRI_N_CLASSES - 1)];
+        g_autoptr(KiriVerdict) verdict = kiri_store_get(store, KIRI_NOUN_VERDICT, clip->id, NULL);
+        article->clip_class = kiri_class_names[kiri_standing(clip, verdict).class_];
         article->clip_release = clip->release;
         is_match = kiri_query_matches(query, article);
     }

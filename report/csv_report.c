@@ -24,17 +24,23 @@ static const char *const columns[] = {"No.",
                                       "担当課",
                                       "備考",
                                       "ID",
-                                      "掲載後の変更"};
+                                      "掲載後の変更",
+                                      "採否",
+                                      "確認者",
+                                      "対応状況",
+                                      "対応者",
+                                      "対応日時",
+                                      "対応メモ"};
 
-static void write_time(KiriCsvWriter *w, const KiriArticle *a)
+static void write_time(KiriCsvWriter *w, KiriTime t)
 {
-    if (!kiri_time_is_set(a->published)) {
+    if (!kiri_time_is_set(t)) {
         kiri_csv_write_text(w, NULL);
         return;
     }
-    KiriCivil c = kiri_civil_from_us(a->published.us, KIRI_JST_MIN);
+    KiriCivil c = kiri_civil_from_us(t.us, KIRI_JST_MIN);
     g_autofree char *text =
-        a->published.precision <= KIRI_PRECISION_DAY
+        t.precision <= KIRI_PRECISION_DAY
             ? g_strdup_printf("%04d/%02d/%02d", c.year, c.month, c.day)
             : g_strdup_printf("%04d/%02d/%02d %02d:%02d", c.year, c.month, c.day, c.hour, c.minute);
     kiri_csv_write_text(w, text);
@@ -62,7 +68,7 @@ static void write_row(KiriCsvWriter *w, const KiriSummary *s, const KiriSummaryC
     kiri_buf_init(&remark, KIRI_BUF_UNCAPPED);
     const KiriScore *score = c->clip->score;
     kiri_csv_write_i64(w, c->number);
-    write_time(w, c->article);
+    write_time(w, c->article->published);
     kiri_csv_write_text(w,
                         c->medium ? kiri_report_kind_name((KiriMediumKind)c->medium->kind) : NULL);
     kiri_csv_write_text(w, kiri_report_medium_name(c));
@@ -78,16 +84,21 @@ static void write_row(KiriCsvWriter *w, const KiriSummary *s, const KiriSummaryC
         kiri_csv_write_f64(w, score->share_about_us * 100, 1);
     else
         kiri_csv_write_text(w, NULL);
-    kiri_csv_write_text(
-        w, kiri_report_tone_name(c->verdict ? (KiriTone)c->verdict->tone : KIRI_TONE_UNKNOWN));
+    kiri_csv_write_text(w, kiri_report_tone_name(c->standing.tone));
     write_score(w, score);
-    kiri_csv_write_text(w, c->verdict && c->verdict->section ? c->verdict->section
-                           : s->release                      ? s->release->section
-                           : s->topic                        ? s->topic->section
-                                                             : NULL);
+    kiri_csv_write_text(w, c->standing.section ? c->standing.section
+                           : s->release        ? s->release->section
+                           : s->topic          ? s->topic->section
+                                               : NULL);
     kiri_csv_write_text(w, kiri_report_remark(c, &remark));
     kiri_csv_write_text(w, c->clip->id);
     kiri_csv_write_text(w, kiri_report_changes(c, &remark));
+    kiri_csv_write_text(w, kiri_report_decision_name(c->standing.decision));
+    kiri_csv_write_text(w, c->standing.person);
+    kiri_csv_write_text(w, kiri_report_handling_name(c->standing.status));
+    kiri_csv_write_text(w, c->standing.handler);
+    write_time(w, c->standing.handled);
+    kiri_csv_write_text(w, c->standing.memo);
     kiri_csv_write_end_record(w);
 }
 

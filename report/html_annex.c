@@ -11,23 +11,22 @@
 
 static void put_tone_cell(KiriHtml *h, const KiriSummaryClip *c)
 {
-    if (!c->verdict) {
+    const KiriStanding *s = &c->standing;
+    if (s->decision == KIRI_DECISION_NONE && s->tone == KIRI_TONE_UNKNOWN) {
         kiri_html_raw(h, "<td>未確認</td>");
         return;
     }
     kiri_html_put(h, "<td>%s<br>%s</td>",
-                  c->verdict->tone == KIRI_TONE_UNKNOWN
-                      ? "確認済"
-                      : kiri_report_tone_name((KiriTone)c->verdict->tone),
-                  c->verdict->person ? c->verdict->person : "");
+                  s->tone == KIRI_TONE_UNKNOWN ? "確認済" : kiri_report_tone_name(s->tone),
+                  s->person ? s->person : "");
 }
 
 static const char *section_of(const KiriHtml *h, const KiriSummaryClip *c)
 {
-    const char *section = c->verdict && c->verdict->section ? c->verdict->section
-                          : h->s->release                   ? h->s->release->section
-                          : h->s->topic                     ? h->s->topic->section
-                                                            : NULL;
+    const char *section = c->standing.section ? c->standing.section
+                          : h->s->release     ? h->s->release->section
+                          : h->s->topic       ? h->s->topic->section
+                                              : NULL;
     return section ? section : "";
 }
 

@@ -162,7 +162,7 @@ static void put_tone(KiriHtml *h)
     guint tones[4] = {0};
     for (guint i = 0; i < h->s->clips->len; i++) {
         const KiriSummaryClip *c = g_ptr_array_index(h->s->clips, i);
-        tones[c->verdict ? c->verdict->tone : KIRI_TONE_UNKNOWN]++;
+        tones[c->standing.tone]++;
     }
     kiri_html_put(h,
                   "<h3>（%s）論調</h3>\n<p>肯定的%u件、中立%u件、批判的%u件、未確認%u件（職員が確認"

@@ -159,6 +159,11 @@ static void put_third_line(KiriHtml *h)
         kiri_html_put(h, "%s職員の確認を要する記事が%u件", s->contradictions ? "、" : "。",
                       s->needs_review);
     kiri_html_raw(h, s->contradictions || s->needs_review ? "ある。" : "。");
+    if (s->total)
+        kiri_html_put(h, "職員の確認状況は、確認%u件／未確認%u件。", s->confirmed,
+                      s->total - s->confirmed);
+    if (s->in_handling)
+        kiri_html_put(h, "対応中の記事が%u件ある。", s->in_handling);
     if (s->gaps->len)
         kiri_html_put(h, "収集に欠けのおそれのある情報源が%u件ある（別紙3）。", s->gaps->len);
     if (kiri_summary_begins_early(s)) {

@@ -101,7 +101,11 @@ static void write_clip(KiriJson *j, const KiriSummaryClip *c)
     put_str(j, "story", c->clip->story);
     put_int(j, "copies", c->copies);
     kiri_json_key(j, "needs_review");
-    kiri_json_bool(j, c->clip->needs_review);
+    kiri_json_bool(j, c->standing.needs_review);
+    kiri_json_key(j, "standing");
+    kiri_json_open_object(j);
+    kiri_standing_write_members(&c->standing, j);
+    kiri_json_close_object(j);
     kiri_json_key(j, "score");
     if (score)
         kiri_record_write_json(&kiri_score_shape, score, j);
@@ -129,6 +133,10 @@ static void write_counts(KiriJson *j, const KiriSummary *s)
                    {"articles_seen", s->articles_seen},
                    {"excluded", s->excluded->len},
                    {"needs_review", s->needs_review},
+                   {"confirmed", s->confirmed},
+                   {"unconfirmed", s->total - s->confirmed},
+                   {"rejected", s->rejected},
+                   {"in_handling", s->in_handling},
                    {"contradictions", s->contradictions},
                    {"corrections", s->corrections},
                    {"removals", s->removals},

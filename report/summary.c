@@ -130,7 +130,8 @@ static void include(Making *m, const KiriClip *clip, KiriArticle *article, KiriV
     c->article = article;
     c->medium = medium_of(m, article);
     c->verdict = verdict;
-    c->class_ = (KiriClass)(verdict && verdict->has_class ? verdict->class_ : clip->class_);
+    c->standing = kiri_standing(c->clip, c->verdict);
+    c->class_ = c->standing.class_;
     c->minutes_after = G_MININT64;
     if (m->s->release && embargo_of(m->s->release) != G_MININT64 &&
         kiri_time_is_set(article->published))
@@ -139,14 +140,17 @@ static void include(Making *m, const KiriClip *clip, KiriArticle *article, KiriV
     g_ptr_array_add(m->s->clips, c);
 }
 
-static const char *reason_of(const KiriClip *clip, const KiriVerdict *verdict)
+/* Why it is left out, and said so; NULL: nobody would have looked for it. */
+static const char *reason_of(const KiriClip *clip, const KiriStanding *standing)
 {
-    if (verdict && verdict->is_rejected)
-        return verdict->note ? verdict->note : "確認により対象外";
+    if (standing->decision == KIRI_DECISION_REJECTED)
+        return standing->note      ? standing->note
+               : standing->release ? "別の報道発表の掲載と確認"
+                                   : "確認により対象外";
     const KiriEvidence *e = clip->evidence;
     if (e && e->homonym)
         return e->reason ? e->reason : e->homonym;
-    return NULL;
+    return e && clip->base_probability > 0 ? e->reason : NULL; // by what was learned
 }
 
 static gboolean take_clip(gconstpointer record, gpointer data)
@@ -162,15 +166,13 @@ static gboolean take_clip(gconstpointer record, gpointer data)
         return TRUE;
     g_autoptr(KiriVerdict) verdict =
         kiri_store_get(m->store, KIRI_NOUN_VERDICT, clip->id, &m->error);
-    gboolean is_none = verdict && verdict->has_class ? verdict->class_ == KIRI_CLASS_NONE
-                                                     : clip->class_ == KIRI_CLASS_NONE;
-    if (is_none || (verdict && verdict->is_rejected)) {
-        const char *reason = reason_of(clip, verdict);
-        if (reason)
-            exclude(m, clip, g_steal_pointer(&article), reason);
-    } else {
+    KiriStanding standing = kiri_standing(clip, verdict);
+    const char *reason = standing.counts ? NULL : reason_of(clip, &standing);
+    m->s->rejected += standing.decision == KIRI_DECISION_REJECTED ? 1 : 0;
+    if (standing.counts)
         include(m, clip, g_steal_pointer(&article), g_steal_pointer(&verdict));
-    }
+    else if (reason)
+        exclude(m, clip, g_steal_pointer(&article), reason);
     return m->error == NULL;
 }
 
@@ -307,7 +309,12 @@ static void count_clip(KiriSummary *s, const KiriSummaryClip *c, KiriKindRow *ki
         if (day)
             day->unique++;
     }
-    s->needs_review += c->clip->needs_review && !c->verdict ? 1 : 0;
+    s->needs_review += c->standing.needs_review ? 1 : 0;
+    s->confirmed += c->standing.decision == KIRI_DECISION_ACCEPTED ? 1 : 0;
+    s->in_handling += c->standing.status >= KIRI_HANDLING_OPEN &&
+                              c->standing.status <= KIRI_HANDLING_CORRECTION_ASKED
+                          ? 1
+                          : 0;
     s->contradictions +=
         c->clip->evidence && kiri_recs_count(c->clip->evidence->contradictions) ? 1 : 0;
     s->corrections += c->article->is_corrected ? 1 : 0;

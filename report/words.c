@@ -47,6 +47,16 @@ static const char *const failure_names[KIRI_N_FAILURES] = {
 
 static const char *const tone_names[] = {"自動判定なし（未確認）", "肯定的", "中立", "批判的"};
 
+static const char *const decision_names[] = {"", "採", "否"};
+static const char *const handling_names[KIRI_N_HANDLINGS] = {
+    [KIRI_HANDLING_NONE] = "",
+    [KIRI_HANDLING_OPEN] = "未対応",
+    [KIRI_HANDLING_INQUIRING] = "照会中",
+    [KIRI_HANDLING_CORRECTION_ASKED] = "訂正申入れ済",
+    [KIRI_HANDLING_CORRECTED] = "訂正掲載",
+    [KIRI_HANDLING_NOT_NEEDED] = "対応不要",
+};
+
 const char *kiri_report_class_name(KiriClass c)
 {
     return class_names[c];
@@ -60,6 +70,16 @@ const char *kiri_report_kind_name(KiriMediumKind kind)
 const char *kiri_report_tone_name(KiriTone tone)
 {
     return tone_names[tone];
+}
+
+const char *kiri_report_decision_name(KiriDecision decision)
+{
+    return decision_names[decision];
+}
+
+const char *kiri_report_handling_name(KiriHandlingStatus status)
+{
+    return handling_names[status];
 }
 
 const char *kiri_report_failure_name(KiriFailure failure)
@@ -111,7 +131,7 @@ const char *kiri_report_remark(const KiriSummaryClip *c, KiriBuf *out)
         gboolean applies;
         const char *text;
     } remarks[] = {
-        {c->clip->needs_review && !c->verdict, "要確認"},
+        {c->standing.needs_review, "要確認"},
         {e && kiri_recs_count(e->contradictions) > 0, "発表との相違あり"},
         {c->article->is_corrected, "訂正あり"},
         {kiri_time_is_set(c->article->removed), "削除済み"},
@@ -123,8 +143,11 @@ const char *kiri_report_remark(const KiriSummaryClip *c, KiriBuf *out)
     for (gsize i = 0; i < G_N_ELEMENTS(remarks); i++)
         if (remarks[i].applies)
             kiri_buf_printf(out, "%s%s", out->n ? "、" : "", remarks[i].text);
-    if (c->verdict && c->verdict->note)
-        kiri_buf_printf(out, "%s%s", out->n ? "、" : "", c->verdict->note);
+    if (c->standing.status != KIRI_HANDLING_NONE)
+        kiri_buf_printf(out, "%s対応：%s", out->n ? "、" : "",
+                        kiri_report_handling_name(c->standing.status));
+    if (c->standing.note)
+        kiri_buf_printf(out, "%s%s", out->n ? "、" : "", c->standing.note);
     return out->p;
 }
 

@@ -7,6 +7,10 @@
 #include <kirinuki/report.h>
 
 const char *kiri_report_tone_name(KiriTone tone);
+/* 採, 否; "" for none. */
+const char *kiri_report_decision_name(KiriDecision decision);
+/* 未対応 …; "" for none. */
+const char *kiri_report_handling_name(KiriHandlingStatus status);
 /* The medium's name, else the site's; never NULL. */
 const char *kiri_report_medium_name(const KiriSummaryClip *c);
 /* What stands in the column 備考, into `out` (reset first). */

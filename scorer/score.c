@@ -180,6 +180,15 @@ static gboolean is_touched(const Pass *p, const KiriClip *clip, const char *mont
            (month && g_hash_table_contains(t->months, month));
 }
 
+/* What nobody counts has no score; a person may count what the program does not. */
+static gboolean counts(Pass *p, const KiriClip *clip)
+{
+    if (clip->class_ != KIRI_CLASS_NONE)
+        return TRUE;
+    g_autoptr(KiriVerdict) v = kiri_store_get(p->store, KIRI_NOUN_VERDICT, clip->id, &p->error);
+    return kiri_standing(clip, v).counts;
+}
+
 static gboolean score_one(gconstpointer record, gpointer data)
 {
     Pass *p = data;
@@ -192,7 +201,7 @@ static gboolean score_one(gconstpointer record, gpointer data)
     g_autoptr(KiriArticle) a =
         kiri_store_get(p->store, KIRI_NOUN_ARTICLE, stored->article, &p->error);
     g_autofree char *month = a ? month_key(a) : NULL;
-    if (!a || stored->class_ == KIRI_CLASS_NONE || !is_touched(p, stored, month))
+    if (!a || !is_touched(p, stored, month) || !counts(p, stored))
         return p->error == NULL;
     const KiriMedium *medium = a->medium ? g_hash_table_lookup(p->media, a->medium) : NULL;
     KiriClip *clip = kiri_record_copy(&kiri_clip_shape, stored);

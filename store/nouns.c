@@ -241,6 +241,7 @@ static const KiriField release_fields[] = {
     {KIRI_FIELD(14, KiriRelease, is_removed, BOOL), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(16, KiriRelease, note, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(17, KiriRelease, repeated, STRV), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(18, KiriRelease, is_learning_off, BOOL), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(15, KiriRelease, text, STR)},
 };
 const KiriShape kiri_release_shape = KIRI_SHAPE("release", KiriRelease, release_fields);
@@ -262,6 +263,7 @@ static const KiriField topic_fields[] = {
     {KIRI_FIELD(14, KiriTopic, owner, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(15, KiriTopic, colour, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(16, KiriTopic, notes, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(17, KiriTopic, is_learning_off, BOOL), .flags = KIRI_FIELD_SPARSE},
 };
 const KiriShape kiri_topic_shape = KIRI_SHAPE("topic", KiriTopic, topic_fields);
 static const guint topic_unstable[] = {7, 0};

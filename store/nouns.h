@@ -25,6 +25,13 @@ typedef struct {
  * nouns.c. */
 #define KIRI_CLIP_SCORE_LOG_SEQ_TAG 15
 
+/* The member cannot be called as the column is: `class` is a word of C++. */
+#define KIRI_CLASS_FIELD(tag_, struct_)                                                            \
+    {                                                                                              \
+        .tag = (tag_), .name = "class", .type = KIRI_FIELD_ENUM,                                   \
+        .offset = offsetof(struct_, class_), .names = kiri_class_names                             \
+    }
+
 const KiriNounInfo *kiri_noun_info(KiriNoun noun);
 const char *kiri_noun_id(const KiriNounInfo *info, gconstpointer record);
 /* NULL where the noun has no version. */

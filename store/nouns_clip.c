@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Shapes of clips, their evidence and scores, of verdicts and of runs. The same
- * rules as in nouns.c: JSON order, tags for ever. */
+/* Shapes of clips, their evidence and scores, and of runs. The same rules as in
+ * nouns.c: JSON order, tags for ever. */
 #include "nouns.h"
 
 const char *const kiri_class_names[] = {"none",       "mention",  "publicity",
@@ -100,21 +100,14 @@ static const KiriField score_fields[] = {
 };
 const KiriShape kiri_score_shape = KIRI_SHAPE("score", KiriScore, score_fields);
 
-/* ---- clips, verdicts ---- */
-
-/* The member cannot be called as the column is: `class` is a word of C++. */
-#define CLASS_FIELD(tag_, struct_)                                                                 \
-    {                                                                                              \
-        .tag = (tag_), .name = "class", .type = KIRI_FIELD_ENUM,                                   \
-        .offset = offsetof(struct_, class_), .names = kiri_class_names                             \
-    }
+/* ---- clips ---- */
 
 static const KiriField clip_fields[] = {
     {KIRI_FIELD(1, KiriClip, id, STR)},
     {KIRI_FIELD(2, KiriClip, article, STR)},
     {KIRI_FIELD(3, KiriClip, release, STR)},
     {KIRI_FIELD(4, KiriClip, topic, STR)},
-    CLASS_FIELD(5, KiriClip),
+    KIRI_CLASS_FIELD(5, KiriClip),
     {KIRI_FIELD(6, KiriClip, probability, F64)},
     {KIRI_FIELD(7, KiriClip, origin, STR)},
     {KIRI_FIELD(8, KiriClip, story, STR)},
@@ -126,6 +119,8 @@ static const KiriField clip_fields[] = {
     {KIRI_FIELD(14, KiriClip, score, REC), .sub = &kiri_score_shape},
     {KIRI_FIELD(KIRI_CLIP_SCORE_LOG_SEQ_TAG, KiriClip, score_log_seq, I64),
      .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(16, KiriClip, base_probability, F64), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(17, KiriClip, is_kept, BOOL), .flags = KIRI_FIELD_SPARSE},
 };
 const KiriShape kiri_clip_shape = KIRI_SHAPE("clip", KiriClip, clip_fields);
 
@@ -133,19 +128,6 @@ char *kiri_clip_make_id(const char *article, const char *target)
 {
     return g_strconcat(article, ".", target ? target : "mention", NULL);
 }
-
-static const KiriField verdict_fields[] = {
-    {KIRI_FIELD(1, KiriVerdict, clip, STR)},
-    {KIRI_FIELD(2, KiriVerdict, is_rejected, BOOL)},
-    {KIRI_FIELD(3, KiriVerdict, has_class, BOOL)},
-    CLASS_FIELD(4, KiriVerdict),
-    {KIRI_FIELD(5, KiriVerdict, tone, ENUM), .names = kiri_tone_names},
-    {KIRI_FIELD(6, KiriVerdict, section, STR)},
-    {KIRI_FIELD(7, KiriVerdict, note, STR)},
-    {KIRI_FIELD(8, KiriVerdict, person, STR)},
-    {KIRI_FIELD(9, KiriVerdict, decided, TIME)},
-};
-const KiriShape kiri_verdict_shape = KIRI_SHAPE("verdict", KiriVerdict, verdict_fields);
 
 static const KiriField lineage_fields[] = {
     {KIRI_FIELD(1, KiriLineage, article, STR)},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Clips (掲載記事): the tie of an article to a release or a topic, with the
- * evidence for it, its scores, and what a person decided about it.
+ * evidence for it and its scores, as the program made it. What a person decided
+ * about it stands in verdict.h, and so does what both together come to.
  *
  * Thread rule: see record.h. */
 #pragma once
@@ -120,22 +121,12 @@ typedef struct {
     KiriEvidence *evidence;
     KiriScore *score;     // NULL until scored
     gint64 score_log_seq; // log position the score is true for; private
+    /* What the program itself found, where verdicts on other clips of the release or
+     * topic moved `probability` (learning.h); 0: nothing was learned. */
+    gdouble base_probability;
+    gboolean is_kept; // the program finds no tie: a person's verdict keeps the clip
 } KiriClip;
 KIRI_DECLARE_RECORD(KiriClip, clip)
-
-/* What a person decided (確認結果); survives every recomputation. */
-typedef struct {
-    char *clip;
-    gboolean is_rejected; // 採否: 否
-    gboolean has_class;
-    gint class_;
-    gint tone;
-    char *section; // 所管課
-    char *note;    // 備考
-    char *person;  // 確認者
-    KiriTime decided;
-} KiriVerdict;
-KIRI_DECLARE_RECORD(KiriVerdict, verdict)
 
 /* Where an article stands among its copies (配信・転載経路). Derived: the link stage
  * keeps a row for each article that has a copy or is one. Not logged. */

@@ -11,6 +11,7 @@
  *   topic put        articles that have a clip of it and those that match it now;
  *                    none where nothing changed that it asks of articles
  *   variants changed the topics that are widened by other words now
+ *   verdict put      its article: a clip that only the verdict keeps comes or goes
  *   settings changed everything is looked at again
  *
  * Classes: verbatim (the release's own text), publicity (an article written from
@@ -20,7 +21,9 @@
  * out, and why). p ≥ .90 is near certain, .15 ≤ p < .90 or a contradicting figure
  * asks for a person (要確認), below .15 there is no tie.
  *
- * A clip without `link_version` was entered by hand and is left alone.
+ * A verdict (verdict.h) is never touched. A clip whose tie is not found any more
+ * stays while a verdict says anything of it (`is_kept`). A clip without
+ * `link_version` was entered by hand and is left alone.
  *
  * Method and figures: reference in dictionaries/match_weights.tsv and
  * docs/architecture.md.

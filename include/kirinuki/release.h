@@ -22,8 +22,9 @@ typedef struct {
     char **messages; // key messages, one sentence each
     char *source;    // file name or feed that brought it
     gboolean is_removed;
-    char *note;      // 備考: the office's own, no part of the announcement
-    char **repeated; // lines that other releases of the organisation have too (定型文)
+    char *note;               // 備考: the office's own, no part of the announcement
+    char **repeated;          // lines that other releases of the organisation have too (定型文)
+    gboolean is_learning_off; // verdicts on its clips teach nothing (learning.h)
 } KiriRelease;
 KIRI_DECLARE_RECORD(KiriRelease, release)
 
@@ -47,5 +48,6 @@ typedef struct {
     gboolean is_comparison; // 比較テーマ: a rival's
     KiriTime added;
     gboolean is_removed;
+    gboolean is_learning_off; // as of a release
 } KiriTopic;
 KIRI_DECLARE_RECORD(KiriTopic, topic)

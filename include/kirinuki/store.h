@@ -22,12 +22,12 @@
 #pragma once
 
 #include <kirinuki/article.h>
-#include <kirinuki/clip.h>
 #include <kirinuki/media.h>
 #include <kirinuki/release.h>
 #include <kirinuki/rule_state.h>
 #include <kirinuki/run.h>
 #include <kirinuki/source.h>
+#include <kirinuki/verdict.h>
 
 typedef struct KiriStore KiriStore;
 
@@ -221,6 +221,9 @@ char **kiri_store_urls_of_entry(KiriStore *store, const char *source, const char
                                 guint max);
 /* Clips of an article, a release or a topic. (transfer full) */
 GPtrArray *kiri_store_clips_of(KiriStore *store, KiriNoun of, const char *id, GError **error);
+/* All verdicts: clip id → KiriVerdict, which the table owns (transfer full). They were
+ * made by hand, so they are few; for readers of many clips. */
+GHashTable *kiri_store_verdicts(KiriStore *store, GError **error);
 /* The article of this medium with this content hash, or NULL. For articles whose
  * medium is unknown give the registrable domain of the URL as `medium`.
  * (transfer full) */

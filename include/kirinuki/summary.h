@@ -26,14 +26,15 @@ typedef struct {
     guint number; // in the list (別紙1), from 1
     KiriClip *clip;
     KiriArticle *article;
-    KiriMedium *medium;   // NULL when unknown
-    KiriVerdict *verdict; // NULL when none
-    KiriClass class_;     // the person's, else the machine's
-    gint64 minutes_after; // after the embargo; G_MININT64 when there is none
-    guint origin_number;  // list number of the article it was copied from, 0: none
-    guint copies;         // of this root, in the list
-    GPtrArray *revisions; // KiriRevision: what readers saw change, oldest first; NULL: nothing
-    gboolean is_retitled; // the headline changed since it was first seen
+    KiriMedium *medium;    // NULL when unknown
+    KiriVerdict *verdict;  // NULL when none
+    KiriStanding standing; // what both come to; strings are the verdict's
+    KiriClass class_;      // of the standing
+    gint64 minutes_after;  // after the embargo; G_MININT64 when there is none
+    guint origin_number;   // list number of the article it was copied from, 0: none
+    guint copies;          // of this root, in the list
+    GPtrArray *revisions;  // KiriRevision: what readers saw change, oldest first; NULL: nothing
+    gboolean is_retitled;  // the headline changed since it was first seen
 } KiriSummaryClip;
 
 /* An article that was looked at and left out, with the reason. */
@@ -83,6 +84,9 @@ typedef struct {
     guint by_class[KIRI_N_CLASSES];
     const KiriSummaryClip *first; // 初報; borrowed from clips
     guint needs_review;           // 要確認
+    guint confirmed;              // 確認: a person decided that they count
+    guint rejected;               // … that they do not: left out
+    guint in_handling;            // 対応中: 未対応, 照会中, 訂正申入れ済
     guint contradictions;         // articles with figures that differ (発表との相違)
     guint corrections;            // articles with a notice of it
     guint removals;               // … that were taken away

@@ -70,6 +70,7 @@ static void judge(const World *w)
         g_autoptr(KiriVerdict) v = kiri_verdict_new();
         v->clip = g_strdup(clip->id);
         v->is_rejected = g_str_has_prefix(a->title, "競馬");
+        v->is_accepted = !v->is_rejected;
         if (v->is_rejected || accepted++ < 2)
             kiri_batch_put(batch, KIRI_NOUN_VERDICT, v);
     }

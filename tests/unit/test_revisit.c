@@ -40,6 +40,7 @@ static void put_verdict(World *w, const char *url, gboolean is_rejected)
     g_autoptr(KiriVerdict) v = kiri_verdict_new();
     v->clip = kiri_clip_make_id(article, NULL);
     v->is_rejected = is_rejected;
+    v->is_accepted = !is_rejected;
     world_put(w, KIRI_NOUN_VERDICT, v);
 }
 
