@@ -360,15 +360,15 @@ static void write_secondary(KiriDbWrites *w, KiriNoun noun, gconstpointer old, g
             kiri_db_put(w, bytes_view(g_ptr_array_index(after, i)), KIRI_STR_LITERAL(""));
 }
 
-static void write_older(KiriDbWrites *w, const KiriArticle *older)
+static void write_older(KiriDbWrites *w, const KiriNounInfo *info, gpointer older)
 {
     g_auto(KiriBuf) key, value;
     kiri_buf_init(&key, KIRI_BUF_UNCAPPED);
     kiri_buf_init(&value, KIRI_BUF_UNCAPPED);
-    kiri_key_begin(&key, KIRI_KEY_OLDER);
-    kiri_key_text(&key, older->id);
-    kiri_key_u64(&key, (guint64)older->version);
-    kiri_record_encode(&kiri_article_shape, older, &value);
+    kiri_key_begin(&key, info->older);
+    kiri_key_text(&key, kiri_noun_id(info, older));
+    kiri_key_u64(&key, (guint64)*kiri_noun_version(info, older));
+    kiri_record_encode(info->shape, older, &value);
     kiri_db_put(w, kiri_buf_view(&key), kiri_buf_view(&value));
 }
 
@@ -409,20 +409,21 @@ static gboolean write_prints(KiriStore *store, KiriDbWrites *w, const char *arti
     return TRUE;
 }
 
-/* What goes with an article: its older versions and its postings. */
-static gboolean delete_article_rows(KiriStore *store, KiriDbWrites *w, const char *id,
-                                    GError **error)
+/* What goes with a record: its older versions, and an article's postings. */
+static gboolean delete_rows_of(KiriStore *store, KiriDbWrites *w, KiriNoun noun, const char *id,
+                               GError **error)
 {
     g_auto(KiriBuf) prefix;
     kiri_buf_init(&prefix, KIRI_BUF_UNCAPPED);
-    kiri_key_begin(&prefix, KIRI_KEY_OLDER);
+    kiri_key_begin(&prefix, kiri_noun_info(noun)->older);
     kiri_key_text(&prefix, id);
     g_autoptr(KiriDbIter) it =
         kiri_store_scan_prefix(store, kiri_buf_view(&prefix), KIRI_DB_FORWARD);
     KiriStr key;
     while (kiri_db_iter_next(it, &key, NULL))
         kiri_db_delete(w, key);
-    return kiri_db_iter_check(it, error) && write_prints(store, w, id, NULL, error);
+    return kiri_db_iter_check(it, error) &&
+           (noun != KIRI_NOUN_ARTICLE || write_prints(store, w, id, NULL, error));
 }
 
 /* Writes one change on top of `stored` (may be NULL); counts `*seq` up where it
@@ -447,11 +448,11 @@ static gboolean write_change(KiriStore *store, KiriDbWrites *w, Change *c, gpoin
     if (c->record) {
         kiri_record_encode(info->shape, c->record, &value);
         kiri_db_put(w, kiri_buf_view(&key), kiri_buf_view(&value));
-        if (c->noun == KIRI_NOUN_ARTICLE && stored && settled == SETTLED_CHANGED)
-            write_older(w, stored);
+        if (info->older && stored && settled == SETTLED_CHANGED)
+            write_older(w, info, stored);
     } else {
         kiri_db_delete(w, kiri_buf_view(&key));
-        if (c->noun == KIRI_NOUN_ARTICLE && !delete_article_rows(store, w, c->id, error))
+        if (info->older && !delete_rows_of(store, w, c->noun, c->id, error))
             return FALSE;
     }
     write_secondary(w, c->noun, stored, c->record);

@@ -10,6 +10,7 @@
  * family      key                               value
  * ARTICLE     a id                              newest version
  * OLDER       b id NUL version                  the version it replaced
+ * OLDER_RELEASE o id NUL version               the version of a release it replaced
  * URL         u canonical URL                   KiriUrlRecord
  * SOURCE      s id                              KiriSource
  * HOST        h origin                          KiriHost
@@ -49,6 +50,7 @@
 typedef enum {
     KIRI_KEY_ARTICLE = 'a',
     KIRI_KEY_OLDER = 'b',
+    KIRI_KEY_OLDER_RELEASE = 'o',
     KIRI_KEY_URL = 'u',
     KIRI_KEY_SOURCE = 's',
     KIRI_KEY_HOST = 'h',

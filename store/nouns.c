@@ -224,6 +224,14 @@ static const guint url_unstable[] = {5, 6, 7, 8, 10, 11, 12, 19, 20, 21, 22, 23,
 
 /* ---- releases, topics ---- */
 
+static const KiriField attachment_fields[] = {
+    {KIRI_FIELD(1, KiriAttachment, name, STR)},
+    {KIRI_FIELD(2, KiriAttachment, place, STR)},
+    {KIRI_FIELD(3, KiriAttachment, bytes, I64), .flags = KIRI_FIELD_SPARSE},
+};
+const KiriShape kiri_attachment_shape = KIRI_SHAPE("attachment", KiriAttachment, attachment_fields);
+
+enum { RELEASE_CHANGED = 19 };
 static const KiriField release_fields[] = {
     {KIRI_FIELD(1, KiriRelease, id, STR)},
     {KIRI_FIELD(2, KiriRelease, version, I64)},
@@ -242,8 +250,12 @@ static const KiriField release_fields[] = {
     {KIRI_FIELD(16, KiriRelease, note, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(17, KiriRelease, repeated, STRV), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(18, KiriRelease, is_learning_off, BOOL), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(RELEASE_CHANGED, KiriRelease, changed, TIME), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(20, KiriRelease, attachments, RECS), .flags = KIRI_FIELD_SPARSE,
+     .sub = &kiri_attachment_shape},
     {KIRI_FIELD(15, KiriRelease, text, STR)},
 };
+static const guint release_unstable[] = {RELEASE_CHANGED, 0};
 const KiriShape kiri_release_shape = KIRI_SHAPE("release", KiriRelease, release_fields);
 
 static const KiriField topic_fields[] = {
@@ -330,9 +342,10 @@ static const guint none[] = {0};
     }
 
 static const KiriNounInfo nouns[] = {
-    [KIRI_NOUN_ARTICLE] = NOUN(article, KiriArticle, id, .family = KIRI_KEY_ARTICLE,
-                               .is_logged = TRUE, .version_offset = offsetof(KiriArticle, version),
-                               .quiet = article_quiet, .unstable = article_unstable),
+    [KIRI_NOUN_ARTICLE] =
+        NOUN(article, KiriArticle, id, .family = KIRI_KEY_ARTICLE, .is_logged = TRUE,
+             .version_offset = offsetof(KiriArticle, version), .older = KIRI_KEY_OLDER,
+             .quiet = article_quiet, .unstable = article_unstable),
     [KIRI_NOUN_URL] = NOUN(url_record, KiriUrlRecord, url, .family = KIRI_KEY_URL, .quiet = none,
                            .unstable = url_unstable),
     [KIRI_NOUN_SOURCE] = NOUN(source, KiriSource, id, .family = KIRI_KEY_SOURCE, .is_logged = TRUE,
@@ -341,7 +354,8 @@ static const KiriNounInfo nouns[] = {
                             .unstable = host_unstable),
     [KIRI_NOUN_RELEASE] =
         NOUN(release, KiriRelease, id, .family = KIRI_KEY_RELEASE, .is_logged = TRUE,
-             .version_offset = offsetof(KiriRelease, version), .quiet = none, .unstable = none),
+             .version_offset = offsetof(KiriRelease, version), .older = KIRI_KEY_OLDER_RELEASE,
+             .quiet = none, .unstable = release_unstable),
     [KIRI_NOUN_TOPIC] = NOUN(topic, KiriTopic, id, .family = KIRI_KEY_TOPIC, .is_logged = TRUE,
                              .version_offset = offsetof(KiriTopic, version), .quiet = none,
                              .unstable = topic_unstable),

@@ -16,6 +16,7 @@ typedef struct {
     KiriKeyFamily family;
     gsize id_offset;      // of the member that is the id
     gsize version_offset; // of `version`; 0 where the noun has none (id is never there)
+    KiriKeyFamily older;  // where replaced versions are kept; 0: they are not
     gboolean is_logged;
     KiriTags quiet;    // a change of only these is stored, but is no visible change
     KiriTags unstable; // depend on when things happened: not in the canonical export

@@ -271,25 +271,33 @@ gpointer kiri_store_get(KiriStore *store, KiriNoun noun, const char *id, GError 
     return id ? kiri_store_load(store, kiri_noun_info(noun), id, error) : NULL;
 }
 
-KiriArticle *kiri_store_get_article_version(KiriStore *store, const char *id, gint64 version,
-                                            GError **error)
+gpointer kiri_store_get_version(KiriStore *store, KiriNoun noun, const char *id, gint64 version,
+                                GError **error)
 {
-    const KiriNounInfo *info = kiri_noun_info(KIRI_NOUN_ARTICLE);
+    const KiriNounInfo *info = kiri_noun_info(noun);
+    g_return_val_if_fail(info->older, NULL);
     g_autoptr(GError) failure = NULL;
-    g_autoptr(KiriArticle) newest = kiri_store_load(store, info, id, &failure);
+    gpointer newest = kiri_store_load(store, info, id, &failure);
     if (failure) {
         g_propagate_error(error, g_steal_pointer(&failure));
         return NULL;
     }
-    if (!newest || newest->version == version)
-        return g_steal_pointer(&newest);
+    if (!newest || *kiri_noun_version(info, newest) == version)
+        return newest;
+    kiri_record_free(info->shape, newest);
     g_auto(KiriBuf) key;
     kiri_buf_init(&key, KIRI_BUF_UNCAPPED);
-    kiri_key_begin(&key, KIRI_KEY_OLDER);
+    kiri_key_begin(&key, info->older);
     kiri_key_text(&key, id);
     kiri_key_u64(&key, (guint64)version);
     g_autoptr(GBytes) value = kiri_db_get(store->db, kiri_buf_view(&key), error);
     return value ? decode_bytes(info, id, value, error) : NULL;
+}
+
+KiriArticle *kiri_store_get_article_version(KiriStore *store, const char *id, gint64 version,
+                                            GError **error)
+{
+    return kiri_store_get_version(store, KIRI_NOUN_ARTICLE, id, version, error);
 }
 
 gboolean kiri_store_has(KiriStore *store, KiriNoun noun, const char *id)

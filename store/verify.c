@@ -151,8 +151,10 @@ static void check_record(Verify *v, KiriNoun noun, KiriStr key, KiriStr value)
     kiri_record_free(info->shape, record);
 }
 
-static void check_older(Verify *v, KiriStr key, KiriStr value)
+static void check_older(Verify *v, KiriNoun noun, KiriStr key, KiriStr value)
 {
+    const KiriNounInfo *info = kiri_noun_info(noun);
+    const char *name = kiri_noun_name(noun);
     KiriStr rest = {key.p + 1, key.n - 1};
     const char *id = NULL;
     guint64 version = 0;
@@ -161,16 +163,17 @@ static void check_older(Verify *v, KiriStr key, KiriStr value)
         return;
     }
     GError *failure = NULL;
-    g_autoptr(KiriArticle) a =
-        kiri_store_decode(kiri_noun_info(KIRI_NOUN_ARTICLE), id, value, &failure);
-    if (!a)
+    gpointer record = kiri_store_decode(info, id, value, &failure);
+    if (!record)
         take_failure(v, failure);
-    else if (g_strcmp0(a->id, id) != 0 || a->version != (gint64)version)
-        problem(v, _("article '%s': version %" PRIu64 " stands in a wrong place"), id, version);
-    else if (!has_id(v, KIRI_KEY_ARTICLE, id))
-        problem(v, _("article '%s' has an older version, but is not there itself"), id);
-    else
-        check_evidence(v, a);
+    else if (g_strcmp0(kiri_noun_id(info, record), id) != 0 ||
+             *kiri_noun_version(info, record) != (gint64)version)
+        problem(v, _("%s '%s': version %" PRIu64 " stands in a wrong place"), name, id, version);
+    else if (!has_id(v, info->family, id))
+        problem(v, _("%s '%s' has an older version, but is not there itself"), name, id);
+    else if (noun == KIRI_NOUN_ARTICLE)
+        check_evidence(v, record);
+    kiri_record_free(info->shape, record);
 }
 
 /* ---- the rest ---- */
@@ -264,7 +267,9 @@ static void check_row(Verify *v, KiriStr key, KiriStr value)
     else if (is_derived(family))
         v->found[(guchar)family]++;
     else if (family == KIRI_KEY_OLDER)
-        check_older(v, key, value);
+        check_older(v, KIRI_NOUN_ARTICLE, key, value);
+    else if (family == KIRI_KEY_OLDER_RELEASE)
+        check_older(v, KIRI_NOUN_RELEASE, key, value);
     else if (family == KIRI_KEY_PAGE)
         check_page(v, key, value);
     else if (family == KIRI_KEY_LOG)

@@ -6,6 +6,14 @@
 
 #include <kirinuki/record.h>
 
+/* Something handed out with a release (添付資料). */
+typedef struct {
+    char *name;   // what it is called
+    char *place;  // its address, or its file name beside the release
+    gint64 bytes; // 0: unknown
+} KiriAttachment;
+KIRI_DECLARE_RECORD(KiriAttachment, attachment)
+
 typedef struct {
     char *id; // "R-" and 8 hex digits, or what the user or a front matter key gave
     gint64 version;
@@ -25,6 +33,8 @@ typedef struct {
     char *note;               // 備考: the office's own, no part of the announcement
     char **repeated;          // lines that other releases of the organisation have too (定型文)
     gboolean is_learning_off; // verdicts on its clips teach nothing (learning.h)
+    KiriTime changed;         // when this version was stored; unset where nobody noted it
+    GPtrArray *attachments;   // KiriAttachment
 } KiriRelease;
 KIRI_DECLARE_RECORD(KiriRelease, release)
 

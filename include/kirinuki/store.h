@@ -80,7 +80,12 @@ const char *kiri_noun_label(KiriNoun noun);
 /* The record (transfer full, free by its shape), or NULL: with error when
  * reading failed, without when there is none. For articles the newest version. */
 gpointer kiri_store_get(KiriStore *store, KiriNoun noun, const char *id, GError **error);
-/* An older version of an article. */
+/* An older version of an article or a release; NULL without error where it is not
+ * there (stores made before versions of releases were kept have none). (transfer
+ * full) */
+gpointer kiri_store_get_version(KiriStore *store, KiriNoun noun, const char *id, gint64 version,
+                                GError **error);
+/* The same of an article. */
 KiriArticle *kiri_store_get_article_version(KiriStore *store, const char *id, gint64 version,
                                             GError **error);
 gboolean kiri_store_has(KiriStore *store, KiriNoun noun, const char *id);
