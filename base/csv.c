@@ -151,6 +151,30 @@ guint kiri_csv_line(const KiriCsv *csv)
     return csv->record_line;
 }
 
+GPtrArray *kiri_csv_read_all(KiriCsv *csv, KiriCsvRead read, gpointer data, GDestroyNotify destroy,
+                             GError **error)
+{
+    g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(destroy);
+    g_autoptr(GError) first = NULL;
+    guint bad = 0;
+    for (gboolean is_open = TRUE; is_open;) {
+        g_autoptr(GError) why = NULL;
+        is_open = kiri_csv_next(csv, &why); // else at the end, or the reader lost its place
+        gpointer record = is_open ? read(csv, data, &why) : NULL;
+        if (record)
+            g_ptr_array_add(records, record);
+        bad += why != NULL;
+        if (!first)
+            first = g_steal_pointer(&why);
+    }
+    if (!bad)
+        return g_steal_pointer(&records);
+    g_propagate_error(error, g_steal_pointer(&first));
+    if (bad > 1)
+        g_prefix_error(error, _("%u rows are bad, nothing was taken; the first: "), bad);
+    return NULL;
+}
+
 KiriCsvWriter kiri_csv_write_begin(KiriBuf *out, gboolean is_raw)
 {
     if (!is_raw)

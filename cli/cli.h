@@ -215,6 +215,8 @@ void kiri_out_printf(const char *format, ...) G_GNUC_PRINTF(1, 2);
 /* Text from outside for a terminal: control characters, DEL, C1 and
  * bidirectional marks are shown as escapes. (transfer full) */
 char *kiri_out_safe(const char *s);
+/* Columns of a terminal that `s` takes: two for a Japanese letter. */
+guint kiri_out_columns(const char *s);
 /* One row of two columns: `left` is filled up to `columns` of a terminal, where
  * a Japanese letter takes two, and never cut. */
 void kiri_out_row(guint indent, const char *left, guint columns, const char *right);

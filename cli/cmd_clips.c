@@ -76,21 +76,44 @@ static char mark_of(const KiriStanding *s)
                                                    : ' ';
 }
 
+/* The class as people say it; programs get its code. */
+static const char *class_word(gint class_)
+{
+    static const char *const words[] = {
+        [KIRI_CLASS_NONE] = N_("none"),           [KIRI_CLASS_MENTION] = N_("mention"),
+        [KIRI_CLASS_PUBLICITY] = N_("publicity"), [KIRI_CLASS_SYNDICATED] = N_("syndicated"),
+        [KIRI_CLASS_VERBATIM] = N_("verbatim"),
+    };
+    G_STATIC_ASSERT(G_N_ELEMENTS(words) == KIRI_N_CLASSES);
+    return _(words[class_]);
+}
+
+/* Columns of the longest word of class. */
+static guint class_columns(void)
+{
+    guint most = 0;
+    for (gint i = 0; i < KIRI_N_CLASSES; i++)
+        most = MAX(most, kiri_out_columns(class_word(i)));
+    return most;
+}
+
 static void print_row(const KiriCli *cli, const Row *row)
 {
     if (cli->is_json) {
         print_json(row);
         return;
     }
+    const char *word = class_word(row->standing.class_);
+    gint fill = (gint)(class_columns() - kiri_out_columns(word));
     char when[32];
     const KiriStanding *s = &row->standing;
     kiri_out_time(row->article ? row->article->published : KIRI_TIME_UNSET, when);
     g_autofree char *title = kiri_out_safe(row->article ? row->article->title : NULL);
     const char *target = row->clip->release ? row->clip->release : row->clip->topic;
-    kiri_out_printf("%.8s %-16s %-10s %.2f %c %-14s %s%s%s%s\n", row->clip->article, when,
-                    kiri_class_names[s->class_], row->clip->probability, mark_of(s),
-                    target ? target : "-", title, s->status ? " [" : "",
-                    s->status ? kiri_handling_names[s->status] : "", s->status ? "]" : "");
+    kiri_out_printf("%.8s %-16s %s%*s %.2f %c %-14s %s%s%s%s\n", row->clip->article, when, word,
+                    fill, "", row->clip->probability, mark_of(s), target ? target : "-", title,
+                    s->status ? " [" : "", s->status ? kiri_handling_names[s->status] : "",
+                    s->status ? "]" : "");
 }
 
 static GPtrArray *list(KiriStore *store, const Options *o, GError **error)

@@ -136,9 +136,11 @@ static int check(KiriCli *cli, char **args, GError **error)
 static int rebuild(KiriCli *cli, GError **error)
 {
     g_auto(KiriDicts) d = {0};
-    return kiri_dicts_open(&d, cli, TRUE, error) && kiri_dicts_compile(&d, error)
-               ? KIRI_EXIT_DONE
-               : KIRI_EXIT_FAILED;
+    if (!kiri_dicts_open(&d, cli, TRUE, error) || !kiri_dicts_compile(&d, error))
+        return KIRI_EXIT_FAILED;
+    if (cli->is_json)
+        kiri_out_json_summary(0);
+    return KIRI_EXIT_DONE;
 }
 
 static gboolean read_number(const char *option, const char *text, gint fallback, gint *number,

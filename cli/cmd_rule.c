@@ -131,8 +131,10 @@ static int add(KiriCli *cli, char **names, GError **error)
 {
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
     int code = store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
-    for (; code == KIRI_EXIT_DONE && *names; names++)
-        code = add_one(cli, store, *names, error);
+    for (char **name = names; code == KIRI_EXIT_DONE && *name; name++)
+        code = add_one(cli, store, *name, error);
+    if (code == KIRI_EXIT_DONE && cli->is_json)
+        kiri_out_json_summary((gint64)kiri_strv_count(names));
     return code;
 }
 
@@ -166,10 +168,12 @@ static int remove_rules(KiriCli *cli, char **names, GError **error)
 {
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
     gboolean ok = store != NULL;
-    for (; ok && *names; names++)
-        ok = remove_one(cli, store, *names, error);
+    for (char **name = names; ok && *name; name++)
+        ok = remove_one(cli, store, *name, error);
     if (store)
         tell_watch(cli);
+    if (ok && cli->is_json)
+        kiri_out_json_summary((gint64)kiri_strv_count(names));
     return ok ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 

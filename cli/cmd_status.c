@@ -10,7 +10,7 @@
 typedef struct {
     guint64 articles, sources, disabled, failing, media, releases, topics, clips, needs_review, due;
     gint64 index_lag; // changes of articles; -1: no index
-    gboolean is_index_damaged;
+    gboolean is_index_damaged, is_index_of_other_version;
     GHashTable *verdicts;
 } Counts;
 
@@ -50,6 +50,7 @@ static gboolean count_all(KiriCli *cli, KiriStore *store, Counts *c, GError **er
     g_autoptr(GError) why = NULL;
     g_autoptr(KiriIndex) index = kiri_index_open(cli->dir, &why);
     c->is_index_damaged = why && !kiri_error_is(why, KIRI_ERROR_NOT_FOUND);
+    c->is_index_of_other_version = why && !c->is_index_damaged && kiri_index_exists(cli->dir);
     c->index_lag = index ? (gint64)kiri_index_lag(index, store) : -1;
     return TRUE;
 }
@@ -77,6 +78,12 @@ static void write_counts(const Counts *c)
         kiri_json_key(&j, members[i].key);
         kiri_json_i64(&j, members[i].n);
     }
+    kiri_json_key(&j, "index");
+    kiri_json_cstr(&j, c->is_index_damaged            ? "damaged"
+                       : c->is_index_of_other_version ? "other_version"
+                       : c->index_lag < 0             ? "none"
+                       : c->index_lag                 ? "behind"
+                                                      : "ready");
     kiri_out_json_end(&j);
 }
 
@@ -92,6 +99,9 @@ static void print_counts(const KiriCli *cli, const Counts *c)
                     c->releases, c->topics, c->clips, c->needs_review);
     if (c->is_index_damaged)
         kiri_out_printf(_("index        damaged; 'kirinuki index' builds it anew\n"));
+    else if (c->is_index_of_other_version)
+        kiri_out_printf(_("index        of another version of the program; 'kirinuki index' builds "
+                          "it anew\n"));
     else if (c->index_lag < 0)
         kiri_out_printf(_("index        none yet; 'kirinuki index' makes it\n"));
     else
@@ -211,7 +221,8 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     if (cli->is_json)
         kiri_out_json_summary((watch ? 2u : 1u) + MIN(runs->len, 5) + gaps->len + rules->len);
     gboolean fails = watch && watch->pass_problem;
-    return gaps->len || rules->len || c.is_index_damaged || fails ? KIRI_EXIT_NO : KIRI_EXIT_DONE;
+    fails |= c.is_index_damaged || c.is_index_of_other_version;
+    return gaps->len || rules->len || fails ? KIRI_EXIT_NO : KIRI_EXIT_DONE;
 }
 
 const KiriCommand kiri_cmd_status = {.name = "status",

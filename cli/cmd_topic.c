@@ -236,20 +236,38 @@ static int show(KiriCli *cli, const KiriCall *call, GError **error)
     return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 
+/* What was changed, for programs: people see a note or nothing. */
+static void write_topics(const KiriCli *cli, const GPtrArray *topics)
+{
+    for (guint i = 0; cli->is_json && i < topics->len; i++)
+        kiri_out_record(&kiri_topic_shape, topics->pdata[i]);
+}
+
+static void free_topic(gpointer topic)
+{
+    kiri_topic_free(topic);
+}
+
 /* All or none. */
 static int drop(KiriCli *cli, const KiriCall *call, GError **error)
 {
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
     g_autoptr(KiriBatch) batch = store ? kiri_batch_begin(store) : NULL;
+    g_autoptr(GPtrArray) removed = g_ptr_array_new_with_free_func(free_topic);
     for (guint i = 1; batch && i < call->n_args; i++) {
-        g_autoptr(KiriTopic) topic = find(store, call->args[i], error);
+        KiriTopic *topic = find(store, call->args[i], error);
         if (!topic)
             return KIRI_EXIT_FAILED;
         topic->is_removed = TRUE;
         kiri_batch_put(batch, KIRI_NOUN_TOPIC, topic);
+        g_ptr_array_add(removed, topic);
     }
-    return batch && kiri_batch_commit(g_steal_pointer(&batch), error) ? KIRI_EXIT_DONE
-                                                                      : KIRI_EXIT_FAILED;
+    if (!batch || !kiri_batch_commit(g_steal_pointer(&batch), error))
+        return KIRI_EXIT_FAILED;
+    write_topics(cli, removed);
+    if (cli->is_json)
+        kiri_out_json_summary(removed->len);
+    return KIRI_EXIT_DONE;
 }
 
 /* ---- files ---- */
@@ -257,14 +275,20 @@ static int drop(KiriCli *cli, const KiriCall *call, GError **error)
 static int import(KiriCli *cli, const KiriCall *call, GError **error)
 {
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
+    gint64 count = 0;
     for (guint i = 1; store && i < call->n_args; i++) {
-        guint count = 0;
         g_autofree char *path = kiri_cli_file(cli, call->args[i]);
-        if (!kiri_topics_import(store, path, kiri_time_jst(kiri_cli_now_us(cli)), &count, error))
+        g_autoptr(GPtrArray) taken =
+            kiri_topics_import(store, path, kiri_time_jst(kiri_cli_now_us(cli)), error);
+        if (!taken)
             return KIRI_EXIT_FAILED;
-        kiri_cli_note(cli, _("%u topics of '%s' taken; 'kirinuki link' matches them"), count,
+        write_topics(cli, taken);
+        count += taken->len;
+        kiri_cli_note(cli, _("%u topics of '%s' taken; 'kirinuki link' matches them"), taken->len,
                       call->args[i]);
     }
+    if (store && cli->is_json)
+        kiri_out_json_summary(count);
     return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 

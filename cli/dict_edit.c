@@ -130,8 +130,19 @@ int kiri_dict_refuse(KiriCli *cli, char **args, GError **error)
         if (!kiri_dict_file_add(file, cells, &is_new, error))
             return KIRI_EXIT_FAILED;
     }
-    return file && kiri_dicts_save(&d, KIRI_DICT_REFUSED, error) ? KIRI_EXIT_DONE
-                                                                 : KIRI_EXIT_FAILED;
+    if (!file || !kiri_dicts_save(&d, KIRI_DICT_REFUSED, error))
+        return KIRI_EXIT_FAILED;
+    if (!cli->is_json)
+        return KIRI_EXIT_DONE;
+    guint n = 0;
+    for (char **word = args; *word; word++) {
+        const KiriDictRow *row = kiri_dict_file_find(file, kiri_str(*word));
+        if (row)
+            kiri_dicts_print(cli, KIRI_DICT_REFUSED, row);
+        n += row != NULL;
+    }
+    kiri_out_json_summary(n);
+    return KIRI_EXIT_DONE;
 }
 
 /* ---- removing ---- */
@@ -153,8 +164,11 @@ int kiri_dict_remove(KiriCli *cli, char **args, GError **error)
                         *word);
             return KIRI_EXIT_NO;
         }
-    return file && kiri_dicts_save(&d, (KiriDictKind)kind, error) ? KIRI_EXIT_DONE
-                                                                  : KIRI_EXIT_FAILED;
+    if (!file || !kiri_dicts_save(&d, (KiriDictKind)kind, error))
+        return KIRI_EXIT_FAILED;
+    if (cli->is_json)
+        kiri_out_json_summary((gint64)kiri_strv_count(args + 1));
+    return KIRI_EXIT_DONE;
 }
 
 /* ---- files of others ---- */

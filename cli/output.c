@@ -65,13 +65,19 @@ char *kiri_out_safe(const char *s)
     return g_string_free(out, FALSE);
 }
 
+guint kiri_out_columns(const char *s)
+{
+    guint columns = 0;
+    for (; *s; s += g_utf8_skip[(guchar)*s]) {
+        gunichar c = g_utf8_get_char(s);
+        columns += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+    }
+    return columns;
+}
+
 void kiri_out_row(guint indent, const char *left, guint columns, const char *right)
 {
-    guint width = 0;
-    for (const char *s = left; *s; s += g_utf8_skip[(guchar)*s]) {
-        gunichar c = g_utf8_get_char(s);
-        width += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
-    }
+    guint width = kiri_out_columns(left);
     gint fill = width < columns ? (gint)(columns - width) : 0;
     kiri_out_printf("%*s%s%*s %s\n", (gint)indent, "", left, fill, "", right);
 }

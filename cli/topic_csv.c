@@ -34,7 +34,6 @@ void kiri_topics_write(const GPtrArray *topics, KiriBuf *out)
 
 typedef struct {
     KiriStore *store;
-    const KiriCsv *csv;
     KiriTime now;
     GHashTable *seen; // id → line
 } Import;
@@ -73,18 +72,19 @@ static char *row_id(const KiriCsv *csv, GError **error)
 }
 
 /* What is stored, with the cells of this row put over it. (transfer full) */
-static KiriTopic *read_row(const Import *in, GError **error)
+static gpointer read_row(const KiriCsv *csv, gpointer data, GError **error)
 {
-    g_autofree char *id = row_id(in->csv, error);
+    const Import *in = data;
+    g_autofree char *id = row_id(csv, error);
     if (!id)
         return NULL;
     guint before = GPOINTER_TO_UINT(g_hash_table_lookup(in->seen, id));
     if (before) {
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_PARSE,
-                    _("line %u: '%s' stands in line %u too"), kiri_csv_line(in->csv), id, before);
+                    _("line %u: '%s' stands in line %u too"), kiri_csv_line(csv), id, before);
         return NULL;
     }
-    g_hash_table_insert(in->seen, g_strdup(id), GUINT_TO_POINTER(kiri_csv_line(in->csv)));
+    g_hash_table_insert(in->seen, g_strdup(id), GUINT_TO_POINTER(kiri_csv_line(csv)));
     g_autoptr(KiriTopic) topic = kiri_store_get(in->store, KIRI_NOUN_TOPIC, id, NULL);
     if (!topic) {
         topic = kiri_topic_new();
@@ -94,17 +94,17 @@ static KiriTopic *read_row(const Import *in, GError **error)
     }
     topic->is_removed = FALSE;
     for (guint f = 0; f < KIRI_TOPIC_N_FIELDS; f++) {
-        const char *column = column_of(in->csv, f);
-        if (column && !kiri_topic_field_set(
-                          topic, f, kiri_csv_unmarked(kiri_csv_cell(in->csv, column)), error)) {
-            bad_cell(in->csv, column, error);
+        const char *column = column_of(csv, f);
+        if (column &&
+            !kiri_topic_field_set(topic, f, kiri_csv_unmarked(kiri_csv_cell(csv, column)), error)) {
+            bad_cell(csv, column, error);
             return NULL;
         }
     }
     KiriTopicField wrong;
     if (!kiri_topic_check(topic, &wrong, error)) {
-        const char *column = column_of(in->csv, wrong);
-        bad_cell(in->csv, column ? column : kiri_topic_field_name(wrong), error);
+        const char *column = column_of(csv, wrong);
+        bad_cell(csv, column ? column : kiri_topic_field_name(wrong), error);
         return NULL;
     }
     return g_steal_pointer(&topic);
@@ -129,33 +129,9 @@ static void free_topic(gpointer topic)
 
 static GPtrArray *read_rows(KiriStore *store, KiriCsv *csv, KiriTime now, GError **error)
 {
-    g_autoptr(GPtrArray) topics = g_ptr_array_new_with_free_func(free_topic);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GError) first = NULL;
-    Import in = {store, csv, now, seen};
-    guint bad = 0;
-    for (;;) {
-        g_autoptr(GError) why = NULL;
-        gboolean is_open = kiri_csv_next(csv, &why);
-        if (!is_open && !why)
-            break;
-        KiriTopic *topic = is_open ? read_row(&in, &why) : NULL;
-        if (topic) {
-            g_ptr_array_add(topics, topic);
-            continue;
-        }
-        bad++;
-        if (!first)
-            first = g_steal_pointer(&why);
-        if (!is_open)
-            break; // the reader lost its place
-    }
-    if (!bad)
-        return g_steal_pointer(&topics);
-    g_propagate_error(error, g_steal_pointer(&first));
-    if (bad > 1)
-        g_prefix_error(error, _("%u rows are bad, nothing was taken; the first: "), bad);
-    return NULL;
+    Import in = {store, now, seen};
+    return kiri_csv_read_all(csv, read_row, &in, free_topic, error);
 }
 
 static GPtrArray *read_file(KiriStore *store, const char *path, KiriTime now, GError **error)
@@ -180,15 +156,13 @@ static GPtrArray *read_file(KiriStore *store, const char *path, KiriTime now, GE
     return g_steal_pointer(&topics);
 }
 
-gboolean kiri_topics_import(KiriStore *store, const char *path, KiriTime now, guint *count,
-                            GError **error)
+GPtrArray *kiri_topics_import(KiriStore *store, const char *path, KiriTime now, GError **error)
 {
     g_autoptr(GPtrArray) topics = read_file(store, path, now, error);
     if (!topics)
-        return FALSE;
+        return NULL;
     KiriBatch *batch = kiri_batch_begin(store);
     for (guint i = 0; i < topics->len; i++)
         kiri_batch_put(batch, KIRI_NOUN_TOPIC, g_ptr_array_index(topics, i));
-    *count = topics->len;
-    return kiri_batch_commit(batch, error);
+    return kiri_batch_commit(batch, error) ? g_steal_pointer(&topics) : NULL;
 }

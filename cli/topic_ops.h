@@ -46,11 +46,10 @@ gboolean kiri_topic_is_id(const char *id);
 
 /* ---- topic_csv.c: UTF-8 or CP932 in, UTF-8 with BOM out ---- */
 
-/* Takes the rows of a file, all or none, in one batch; `*count` gets their number. A
- * column that the file lacks leaves what is stored. Errors name file, line and
+/* Takes the rows of a file, all or none, in one batch; what was taken (transfer full).
+ * A column that the file lacks leaves what is stored. Errors name file, line and
  * column. */
-gboolean kiri_topics_import(KiriStore *store, const char *path, KiriTime now, guint *count,
-                            GError **error);
+GPtrArray *kiri_topics_import(KiriStore *store, const char *path, KiriTime now, GError **error);
 void kiri_topics_write(const GPtrArray *topics, KiriBuf *out);
 
 /* ---- verbs with a file of their own; each gives the exit code ---- */

@@ -73,10 +73,16 @@ static KiriIndexMark mark_of(const char *path)
                            (gint64)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec};
 }
 
+gboolean kiri_index_exists(const char *dir)
+{
+    g_autofree char *path = kiri_index_path(dir, "");
+    return g_file_test(path, G_FILE_TEST_IS_DIR);
+}
+
 KiriIndex *kiri_index_open(const char *dir, GError **error)
 {
     g_autofree char *path = kiri_index_path(dir, "");
-    if (!g_file_test(path, G_FILE_TEST_IS_DIR)) {
+    if (!kiri_index_exists(dir)) {
         g_set_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_NOT_FOUND,
                     _("no index '%s' yet: run 'kirinuki index' first"), path);
         return NULL;

@@ -163,19 +163,34 @@ static const char *id_of(KiriNoun noun, gconstpointer record)
                                     : ((const KiriRate *)record)->id;
 }
 
-static gboolean read_row(KiriNoun noun, const KiriCsv *csv, gpointer record, GHashTable *seen,
-                         GError **error)
+typedef struct {
+    KiriNoun noun;
+    GHashTable *seen; // ids
+} Parse;
+
+static gboolean fill_record(const Parse *p, const KiriCsv *csv, gpointer record, GError **error)
 {
-    gboolean ok =
-        noun == KIRI_NOUN_MEDIUM ? read_medium(csv, record, error) : read_rate(csv, record, error);
+    gboolean ok = p->noun == KIRI_NOUN_MEDIUM ? read_medium(csv, record, error)
+                                              : read_rate(csv, record, error);
     if (!ok)
         return FALSE;
-    if (g_hash_table_add(seen, g_strdup(id_of(noun, record))))
+    if (g_hash_table_add(p->seen, g_strdup(id_of(p->noun, record))))
         return TRUE;
     g_set_error(error, KIRI_ERROR_SCORER, KIRI_ERROR_PARSE,
                 _("line %u: '%s' stands in the file twice"), kiri_csv_line(csv),
-                id_of(noun, record));
+                id_of(p->noun, record));
     return FALSE;
+}
+
+static gpointer read_row(const KiriCsv *csv, gpointer data, GError **error)
+{
+    const Parse *p = data;
+    const KiriShape *shape = p->noun == KIRI_NOUN_MEDIUM ? &kiri_medium_shape : &kiri_rate_shape;
+    gpointer record = kiri_record_new(shape);
+    if (fill_record(p, csv, record, error))
+        return record;
+    kiri_record_free(shape, record);
+    return NULL;
 }
 
 static gboolean check_header(const KiriCsv *csv, KiriNoun noun, GError **error)
@@ -204,7 +219,6 @@ static void free_rate(gpointer r)
 
 GPtrArray *kiri_ledger_parse(KiriNoun noun, KiriStr bytes, GError **error)
 {
-    const KiriShape *shape = noun == KIRI_NOUN_MEDIUM ? &kiri_medium_shape : &kiri_rate_shape;
     g_auto(KiriBuf) text;
     kiri_buf_init(&text, KIRI_LIMIT_FILE_BYTES * 2);
     KiriCharsetReport report = {0};
@@ -214,34 +228,10 @@ GPtrArray *kiri_ledger_parse(KiriNoun noun, KiriStr bytes, GError **error)
     g_autoptr(KiriCsv) csv = kiri_csv_open(kiri_buf_view(&text), error);
     if (!csv || !check_header(csv, noun, error))
         return NULL;
-    g_autoptr(GPtrArray) records =
-        g_ptr_array_new_with_free_func(noun == KIRI_NOUN_MEDIUM ? free_medium : free_rate);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GError) first = NULL;
-    guint bad = 0;
-    for (;;) {
-        g_autoptr(GError) why = NULL;
-        gboolean is_open = kiri_csv_next(csv, &why);
-        if (!is_open && !why)
-            break;
-        gpointer record = kiri_record_new(shape);
-        if (is_open && read_row(noun, csv, record, seen, &why)) {
-            g_ptr_array_add(records, record);
-            continue;
-        }
-        kiri_record_free(shape, record);
-        bad++;
-        if (!first)
-            first = g_steal_pointer(&why);
-        if (!is_open)
-            break; // the reader lost its place
-    }
-    if (!bad)
-        return g_steal_pointer(&records);
-    g_propagate_error(error, g_steal_pointer(&first));
-    if (bad > 1)
-        g_prefix_error(error, _("%u rows are bad, nothing was taken; the first: "), bad);
-    return NULL;
+    Parse parse = {noun, seen};
+    return kiri_csv_read_all(csv, read_row, &parse,
+                             noun == KIRI_NOUN_MEDIUM ? free_medium : free_rate, error);
 }
 
 static void write_number(KiriCsvWriter *w, gint64 n)

@@ -29,6 +29,15 @@ const char *kiri_csv_cell(const KiriCsv *csv, const char *column);
 gboolean kiri_csv_has_column(const KiriCsv *csv, const char *column);
 guint kiri_csv_line(const KiriCsv *csv); // where the record begins, from 1
 
+/* Makes something of the record that was just read: NULL with error PARSE for a bad
+ * one. (transfer full) */
+typedef gpointer (*KiriCsvRead)(const KiriCsv *csv, gpointer data, GError **error);
+/* What `read` makes of all records; a file is taken whole or not at all, so NULL with
+ * the first error, and how many more there are, where any is bad. `destroy` frees what
+ * was made. (transfer full) */
+GPtrArray *kiri_csv_read_all(KiriCsv *csv, KiriCsvRead read, gpointer data, GDestroyNotify destroy,
+                             GError **error);
+
 /* A cell without the apostrophe that the writer puts before a formula, for files
  * that come back from a spreadsheet. Borrowed from `cell`. */
 const char *kiri_csv_unmarked(const char *cell);

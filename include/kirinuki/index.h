@@ -24,6 +24,9 @@
 /* An index open for reading. */
 typedef struct KiriIndex KiriIndex;
 
+/* Is there an index, of this version of the program or another? */
+gboolean kiri_index_exists(const char *dir);
+
 /* `dir` is the workspace. Errors: NOT_FOUND (run the index stage first;
  * also where the index is one of another version of the program),
  * CORRUPT, IO. */

@@ -54,3 +54,7 @@ k -q dict rebuild && k -q index; echo "mended: exit $?"
 k dict remove synonyms 有休 MHLW && k dict list synonyms
 flock ws/dictionaries kirinuki -C ws dict add word 競合; echo "busy: exit $?"
 k -c dictionary.dir=/nonexistent dict check 2>&1 | cut -d: -f1-2
+# For programs: every answer has its end.
+k -q --json dict refuse 時短 朝活動
+k -q --json dict remove word 朝活
+k -q --json dict rebuild

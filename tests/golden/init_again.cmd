@@ -16,3 +16,8 @@ kirinuki -q -C ws import a.ndjson; kirinuki -q -C ws index
 for table in ws/index/*.glass; do echo scribble >"$table"; done
 kirinuki -C ws status | grep '^index'; echo "exit ${PIPESTATUS[0]}"
 kirinuki -q -C ws index; kirinuki -q -C ws search 本文 | wc -l
+# An index that another version of the program left behind.
+LC_ALL=C sed -i 's/scheme[0-9]/scheme-/' ws/index/postlist.glass
+kirinuki -C ws status | grep '^index'; echo "exit ${PIPESTATUS[0]}"
+kirinuki -C ws --json status | grep -o '"index":"[a-z_]*"'
+kirinuki -q -C ws index 2>/dev/null; kirinuki -C ws --json status | grep -o '"index":"[a-z_]*"'

@@ -36,3 +36,6 @@ printf 'name\n一\n' >short.csv
 k topic import short.csv; echo "exit $?"
 k topic list | wc -l
 k topic remove nenkyu && k topic list | wc -l
+echo "== for programs"
+k -q --json topic import topics.csv
+k -q --json topic remove nenkyu | grep -o '"type":"[a-z]*"\|"is_removed":true\|"complete":true' | tr '\n' ' '; echo

@@ -109,6 +109,7 @@ static void test_rebuild(void)
     g_auto(TestWorld) w;
     test_world_init(&w);
     put_some(&w, 0, 10);
+    g_assert_false(kiri_index_exists(w.dir));
     index_again(&w, "no index yet");
 
     g_autofree char *path = kiri_index_path(w.dir, "");
@@ -124,6 +125,7 @@ static void test_rebuild(void)
     g_autoptr(GError) error = NULL;
     g_assert_null(kiri_index_open(w.dir, &error)); // rather than misread
     g_assert_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_NOT_FOUND);
+    g_assert_true(kiri_index_exists(w.dir)); // for whoever says why
     index_again(&w, "another version");
     set_metadata(&w, KIRI_INDEX_GENERATION, "other");
     index_again(&w, "another store");
