@@ -56,11 +56,31 @@ static gboolean check_scheme(KiriIndex *index, GError **error)
     return FALSE;
 }
 
+/* Opens what is there now. What was just opened may already be two commits old, on a
+ * machine that is busy. */
+static gboolean open_newest(KiriIndex *index, GError **error)
+{
+    enum { ATTEMPTS = 5 };
+    for (guint i = 1;; i++) {
+        GError *trouble = NULL;
+        if (!index->reader)
+            index->reader = kiri_xap_reader_open(index->path, &trouble);
+        else
+            kiri_xap_reopen(index->reader, &trouble);
+        if (!trouble && check_scheme(index, &trouble) && load_texts(index, &trouble))
+            return TRUE;
+        if (i == ATTEMPTS || !kiri_error_is(trouble, KIRI_ERROR_STALE)) {
+            g_propagate_error(error, trouble);
+            return FALSE;
+        }
+        g_clear_error(&trouble);
+    }
+}
+
 gboolean kiri_index_reopen(KiriIndex *index, GError **error)
 {
     index->opening++;
-    return kiri_xap_reopen(index->reader, error) && check_scheme(index, error) &&
-           load_texts(index, error);
+    return open_newest(index, error);
 }
 
 static KiriIndexMark mark_of(const char *path)
@@ -87,15 +107,10 @@ KiriIndex *kiri_index_open(const char *dir, GError **error)
                     _("no index '%s' yet: run 'kirinuki index' first"), path);
         return NULL;
     }
-    KiriIndexMark mark = mark_of(path); // before opening: rather once too often anew
-    KiriXapReader *reader = kiri_xap_reader_open(path, error);
-    if (!reader)
-        return NULL;
     KiriIndex *index = g_new0(KiriIndex, 1);
-    index->reader = reader;
     index->path = g_steal_pointer(&path);
-    index->mark = mark;
-    if (check_scheme(index, error) && load_texts(index, error))
+    index->mark = mark_of(index->path); // before opening: rather once too often anew
+    if (open_newest(index, error))
         return index;
     kiri_index_close(index);
     return NULL;

@@ -331,6 +331,14 @@ static gboolean is_mostly_new(const Stage *s, guint64 seq)
     return n >= s->segment && n > kiri_store_count(s->store, KIRI_NOUN_ARTICLE) / 2;
 }
 
+/* Dead documents are read past, and take room. */
+static gboolean is_mostly_dead(const Stage *s, KiriXapWriter *w)
+{
+    guint32 documents = 0, dead = 0;
+    return kiri_xap_writer_counts(w, &documents, &dead, NULL) && dead >= s->segment &&
+           dead > documents / 2;
+}
+
 /* The writer with its cursor, or NULL: with `reason` where the index must be
  * built anew, else with error. */
 static KiriXapWriter *open_current(Stage *s, guint64 *seq, char **reason, GError **error)
@@ -374,6 +382,8 @@ static KiriXapWriter *open_current(Stage *s, guint64 *seq, char **reason, GError
                     s->path, *seq, kiri_store_log_end(s->store));
     else if (is_mostly_new(s, *seq))
         *reason = g_strdup(_("most articles are new"));
+    else if (is_mostly_dead(s, w))
+        *reason = g_strdup(_("much of the index is out of date"));
     else
         return g_steal_pointer(&w);
     return NULL;

@@ -66,77 +66,112 @@ static const char *prefix_of(KiriQueryField field, char kind, char out[3])
     return out;
 }
 
-/* Terms that every text with this run has; returns their number. */
+/* A run of kana and kanji, character by character: pairs, and in their place
+ * trigrams, which say more, where title and body are looked for as one. */
 static guint plan_ja(KiriPlan *plan, KiriQueryField field, KiriStr run)
 {
     char prefix[3];
-    gsize first = kiri_char_after(run, 0);
-    if (first == run.n) {
-        kiri_plan_term(plan, prefix_of(field, 'C', prefix), run);
-        return 1;
-    }
-    guint n = 0;
-    for (gsize before = 0, i = first; i < run.n; n++) {
-        gsize next = kiri_char_after(run, i);
-        kiri_plan_term(plan, prefix_of(field, 'B', prefix),
-                       (KiriStr){run.p + before, next - before});
-        before = i;
-        i = next;
+    gsize from[2] = {0}; // of the two characters before
+    guint n = 0, n_of_terms = 0;
+    for (gsize i = 0, next; i < run.n; i = next) {
+        next = kiri_char_after(run, i);
+        gboolean is_of_terms = kiri_is_of_terms(kiri_char_at(run, i));
+        n_of_terms = is_of_terms && field == KIRI_IN_ANY ? n_of_terms + 1 : 0;
+        gboolean is_in_next =
+            n_of_terms == 2 && next < run.n && kiri_is_of_terms(kiri_char_at(run, next));
+        if (n_of_terms >= 3)
+            kiri_plan_term(plan, "T", (KiriStr){run.p + from[0], next - from[0]});
+        else if (i > 0 && !is_in_next)
+            kiri_plan_term(plan, prefix_of(field, 'B', prefix),
+                           (KiriStr){run.p + from[1], next - from[1]});
+        n += n_of_terms >= 3 || (i > 0 && !is_in_next) ? 1 : 0;
+        from[0] = from[1];
+        from[1] = i;
     }
     return n;
 }
 
-/* `is_whole`: the run is the keyword. */
-static guint plan_run(KiriPlan *plan, KiriQueryField field, const KiriPiece *run, gboolean is_whole,
-                      gboolean *is_exact)
+/* Terms of kana and kanji, and of signs, that every text with this run has; returns
+ * their number. */
+static guint plan_run(KiriPlan *plan, KiriQueryField field, const KiriPiece *run)
 {
     char prefix[3];
-    switch (run->kind) {
-    case KIRI_PIECE_JA: {
-        guint n = plan_ja(plan, field, run->text);
-        *is_exact = *is_exact && n == 1;
-        return n;
+    if (run->kind == KIRI_PIECE_WORD)
+        return 0;
+    if (kiri_char_after(run->text, 0) < run->text.n)
+        return plan_ja(plan, field, run->text);
+    kiri_plan_term(plan, prefix_of(field, 'C', prefix), run->text);
+    return 1;
+}
+
+/* The same of a Latin word or number. `is_whole`: the run is the keyword. */
+static guint plan_word(KiriPlan *plan, KiriQueryField field, const KiriPiece *run,
+                       gboolean is_whole)
+{
+    char prefix[3];
+    if (run->kind != KIRI_PIECE_WORD)
+        return 0;
+    KiriStr word = kiri_word_cut(run->text);
+    kiri_plan_term(plan, prefix_of(field, 'W', prefix), word);
+    if (!is_whole) {
+        kiri_plan_term(plan, prefix_of(field, 'U', prefix), word);
+        kiri_plan_op(plan, KIRI_XAP_OR, 2);
     }
-    case KIRI_PIECE_WORD: {
-        KiriStr word = kiri_word_cut(run->text);
-        *is_exact = *is_exact && word.n == run->text.n && word.n < KIRI_TERMS_WORD_BYTES - 3;
-        kiri_plan_term(plan, prefix_of(field, 'W', prefix), word);
-        if (!is_whole) {
-            kiri_plan_term(plan, prefix_of(field, 'U', prefix), word);
-            kiri_plan_op(plan, KIRI_XAP_OR, 2);
-        }
-        return 1;
-    }
-    default:
-        kiri_plan_term(plan, prefix_of(field, 'C', prefix), run->text);
-        return 1;
-    }
+    return 1;
+}
+
+/* What every text with the word has; returns how many queries that leaves. */
+static guint plan_pieces(KiriPlan *plan, KiriQueryField field, KiriStr word)
+{
+    KiriPiece run;
+    guint n_signs = 0, n_words = 0;
+    for (gsize at = 0; kiri_piece_next(word, &at, &run);)
+        n_signs += plan_run(plan, field, &run);
+    if (n_signs > 1)
+        kiri_plan_op(plan, KIRI_XAP_RAREST, n_signs);
+    for (gsize at = 0; kiri_piece_next(word, &at, &run);)
+        n_words += plan_word(plan, field, &run, run.text.n == word.n);
+    return n_words + (n_signs ? 1 : 0);
+}
+
+/* One term that says all: a character, two kana or kanji, three kanji or katakana, or a
+ * word that no term cuts. */
+static gboolean is_one_term(KiriQueryField field, KiriStr word)
+{
+    KiriPiece run;
+    gsize at = 0;
+    if (!kiri_piece_next(word, &at, &run) || run.text.n != word.n)
+        return FALSE;
+    if (run.kind == KIRI_PIECE_WORD)
+        return word.n < KIRI_TERMS_WORD_BYTES - 3;
+    glong n = g_utf8_strlen(word.p, (gssize)word.n);
+    return n <= 2 || (n == 3 && field == KIRI_IN_ANY && kiri_term_is_proof(word));
+}
+
+static gboolean plan_prefix(KiriPlan *plan, const KiriNode *node)
+{
+    char prefix[3];
+    KiriStr word = kiri_str(node->n), cut = kiri_word_cut(word);
+    KiriXapStep step = {.op = KIRI_XAP_PREFIX,
+                        .n = KIRI_LIMIT_WILDCARD_TERMS,
+                        .a = own(plan, prefix_of(node->field, 'W', prefix), cut)};
+    g_array_append_val(plan->steps, step);
+    return cut.n == word.n && cut.n < KIRI_TERMS_WORD_BYTES - 3;
 }
 
 static gboolean plan_outer_keyword(KiriPlan *plan, const KiriNode *node)
 {
     KiriStr word = kiri_str(node->n);
-    if (node->is_prefix) {
-        char prefix[3];
-        KiriStr cut = kiri_word_cut(word);
-        KiriXapStep step = {.op = KIRI_XAP_PREFIX,
-                            .n = KIRI_LIMIT_WILDCARD_TERMS,
-                            .a = own(plan, prefix_of(node->field, 'W', prefix), cut)};
-        g_array_append_val(plan->steps, step);
-        return cut.n == word.n && cut.n < KIRI_TERMS_WORD_BYTES - 3;
-    }
-    gboolean is_exact = TRUE;
-    guint n_terms = 0, n_runs = 0;
-    KiriPiece run = {0};
-    for (gsize at = 0; kiri_piece_next(word, &at, &run); n_runs++)
-        n_terms += plan_run(plan, node->field, &run, run.text.n == word.n, &is_exact);
-    if (n_terms == 0) {
+    if (node->is_prefix)
+        return plan_prefix(plan, node);
+    guint n = plan_pieces(plan, node->field, word);
+    if (n == 0) {
         kiri_plan_op(plan, KIRI_XAP_ALL, 0);
         return FALSE;
     }
-    if (n_terms > 1)
-        kiri_plan_op(plan, KIRI_XAP_AND, n_terms);
-    return is_exact && n_runs == 1 && run.text.n == word.n && !node->bounds;
+    if (n > 1)
+        kiri_plan_op(plan, KIRI_XAP_AND, n);
+    return is_one_term(node->field, word) && !node->bounds;
 }
 
 typedef struct {
@@ -221,7 +256,7 @@ static gboolean plan_site(const Planner *p, const KiriNode *node)
     return TRUE;
 }
 
-static gboolean plan_date(KiriPlan *plan, const KiriNode *node)
+static void plan_range(KiriPlan *plan, const KiriNode *node)
 {
     char from[8], last[8];
     /* The lowest value stands for "no date known", which is in no span. */
@@ -232,6 +267,42 @@ static gboolean plan_date(KiriPlan *plan, const KiriNode *node)
                         .a = own(plan, "", (KiriStr){from, sizeof from}),
                         .b = own(plan, "", (KiriStr){last, sizeof last})};
     g_array_append_val(plan->steps, step);
+}
+
+/* So many months and days are looked for by their names; in longer spans, and where
+ * an end is open, most articles lie within, and their dates are looked at. */
+enum { MOST_DATE_TERMS = 100 };
+
+static void add_date(KiriPlan *plan, gint64 *us, gint64 to_us)
+{
+    KiriCivil c = kiri_civil_from_us(*us, KIRI_JST_MIN);
+    gint64 after = *us + kiri_civil_days_in_month(c.year, c.month) * KIRI_US_PER_DAY;
+    char name[16];
+    if (c.day == 1 && after <= to_us) {
+        kiri_terms_month(*us, name);
+        kiri_plan_term(plan, "Y", kiri_str(name));
+        *us = after;
+    } else {
+        kiri_terms_day(*us, name);
+        kiri_plan_term(plan, "D", kiri_str(name));
+        *us += KIRI_US_PER_DAY;
+    }
+}
+
+static gboolean plan_date(KiriPlan *plan, const KiriNode *node)
+{
+    guint n = 0, before = plan->steps->len;
+    gboolean is_by_name = node->from_us != G_MININT64 && node->to_us != G_MAXINT64 &&
+                          kiri_civil_day_start_jst(node->from_us) == node->from_us &&
+                          kiri_civil_day_start_jst(node->to_us) == node->to_us;
+    for (gint64 us = node->from_us; is_by_name && us < node->to_us && n <= MOST_DATE_TERMS; n++)
+        add_date(plan, &us, node->to_us);
+    if (is_by_name && n <= MOST_DATE_TERMS) {
+        kiri_plan_op(plan, KIRI_XAP_OR, n);
+        return TRUE;
+    }
+    g_array_set_size(plan->steps, before);
+    plan_range(plan, node);
     return TRUE;
 }
 

@@ -4,8 +4,8 @@
  * A query has two programs. The outer one's matches include every article that
  * matches the query; those of the inner one all match it. Where the two are the
  * same (`is_exact`) the text need not be looked at; else only that of what lies
- * between them. Exact are: one character, two kana or kanji, one whole Latin word
- * or number, a wildcard, site, medium, date, and what AND, OR and NOT make of such.
+ * between them. Exact are: one character, two kana or kanji,
+ * three kanji or katakana, one whole Latin word or number, a wildcard, site, medium, date, and what AND, OR and NOT make of such.
  * Longer keywords of kanji and katakana have an inner side: articles where MeCab
  * found them as a word or a compound. */
 #pragma once

@@ -6,6 +6,7 @@
 #include "signature.h"
 
 #include "chars.h"
+#include "terms.h"
 
 #include <string.h>
 
@@ -22,12 +23,6 @@ static guint32 trigram_hash(guint64 packed)
 
 typedef void (*TrigramVisit)(guint32 hash, gpointer data);
 
-/* Kanji or katakana: what names and terms are written with. */
-static gboolean is_of_terms(gunichar c)
-{
-    return (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x30a1 && c <= 0x30ff);
-}
-
 /* Further bits come from further steps of the generator (0x9e37…: its gamma). */
 enum { BITS_OF_TERMS = 3 };
 
@@ -39,7 +34,7 @@ static void each_trigram(KiriStr n_text, TrigramVisit visit, gpointer data)
     for (gsize i = 0; i < n_text.n; i = kiri_char_after(n_text, i)) {
         gunichar c = kiri_char_at(n_text, i);
         packed = (packed << 21 | c) & mask;
-        n_of_terms = is_of_terms(c) ? n_of_terms + 1 : 0;
+        n_of_terms = kiri_is_of_terms(c) ? n_of_terms + 1 : 0;
         guint n_bits = n_of_terms >= 3 ? BITS_OF_TERMS : 1;
         n++;
         for (guint bit = 0; n >= 3 && bit < n_bits; bit++)

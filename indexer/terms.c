@@ -71,6 +71,12 @@ gboolean kiri_piece_next(KiriStr n_text, gsize *at, KiriPiece *run)
     return TRUE;
 }
 
+gboolean kiri_is_of_terms(gunichar c)
+{
+    KiriCharClass class_ = kiri_char_class(c);
+    return class_ == KIRI_CHAR_KANJI || class_ == KIRI_CHAR_KATAKANA;
+}
+
 KiriStr kiri_word_cut(KiriStr word)
 {
     if (word.n <= KIRI_TERMS_WORD_BYTES)
@@ -147,18 +153,25 @@ GArray *kiri_terms_list(const KiriTerms *terms)
 
 /* ---- the promise ---- */
 
-static void add_ja_run(KiriTerms *terms, const char *c_prefix, const char *b_prefix, KiriStr run,
-                       guint32 weight)
+/* Prefixes of what a run of kana and kanji yields; `t` NULL: no trigrams. */
+typedef struct {
+    const char *c, *b, *t;
+} JaPrefixes;
+
+static void add_ja_run(KiriTerms *terms, const JaPrefixes *prefixes, KiriStr run, guint32 weight)
 {
-    gsize before = 0, n_before = 0;
-    for (gsize i = 0; i < run.n;) {
-        gsize n = kiri_char_after(run, i) - i;
-        kiri_terms_add(terms, c_prefix, (KiriStr){run.p + i, n}, weight);
-        if (n_before)
-            kiri_terms_add(terms, b_prefix, (KiriStr){run.p + before, n_before + n}, weight);
-        before = i;
-        n_before = n;
-        i += n;
+    gsize from[2] = {0}; // of the two characters before
+    guint n_of_terms = 0;
+    for (gsize i = 0, next; i < run.n; i = next) {
+        next = kiri_char_after(run, i);
+        n_of_terms = kiri_is_of_terms(kiri_char_at(run, i)) ? n_of_terms + 1 : 0;
+        kiri_terms_add(terms, prefixes->c, (KiriStr){run.p + i, next - i}, weight);
+        if (i > 0)
+            kiri_terms_add(terms, prefixes->b, (KiriStr){run.p + from[1], next - from[1]}, weight);
+        if (prefixes->t && n_of_terms >= 3)
+            kiri_terms_add(terms, prefixes->t, (KiriStr){run.p + from[0], next - from[0]}, weight);
+        from[0] = from[1];
+        from[1] = i;
     }
 }
 
@@ -176,6 +189,7 @@ void kiri_terms_add_promise(KiriTerms *terms, const char *field, KiriStr n_text,
     g_snprintf(b_prefix, sizeof b_prefix, "%sB", field);
     g_snprintf(w_prefix, sizeof w_prefix, "%sW", field);
     g_snprintf(u_prefix, sizeof u_prefix, "%sU", field);
+    const JaPrefixes ja = {c_prefix, b_prefix, *field ? NULL : "T"};
     KiriPiece run;
     for (gsize at = 0; kiri_piece_next(n_text, &at, &run);) {
         switch (run.kind) {
@@ -184,7 +198,7 @@ void kiri_terms_add_promise(KiriTerms *terms, const char *field, KiriStr n_text,
                            kiri_word_cut(run.text), weight);
             break;
         case KIRI_PIECE_JA:
-            add_ja_run(terms, c_prefix, b_prefix, run.text, weight);
+            add_ja_run(terms, &ja, run.text, weight);
             break;
         case KIRI_PIECE_SYMBOL:
             kiri_terms_add(terms, c_prefix, run.text, weight);
@@ -264,10 +278,8 @@ static gboolean is_cut_cluster(KiriStr original, gsize at)
 gboolean kiri_term_is_proof(KiriStr n_text)
 {
     gboolean is_proof = n_text.n > 0;
-    for (gsize i = 0; is_proof && i < n_text.n; i = kiri_char_after(n_text, i)) {
-        KiriCharClass c = kiri_char_class(kiri_char_at(n_text, i));
-        is_proof = c == KIRI_CHAR_KANJI || c == KIRI_CHAR_KATAKANA;
-    }
+    for (gsize i = 0; is_proof && i < n_text.n; i = kiri_char_after(n_text, i))
+        is_proof = kiri_is_of_terms(kiri_char_at(n_text, i));
     return is_proof;
 }
 
@@ -352,6 +364,25 @@ void kiri_terms_add_identity(KiriTerms *terms, const KiriQueryArticle *article)
     }
     kiri_terms_add(terms, "J", kiri_str(article->medium), 0);
     kiri_terms_add(terms, "J", kiri_str(article->site_name), 0);
+    if (article->date_us == G_MININT64)
+        return;
+    char when[16];
+    kiri_terms_month(article->date_us, when);
+    kiri_terms_add(terms, "Y", kiri_str(when), 0);
+    kiri_terms_day(article->date_us, when);
+    kiri_terms_add(terms, "D", kiri_str(when), 0);
+}
+
+void kiri_terms_month(gint64 us, char out[16])
+{
+    KiriCivil c = kiri_civil_from_us(us, KIRI_JST_MIN);
+    g_snprintf(out, 16, "%04d-%02d", c.year, c.month);
+}
+
+void kiri_terms_day(gint64 us, char out[16])
+{
+    KiriCivil c = kiri_civil_from_us(us, KIRI_JST_MIN);
+    g_snprintf(out, 16, "%04d-%02d-%02d", c.year, c.month, c.day);
 }
 
 void kiri_slot_date(gint64 us, char out[8])
@@ -389,7 +420,7 @@ void kiri_terms_encode(const KiriTerms *terms, KiriBuf *out)
 static gboolean is_text_term(KiriStr term)
 {
     gsize kind = term.n > 1 && (term.p[0] == 'S' || term.p[0] == 'A') ? 1 : 0;
-    if (term.n < kind + 2 || !strchr(kind ? "CBWU" : "CBWUMK", term.p[kind]) || !term.p[kind])
+    if (term.n < kind + 2 || !strchr(kind ? "CBWU" : "CBTWUMK", term.p[kind]) || !term.p[kind])
         return FALSE;
     for (gsize i = 0; i < term.n; i++)
         if ((guchar)term.p[i] < 0x20 || term.p[i] == 0x7f)

@@ -12,6 +12,8 @@
  *
  *   C<character>    one character that is no Latin letter, digit or space
  *   B<two>          two neighbouring kana or kanji
+ *   T<three>        three neighbouring kanji or katakana; with hiragana there would be
+ *                   five times as many, and the index half as large again
  *   W<run>          a whole run of Latin letters, or a whole run of digits
  *   U<run>          the same for Latin letters inside a URL, which the promise
  *                   does not count as words, except to a keyword that begins and
@@ -22,9 +24,11 @@
  *   A + C, B, W, U  the same, in the names of the authors
  *   H<host>         the host and each parent domain
  *   J<medium>       the medium's id; and the N-form of the site's own name
+ *   Y<month>        2026-03: its month in Japan
+ *   D<day>          2026-03-09: its day
  *   Q<id>           the article: the unique term
  *
- * C, B, W, U, M and K count title and body; a title occurrence counts
+ * C, B, T, W, U, M and K count title and body; a title occurrence counts
  * KIRI_TERMS_TITLE_WEIGHT times. A run longer than KIRI_TERMS_WORD_BYTES is cut
  * there, on both sides of the comparison.
  *
@@ -46,7 +50,7 @@
 #include <kirinuki/query.h>
 #include <kirinuki/tokenize.h>
 
-#define KIRI_TERMS_SCHEME "6"
+#define KIRI_TERMS_SCHEME "7"
 #define KIRI_TERMS_TITLE_WEIGHT 3
 #define KIRI_TERMS_WORD_BYTES 180
 #define KIRI_TERMS_DATA_BYTES (64 * 1024)
@@ -82,6 +86,9 @@ gboolean kiri_piece_next(KiriStr n_text, gsize *at, KiriPiece *run);
 /* The first KIRI_TERMS_WORD_BYTES bytes of a word, on a character. */
 KiriStr kiri_word_cut(KiriStr word);
 
+/* Kanji or katakana: what names and terms are written with. */
+gboolean kiri_is_of_terms(gunichar c);
+
 /* ---- a list of terms with counts ---- */
 
 typedef struct KiriTerms KiriTerms;
@@ -104,7 +111,8 @@ void kiri_terms_add_ranking(KiriTerms *terms, KiriTokenizer *tokenizer, KiriStr 
  * that title or body contain it, because such a term is never a base form that
  * differs from what was written. */
 gboolean kiri_term_is_proof(KiriStr n_text);
-/* The terms of the promise (C, B, W, U) of an N-text, under `field` ("", "S", "A"). */
+/* The terms of the promise (C, B, W, U; T without a field) of an N-text, under
+ * `field` ("", "S", "A"). */
 void kiri_terms_add_promise(KiriTerms *terms, const char *field, KiriStr n_text, guint32 weight);
 
 /* ---- an article's terms ---- */
@@ -120,6 +128,9 @@ void kiri_terms_add_identity(KiriTerms *terms, const KiriQueryArticle *article);
 gboolean kiri_terms_decode(KiriStr answer, KiriTerms *terms, GError **error);
 void kiri_terms_encode(const KiriTerms *terms, KiriBuf *out);
 
+/* Texts of Y and D terms. */
+void kiri_terms_month(gint64 us, char out[16]);
+void kiri_terms_day(gint64 us, char out[16]);
 /* 8 bytes of a KIRI_SLOT_DATE value, and back; not such a value: G_MININT64. */
 void kiri_slot_date(gint64 us, char out[8]);
 gint64 kiri_slot_date_us(KiriStr value);

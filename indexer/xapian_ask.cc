@@ -7,9 +7,6 @@
  * (is it really a match?) is asked for as late as possible. */
 #include "xapian_guard.hh"
 
-#include <algorithm>
-#include <vector>
-
 using kiri::bytes;
 using kiri::guard;
 using kiri::Passed;
@@ -26,10 +23,74 @@ struct KiriXapColumn {
 namespace
 {
 
+/* The dead as something to subtract from a query. */
+class DeadSource : public Xapian::PostingSource
+{
+  public:
+    explicit DeadSource(std::shared_ptr<const KiriXapDead> dead) : dead_(std::move(dead))
+    {
+    }
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return size();
+    }
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return size();
+    }
+    Xapian::doccount get_termfreq_max() const override
+    {
+        return size();
+    }
+    void init(const Xapian::Database &) override
+    {
+        at_ = 0;
+        is_begun_ = false;
+    }
+    void next(double) override
+    {
+        at_ += is_begun_ ? 1 : 0;
+        is_begun_ = true;
+    }
+    void skip_to(Xapian::docid document, double) override
+    {
+        is_begun_ = true;
+        auto from = dead_->begin() + static_cast<std::ptrdiff_t>(at_);
+        at_ = static_cast<std::size_t>(std::lower_bound(from, dead_->end(), document) -
+                                       dead_->begin());
+    }
+    bool at_end() const override
+    {
+        return at_ >= dead_->size();
+    }
+    Xapian::docid get_docid() const override
+    {
+        return (*dead_)[at_];
+    }
+    PostingSource *clone() const override
+    {
+        return new DeadSource(dead_);
+    }
+
+  private:
+    Xapian::doccount size() const
+    {
+        return static_cast<Xapian::doccount>(dead_->size());
+    }
+
+    std::shared_ptr<const KiriXapDead> dead_;
+    std::size_t at_ = 0;
+    bool is_begun_ = false;
+};
+
 /* The postfix program on a stack of queries. */
 class Stack
 {
   public:
+    explicit Stack(const Xapian::Database &db) : db_(db)
+    {
+    }
+
     void run(const KiriXapStep &step)
     {
         switch (step.op) {
@@ -52,6 +113,9 @@ class Stack
             return;
         case KIRI_XAP_AND:
             combine(Xapian::Query::OP_AND, step.n);
+            return;
+        case KIRI_XAP_RAREST:
+            keep_rarest(step.n);
             return;
         case KIRI_XAP_OR:
             combine(Xapian::Query::OP_OR, step.n);
@@ -99,15 +163,60 @@ class Stack
         stack_.push_back(q);
     }
 
+    /* Each further list costs a step into it for every document of the rarest, and
+     * says less and less. */
+    void keep_rarest(std::size_t n)
+    {
+        const std::size_t ENOUGH = 4;
+        need(n);
+        auto first = stack_.end() - static_cast<std::ptrdiff_t>(n);
+        std::vector<std::pair<Xapian::doccount, Xapian::Query>> terms;
+        for (auto i = first; i != stack_.end(); ++i)
+            terms.emplace_back(db_.get_termfreq(*i->get_terms_begin()), *i);
+        std::stable_sort(terms.begin(), terms.end(),
+                         [](const auto &a, const auto &b) { return a.first < b.first; });
+        stack_.erase(first, stack_.end());
+        n = std::min(n, ENOUGH);
+        for (std::size_t i = 0; i < n; i++)
+            push(terms[i].second);
+        combine(Xapian::Query::OP_AND, n);
+    }
+
+    const Xapian::Database &db_;
     std::vector<Xapian::Query> stack_;
 };
 
-Xapian::Query query_of(const KiriXapStep *steps, gsize n_steps)
+Xapian::Query query_with_dead(const KiriXapReader *r, const KiriXapStep *steps, gsize n_steps)
 {
-    Stack stack;
+    Stack stack(r->db);
     for (gsize i = 0; i < n_steps; i++)
         stack.run(steps[i]);
     return stack.result();
+}
+
+Xapian::Query all_dead(const KiriXapReader *r)
+{
+    return Xapian::Query((new DeadSource(r->dead))->release());
+}
+
+Xapian::Query query_of(const KiriXapReader *r, const KiriXapStep *steps, gsize n_steps)
+{
+    Xapian::Query query = query_with_dead(r, steps, n_steps);
+    return r->dead->empty() ? query : Xapian::Query(Xapian::Query::OP_AND_NOT, query, all_dead(r));
+}
+
+/* Bounds of the number of matches, equal where it is known. */
+struct Bounds {
+    guint32 lower, upper;
+};
+
+Bounds bounds_of(const Xapian::Database &db, const Xapian::Query &query, Xapian::doccount look_at)
+{
+    Xapian::Enquire enquire(db);
+    enquire.set_query(query);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    Xapian::MSet found = enquire.get_mset(0, 0, look_at);
+    return {found.get_matches_lower_bound(), found.get_matches_upper_bound()};
 }
 
 bool is_taken(KiriXapDecide decide, Xapian::docid document, gpointer data)
@@ -272,7 +381,7 @@ gboolean kiri_xap_ask(KiriXapReader *r, const KiriXapStep *steps, gsize n_steps,
 {
     g_array_set_size(hits, 0);
     return guard(error, [&] {
-        Xapian::Query query = query_of(steps, n_steps);
+        Xapian::Query query = query_of(r, steps, n_steps);
         guint32 n = 0;
         if (ask->order == KIRI_XAP_BY_WEIGHT) {
             n = best_by_weight(r->db, query, ask, hits);
@@ -290,12 +399,17 @@ gboolean kiri_xap_bounds(KiriXapReader *r, const KiriXapStep *steps, gsize n_ste
                          guint32 *upper, GError **error)
 {
     return guard(error, [&] {
-        Xapian::Enquire enquire(r->db);
-        enquire.set_query(query_of(steps, n_steps));
-        enquire.set_weighting_scheme(Xapian::BoolWeight());
-        Xapian::MSet none = enquire.get_mset(0, 0);
-        *lower = none.get_matches_lower_bound();
-        *upper = none.get_matches_upper_bound();
+        /* To count a few dead among the matches is cheap. */
+        const std::size_t FEW = 5000;
+        Xapian::Query query = query_with_dead(r, steps, n_steps);
+        Bounds all = bounds_of(r->db, query, 0);
+        auto n_dead = static_cast<guint32>(r->dead->size());
+        Bounds dead = {0, n_dead};
+        if (n_dead > 0 && n_dead <= FEW && all.lower == all.upper)
+            dead =
+                bounds_of(r->db, Xapian::Query(Xapian::Query::OP_AND, query, all_dead(r)), n_dead);
+        *lower = all.lower - std::min(all.lower, dead.upper);
+        *upper = all.upper - dead.lower;
     });
 }
 
@@ -304,7 +418,7 @@ gboolean kiri_xap_each_match(KiriXapReader *r, const KiriXapStep *steps, gsize n
 {
     return guard(error, [&] {
         Collector collector(decide, data, documents);
-        see_all(r->db, query_of(steps, n_steps), collector);
+        see_all(r->db, query_of(r, steps, n_steps), collector);
     });
 }
 

@@ -15,13 +15,20 @@ extern "C" {
 #include <kirinuki/limits.h>
 }
 
+#include <algorithm>
+#include <memory>
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <vector>
+
+/* Documents that were replaced or deleted, ascending (xapian_shim.h). */
+typedef std::vector<Xapian::docid> KiriXapDead;
 
 struct KiriXapReader {
     std::string dir;
     Xapian::Database db;
+    std::shared_ptr<const KiriXapDead> dead; // of the commit that `db` sees
 };
 
 namespace kiri
@@ -89,6 +96,11 @@ template <typename Body> gboolean guard(GError **error, Body body)
 inline std::string bytes(KiriStr s)
 {
     return std::string(s.p, s.n);
+}
+
+inline bool is_dead(const KiriXapDead &dead, Xapian::docid document)
+{
+    return std::binary_search(dead.begin(), dead.end(), document);
 }
 
 inline void append(KiriBuf *out, const std::string &s)

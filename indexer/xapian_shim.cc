@@ -7,7 +7,7 @@ extern "C" {
 #include <kirinuki/file.h>
 }
 
-#include <memory>
+#include <cstring>
 #include <sstream>
 
 #ifdef KIRINUKI_SANITIZED
@@ -32,10 +32,67 @@ struct KiriXapWriter {
     bool is_open = false; // a transaction
     bool is_void = false;
     bool is_scratch = false;
+    KiriXapDead newly_dead; // in the open transaction
 };
 
 namespace
 {
+
+const int WITHOUT_TERM_LISTS = Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_TERMLIST;
+const char *const DEAD_KEY = "dead";
+
+/* The dead: how far each is from the one before, seven bits to a byte, the lowest
+ * first, the eighth bit set where more follow. */
+KiriXapDead dead_of(const Xapian::Database &db)
+{
+    KiriXapDead dead;
+    Xapian::docid last = 0, gap = 0;
+    unsigned shift = 0;
+    for (unsigned char byte : db.get_metadata(DEAD_KEY)) {
+        gap |= static_cast<Xapian::docid>(byte & 0x7f) << shift;
+        shift += 7;
+        if (byte & 0x80)
+            continue;
+        dead.push_back(last += gap);
+        gap = 0;
+        shift = 0;
+    }
+    return dead;
+}
+
+std::string packed(const KiriXapDead &dead)
+{
+    std::string bytes;
+    Xapian::docid last = 0;
+    for (Xapian::docid document : dead) {
+        Xapian::docid gap = document - last;
+        for (; gap > 0x7f; gap >>= 7)
+            bytes.push_back(static_cast<char>(gap | 0x80));
+        bytes.push_back(static_cast<char>(gap));
+        last = document;
+    }
+    return bytes;
+}
+
+/* Writes what died in the open transaction into it. */
+void bury(KiriXapWriter *w)
+{
+    if (w->newly_dead.empty())
+        return;
+    KiriXapDead dead = dead_of(w->db);
+    dead.insert(dead.end(), w->newly_dead.begin(), w->newly_dead.end());
+    std::sort(dead.begin(), dead.end());
+    dead.erase(std::unique(dead.begin(), dead.end()), dead.end());
+    w->db.set_metadata(DEAD_KEY, packed(dead));
+    w->newly_dead.clear();
+}
+
+/* All documents with the term die; that most of them may be dead is no harm. */
+void kill_all(KiriXapWriter *w, const std::string &unique)
+{
+    for (auto i = w->db.postlist_begin(unique); i != w->db.postlist_end(unique); ++i)
+        w->newly_dead.push_back(*i);
+}
 
 /* The same for what changes an index: a failure voids the writer. Changes outside
  * a transaction are refused, because close() would commit them, half a batch or
@@ -76,7 +133,7 @@ KiriXapWriter *open_writer(const char *dir, int flags, GError **error)
     guard(error, [&] {
         std::unique_ptr<KiriXapWriter> made(new KiriXapWriter);
         made->dir = dir;
-        made->db = Xapian::WritableDatabase(dir, flags | Xapian::DB_BACKEND_GLASS);
+        made->db = Xapian::WritableDatabase(dir, flags | WITHOUT_TERM_LISTS);
         w = made.release();
     });
     if (!w)
@@ -129,6 +186,7 @@ gboolean kiri_xap_begin(KiriXapWriter *w, GError **error)
 {
     return guard_write(w, false, error, [&] {
         w->db.begin_transaction();
+        w->newly_dead.clear();
         w->is_open = true;
     });
 }
@@ -136,6 +194,7 @@ gboolean kiri_xap_begin(KiriXapWriter *w, GError **error)
 gboolean kiri_xap_commit(KiriXapWriter *w, GError **error)
 {
     return guard_write(w, true, error, [&] {
+        bury(w);
         w->db.commit_transaction();
         w->is_open = false;
         if (w->is_scratch)
@@ -149,7 +208,9 @@ gboolean kiri_xap_commit(KiriXapWriter *w, GError **error)
 gboolean kiri_xap_replace(KiriXapWriter *w, const KiriXapDocument *document, GError **error)
 {
     return guard_write(w, true, error, [&] {
-        w->db.replace_document(checked_term(document->unique), document_of(document));
+        Xapian::Document made = document_of(document);
+        kill_all(w, checked_term(document->unique));
+        w->db.add_document(made);
     });
 }
 
@@ -160,7 +221,15 @@ gboolean kiri_xap_add(KiriXapWriter *w, const KiriXapDocument *document, GError 
 
 gboolean kiri_xap_delete(KiriXapWriter *w, KiriStr unique, GError **error)
 {
-    return guard_write(w, true, error, [&] { w->db.delete_document(checked_term(unique)); });
+    return guard_write(w, true, error, [&] { kill_all(w, checked_term(unique)); });
+}
+
+gboolean kiri_xap_writer_counts(KiriXapWriter *w, guint32 *documents, guint32 *dead, GError **error)
+{
+    return guard(error, [&] {
+        *dead = static_cast<guint32>(dead_of(w->db).size());
+        *documents = w->db.get_doccount() - *dead;
+    });
 }
 
 gboolean kiri_xap_set_metadata(KiriXapWriter *w, const char *key, KiriStr value, GError **error)
@@ -188,13 +257,19 @@ gboolean kiri_xap_merge(const char *const *dirs, gsize n_dirs, const char *into,
     return is_done;
 }
 
+static void open_newest(KiriXapReader *r)
+{
+    r->db = Xapian::Database(r->dir, Xapian::DB_BACKEND_GLASS);
+    r->dead = std::make_shared<const KiriXapDead>(dead_of(r->db));
+}
+
 KiriXapReader *kiri_xap_reader_open(const char *dir, GError **error)
 {
     KiriXapReader *r = nullptr;
     guard(error, [&] {
         std::unique_ptr<KiriXapReader> made(new KiriXapReader);
         made->dir = dir;
-        made->db = Xapian::Database(dir, Xapian::DB_BACKEND_GLASS);
+        open_newest(made.get());
         r = made.release();
     });
     if (!r)
@@ -211,7 +286,7 @@ gboolean kiri_xap_reopen(KiriXapReader *r, GError **error)
 {
     /* A new handle instead of Database::reopen(): that one would mix tables of
      * two indexes where the folder was exchanged. */
-    return guard(error, [&] { r->db = Xapian::Database(r->dir, Xapian::DB_BACKEND_GLASS); });
+    return guard(error, [&] { open_newest(r); });
 }
 
 char *kiri_xap_reader_metadata(KiriXapReader *r, const char *key, GError **error)
@@ -224,7 +299,7 @@ char *kiri_xap_reader_metadata(KiriXapReader *r, const char *key, GError **error
 guint32 kiri_xap_count(KiriXapReader *r)
 {
     guint32 count = 0;
-    guard(nullptr, [&] { count = r->db.get_doccount(); });
+    guard(nullptr, [&] { count = r->db.get_doccount() - static_cast<guint32>(r->dead->size()); });
     return count;
 }
 
@@ -233,6 +308,13 @@ guint32 kiri_xap_last(KiriXapReader *r)
     guint32 last = 0;
     guard(nullptr, [&] { last = r->db.get_lastdocid(); });
     return last;
+}
+
+char *kiri_xap_reader_uuid(KiriXapReader *r, GError **error)
+{
+    char *uuid = nullptr;
+    guard(error, [&] { uuid = dup(r->db.get_uuid()); });
+    return uuid;
 }
 
 gboolean kiri_xap_frequency(KiriXapReader *r, KiriStr term, guint32 *documents, GError **error)
@@ -258,8 +340,11 @@ gboolean kiri_xap_each_term(KiriXapReader *r, KiriStr prefix, KiriXapTermVisit v
         std::string p = bytes(prefix);
         for (auto t = r->db.allterms_begin(p); t != r->db.allterms_end(p); ++t) {
             const std::string term = *t;
-            guint32 first = *r->db.postlist_begin(term);
-            if (!visit(KiriStr{term.data(), term.size()}, first, data))
+            guint32 last = 0;
+            for (auto i = r->db.postlist_begin(term); i != r->db.postlist_end(term); ++i)
+                if (!kiri::is_dead(*r->dead, *i))
+                    last = *i;
+            if (last && !visit(KiriStr{term.data(), term.size()}, last, data))
                 return;
         }
     });

@@ -68,13 +68,16 @@ gboolean kiri_xap_replace(KiriXapWriter *w, const KiriXapDocument *document, GEr
 gboolean kiri_xap_add(KiriXapWriter *w, const KiriXapDocument *document, GError **error);
 /* Nothing happens where there is none. */
 gboolean kiri_xap_delete(KiriXapWriter *w, KiriStr unique, GError **error);
+/* Documents, and how many more are dead, of the last commit. */
+gboolean kiri_xap_writer_counts(KiriXapWriter *w, guint32 *documents, guint32 *dead,
+                                GError **error);
 gboolean kiri_xap_set_metadata(KiriXapWriter *w, const char *key, KiriStr value, GError **error);
 /* "" where it was never set. (transfer full) */
 char *kiri_xap_writer_metadata(KiriXapWriter *w, const char *key, GError **error);
 
 /* Makes one index of several, without gaps in its files, and syncs it. Documents
- * keep their order, those of the first index come first; metadata is lost. `into`
- * must not be there. */
+ * keep their order, those of the first index come first; metadata is lost, so none
+ * of them may have dead documents. `into` must not be there. */
 gboolean kiri_xap_merge(const char *const *dirs, gsize n_dirs, const char *into, GError **error);
 
 /* ---- reading ---- */
@@ -90,19 +93,22 @@ gboolean kiri_xap_reopen(KiriXapReader *r, GError **error);
 char *kiri_xap_reader_metadata(KiriXapReader *r, const char *key, GError **error);
 guint32 kiri_xap_count(KiriXapReader *r); // documents
 guint32 kiri_xap_last(KiriXapReader *r);  // the greatest number a document has had
-/* In how many documents the term is. */
+/* Names the folder's index among all that are made; it stays the same from commit to
+ * commit. (transfer full) */
+char *kiri_xap_reader_uuid(KiriXapReader *r, GError **error);
+/* In how many documents the term is, the dead included. */
 gboolean kiri_xap_frequency(KiriXapReader *r, KiriStr term, guint32 *documents, GError **error);
 /* Data and value of a document: appended to `out`. */
 gboolean kiri_xap_data(KiriXapReader *r, guint32 document, KiriBuf *out, GError **error);
 gboolean kiri_xap_value(KiriXapReader *r, guint32 document, guint slot, KiriBuf *out,
                         GError **error);
-/* Terms that begin with `prefix`, ascending, each with its first document; stops
- * when `visit` returns FALSE. */
-typedef gboolean (*KiriXapTermVisit)(KiriStr term, guint32 first_document, gpointer data);
+/* Terms that begin with `prefix`, ascending, each with its last document that is not
+ * dead; stops when `visit` returns FALSE. */
+typedef gboolean (*KiriXapTermVisit)(KiriStr term, guint32 last_document, gpointer data);
 gboolean kiri_xap_each_term(KiriXapReader *r, KiriStr prefix, KiriXapTermVisit visit, gpointer data,
                             GError **error);
 
-/* The same without a look at the documents. */
+/* The same without a look at the documents: some may be of dead ones alone. */
 typedef gboolean (*KiriXapWordVisit)(KiriStr term, gpointer data);
 gboolean kiri_xap_each_word(KiriXapReader *r, KiriStr prefix, KiriXapWordVisit visit, gpointer data,
                             GError **error);
@@ -116,6 +122,7 @@ typedef enum {
     KIRI_XAP_ALL,     // every document
     KIRI_XAP_NOTHING, // none
     KIRI_XAP_AND,     // pops `n`, pushes their intersection; weights add up
+    KIRI_XAP_RAREST,  // pops `n`; the same for the few rarest of them, so it may be wider
     KIRI_XAP_OR,      // pops `n`, pushes their union; weights add up
     KIRI_XAP_MINUS,   // pops b, then a; pushes a without b
     KIRI_XAP_FILTER,  // pops b, then a; pushes a where also b, with the weight of a

@@ -172,7 +172,6 @@ static void test_damage_while_writing(void)
     g_auto(KiriIndexCounts) counts;
     test_world_index(&w, 0, &counts);
     scribble(&w, "postlist.glass", -1);
-    scribble(&w, "termlist.glass", -1);
     put_some(&w, 9, 10);
     index_again(&w, NULL);
 }

@@ -10,7 +10,7 @@
 
 enum { N_ARTICLES = 2600, EVERY = 3 };
 
-/* Articles of which each third holds 東京都庁, and the others its bigrams only,
+/* Articles of which each third holds 東京都庁, and the others its trigrams only,
  * often enough that candidates outnumber what is always verified. */
 static void fill(TestWorld *w)
 {
@@ -19,7 +19,7 @@ static void fill(TestWorld *w)
         g_autofree char *url = g_strdup_printf("https://example.jp/%u", i);
         g_autoptr(GString) text = g_string_new(NULL);
         for (guint k = 0; k <= i % 7; k++)
-            g_string_append(text, i % EVERY ? "東京 京都 都庁、" : "東京都庁。");
+            g_string_append(text, i % EVERY ? "東京都、京都庁、" : "東京都庁。");
         g_string_append_printf(text, "第%u号", i % 50);
         g_autoptr(KiriArticle) a = test_article(url, text->str, (gint)(i % 40));
         a->medium = g_strdup_printf("m-%u", i % 4);

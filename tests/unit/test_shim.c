@@ -234,6 +234,113 @@ static void test_stale(Fixture *f, gconstpointer data)
     g_assert_cmpuint(hits->len, ==, 100);
 }
 
+/* What was replaced or deleted is dead: in no answer, no total and no bound, however
+ * it is asked for. */
+static void test_dead(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriXapWriter) w = open_writer(f, TRUE);
+    g_assert_true(kiri_xap_begin(w, NULL));
+    for (guint i = 0; i < 300; i++) {
+        g_autofree char *id = g_strdup_printf("Q%03u", i);
+        g_assert_true(put(w, id, i % 2 ? "Wodd" : "Weven", id, NULL));
+    }
+    g_assert_true(kiri_xap_commit(w, NULL));
+    guint32 documents = 0, dead = 1;
+    g_assert_true(kiri_xap_writer_counts(w, &documents, &dead, NULL));
+    g_assert_cmpuint(documents, ==, 300);
+    g_assert_cmpuint(dead, ==, 0);
+    for (guint commit = 0; commit < 2; commit++) { // the second finds a list of dead
+        g_assert_true(kiri_xap_begin(w, NULL));
+        for (guint i = 50 * commit; i < 50 * commit + 50; i++) {
+            g_autofree char *id = g_strdup_printf("Q%03u", i);
+            if (i % 5)
+                g_assert_true(put(w, id, "Wnew", id, NULL));
+            else
+                g_assert_true(kiri_xap_delete(w, kiri_str(id), NULL));
+            if (i % 7 == 0) // twice in one batch
+                g_assert_true(kiri_xap_delete(w, kiri_str(id), NULL));
+        }
+        g_assert_true(kiri_xap_commit(w, NULL));
+    }
+    g_autoptr(KiriXapReader) r = kiri_xap_reader_open(f->path, NULL);
+    guint n_new = 0;
+    for (guint i = 0; i < 100; i++)
+        n_new += i % 5 && i % 7 ? 1 : 0;
+    g_assert_true(kiri_xap_writer_counts(w, &documents, &dead, NULL));
+    g_assert_cmpuint(documents, ==, 200 + n_new);
+    g_assert_cmpuint(kiri_xap_count(r), ==, 200 + n_new);
+    g_assert_cmpuint(count_term(r, "Wodd"), ==, 100);
+    g_assert_cmpuint(count_term(r, "Weven"), ==, 100);
+    g_assert_cmpuint(count_term(r, "Wnew"), ==, n_new);
+    KiriXapStep all = {.op = KIRI_XAP_ALL}, odd = {.op = KIRI_XAP_TERM, .a = kiri_str("Wodd")};
+    g_assert_cmpuint(count_of(r, &all, 1, NULL), ==, 200 + n_new);
+    KiriXapStep without[] = {all, odd, {.op = KIRI_XAP_MINUS}};
+    g_assert_cmpuint(count_of(r, without, 3, NULL), ==, 100 + n_new);
+    guint32 lower = 0, upper = 0;
+    g_assert_true(kiri_xap_bounds(r, &odd, 1, &lower, &upper, NULL));
+    g_assert_cmpuint(lower, ==, 100);
+    g_assert_cmpuint(upper, ==, 100);
+    g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(guint32));
+    g_assert_true(kiri_xap_each_match(r, &odd, 1, NULL, NULL, matches, NULL));
+    g_assert_cmpuint(matches->len, ==, 100);
+    for (guint i = 0; i < matches->len; i++)
+        g_assert_cmpuint(g_array_index(matches, guint32, i), >, 100);
+}
+
+static gboolean note_last(KiriStr term, guint32 last_document, gpointer data)
+{
+    g_string_append_printf(data, "%.*s=%u ", (int)term.n, term.p, last_document);
+    return TRUE;
+}
+
+static void test_last_document(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriXapWriter) w = open_writer(f, TRUE);
+    put_all(w, (const char *const[]){"Qa", "Qb", "Qc", NULL}, "Wx");
+    put_all(w, (const char *const[]){"Qa", NULL}, "Wx");
+    g_assert_true(kiri_xap_begin(w, NULL));
+    g_assert_true(kiri_xap_delete(w, kiri_str("Qb"), NULL));
+    g_assert_true(kiri_xap_commit(w, NULL));
+    g_autoptr(KiriXapReader) r = kiri_xap_reader_open(f->path, NULL);
+    g_autoptr(GString) said = g_string_new(NULL);
+    g_assert_true(kiri_xap_each_term(r, kiri_str("Q"), note_last, said, NULL));
+    g_assert_cmpstr(said->str, ==, "Qa=4 Qc=3 ");
+}
+
+/* The rarest decide, and the others may be left out: never a match less. */
+static void test_rarest(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const char *const words[] = {"W1", "W2", "W3", "W4", "W5", "W6"};
+    g_autoptr(KiriXapWriter) w = open_writer(f, TRUE);
+    g_assert_true(kiri_xap_begin(w, NULL));
+    for (guint i = 0; i < 64; i++) {
+        g_autofree char *id = g_strdup_printf("Q%u", i);
+        KiriXapTerm terms[6];
+        guint n = 0;
+        for (guint k = 0; k < 6; k++) // W1 in 32, W2 in 43, … each wider than the one before
+            if (i % (k + 2))
+                terms[n++] = (KiriXapTerm){kiri_str(words[k]), 1};
+        KiriXapDocument d = {.unique = kiri_str(id), .terms = terms, .n_terms = n};
+        g_assert_true(kiri_xap_add(w, &d, NULL));
+    }
+    g_assert_true(kiri_xap_commit(w, NULL));
+    g_autoptr(KiriXapReader) r = kiri_xap_reader_open(f->path, NULL);
+    KiriXapStep program[7];
+    for (guint k = 0; k < 6; k++)
+        program[k] = (KiriXapStep){.op = KIRI_XAP_TERM, .a = kiri_str(words[5 - k])};
+    program[6] = (KiriXapStep){.op = KIRI_XAP_AND, .n = 6};
+    guint32 all = count_of(r, program, 7, NULL);
+    program[6].op = KIRI_XAP_RAREST;
+    guint32 rarest = count_of(r, program, 7, NULL);
+    KiriXapStep four[] = {
+        program[5], program[4], program[3], program[2], {.op = KIRI_XAP_AND, .n = 4}};
+    g_assert_cmpuint(rarest, ==, count_of(r, four, 5, NULL));
+    g_assert_cmpuint(rarest, >, all);
+}
+
 static void test_programs(Fixture *f, gconstpointer data)
 {
     (void)data;
@@ -320,6 +427,9 @@ int main(int argc, char **argv)
     ADD("/shim/open-errors", test_open_errors);
     ADD("/shim/stale", test_stale);
     ADD("/shim/programs", test_programs);
+    ADD("/shim/dead", test_dead);
+    ADD("/shim/last-document", test_last_document);
+    ADD("/shim/rarest", test_rarest);
     ADD("/shim/order", test_order);
     ADD("/shim/check", test_check);
 #undef ADD

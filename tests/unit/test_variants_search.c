@@ -186,7 +186,7 @@ static void test_explain(void)
     } expected[] = {
         {0, "and", NULL, NULL, NULL, KIRI_ANSWERED_BY_TEXT, 1},
         {1, "or", NULL, NULL, NULL, KIRI_ANSWERED_BY_TEXT, 2},
-        {2, "keyword", "厚労省", NULL, NULL, KIRI_ANSWERED_BY_TEXT, 1},
+        {2, "keyword", "厚労省", NULL, NULL, KIRI_ANSWERED_BY_INDEX, 1},
         {2, "keyword", "厚生労働省", NULL, "alias: organisations.tsv:11", KIRI_ANSWERED_BY_TEXT, 1},
         {2, "keyword", "mhlw", NULL, "alias: organisations.tsv:11", KIRI_ANSWERED_BY_INDEX, 0},
         {1, "keyword", "年休", "title", NULL, KIRI_ANSWERED_BY_INDEX, 1},
