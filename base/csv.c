@@ -10,6 +10,7 @@
 
 struct KiriCsv {
     KiriStr rest;
+    char separator;
     guint line;        // of rest
     guint record_line; // of the current record
     GPtrArray *header;
@@ -68,7 +69,7 @@ static gboolean read_record(KiriCsv *csv, GPtrArray *cells, GError **error)
                 return FALSE;
             }
         }
-        while (csv->rest.n && csv->rest.p[0] != ',' && csv->rest.p[0] != '\n' &&
+        while (csv->rest.n && csv->rest.p[0] != csv->separator && csv->rest.p[0] != '\n' &&
                !(csv->rest.n > 1 && csv->rest.p[0] == '\r' && csv->rest.p[1] == '\n')) {
             g_string_append_c(cell, csv->rest.p[0]);
             skip(csv, 1);
@@ -76,8 +77,22 @@ static gboolean read_record(KiriCsv *csv, GPtrArray *cells, GError **error)
         g_ptr_array_add(cells, g_string_free(g_steal_pointer(&cell), FALSE));
         if (at_record_end(csv))
             return TRUE;
-        skip(csv, 1); // the comma
+        skip(csv, 1); // the separator
     }
+}
+
+/* A header with tabs and without commas is tab separated, as a spreadsheet saves
+ * "Unicode text"; what stands in quotes is no sign. */
+static char separator_of(KiriStr text)
+{
+    gboolean is_quoted = FALSE, has_tab = FALSE;
+    for (gsize i = 0; i < text.n && (is_quoted || text.p[i] != '\n'); i++) {
+        is_quoted ^= text.p[i] == '"';
+        has_tab |= !is_quoted && text.p[i] == '\t';
+        if (!is_quoted && text.p[i] == ',')
+            return ',';
+    }
+    return has_tab ? '\t' : ',';
 }
 
 KiriCsv *kiri_csv_open(KiriStr text, GError **error)
@@ -86,6 +101,7 @@ KiriCsv *kiri_csv_open(KiriStr text, GError **error)
     if (text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0)
         text = (KiriStr){text.p + 3, text.n - 3};
     csv->rest = text;
+    csv->separator = separator_of(text);
     csv->line = 1;
     csv->header = g_ptr_array_new_with_free_func(g_free);
     csv->cells = g_ptr_array_new_with_free_func(g_free);
@@ -119,6 +135,9 @@ gboolean kiri_csv_next(KiriCsv *csv, GError **error)
         if (!read_record(csv, csv->cells, error))
             return FALSE;
     } while (csv->cells->len == 1 && !*(char *)g_ptr_array_index(csv->cells, 0));
+    while (csv->cells->len > csv->header->len &&
+           !*(char *)g_ptr_array_index(csv->cells, csv->cells->len - 1))
+        g_ptr_array_set_size(csv->cells, (gint)csv->cells->len - 1);
     if (csv->cells->len <= csv->header->len)
         return TRUE;
     g_set_error(error, KIRI_ERROR_BASE, KIRI_ERROR_PARSE,
@@ -144,6 +163,21 @@ const char *kiri_csv_cell(const KiriCsv *csv, const char *column)
 gboolean kiri_csv_has_column(const KiriCsv *csv, const char *column)
 {
     return column_index(csv, column) >= 0;
+}
+
+guint kiri_csv_n_columns(const KiriCsv *csv)
+{
+    return csv->header->len;
+}
+
+const char *kiri_csv_column(const KiriCsv *csv, guint i)
+{
+    return g_ptr_array_index(csv->header, i);
+}
+
+const char *kiri_csv_cell_at(const KiriCsv *csv, guint i)
+{
+    return i < csv->cells->len ? g_ptr_array_index(csv->cells, i) : "";
 }
 
 guint kiri_csv_line(const KiriCsv *csv)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* CSV: RFC 4180 in, and out as Excel in Japan opens it.
  *
- * In: text that the charset gate has decoded; comma-separated, quotes doubled,
- * LF or CR LF, line breaks inside quotes, a BOM skipped. Out: UTF-8 with BOM,
+ * In: text that the charset gate has decoded; comma-separated, or tab-separated
+ * where the header has tabs and no comma; quotes doubled, LF or CR LF, line breaks
+ * inside quotes, a BOM skipped. Out: UTF-8 with BOM,
  * CR LF between records, LF inside a cell; a text cell that a spreadsheet would
  * take for a formula (first character = + - @ TAB CR, also after spaces and in
  * full width) gets an apostrophe in front (CWE-1236), unless the writer is raw.
@@ -21,12 +22,16 @@ void kiri_csv_close(KiriCsv *csv);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriCsv, kiri_csv_close)
 /* TRUE and the next record; empty lines are skipped. FALSE at the end without
  * error, or with error PARSE that names the line (an open quote, more cells
- * than the header has). */
+ * than the header has; empty ones at the end do not count). */
 gboolean kiri_csv_next(KiriCsv *csv, GError **error);
 /* Cell of the record by column name: "" when the cell or column is missing.
  * Borrowed until the next record. */
 const char *kiri_csv_cell(const KiriCsv *csv, const char *column);
 gboolean kiri_csv_has_column(const KiriCsv *csv, const char *column);
+/* Columns by number, from 0: a name as the header has it, a cell of the record. */
+guint kiri_csv_n_columns(const KiriCsv *csv);
+const char *kiri_csv_column(const KiriCsv *csv, guint i);
+const char *kiri_csv_cell_at(const KiriCsv *csv, guint i);
 guint kiri_csv_line(const KiriCsv *csv); // where the record begins, from 1
 
 /* Makes something of the record that was just read: NULL with error PARSE for a bad

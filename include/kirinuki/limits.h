@@ -48,6 +48,7 @@
 #define KIRI_LIMIT_TEXT_BYTES (2 * 1024 * 1024)
 #define KIRI_LIMIT_AUTHORS 32
 #define KIRI_LIMIT_LINKS 5000
+#define KIRI_LIMIT_REVIEW_BYTES (64 * 1024 * 1024) // a review sheet that comes back
 
 /* Per-site rules */
 #define KIRI_LIMIT_RULE_BYTES (64 * 1024)
