@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What it costs to find an article's releases, by how many there are.
+ *
+ *   link [--releases N] [--articles N] [--most-ms MS] [--most-mib MIB]
+ *        [--least-found SHARE] FILE.ndjson…
+ *
+ * Releases and articles are made from the sentences of the files (link_world.h). An
+ * article is taken apart and decided as the link stage does it; copies and the store
+ * are left out. Processor time of one thread.
+ * One line of JSON on standard output; `found` is the share of the articles on a
+ * release that are tied to it, `false` that of the others that are tied to any. The
+ * exit is 1 where a bound is not kept. */
+#include "decide.h"
+#include "link_world.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#define WEIGHTS KIRINUKI_SOURCE_DIR "/dictionaries/match_weights.tsv"
+#define FREQUENCIES KIRINUKI_SOURCE_DIR "/dictionaries/term_frequencies.tsv"
+
+typedef struct {
+    gint releases, articles;
+    gdouble most_ms, most_mib, least_found;
+} Options;
+
+typedef struct {
+    GArray *us; // gdouble, by article
+    gdouble build_s, build_mib, mib;
+    guint on_release, found, off_release, wrong;
+} Result;
+
+static gdouble cpu_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (gdouble)t.tv_sec * 1e6 + (gdouble)t.tv_nsec / 1e3;
+}
+
+/* Memory of this process that is in use now. */
+static gdouble resident_mib(void)
+{
+    g_autofree char *statm = NULL;
+    if (!g_file_get_contents("/proc/self/statm", &statm, NULL, NULL))
+        return 0;
+    g_auto(GStrv) fields = g_strsplit(statm, " ", 3);
+    return (gdouble)g_ascii_strtoull(fields[1] ? fields[1] : "0", NULL, 10) * 4096 / (1 << 20);
+}
+
+static gboolean is_tied(const GPtrArray *clips, gint of)
+{
+    g_autofree char *id = of >= 0 ? link_world_release_id((guint)of) : NULL;
+    for (guint i = 0; i < clips->len; i++) {
+        const KiriClip *clip = g_ptr_array_index(clips, i);
+        if (clip->release && clip->class_ >= KIRI_CLASS_PUBLICITY &&
+            (!id || strcmp(clip->release, id) == 0))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void decide(const KiriDecider *d, KiriArticle *article, gint of, Result *r)
+{
+    gdouble begin = cpu_us();
+    g_autoptr(KiriSubject) subject = kiri_subject_new(article);
+    KiriMember alone = {.id = article->id, .story = article->id};
+    g_autoptr(GPtrArray) clips = kiri_decide(d, subject, &alone, NULL, NULL);
+    gdouble spent = cpu_us() - begin;
+    g_array_append_val(r->us, spent);
+    *(of >= 0 ? &r->on_release : &r->off_release) += 1;
+    *(of >= 0 ? &r->found : &r->wrong) += is_tied(clips, of) ? 1 : 0;
+}
+
+static KiriMatcher *build(const LinkWorld *w, const KiriFrequencies *frequencies,
+                          const KiriWeights *weights, guint n)
+{
+    g_autoptr(GPtrArray) releases = g_ptr_array_new();
+    for (guint i = 0; i < n; i++)
+        g_ptr_array_add(releases, link_world_release(w, i));
+    return kiri_matcher_new(frequencies, weights, NULL, NULL, releases);
+}
+
+static gint by_number(gconstpointer a, gconstpointer b)
+{
+    gdouble x = *(const gdouble *)a, y = *(const gdouble *)b;
+    return x < y ? -1 : x > y;
+}
+
+static gboolean measure(const LinkWorld *w, const Options *o, Result *r, GError **error)
+{
+    g_autoptr(KiriFrequencies) frequencies = kiri_frequencies_load(FREQUENCIES, error);
+    g_autoptr(KiriWeights) weights = frequencies ? kiri_weights_load(WEIGHTS, error) : NULL;
+    if (!weights)
+        return FALSE;
+    gdouble before_mib = resident_mib(), begin = cpu_us();
+    g_autoptr(KiriMatcher) matcher = build(w, frequencies, weights, (guint)o->releases);
+    r->build_s = (cpu_us() - begin) / 1e6;
+    r->build_mib = resident_mib() - before_mib;
+    KiriDecider d = {.matcher = matcher, .is_any_ours = TRUE};
+    for (guint i = 0; i < (guint)o->articles; i++) {
+        gint of;
+        KiriArticle *article = link_world_article(w, i, (guint)o->releases, &of);
+        decide(&d, article, of, r);
+    }
+    g_array_sort(r->us, by_number);
+    r->mib = resident_mib() - before_mib;
+    return TRUE;
+}
+
+static gdouble quantile(const GArray *us, gdouble q)
+{
+    return us->len ? g_array_index(us, gdouble, (guint)(q * (us->len - 1))) / 1000 : 0;
+}
+
+static gdouble mean_of(const GArray *us)
+{
+    gdouble sum = 0;
+    for (guint i = 0; i < us->len; i++)
+        sum += g_array_index(us, gdouble, i);
+    return sum / MAX(us->len, 1) / 1000;
+}
+
+static gdouble share(guint part, guint whole)
+{
+    return whole ? (gdouble)part / whole : 0;
+}
+
+static void print(const Options *o, const Result *r)
+{
+    printf("{\"releases\":%d,\"articles\":%d,\"mean_ms\":%.3f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,"
+           "\"max_ms\":%.3f,\"build_s\":%.1f,\"build_mib\":%.0f,\"mib\":%.0f,\"found\":%.4f,"
+           "\"false\":%.4f}\n",
+           o->releases, o->articles, mean_of(r->us), quantile(r->us, .5), quantile(r->us, .99),
+           quantile(r->us, 1), r->build_s, r->build_mib, r->mib, share(r->found, r->on_release),
+           share(r->wrong, r->off_release));
+}
+
+int main(int argc, char **argv)
+{
+    Options o = {.releases = 1000, .articles = 2000, .most_ms = INFINITY, .most_mib = INFINITY};
+    const GOptionEntry entries[] = {
+        {"releases", 0, 0, G_OPTION_ARG_INT, &o.releases, "how many", "N"},
+        {"articles", 0, 0, G_OPTION_ARG_INT, &o.articles, "how many", "N"},
+        {"most-ms", 0, 0, G_OPTION_ARG_DOUBLE, &o.most_ms, "bound of the mean", "MS"},
+        {"most-mib", 0, 0, G_OPTION_ARG_DOUBLE, &o.most_mib, "bound of memory", "MIB"},
+        {"least-found", 0, 0, G_OPTION_ARG_DOUBLE, &o.least_found, "bound of found", "SHARE"},
+        G_OPTION_ENTRY_NULL};
+    g_autoptr(GOptionContext) context = g_option_context_new("FILE.ndjson…");
+    g_autoptr(GError) error = NULL;
+    g_option_context_add_main_entries(context, entries, NULL);
+    gboolean ok = g_option_context_parse(context, &argc, &argv, &error);
+    g_autoptr(LinkWorld) world = ok && argc > 1 ? link_world_load(argv + 1, &error) : NULL;
+    g_autoptr(GArray) us = g_array_new(FALSE, FALSE, sizeof(gdouble));
+    Result r = {.us = us};
+    if (!world || o.releases < 1 || o.articles < 1 || !measure(world, &o, &r, &error)) {
+        fprintf(stderr, "link: %s\n", error ? error->message : "no files, or a bad number");
+        return 2;
+    }
+    print(&o, &r);
+    gboolean is_kept = mean_of(us) <= o.most_ms && r.mib <= o.most_mib &&
+                       share(r.found, r.on_release) >= o.least_found;
+    return is_kept ? 0 : 1;
+}
