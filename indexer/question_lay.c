@@ -23,6 +23,11 @@
 /* Neighbours of the question count less the further apart they stand: half at
  * this many characters more than the two that any two words take. */
 #define NEIGHBOUR_CHARS 10.0
+/* Behind the last full stop of a text stand links to other articles, rarely more
+ * characters than this. A stretch there of more than a quarter of a headline is the
+ * link to the article that it heads. Any part from a tenth to a half serves. */
+#define TAIL_CHARS 600
+#define LINK_SHARE 0.25
 
 typedef struct {
     guint unit; // the first with its text
@@ -35,6 +40,7 @@ typedef struct {
     guint n_units;
     gunichar *text; // title, a line end, body
     guint title, n; // characters of the title, and of all
+    guint tail;     // behind the last full stop; n where the text ends in prose
     GArray *places; // Place, by `at`
     gdouble title_run, body_run;
     guint *counts; // of each unit, for whoever counts
@@ -69,6 +75,11 @@ static void read_text(Laying *l, KiriStr n_title, KiriStr n_text)
     l->title = decode(n_title, l->text, 0, max - 1);
     l->text[l->title] = '\n';
     l->n = decode(n_text, l->text, l->title + 1, max);
+    guint stop = l->n; // N-text has no line ends that would part the links
+    while (stop > l->title && l->text[stop - 1] != 0x3002)
+        stop--;
+    gboolean has_tail = stop > l->title && l->n - stop <= TAIL_CHARS && l->n < TEXT_CHARS;
+    l->tail = has_tail ? stop : l->n;
 }
 
 /* ---- stretches ---- */
@@ -80,11 +91,17 @@ static gboolean stands_alone(const Laying *l, guint from, guint to)
            (to >= l->n || kiri_char_class(l->text[to]) != kind);
 }
 
+/* What the link says is of the other article: its words do not count for this one. */
+static gboolean is_link(const Laying *l, guint at, gdouble weight)
+{
+    return at >= l->tail && !l->q->is_sentence && weight > LINK_SHARE * l->q->literal;
+}
+
 /* The stretch that begins at `at` of the text and `from` of the question. */
 static void take_stretch(Laying *l, guint at, guint from)
 {
     const KiriQuestion *q = l->q;
-    guint end = from;
+    guint end = from, known = l->places->len;
     while (end < q->n && at + end - from < l->n && l->text[at + end - from] == q->chars[end])
         end++;
     gdouble weight = 0;
@@ -98,6 +115,8 @@ static void take_stretch(Laying *l, guint at, guint from)
         if (unit->is_pair || unit->is_run)
             weight += unit->weight;
     }
+    if (is_link(l, at, weight))
+        g_array_set_size(l->places, known);
     gdouble *best = at < l->title ? &l->title_run : &l->body_run;
     *best = MAX(*best, weight);
 }

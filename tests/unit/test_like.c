@@ -268,6 +268,38 @@ static void test_lay(void)
     g_assert_cmpfloat(a[KIRI_LAID_WORDS], ==, 0);
 }
 
+/* A headline behind the last full stop is a link to its article: what it says does
+ * not count for the text that it stands in. */
+static void test_lay_links(void)
+{
+    g_auto(Newsroom) n;
+    gdouble laid[KIRI_N_LAID];
+    static const char question[] = "市立図書館の開館";
+    newsroom_init(&n);
+
+    lay(&n, question, "", "バスの運賃が上がる。\n・市立図書館の開館", laid);
+    g_assert_cmpfloat(laid[KIRI_LAID_WORDS], ==, 0);
+    g_assert_cmpfloat(laid[KIRI_LAID_PASSAGE], ==, 0);
+    g_assert_cmpfloat_with_epsilon(laid[KIRI_LAID_HEADLINE], 1, 1e-9);
+    /* In prose, in front of it, and where nothing is prose, words are the text's own. */
+    lay(&n, question, "", "市立図書館の開館は来月。\n・バスの運賃", laid);
+    g_assert_cmpfloat_with_epsilon(laid[KIRI_LAID_WORDS], 1, 1e-9);
+    lay(&n, question, "", "バスの運賃\n・市立図書館の開館", laid);
+    g_assert_cmpfloat_with_epsilon(laid[KIRI_LAID_WORDS], 1, 1e-9);
+    /* A word of it is no link, nor is what stands behind a long text without stops. */
+    lay(&n, "市立図書館の開館と市営バスの運賃の値上げ", "", "行事がある。\n・図書館", laid);
+    g_assert_cmpfloat(laid[KIRI_LAID_WORDS], >, 0);
+    g_autoptr(GString) lyrics = g_string_new("歌う。");
+    for (guint i = 0; i < 800; i++)
+        g_string_append(lyrics, "々");
+    g_string_append(lyrics, question);
+    lay(&n, question, "", lyrics->str, laid);
+    g_assert_cmpfloat_with_epsilon(laid[KIRI_LAID_WORDS], 1, 1e-9);
+    /* A sentence is looked for wherever it stands. */
+    lay(&n, "市立図書館の開館。", "", "バスが来る。\n・市立図書館の開館", laid);
+    g_assert_cmpfloat(laid[KIRI_LAID_WORDS], >, 0);
+}
+
 /* ---- like an article ---- */
 
 static KiriSearchResult *more_like(Newsroom *n, const char *id, gboolean with_copies,
@@ -348,6 +380,7 @@ int main(int argc, char **argv)
     g_test_add_func("/like/sentence", test_sentence);
     g_test_add_func("/like/pages", test_pages);
     g_test_add_func("/like/lay", test_lay);
+    g_test_add_func("/like/lay-links", test_lay_links);
     g_test_add_func("/like/article", test_more_like);
     g_test_add_func("/like/article-copies", test_more_like_copies);
     return g_test_run();
