@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Figures of the release that an article states differently (発表との相違).
+/* What an article states otherwise than its release (発表との相違): figures, days,
+ * times, people and names.
  *
- * A difference is claimed only where both sides speak of the same thing: the
- * article's figure is not in the release, the release's figure is not in the
- * article (nor rounded), the unit is the same, and either the words that lead to
- * the figures are the same, or the digits are the same in another order. Days
- * are compared only where something starts (から) or ends (まで). What an article
- * quotes of earlier years is left alone. The figures to look at are asked of a
- * person: no claim is better than a wrong one.
+ * A difference is claimed only where the article's value can not be had from the
+ * release (exactly, rounded, converted, added up, with or without tax), the
+ * release's value does not stand in the article, and both speak of the same thing:
+ * claim_match.h has the traits and how they are weighed. What speaks of other
+ * years, of parts or of other bodies is left alone: what is found is asked of a
+ * person, and no claim is better than a wrong one.
  *
  * Thread rule: any thread. */
 #pragma once
 
-#include "matcher.h"
+#include "claim_match.h"
+
+#include <kirinuki/article.h>
+#include <kirinuki/release.h>
 
 /* KiriContradiction records, at most 5, in order of the article; NULL when there
- * are none (transfer full, an array that owns them). */
-GPtrArray *kiri_contradictions_find(const KiriFrequencies *f, const KiriSubject *article,
-                                    const KiriEntry *release);
+ * are none (transfer full, an array that does not own them: a record takes it).
+ * `f` may be NULL. */
+GPtrArray *kiri_contradictions_find(const KiriFrequencies *f, const KiriArticle *article,
+                                    const KiriRelease *release);
+/* The same of two sides that are taken apart already. */
+GPtrArray *kiri_contradictions_between(const KiriFrequencies *f, const KiriSide *article,
+                                       const KiriSide *release);

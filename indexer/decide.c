@@ -136,7 +136,7 @@ static void add_release_clip(Case *c, guint index, const KiriTie *tie, gdouble p
         tie ? kiri_evidence_of_tie(m, c->subject, tie, c->ties) : kiri_evidence_plain(m);
     if (clip->class_ >= KIRI_CLASS_PUBLICITY && !clip->evidence->has_edition_conflict)
         clip->evidence->contradictions =
-            kiri_contradictions_find(m->frequencies, c->subject, entry);
+            kiri_contradictions_find(m->frequencies, c->subject->article, entry->release);
     const KiriNamed *named = kiri_named_get(c->subject->named, entry->organisation);
     KiriReason r = reason_for(c, clip, entry, tie, named ? named->forms[0] : NULL);
     clip->evidence->reason =
