@@ -62,7 +62,8 @@ static gboolean open_work(KiriLinkWork *w, GError **error)
         !(w->weights = kiri_weights_load(w->options->weights_path, error)))
         return FALSE;
     w->signature = make_signature(w);
-    return kiri_link_load_releases(w, error) && kiri_link_load_topics(w, error);
+    return kiri_link_load_releases(w, error) && kiri_link_load_topics(w, error) &&
+           kiri_link_load_learned(w, error);
 }
 
 static void close_work(KiriLinkWork *w)
@@ -73,6 +74,7 @@ static void close_work(KiriLinkWork *w)
     kiri_variants_free(w->variants);
     kiri_frequencies_free(w->frequencies);
     kiri_weights_free(w->weights);
+    g_clear_pointer(&w->learned, g_hash_table_destroy);
     g_free(w->signature);
     g_clear_error(&w->trouble);
 }
@@ -179,7 +181,8 @@ static gboolean decide_family(KiriLinkWork *w, KiriBatch *batch, const char *id,
     for (guint i = 0; ok && i < family->len; i++) {
         const KiriMember *m = &g_array_index(family, KiriMember, i);
         GPtrArray *clips = g_hash_table_lookup(decided, m->id);
-        ok = kiri_link_add_judged(w, m, clips, error) && write_clips(w, batch, m->id, clips, error);
+        ok = kiri_link_learn(w, m->id, clips, error) && kiri_link_add_judged(w, m, clips, error) &&
+             write_clips(w, batch, m->id, clips, error);
         write_lineage(w, batch, family, i);
     }
     return ok;
@@ -398,6 +401,22 @@ static gboolean sign(KiriLinkWork *w, GError **error)
     return kiri_batch_commit(batch, error);
 }
 
+/* The last step: clips of releases and topics on which verdicts teach something else
+ * now than what the clips were made with. */
+static gboolean apply_lessons(KiriLinkWork *w, GError **error)
+{
+    g_autoptr(GHashTable) affected = kiri_link_relearn(w, error);
+    if (!affected || g_hash_table_size(affected) == 0)
+        return affected != NULL;
+    guint n;
+    g_autofree char **ids = (char **)g_hash_table_get_keys_as_array(affected, &n);
+    KiriBatch *batch = decide_all(w, ids, n, error);
+    if (!batch)
+        return w->counts->was_stopped && (!error || !*error);
+    kiri_link_put_learned(w, batch);
+    return kiri_batch_commit(batch, error);
+}
+
 gboolean kiri_link_run(KiriStore *store, const KiriLinkOptions *options, KiriLinkCounts *counts,
                        GError **error)
 {
@@ -410,6 +429,7 @@ gboolean kiri_link_run(KiriStore *store, const KiriLinkOptions *options, KiriLin
     else if (ok)
         ok = sign(&w, error);
     ok = ok && (counts->was_stopped || follow_log(&w, error));
+    ok = ok && (counts->was_stopped || apply_lessons(&w, error));
     close_work(&w);
     return ok;
 }

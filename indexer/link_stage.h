@@ -20,6 +20,7 @@
 
 #include "decide.h"
 
+#include <kirinuki/learning.h>
 #include <kirinuki/link.h>
 
 #define KIRI_LINK_STAGE "link"
@@ -39,6 +40,7 @@ typedef struct {
     KiriLibrary library;
     GHashTable *young, *old; // id → KiriSubject (owned): two generations of a cache
     GHashTable *done;        // ids decided in this batch
+    GHashTable *learned;     // release or topic → KiriLearned, as this run uses it
     GError *trouble;         // of a read inside a callback
 } KiriLinkWork;
 
@@ -95,6 +97,18 @@ void kiri_link_forget_digests(KiriLinkWork *w, KiriBatch *batch);
 /* Adds to the clips of the article `m` those that only a verdict keeps. */
 gboolean kiri_link_add_judged(KiriLinkWork *w, const KiriMember *m, GPtrArray *clips,
                               GError **error);
+
+/* ---- link_learning.c ---- */
+
+/* What verdicts teach as of now. */
+gboolean kiri_link_load_learned(KiriLinkWork *w, GError **error);
+/* Puts it into the clips of an article that nobody decided about. */
+gboolean kiri_link_learn(KiriLinkWork *w, const char *article, GPtrArray *clips, GError **error);
+/* At the end of a run: learns again. Ids of the articles (a set, transfer full) whose
+ * clips were made with something else; NULL with error. */
+GHashTable *kiri_link_relearn(KiriLinkWork *w, GError **error);
+/* Notes with which lessons the clips are made now. */
+void kiri_link_put_learned(KiriLinkWork *w, KiriBatch *batch);
 
 /* ---- link.c ---- */
 

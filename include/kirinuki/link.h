@@ -11,7 +11,8 @@
  *   topic put        articles that have a clip of it and those that match it now;
  *                    none where nothing changed that it asks of articles
  *   variants changed the topics that are widened by other words now
- *   verdict put      its article: a clip that only the verdict keeps comes or goes
+ *   verdict put      its article: a clip that only the verdict keeps comes or goes;
+ *                    and, where it teaches, the other clips of its release or topic
  *   settings changed everything is looked at again
  *
  * Classes: verbatim (the release's own text), publicity (an article written from
