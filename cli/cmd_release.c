@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* release: our own announcements (報道発表). */
 #include "commands.h"
+#include "learned.h"
 #include "release_ops.h"
 #include "source_ops.h"
 
@@ -10,7 +11,7 @@ enum { VERB_ADD, VERB_FOLLOW, VERB_LIST, VERB_SHOW, VERB_EDIT, VERB_REMOVE };
 static const char *const verbs[] = {"add", "follow", "list", "show", "edit", "remove", NULL};
 
 typedef struct {
-    char *id, *title, *date, *embargo, *section, *method, *organisation, *url, *note;
+    char *id, *title, *date, *embargo, *section, *method, *organisation, *url, *note, *learning;
     char **aliases, **keywords, **messages;
 } Options;
 
@@ -21,6 +22,8 @@ static const KiriOption options[] = {
     KIRI_OPTION(Options, embargo, "embargo", 0, FILENAME, N_("TIME"),
                 N_("from when on it may be reported (解禁日時)")),
     KIRI_OPTION(Options, note, "note", 0, FILENAME, N_("TEXT"), N_("notes (備考)")),
+    KIRI_OPTION(Options, learning, "learning", 0, FILENAME, N_("on|off"),
+                N_("do verdicts on its clips teach anything about the others?")),
     KIRI_OPTION(Options, section, "section", 0, FILENAME, N_("NAME"),
                 N_("the section in charge (担当課)")),
     KIRI_OPTION(Options, method, "method", 0, FILENAME, N_("TEXT"),
@@ -85,7 +88,8 @@ static gboolean apply_options(KiriRelease *r, const Options *o, GError **error)
     set_list(&r->aliases, o->aliases);
     set_list(&r->keywords, o->keywords);
     set_list(&r->messages, o->messages);
-    return set_time(&r->date, "date", o->date, error) &&
+    return kiri_learned_switch(o->learning, &r->is_learning_off, error) &&
+           set_time(&r->date, "date", o->date, error) &&
            set_time(&r->embargo, "embargo", o->embargo, error);
 }
 
@@ -162,6 +166,7 @@ static int change(KiriCli *cli, const KiriCall *call, gint verb, GError **error)
 {
     g_autoptr(KiriStore) store =
         kiri_cli_open_store(cli, verb == VERB_SHOW ? KIRI_STORE_READ : KIRI_STORE_WRITE, error);
+    gint64 lines = call->n_args - 1;
     for (guint i = 1; store && i < call->n_args; i++) {
         g_autofree char *id = kiri_store_find_id(store, KIRI_NOUN_RELEASE, call->args[i], error);
         g_autoptr(KiriRelease) r = id ? kiri_store_get(store, KIRI_NOUN_RELEASE, id, error) : NULL;
@@ -170,6 +175,8 @@ static int change(KiriCli *cli, const KiriCall *call, gint verb, GError **error)
             return KIRI_EXIT_NO;
         if (verb == VERB_SHOW) {
             kiri_out_record(&kiri_release_shape, r);
+            if (!kiri_learned_print(cli, store, KIRI_NOUN_RELEASE, r->id, &lines, error))
+                return KIRI_EXIT_FAILED;
             continue;
         }
         r->is_removed = verb == VERB_REMOVE;
@@ -179,7 +186,7 @@ static int change(KiriCli *cli, const KiriCall *call, gint verb, GError **error)
         print_release(cli, r);
     }
     if (store && cli->is_json)
-        kiri_out_json_summary(call->n_args - 1);
+        kiri_out_json_summary(lines);
     return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 

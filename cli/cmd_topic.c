@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* topic: saved queries that every new article is matched against. */
 #include "commands.h"
+#include "learned.h"
 #include "topic_ops.h"
 
 #include <kirinuki/topic_set.h>
@@ -26,6 +27,7 @@ enum { DEFAULT_DAYS = 90, MOST_DAYS = 3660, DEFAULT_SAMPLES = 10 };
 typedef struct {
     char *id;
     char *fields[KIRI_TOPIC_N_FIELDS];
+    char *learning;
     gboolean is_comparison, is_ours;
     gint days, samples;
 } Options;
@@ -57,6 +59,8 @@ static const KiriOption options[] = {
     KIRI_OPTION(Options, is_comparison, "comparison", 0, NONE, NULL,
                 N_("a rival's topic: counted beside ours, not with it (比較テーマ)")),
     KIRI_OPTION(Options, is_ours, "no-comparison", 0, NONE, NULL, N_("edit: a topic of ours")),
+    KIRI_OPTION(Options, learning, "learning", 0, FILENAME, N_("on|off"),
+                N_("do verdicts on its clips teach anything about the others?")),
     KIRI_OPTION(Options, days, "days", 0, INT, N_("N"), N_("try, suggest: the last N days (90)")),
     KIRI_OPTION(Options, samples, "samples", 0, INT, N_("N"), N_("try: show N of the hits (10)")),
 };
@@ -112,7 +116,7 @@ static gboolean apply(KiriTopic *topic, const Options *o, GError **error)
         topic->is_comparison = TRUE;
     if (o->is_ours)
         topic->is_comparison = FALSE;
-    return TRUE;
+    return kiri_learned_switch(o->learning, &topic->is_learning_off, error);
 }
 
 /* A bad query says so by its columns; everything else names the member. */
@@ -225,14 +229,17 @@ static int list(KiriCli *cli, GError **error)
 static int show(KiriCli *cli, const KiriCall *call, GError **error)
 {
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+    gint64 lines = call->n_args - 1;
     for (guint i = 1; store && i < call->n_args; i++) {
         g_autoptr(KiriTopic) topic = find(store, call->args[i], error);
         if (!topic)
             return KIRI_EXIT_FAILED;
         print_whole(cli, topic);
+        if (!kiri_learned_print(cli, store, KIRI_NOUN_TOPIC, topic->id, &lines, error))
+            return KIRI_EXIT_FAILED;
     }
     if (store && cli->is_json)
-        kiri_out_json_summary(call->n_args - 1);
+        kiri_out_json_summary(lines);
     return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 

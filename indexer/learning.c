@@ -14,7 +14,9 @@
 
 /* Of more verdicts the newest count: what one office says in a few years. */
 enum { MOST_LESSONS = 400, MOST_STEPS = 60 };
-static const gdouble alpha_spread = .5, beta_spread = .25, end_of_steps = 1e-10;
+/* Nobody knows beforehand how much of what matches a topic is wanted: its threshold is
+ * freer. */
+static const gdouble alpha_spread = .5, topic_spread = 1, beta_spread = .25, end_of_steps = 1e-10;
 
 gdouble kiri_logit(gdouble p)
 {
@@ -108,9 +110,10 @@ typedef struct {
     gdouble aa, ab, bb, fits; // its curvature, negated; and the value
 } Slope;
 
-static Slope slope_at(const GArray *lessons, const gdouble *offsets, gdouble alpha, gdouble beta)
+static Slope slope_at(const GArray *lessons, const gdouble *offsets, gdouble spread_of_alpha,
+                      gdouble alpha, gdouble beta)
 {
-    gdouble va = alpha_spread * alpha_spread, vb = beta_spread * beta_spread;
+    gdouble va = spread_of_alpha * spread_of_alpha, vb = beta_spread * beta_spread;
     Slope s = {.a = -alpha / va, .b = -(beta - 1) / vb, .aa = 1 / va, .bb = 1 / vb};
     s.fits = -alpha * alpha / (2 * va) - (beta - 1) * (beta - 1) / (2 * vb);
     for (guint i = 0; i < lessons->len; i++) {
@@ -138,15 +141,17 @@ static void fit(KiriLearned *l, const GArray *lessons)
     for (guint i = 0; i < lessons->len; i++)
         offsets[i] =
             kiri_learned_sum(l->terms, g_array_index(lessons, KiriLesson, i).text, NULL, NULL);
+    gdouble spread = l->is_topic ? topic_spread : alpha_spread;
     for (guint step = 0; step < MOST_STEPS; step++) {
-        Slope s = slope_at(lessons, offsets, l->alpha, l->beta);
+        Slope s = slope_at(lessons, offsets, spread, l->alpha, l->beta);
         gdouble det = s.aa * s.bb - s.ab * s.ab;
         gdouble da = l->is_topic ? s.a / s.aa : (s.bb * s.a - s.ab * s.b) / det;
         gdouble db = l->is_topic ? 0 : (s.aa * s.b - s.ab * s.a) / det;
         gdouble share = 1;
-        while (share > end_of_steps &&
-               slope_at(lessons, offsets, l->alpha + share * da, l->beta + share * db).fits <
-                   s.fits)
+        while (
+            share > end_of_steps &&
+            slope_at(lessons, offsets, spread, l->alpha + share * da, l->beta + share * db).fits <
+                s.fits)
             share /= 2;
         l->alpha += share * da;
         l->beta += share * db;

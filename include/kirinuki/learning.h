@@ -11,7 +11,7 @@
  * letters) that separate what was accepted from what was rejected; w is the logarithm
  * of the odds ratio with ½ added to each count, shrunk by its standard error s to
  * w · τ² ÷ (τ² + s²), τ = 1. At most eight, each within ±1.5, their sum within ±2.5. For a
- * topic, whose match is certain, p counts as .85 and β is 1.
+ * topic, whose match is certain, p counts as .85, β is 1, and α ~ N(0, 1).
  *
  * All of it is computed from what is stored, whenever it is asked for: undoing verdicts,
  * or switching learning off, takes it back. Copies of one story count once. Clips that
