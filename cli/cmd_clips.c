@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* clips: what was tied to what, newest first. */
 #include "commands.h"
+#include "verdict_ops.h"
 
 #include <string.h>
 
@@ -76,24 +77,12 @@ static char mark_of(const KiriStanding *s)
                                                    : ' ';
 }
 
-/* The class as people say it; programs get its code. */
-static const char *class_word(gint class_)
-{
-    static const char *const words[] = {
-        [KIRI_CLASS_NONE] = N_("none"),           [KIRI_CLASS_MENTION] = N_("mention"),
-        [KIRI_CLASS_PUBLICITY] = N_("publicity"), [KIRI_CLASS_SYNDICATED] = N_("syndicated"),
-        [KIRI_CLASS_VERBATIM] = N_("verbatim"),
-    };
-    G_STATIC_ASSERT(G_N_ELEMENTS(words) == KIRI_N_CLASSES);
-    return _(words[class_]);
-}
-
 /* Columns of the longest word of class. */
 static guint class_columns(void)
 {
     guint most = 0;
     for (gint i = 0; i < KIRI_N_CLASSES; i++)
-        most = MAX(most, kiri_out_columns(class_word(i)));
+        most = MAX(most, kiri_out_columns(kiri_class_word(i)));
     return most;
 }
 
@@ -103,7 +92,7 @@ static void print_row(const KiriCli *cli, const Row *row)
         print_json(row);
         return;
     }
-    const char *word = class_word(row->standing.class_);
+    const char *word = kiri_class_word(row->standing.class_);
     gint fill = (gint)(class_columns() - kiri_out_columns(word));
     char when[32];
     const KiriStanding *s = &row->standing;

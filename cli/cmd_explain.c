@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* explain: why is this article a clip of that release, or why not. */
 #include "commands.h"
-
-#include <kirinuki/link.h>
+#include "explain.h"
+#include "verdict_ops.h"
 
 #include <string.h>
 
@@ -15,34 +15,11 @@ static const KiriOption options[] = {
                 N_("only the tie to this release or topic")),
 };
 
-static void explain(const KiriCli *cli, KiriStore *store, const KiriClip *clip)
-{
-    if (cli->is_json) {
-        kiri_out_record(&kiri_clip_shape, clip);
-        return;
-    }
-    g_autoptr(KiriArticle) article = kiri_store_get(store, KIRI_NOUN_ARTICLE, clip->article, NULL);
-    g_autoptr(KiriRelease) release =
-        clip->release ? kiri_store_get(store, KIRI_NOUN_RELEASE, clip->release, NULL) : NULL;
-    if (!article)
-        return;
-    g_auto(KiriBuf) out;
-    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-    kiri_clip_explain(clip, article, release, &out);
-    g_autofree char *safe = kiri_out_safe(out.p);
-    kiri_out_printf("%s\n", safe);
-    if (clip->score && clip->score->formula) {
-        g_autofree char *formula = kiri_out_safe(clip->score->formula);
-        kiri_out_printf(_("advertising value: %s\n\n"), formula);
-    }
-}
-
 /* The clips of an article, or the one clip that was named. */
 static GPtrArray *clips_of(KiriStore *store, const char *name, GError **error)
 {
     if (strchr(name, '.')) {
-        g_autofree char *id = kiri_store_find_id(store, KIRI_NOUN_CLIP, name, error);
-        KiriClip *clip = id ? kiri_store_get(store, KIRI_NOUN_CLIP, id, error) : NULL;
+        KiriClip *clip = kiri_verdict_find_clip(store, name, error);
         if (!clip)
             return NULL;
         GPtrArray *one = g_ptr_array_new_with_free_func((GDestroyNotify)kiri_clip_free);
@@ -61,12 +38,14 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     g_autoptr(GPtrArray) clips = store ? clips_of(store, call->args[0], error) : NULL;
     if (!clips)
         return KIRI_EXIT_NO;
+    KiriExplain x = kiri_explain_begin(cli, store);
     for (guint i = 0; i < clips->len; i++) {
         const KiriClip *clip = g_ptr_array_index(clips, i);
         if (o->release && g_strcmp0(clip->release, o->release) != 0 &&
             g_strcmp0(clip->topic, o->release) != 0)
             continue;
-        explain(cli, store, clip);
+        if (!(cli->is_json ? kiri_explain_clip_json : kiri_explain_clip)(&x, clip, error))
+            return KIRI_EXIT_FAILED;
         shown++;
     }
     if (cli->is_json)

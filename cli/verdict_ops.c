@@ -198,6 +198,17 @@ gboolean kiri_verdict_edit_link(KiriVerdictEdit *e, const char *article, const c
 
 /* ---- for people ---- */
 
+const char *kiri_class_word(gint class_)
+{
+    static const char *const words[] = {
+        [KIRI_CLASS_NONE] = N_("none"),           [KIRI_CLASS_MENTION] = N_("mention"),
+        [KIRI_CLASS_PUBLICITY] = N_("publicity"), [KIRI_CLASS_SYNDICATED] = N_("syndicated"),
+        [KIRI_CLASS_VERBATIM] = N_("verbatim"),
+    };
+    G_STATIC_ASSERT(G_N_ELEMENTS(words) == KIRI_N_CLASSES);
+    return _(words[class_]);
+}
+
 static void print_text(const char *label, const char *value)
 {
     if (!value || !*value)

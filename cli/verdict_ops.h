@@ -45,5 +45,7 @@ void kiri_verdict_set_text(char **member, const char *value);
 void kiri_verdict_handle(KiriVerdictEdit *e, KiriVerdict *v, KiriHandlingStatus status,
                          const char *person, const char *memo, KiriTime at);
 
+/* The class as people say it; programs get its code. Static. */
+const char *kiri_class_word(gint class_);
 /* The journal and the standing of a clip, for people. */
 void kiri_verdict_print(const KiriClip *clip, const KiriVerdict *verdict);

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_PASSAGES = 5, MOST_TERMS = 10, MOST_RIVALS = 3 };
+enum { MOST_PASSAGES = 5, MOST_TERMS = 10, MOST_RIVALS = 3, MOST_DIFFERENCES = 3 };
 
 static gint by_contribution(gconstpointer a, gconstpointer b)
 {
@@ -24,16 +24,24 @@ static gdouble rounded(gdouble v)
     return round(v * 10000) / 10000;
 }
 
+static KiriFeature *feature_new(const char *name, gdouble value, gdouble weight,
+                                gdouble contribution)
+{
+    KiriFeature *feature = kiri_feature_new();
+    feature->name = g_strdup(name);
+    feature->value = rounded(value);
+    feature->weight = weight;
+    feature->contribution = rounded(contribution);
+    return feature;
+}
+
+/* All of the sum, so that who adds the contributions up gets the probability. */
 static void add_features(const KiriWeights *w, const KiriFeatures *f, KiriEvidence *e)
 {
-    for (gsize i = 0; i < KIRI_N_X; i++) {
-        KiriFeature *feature = kiri_feature_new();
-        feature->name = g_strdup(kiri_x_names[i]);
-        feature->value = rounded(f->x[i]);
-        feature->weight = w->w[i];
-        feature->contribution = rounded(w->w[i] * f->x[i]);
-        kiri_recs_add(&e->features, feature);
-    }
+    kiri_recs_add(&e->features, feature_new("bias", 1, w->bias, w->bias));
+    for (gsize i = 0; i < KIRI_N_X; i++)
+        kiri_recs_add(&e->features,
+                      feature_new(kiri_x_names[i], f->x[i], w->w[i], w->w[i] * f->x[i]));
     g_ptr_array_sort(e->features, by_contribution);
 }
 
@@ -141,6 +149,32 @@ static void add_terms(const KiriMatcher *m, const KiriDoc *article, const KiriDo
 
 /* ---- all of it ---- */
 
+static gint by_size(gconstpointer a, gconstpointer b)
+{
+    const KiriFeature *x = *(KiriFeature *const *)a, *y = *(KiriFeature *const *)b;
+    gdouble size_x = fabs(x->contribution), size_y = fabs(y->contribution);
+    if (size_x > size_y || size_x < size_y)
+        return size_x > size_y ? -1 : 1;
+    return strcmp(x->name, y->name);
+}
+
+/* Where the two releases differ most. */
+static void add_differences(const KiriWeights *w, const KiriTie *tie, const KiriTie *other,
+                            KiriRival *rival)
+{
+    const gdouble told = 0.1;
+    for (gsize i = 0; i < KIRI_N_X; i++) {
+        gdouble x = other->features.x[i], ahead = w->w[i] * (tie->features.x[i] - x);
+        if (fabs(ahead) >= told)
+            kiri_recs_add(&rival->differences, feature_new(kiri_x_names[i], x, w->w[i], ahead));
+    }
+    if (!rival->differences)
+        return;
+    g_ptr_array_sort(rival->differences, by_size);
+    while (rival->differences->len > MOST_DIFFERENCES)
+        kiri_feature_free(g_ptr_array_steal_index(rival->differences, MOST_DIFFERENCES));
+}
+
 static void add_rivals(const KiriMatcher *m, const KiriTie *tie, const GArray *ties,
                        KiriEvidence *e)
 {
@@ -151,6 +185,7 @@ static void add_rivals(const KiriMatcher *m, const KiriTie *tie, const GArray *t
         KiriRival *rival = kiri_rival_new();
         rival->release = g_strdup(kiri_matcher_entry(m, other->entry)->release->id);
         rival->probability = rounded(other->probability);
+        add_differences(m->weights, tie, other, rival);
         kiri_recs_add(&e->rivals, rival);
     }
 }

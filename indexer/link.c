@@ -14,7 +14,7 @@
 #define META_REBUILD "link.rebuild" // "<signature> <log end> <months done>"
 
 /* Changes when the same store gives other clips with a new program. */
-#define DECISIONS "2"
+#define DECISIONS "3"
 
 enum { COMMIT_OPERATIONS = 512 };
 

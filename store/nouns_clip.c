@@ -39,6 +39,7 @@ const KiriShape kiri_contradiction_shape =
 static const KiriField rival_fields[] = {
     {KIRI_FIELD(1, KiriRival, release, STR)},
     {KIRI_FIELD(2, KiriRival, probability, F64)},
+    {KIRI_FIELD(3, KiriRival, differences, RECS), .sub = &kiri_feature_shape},
 };
 const KiriShape kiri_rival_shape = KIRI_SHAPE("rival", KiriRival, rival_fields);
 

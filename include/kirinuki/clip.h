@@ -42,18 +42,24 @@ typedef struct {
 } KiriContradiction;
 KIRI_DECLARE_RECORD(KiriContradiction, contradiction)
 
+/* Another release that was a candidate. */
 typedef struct {
     char *release; // id
     gdouble probability;
+    /* What sets the two most apart: KiriFeature with the rival's `value`, and as
+     * `contribution` how far the clip's own release is ahead by it (below 0: behind).
+     * The largest first, at most 3. */
+    GPtrArray *differences;
 } KiriRival;
 KIRI_DECLARE_RECORD(KiriRival, rival)
 
 /* Why the tie was made, or refused: reference for `explain`. */
 typedef struct {
     char *weights_version;
-    char *reason;                                        // one sentence in Japanese
-    GPtrArray *features;                                 // KiriFeature, by falling contribution
-    GPtrArray *passages;                                 // KiriPassage, longest first, at most 5
+    char *reason;        // one sentence in Japanese
+    GPtrArray *features; // KiriFeature, by falling contribution; "bias" among them: their
+                         // sum s is what the model says, p = 1 ÷ (1 + e^−s)
+    GPtrArray *passages; // KiriPassage, longest first, at most 5
     char **numbers, **dates, **names, **quoted, **terms; // shared
     char **aliases;                                      // forms of the organisation that occur
     gboolean links_to_release;

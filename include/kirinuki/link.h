@@ -72,10 +72,9 @@ typedef struct {
 gboolean kiri_link_run(KiriStore *store, const KiriLinkOptions *options, KiriLinkCounts *counts,
                        GError **error);
 
-/* The evidence of a clip, for people, in Japanese, a few lines of text.
- * `release` is NULL for topics and mentions. */
-void kiri_clip_explain(const KiriClip *clip, const KiriArticle *article, const KiriRelease *release,
-                       KiriBuf *out);
+/* What a term of the decision (KiriFeature) is called, in the language of the thread;
+ * the name itself where it has no other. Static, or the name. */
+const char *kiri_feature_label(const char *name);
 
 /* ---- without a workspace: the contract `link-batch` ---- */
 

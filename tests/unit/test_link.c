@@ -9,6 +9,7 @@
 #include <kirinuki/link.h>
 #include <kirinuki/release_parse.h>
 
+#include <math.h>
 #include <string.h>
 
 #define WEIGHTS KIRINUKI_SOURCE_DIR "/dictionaries/match_weights.tsv"
@@ -643,12 +644,50 @@ static void test_explain(Fixture *f, gconstpointer data)
     g_assert_true(memcmp(article->text + p->article_from, p->text, strlen(p->text)) == 0);
     /* What is shared starts alike in both originals. */
     g_assert_true(memcmp(release->text + p->release_from, p->text, 3) == 0);
-    g_auto(KiriBuf) out;
-    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-    kiri_clip_explain(clip, article, release, &out);
-    g_assert_nonnull(strstr(out.p, "リリース原文転載"));
-    g_assert_nonnull(strstr(out.p, clip->evidence->reason));
-    g_assert_nonnull(strstr(out.p, "発表文と同じ部分"));
+    /* The terms add up to what the model says. */
+    const KiriEvidence *e = clip->evidence;
+    gdouble sum = 0;
+    for (guint i = 0; i < e->features->len; i++) {
+        const KiriFeature *term = g_ptr_array_index(e->features, i);
+        sum += term->contribution;
+        g_assert_cmpstr(kiri_feature_label(term->name), !=, term->name);
+    }
+    g_assert_cmpfloat_with_epsilon(1 / (1 + exp(-sum)), clip->probability, 0.001);
+}
+
+/* A release of the same matter that lost is named, with what it is behind by. */
+static void test_explain_rival(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    put_release(f->store, f->release);
+    g_autoptr(KiriRelease) other = release_of(f->release);
+    g_free(other->id);
+    other->id = g_strdup("again");
+    other->date.us -= 40 * KIRI_US_PER_DAY;
+    other->embargo = KIRI_TIME_UNSET;
+    g_free(other->title);
+    other->title = g_strdup("見守り訪問の試行の結果");
+    test_put(f->store, KIRI_NOUN_RELEASE, other);
+    link_all(f->store, &f->options, NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) clips = kiri_store_clips_of(f->store, KIRI_NOUN_RELEASE, "hinata", &error);
+    const KiriClip *clip = clip_of(clips, KIRI_CLASS_PUBLICITY);
+    const KiriRival *rival = NULL;
+    for (guint i = 0; i < kiri_recs_count(clip->evidence->rivals); i++)
+        if (strcmp(((KiriRival *)clip->evidence->rivals->pdata[i])->release, "again") == 0)
+            rival = clip->evidence->rivals->pdata[i];
+    g_assert_nonnull(rival);
+    g_assert_cmpuint(kiri_recs_count(rival->differences), >, 0);
+    g_assert_cmpuint(rival->differences->len, <=, 3);
+    gdouble before = G_MAXDOUBLE;
+    for (guint i = 0; i < rival->differences->len; i++) {
+        const KiriFeature *d = g_ptr_array_index(rival->differences, i);
+        g_assert_cmpfloat(fabs(d->contribution), <=, before);
+        before = fabs(d->contribution);
+    }
+    /* It was announced too long before. */
+    const KiriFeature *first = g_ptr_array_index(rival->differences, 0);
+    g_assert_cmpfloat(first->contribution, >, 0);
 }
 
 /* ---- without a workspace ---- */
@@ -737,6 +776,7 @@ int main(int argc, char **argv)
     g_test_add("/link/deleted-article", Fixture, NULL, set_up, test_deleted_article, tear_down);
     g_test_add("/link/others-members", Fixture, NULL, set_up, test_others_members, tear_down);
     g_test_add("/link/explain", Fixture, NULL, set_up, test_explain, tear_down);
+    g_test_add("/link/explain/rival", Fixture, NULL, set_up, test_explain_rival, tear_down);
     g_test_add_func("/link/batch", test_batch);
     g_test_add_func("/link/bad-weights", test_bad_weights);
     return g_test_run();
