@@ -280,7 +280,9 @@ static GArray *ties_for_topics(const Case *c)
     GArray *ties = g_array_new(FALSE, FALSE, sizeof(KiriTopicTie));
     for (guint i = 0; i < c->clips->len; i++) {
         const KiriClip *clip = g_ptr_array_index(c->clips, i);
-        KiriTopicTie tie = {kiri_class_names[clip->class_], clip->release};
+        KiriStanding standing =
+            c->d->standing ? c->d->standing(clip, c->d->standing_data) : kiri_standing(clip, NULL);
+        KiriTopicTie tie = {kiri_class_names[standing.class_], clip->release};
         g_array_append_val(ties, tie);
     }
     return ties;

@@ -7,6 +7,7 @@
 #include "lineage.h"
 
 #include <kirinuki/topic_set.h>
+#include <kirinuki/verdict.h>
 
 #define KIRI_P_LINK 0.5   // covers the release
 #define KIRI_P_SECOND 0.7 // covers another release as well
@@ -19,6 +20,10 @@ typedef struct {
     const KiriTopicSet *topic_set; // made from them; NULL: none
     KiriTopicScan *topic_scan;     // of that set
     gboolean is_any_ours;          // no office of our own: every release's organisation counts
+    /* NULL, or what a person made of a clip that was just decided: topics that ask for
+     * class: and release: hear that. */
+    KiriStanding (*standing)(const KiriClip *clip, gpointer data);
+    gpointer standing_data;
 } KiriDecider;
 
 /* All clips of one article, by falling probability (transfer full, an array that

@@ -58,6 +58,7 @@ static char *make_signature(const KiriLinkWork *w)
 static gboolean open_work(KiriLinkWork *w, GError **error)
 {
     kiri_link_library_open(w);
+    kiri_link_hear_verdicts(w);
     if (!(w->frequencies = kiri_frequencies_load(w->options->frequencies_path, error)) ||
         !(w->weights = kiri_weights_load(w->options->weights_path, error)))
         return FALSE;

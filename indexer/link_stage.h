@@ -94,6 +94,8 @@ void kiri_link_forget_digests(KiriLinkWork *w, KiriBatch *batch);
 
 /* ---- link_verdicts.c ---- */
 
+/* Topics hear what people made of the clips of releases. */
+void kiri_link_hear_verdicts(KiriLinkWork *w);
 /* Adds to the clips of the article `m` those that only a verdict keeps. */
 gboolean kiri_link_add_judged(KiriLinkWork *w, const KiriMember *m, GPtrArray *clips,
                               GError **error);

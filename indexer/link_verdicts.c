@@ -40,6 +40,25 @@ static void place(KiriClip *clip, const KiriMember *m)
     clip->text_taken = m->text_taken;
 }
 
+/* For topics; a read that failed is the run's trouble. */
+static KiriStanding standing_of(const KiriClip *clip, gpointer data)
+{
+    KiriLinkWork *w = data;
+    g_autoptr(KiriVerdict) v =
+        w->trouble ? NULL : kiri_store_get(w->store, KIRI_NOUN_VERDICT, clip->id, &w->trouble);
+    KiriStanding standing = kiri_standing(clip, v);
+    /* Strings are the verdict's; nobody asks for them here. */
+    standing.section = standing.note = standing.person = standing.release = NULL;
+    standing.handler = standing.memo = NULL;
+    return standing;
+}
+
+void kiri_link_hear_verdicts(KiriLinkWork *w)
+{
+    w->decider.standing = standing_of;
+    w->decider.standing_data = w;
+}
+
 gboolean kiri_link_add_judged(KiriLinkWork *w, const KiriMember *m, GPtrArray *clips,
                               GError **error)
 {

@@ -444,6 +444,39 @@ static void test_verdict_survives(Fixture *f, gconstpointer data)
     g_assert_false(kiri_store_has(f->store, KIRI_NOUN_CLIP, id));
 }
 
+/* A topic that asks for classes hears what a person made of them. */
+static void test_topic_hears(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const char text[] =
+        "暮らし安全省は、独り暮らしの高齢者を訪ねる見守り訪問事業「ひなた」を7月1日から11道県の24市"
+        "町村で"
+        "始めます。訪問員約1,800人が約42,000世帯を週1回訪ね、令和10年度までに300市町村へ広げます。";
+    g_autoptr(KiriRelease) r = kiri_release_new();
+    r->id = g_strdup("R-1");
+    r->title = g_strdup("見守り訪問事業「ひなた」を7月1日から始めます");
+    r->text = g_strdup(text);
+    r->organisation = g_strdup("暮らし安全省");
+    r->date = kiri_time_jst(test_day_us(1));
+    test_put(f->store, KIRI_NOUN_RELEASE, r);
+    g_autoptr(KiriArticle) a = test_article("https://a.example/1", text, 1);
+    test_put(f->store, KIRI_NOUN_ARTICLE, a);
+    g_autoptr(KiriTopic) topic = kiri_topic_new();
+    topic->id = g_strdup("copied");
+    topic->name = g_strdup("転載");
+    topic->query = g_strdup("class:verbatim release:R-1");
+    test_put(f->store, KIRI_NOUN_TOPIC, topic);
+    run_link(f, FALSE);
+    g_autofree char *tie = kiri_clip_make_id(a->id, "R-1");
+    g_autofree char *of_topic = kiri_clip_make_id(a->id, "copied");
+    g_assert_true(kiri_store_has(f->store, KIRI_NOUN_CLIP, of_topic));
+    judge(f->store, tie, KIRI_DECISION_REJECTED);
+    run_link(f, FALSE);
+    g_assert_false(kiri_store_has(f->store, KIRI_NOUN_CLIP, of_topic));
+    g_assert_true(kiri_store_has(f->store, KIRI_NOUN_CLIP, tie));
+    assert_rebuild_agrees(f);
+}
+
 #define WITH_STORE(path, test) g_test_add(path, Fixture, NULL, set_up, test, tear_down)
 
 int main(int argc, char **argv)
@@ -460,5 +493,6 @@ int main(int argc, char **argv)
     WITH_STORE("/learning/switched-off", test_switched_off);
     WITH_STORE("/learning/order-is-nothing", test_order_is_nothing);
     WITH_STORE("/learning/verdict-survives", test_verdict_survives);
+    WITH_STORE("/learning/topic-hears", test_topic_hears);
     return g_test_run();
 }
