@@ -37,7 +37,9 @@ static const KiriOption options[] = {
 
 /* ---- export ---- */
 
-static gboolean read_query(KiriStore *store, const Options *o, KiriReviewQuery *q, GError **error)
+/* The ids are the caller's to free. */
+static gboolean read_query(KiriStore *store, const Options *o, KiriReviewQuery *q, char **release,
+                           char **topic, GError **error)
 {
     gint64 to_us;
     *q = (KiriReviewQuery){.from_us = G_MININT64,
@@ -55,9 +57,9 @@ static gboolean read_query(KiriStore *store, const Options *o, KiriReviewQuery *
         return FALSE;
     }
     if (o->release)
-        q->release = kiri_store_find_id(store, KIRI_NOUN_RELEASE, o->release, error);
+        q->release = *release = kiri_store_find_id(store, KIRI_NOUN_RELEASE, o->release, error);
     if (o->topic)
-        q->topic = kiri_store_find_id(store, KIRI_NOUN_TOPIC, o->topic, error);
+        q->topic = *topic = kiri_store_find_id(store, KIRI_NOUN_TOPIC, o->topic, error);
     return (!o->release || q->release) && (!o->topic || q->topic);
 }
 
@@ -83,10 +85,8 @@ static int export(KiriCli *cli, const KiriCall *call, GError **error)
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
     if (!store)
         return KIRI_EXIT_FAILED;
-    gboolean ok = read_query(store, call->options, &q, error);
-    g_autofree char *release = (char *)(guintptr)q.release;
-    g_autofree char *topic = (char *)(guintptr)q.topic;
-    if (!ok)
+    g_autofree char *release = NULL, *topic = NULL;
+    if (!read_query(store, call->options, &q, &release, &topic, error))
         return kiri_exit_code_of(*error);
     g_autoptr(KiriReview) review = kiri_review_make(store, &q, error);
     if (!review || !write_sheet(cli, call->args[1], review, error))

@@ -131,7 +131,7 @@ static gboolean is_lossy_same(const char *cell, const char *store)
 {
     g_autofree char *n = kiri_normalize_dup(kiri_str(cell)),
                     *m = kiri_normalize_dup(kiri_str(store));
-    const char *x = n, *y = m;
+    char *x = n, *y = m;
     while (*x && *y) {
         gunichar a = g_utf8_get_char(x), b = g_utf8_get_char(y);
         if (a != b && !(a == '?' && b >= 0x80))

@@ -204,9 +204,10 @@ static void take_history(KiriVerdict *after, const KiriVerdict *before)
 
 static void sign(KiriVerdict *v, KiriAction action, const char *by, KiriTime now)
 {
+    char *name = g_strdup(by); // `by` may be the old one
     v->action = (gint)action;
-    g_autofree char *old = v->changed_by; // may be `by` itself
-    v->changed_by = g_strdup(by);
+    g_free(v->changed_by);
+    v->changed_by = name;
     v->changed = now;
 }
 
