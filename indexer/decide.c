@@ -223,38 +223,28 @@ static const KiriTie *tie_of(const Case *c, guint entry)
     return NULL;
 }
 
-static gboolean is_in_time(const KiriDoc *article, const KiriDoc *release)
-{
-    enum { FROM = -2, TO = 14 };
-    gint64 least, most;
-    return kiri_days_after(article, release, &least, &most) && most >= FROM && least <= TO;
-}
-
 /* A rare word of a release of these days in an article that has nothing to do
  * with it. */
 static gboolean add_homonym(Case *c)
 {
+    enum { FROM = -2, TO = 14 };
     const KiriMatcher *m = c->d->matcher;
-    for (guint i = 0; i < m->entries->len; i++) {
-        const KiriEntry *entry = kiri_matcher_entry(m, i);
-        const char *word = is_in_time(c->subject->doc, entry->doc)
-                               ? kiri_entry_keyword_in(m, entry, c->subject->doc)
-                               : NULL;
-        if (!word)
-            continue;
-        const KiriTie *tie = tie_of(c, i);
-        KiriClip *clip = clip_new(c, entry->release->id, tie ? tie->probability : 0);
-        clip->release = g_strdup(entry->release->id);
-        clip->link_version = version_of(c, entry->release->version);
-        clip->evidence =
-            tie ? kiri_evidence_of_tie(m, c->subject, tie, c->ties) : kiri_evidence_plain(m);
-        clip->evidence->homonym = g_strdup(word);
-        KiriReason r = reason_for(c, clip, entry, tie, word);
-        clip->evidence->reason = kiri_reason_homonym(&r);
-        add_clip(c, clip);
-        return TRUE;
-    }
-    return FALSE;
+    guint index = 0;
+    g_autofree char *word = kiri_matcher_find_word(m, c->subject->doc, FROM, TO, &index);
+    if (!word)
+        return FALSE;
+    const KiriEntry *entry = kiri_matcher_entry(m, index);
+    const KiriTie *tie = tie_of(c, index);
+    KiriClip *clip = clip_new(c, entry->release->id, tie ? tie->probability : 0);
+    clip->release = g_strdup(entry->release->id);
+    clip->link_version = version_of(c, entry->release->version);
+    clip->evidence =
+        tie ? kiri_evidence_of_tie(m, c->subject, tie, c->ties) : kiri_evidence_plain(m);
+    clip->evidence->homonym = g_strdup(word);
+    KiriReason r = reason_for(c, clip, entry, tie, word);
+    clip->evidence->reason = kiri_reason_homonym(&r);
+    add_clip(c, clip);
+    return TRUE;
 }
 
 static void add_other_organisation(Case *c)

@@ -183,7 +183,7 @@ static void add_rivals(const KiriMatcher *m, const KiriTie *tie, const GArray *t
         if (other->entry == tie->entry || other->probability < 0.01)
             continue;
         KiriRival *rival = kiri_rival_new();
-        rival->release = g_strdup(kiri_matcher_entry(m, other->entry)->release->id);
+        rival->release = g_strdup(kiri_matcher_card(m, other->entry)->id);
         rival->probability = rounded(other->probability);
         add_differences(m->weights, tie, other, rival);
         kiri_recs_add(&e->rivals, rival);
@@ -216,8 +216,9 @@ KiriEvidence *kiri_evidence_plain(const KiriMatcher *m)
 KiriEvidence *kiri_evidence_of_tie(const KiriMatcher *m, const KiriSubject *subject,
                                    const KiriTie *tie, const GArray *ties)
 {
-    const KiriEntry *entry = kiri_matcher_entry(m, tie->entry);
+    KiriEntry *entry = kiri_matcher_entry(m, tie->entry);
     KiriEvidence *e = kiri_evidence_plain(m);
+    kiri_entry_prepare(entry);
     KiriFeatures again;
     g_auto(KiriShared) shared = {0};
     kiri_features_compare(subject->doc, entry->doc, &again, &shared);

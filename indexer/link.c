@@ -28,14 +28,27 @@ static gboolean take_trouble(KiriLinkWork *w, GError **error)
     return FALSE;
 }
 
+static KiriRelease *read_release(const char *id, gpointer data)
+{
+    KiriLinkWork *w = data;
+    return w->trouble ? NULL : kiri_store_get(w->store, KIRI_NOUN_RELEASE, id, &w->trouble);
+}
+
+static gboolean put_release(gconstpointer record, gpointer data)
+{
+    kiri_matcher_put(data, record);
+    return TRUE;
+}
+
 gboolean kiri_link_load_releases(KiriLinkWork *w, GError **error)
 {
-    g_autoptr(GPtrArray) releases = kiri_store_list(w->store, KIRI_NOUN_RELEASE, "", error);
-    if (!releases)
-        return FALSE;
+    KiriReleaseReader reader = {read_release, w};
     kiri_matcher_free(w->decider.matcher);
-    w->decider.matcher = kiri_matcher_new(w->frequencies, w->weights, w->options->organisation,
-                                          w->options->aliases, releases);
+    w->decider.matcher = kiri_matcher_open(w->frequencies, w->weights, w->options->organisation,
+                                           w->options->aliases, &reader);
+    if (!kiri_store_each(w->store, KIRI_NOUN_RELEASE, "", put_release, w->decider.matcher, error))
+        return FALSE;
+    kiri_matcher_settle(w->decider.matcher);
     return TRUE;
 }
 

@@ -281,7 +281,7 @@ static void write_tie(const Work *w, const Row *row, const KiriTie *tie, KiriJso
     kiri_json_key(j, "article_id");
     kiri_json_cstr(j, row->given_id);
     kiri_json_key(j, "release_id");
-    kiri_json_cstr(j, kiri_matcher_entry(w->decider.matcher, tie->entry)->release->id);
+    kiri_json_cstr(j, kiri_matcher_card(w->decider.matcher, tie->entry)->id);
     kiri_json_key(j, "probability");
     kiri_json_f64(j, tie->probability, 6);
     kiri_json_key(j, "features");

@@ -198,7 +198,9 @@ static gboolean concerns_any(KiriLinkWork *w, const Scan *scan, const char *id)
 {
     KiriSubject *s = kiri_link_subject(w, id);
     for (guint i = 0; s && i < scan->entries->len; i++)
-        if (kiri_matcher_concerns(w->decider.matcher, g_array_index(scan->entries, guint, i), s))
+        if (kiri_matcher_concerns(
+                w->decider.matcher,
+                kiri_matcher_entry(w->decider.matcher, g_array_index(scan->entries, guint, i)), s))
             return TRUE;
     return FALSE;
 }
@@ -245,7 +247,7 @@ static gboolean add_release(KiriLinkWork *w, const char *id, Scan *scan, GHashTa
         add_span(w, old, NULL, set);
     if (index < 0)
         return TRUE;
-    KiriEntry *entry = g_ptr_array_index(w->decider.matcher->entries, (guint)index);
+    KiriEntry *entry = kiri_matcher_entry(w->decider.matcher, (guint)index);
     Span now = span_of(entry->doc);
     if (was_seen) {
         add_span(w, now, NULL, set);

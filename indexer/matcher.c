@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The set of releases: built once, looked up by words and fingerprints. */
+/* The set of releases: putting them onto shelves, whose names they bring, and the few
+ * that are taken apart. */
 #include "matcher.h"
 
+#include <kirinuki/hash.h>
 #include <kirinuki/release_parse.h>
 #include <kirinuki/url.h>
 
@@ -9,31 +11,26 @@
 
 enum { MOST_KEYWORDS = 10 };
 
+/* An organisation as releases state it, and how many do. */
 typedef struct {
-    guint64 hash;
-    guint32 entry;
-    gfloat weight;
-} Posting;
+    char *lines; // name and aliases
+    guint releases;
+    gint number; // in the names
+} Owner;
 
-/* ---- building ---- */
-
-static gint by_hash(gconstpointer a, gconstpointer b)
+static void owner_free(gpointer data)
 {
-    const Posting *x = a, *y = b;
-    if (x->hash != y->hash)
-        return x->hash < y->hash ? -1 : 1;
-    return x->entry < y->entry ? -1 : x->entry > y->entry;
+    Owner *o = data;
+    g_free(o->lines);
+    g_free(o);
 }
 
-static gint by_release_id(gconstpointer a, gconstpointer b)
-{
-    const KiriEntry *x = *(KiriEntry *const *)a, *y = *(KiriEntry *const *)b;
-    return strcmp(x->release->id, y->release->id);
-}
+/* ---- one release ---- */
 
-static void entry_free(gpointer data)
+void kiri_entry_free(KiriEntry *e)
 {
-    KiriEntry *e = data;
+    if (!e)
+        return;
     kiri_release_free(e->release);
     kiri_doc_free(e->doc);
     g_strfreev(e->keywords);
@@ -52,8 +49,16 @@ void kiri_entry_prepare(KiriEntry *e)
     e->has_letters = TRUE;
 }
 
-/* Whose release it is: as stated, else as its text says. */
-static gint add_names(KiriNames *names, const KiriRelease *r)
+static char *owner_lines(const char *name, const char *const *aliases)
+{
+    GString *lines = g_string_new(name);
+    for (const char *const *a = aliases; a && *a; a++)
+        g_string_append_printf(lines, "\n%s", *a);
+    return g_string_free(lines, FALSE);
+}
+
+/* Whose release it is: as stated, else as its text says. (transfer full) */
+static char *owner_of(const KiriRelease *r)
 {
     g_autofree char *guessed =
         r->organisation ? NULL : kiri_organisation_guess(kiri_str(r->title), kiri_str(r->text));
@@ -62,7 +67,13 @@ static gint add_names(KiriNames *names, const KiriRelease *r)
     g_auto(GStrv) declared = kiri_release_declared_aliases(name, kiri_str(r->text));
     for (char **a = declared; *a; a++)
         kiri_strv_add(&aliases, *a);
-    return kiri_org_names_add(names, name, (const char *const *)aliases);
+    return owner_lines(name, (const char *const *)aliases);
+}
+
+static gint add_owner(KiriNames *names, const char *lines)
+{
+    g_auto(GStrv) parts = g_strsplit(lines, "\n", -1);
+    return *parts ? kiri_org_names_add(names, parts[0], (const char *const *)parts + 1) : -1;
 }
 
 /* Who announced it says nothing about what: every article that names the
@@ -74,14 +85,20 @@ static void remove_form(KiriStr n_form, gpointer data)
     kiri_vector_remove(&doc->title_vector, n_form);
 }
 
-static KiriEntry *entry_new(KiriMatcher *m, KiriRelease *release)
+static void remove_owner(KiriDoc *doc, const char *owner)
+{
+    g_autoptr(KiriNames) own = kiri_org_names_new();
+    kiri_org_names_each_form(own, add_owner(own, owner), remove_form, doc);
+}
+
+static KiriEntry *entry_of(const KiriMatcher *m, KiriRelease *release, const char *owner)
 {
     KiriEntry *e = g_new0(KiriEntry, 1);
     e->release = release;
+    e->organisation = -1;
     e->doc = kiri_doc_of_release(release, m->frequencies);
-    e->organisation = add_names(m->names, release);
+    remove_owner(e->doc, owner);
     g_autofree char *name = kiri_normalize_dup(kiri_str(release->organisation));
-    kiri_org_names_each_form(m->names, e->organisation, remove_form, e->doc);
     e->is_ours = *name && strcmp(name, m->our_name) == 0;
     e->url = release->url ? kiri_url_canonical(kiri_str(release->url), NULL) : NULL;
     g_auto(GStrv) proposed =
@@ -95,49 +112,168 @@ static KiriEntry *entry_new(KiriMatcher *m, KiriRelease *release)
     return e;
 }
 
-static void add_postings(KiriMatcher *m, guint32 i)
+KiriEntry *kiri_entry_new(const KiriMatcher *m, KiriRelease *release)
 {
-    const KiriEntry *e = kiri_matcher_entry(m, i);
-    for (gsize t = 0; t < e->doc->vector.n; t++) {
-        Posting p = {e->doc->vector.terms[t].hash, i, e->doc->vector.terms[t].weight};
-        g_array_append_val(m->postings, p);
-    }
-    g_auto(KiriLetters) letters = {0};
-    kiri_letters_init(&letters, kiri_normal_view(&e->doc->text));
-    g_autoptr(GArray) prints = kiri_fingerprints(&letters);
-    for (guint f = 0; f < prints->len; f++) {
-        Posting p = {g_array_index(prints, guint64, f), i, 1};
-        g_array_append_val(m->prints, p);
-    }
+    g_autofree char *owner = owner_of(release);
+    KiriEntry *e = entry_of(m, release, owner);
+    const Owner *known = g_hash_table_lookup(m->owners, owner);
+    e->organisation = known ? known->number : -1;
+    return e;
 }
 
-KiriMatcher *kiri_matcher_new(const KiriFrequencies *frequencies, const KiriWeights *weights,
-                              const char *organisation, const char *const *aliases,
-                              GPtrArray *releases)
+/* ---- those that are taken apart ---- */
+
+typedef struct {
+    KiriEntry *entry;
+    gsize bytes;
+    guint64 tick; // when it was last asked for
+} Cached;
+
+struct KiriEntryCache {
+    KiriReleaseReader reader;
+    GHashTable *entries; // number → Cached
+    gsize bytes;
+    guint64 tick;
+};
+
+static void cached_free(gpointer data)
+{
+    Cached *c = data;
+    kiri_entry_free(c->entry);
+    g_free(c);
+}
+
+static KiriEntryCache *cache_new(const KiriReleaseReader *reader)
+{
+    KiriEntryCache *cache = g_new0(KiriEntryCache, 1);
+    cache->reader = *reader;
+    cache->entries = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, cached_free);
+    return cache;
+}
+
+static void cache_free(KiriEntryCache *cache)
+{
+    g_hash_table_destroy(cache->entries);
+    g_free(cache);
+}
+
+static void cache_drop(KiriEntryCache *cache, guint number)
+{
+    const Cached *c = g_hash_table_lookup(cache->entries, GUINT_TO_POINTER(number));
+    cache->bytes -= c ? c->bytes : 0;
+    g_hash_table_remove(cache->entries, GUINT_TO_POINTER(number));
+}
+
+/* The texts with their map, letters and grams are what there is to it. */
+static gsize bytes_of(const KiriEntry *e)
+{
+    const KiriDoc *doc = e->doc;
+    return 2048 + 24 * doc->text.n + 2 * doc->title.n + doc->body.n +
+           (doc->vector.n + doc->title_vector.n) * sizeof(KiriTerm);
+}
+
+KiriEntry *kiri_matcher_entry(const KiriMatcher *m, guint number)
+{
+    KiriEntryCache *cache = m->cache;
+    Cached *c = g_hash_table_lookup(cache->entries, GUINT_TO_POINTER(number));
+    if (!c) {
+        const KiriCard *card = kiri_matcher_card(m, number);
+        KiriRelease *release = cache->reader.read(card->id, cache->reader.data);
+        if (!release) {
+            release = kiri_release_new();
+            release->id = g_strdup(card->id);
+        }
+        c = g_new0(Cached, 1);
+        c->entry = entry_of(m, release, card->owner);
+        c->bytes = bytes_of(c->entry);
+        cache->bytes += c->bytes;
+        g_hash_table_insert(cache->entries, GUINT_TO_POINTER(number), c);
+    }
+    c->tick = ++cache->tick;
+    c->entry->organisation = kiri_matcher_card(m, number)->organisation;
+    return c->entry;
+}
+
+static gint oldest_first(gconstpointer a, gconstpointer b)
+{
+    const guint64 *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
+}
+
+static gboolean is_older(gpointer key, gpointer value, gpointer data)
+{
+    (void)key;
+    return ((const Cached *)value)->tick < *(const guint64 *)data;
+}
+
+/* Down to three quarters, so that it is not done for each article. */
+void kiri_matcher_trim(const KiriMatcher *m)
+{
+    KiriEntryCache *cache = m->cache;
+    if (cache->bytes <= KIRI_MATCHER_CACHE_BYTES)
+        return;
+    g_autoptr(GArray) ticks = g_array_new(FALSE, FALSE, sizeof(guint64));
+    GHashTableIter iter;
+    gpointer value;
+    g_hash_table_iter_init(&iter, cache->entries);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        g_array_append_val(ticks, ((Cached *)value)->tick);
+    g_array_sort(ticks, oldest_first);
+    guint64 limit = g_array_index(ticks, guint64, ticks->len / 4);
+    g_hash_table_foreach_remove(cache->entries, is_older, &limit);
+    cache->bytes = 0;
+    g_hash_table_iter_init(&iter, cache->entries);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        cache->bytes += ((Cached *)value)->bytes;
+}
+
+/* ---- the set ---- */
+
+static guint number_of(guint shelf, guint at)
+{
+    return shelf * KIRI_POSTINGS_MOST + at;
+}
+
+static KiriShelf *shelf_of(const KiriMatcher *m, guint number)
+{
+    return g_ptr_array_index(m->shelves, number / KIRI_POSTINGS_MOST);
+}
+
+const KiriCard *kiri_matcher_card(const KiriMatcher *m, guint number)
+{
+    return kiri_shelf_card(shelf_of(m, number), number % KIRI_POSTINGS_MOST);
+}
+
+gint kiri_matcher_index(const KiriMatcher *m, const char *id)
+{
+    return (gint)GPOINTER_TO_UINT(g_hash_table_lookup(m->places, id)) - 1;
+}
+
+gint kiri_matcher_order(const KiriMatcher *m, guint a, guint b)
+{
+    return a == b ? 0 : strcmp(kiri_matcher_card(m, a)->id, kiri_matcher_card(m, b)->id);
+}
+
+static void shelf_free(gpointer shelf)
+{
+    kiri_shelf_free(shelf);
+}
+
+KiriMatcher *kiri_matcher_open(const KiriFrequencies *frequencies, const KiriWeights *weights,
+                               const char *organisation, const char *const *aliases,
+                               const KiriReleaseReader *reader)
 {
     KiriMatcher *m = g_new0(KiriMatcher, 1);
     m->frequencies = frequencies;
     m->weights = weights;
-    m->names = kiri_org_names_new();
-    m->ours = kiri_org_names_add(m->names, organisation, aliases);
+    m->our_owner = owner_lines(organisation, aliases);
     m->our_name = kiri_normalize_dup(kiri_str(organisation));
-    m->entries = g_ptr_array_new_with_free_func(entry_free);
-    m->postings = g_array_new(FALSE, FALSE, sizeof(Posting));
-    m->prints = g_array_new(FALSE, FALSE, sizeof(Posting));
-    for (guint i = 0; i < releases->len; i++) {
-        KiriRelease *r = g_ptr_array_index(releases, i);
-        if (r->is_removed)
-            kiri_release_free(r);
-        else
-            g_ptr_array_add(m->entries, entry_new(m, r));
-        g_ptr_array_index(releases, i) = NULL;
-    }
-    g_ptr_array_sort(m->entries, by_release_id);
-    for (guint i = 0; i < m->entries->len; i++)
-        add_postings(m, i);
-    g_array_sort(m->postings, by_hash);
-    g_array_sort(m->prints, by_hash);
-    kiri_org_names_build(m->names);
+    m->shelves = g_ptr_array_new_with_free_func(shelf_free);
+    m->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    m->owners = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, NULL);
+    m->owner_order = g_ptr_array_new_with_free_func(owner_free);
+    m->has_other_owners = TRUE;
+    m->cache = cache_new(reader);
     return m;
 }
 
@@ -145,68 +281,172 @@ void kiri_matcher_free(KiriMatcher *m)
 {
     if (!m)
         return;
-    g_ptr_array_unref(m->entries);
-    g_array_unref(m->postings);
-    g_array_unref(m->prints);
+    cache_free(m->cache);
+    g_ptr_array_unref(m->shelves);
+    g_hash_table_destroy(m->places);
+    g_hash_table_destroy(m->owners);
+    g_ptr_array_unref(m->owner_order);
+    g_clear_pointer(&m->held, g_hash_table_destroy);
     kiri_org_names_free(m->names);
+    g_free(m->our_owner);
     g_free(m->our_name);
     g_free(m);
 }
 
-const KiriEntry *kiri_matcher_entry(const KiriMatcher *m, guint i)
+/* Its number as it is known now; -1 until the names are settled. */
+static gint hire_owner(KiriMatcher *m, const char *lines)
 {
-    return g_ptr_array_index(m->entries, i);
-}
-
-gint kiri_matcher_index(const KiriMatcher *m, const char *id)
-{
-    guint low = 0, high = m->entries->len;
-    while (low < high) {
-        guint mid = low + (high - low) / 2;
-        gint order = strcmp(kiri_matcher_entry(m, mid)->release->id, id);
-        if (order == 0)
-            return (gint)mid;
-        if (order < 0)
-            low = mid + 1;
-        else
-            high = mid;
+    Owner *owner = g_hash_table_lookup(m->owners, lines);
+    if (!owner) {
+        owner = g_new0(Owner, 1);
+        owner->lines = g_strdup(lines);
+        owner->number = -1;
+        g_hash_table_insert(m->owners, owner->lines, owner);
+        g_ptr_array_add(m->owner_order, owner);
+        m->has_other_owners = TRUE;
     }
-    return -1;
+    owner->releases++;
+    return owner->number;
 }
 
-/* ---- looking up ---- */
-
-static guint first_posting(const GArray *postings, guint64 hash)
+static void dismiss_owner(KiriMatcher *m, const char *lines)
 {
-    guint low = 0, high = postings->len;
-    while (low < high) {
-        guint mid = low + (high - low) / 2;
-        if (g_array_index(postings, Posting, mid).hash < hash)
-            low = mid + 1;
-        else
-            high = mid;
+    Owner *owner = g_hash_table_lookup(m->owners, lines);
+    if (--owner->releases)
+        return;
+    g_hash_table_remove(m->owners, lines);
+    g_ptr_array_remove(m->owner_order, owner);
+    m->has_other_owners = TRUE;
+}
+
+/* The rarest first, as kiri_entry_keyword_in() prefers them. */
+static char *rare_words_of(const KiriMatcher *m, const KiriEntry *e)
+{
+    g_autoptr(GString) lines = g_string_new(NULL);
+    g_auto(GStrv) words = kiri_entry_rare_keywords(m, e);
+    for (char **w = words; *w; w++)
+        g_string_append_printf(lines, "%s%s", lines->len ? "\n" : "", *w);
+    return lines->len ? g_strdup(lines->str) : NULL;
+}
+
+/* The shelf of this month with room, made where there is none; its place. */
+static guint shelf_for(KiriMatcher *m, gint64 month)
+{
+    for (guint i = m->shelves->len; i-- > 0;) {
+        const KiriShelf *shelf = g_ptr_array_index(m->shelves, i);
+        if (shelf->month == month && !kiri_shelf_is_full(shelf))
+            return i;
     }
-    return low;
+    g_ptr_array_add(m->shelves, kiri_shelf_new(month));
+    return m->shelves->len - 1;
 }
 
-void kiri_matcher_sum(const KiriMatcher *m, const KiriSubject *s, gdouble *cosine, guint *prints)
+void kiri_matcher_put(KiriMatcher *m, const KiriRelease *release)
 {
-    for (gsize t = 0; t < s->doc->vector.n; t++) {
-        const KiriTerm *term = &s->doc->vector.terms[t];
-        for (guint i = first_posting(m->postings, term->hash); i < m->postings->len; i++) {
-            const Posting *p = &g_array_index(m->postings, Posting, i);
-            if (p->hash != term->hash)
-                break;
-            cosine[p->entry] += (gdouble)p->weight * (gdouble)term->weight;
+    /* So many rows wait in memory at most, for each shelf. */
+    enum { MOST_WAITING = 1 << 17 };
+    kiri_matcher_remove(m, release->id);
+    if (release->is_removed)
+        return;
+    g_autofree char *owner = owner_of(release);
+    g_autoptr(KiriEntry) e = entry_of(m, kiri_record_copy(&kiri_release_shape, release), owner);
+    g_auto(KiriLetters) letters = {0};
+    kiri_letters_init(&letters, kiri_normal_view(&e->doc->text));
+    g_autoptr(GArray) prints = kiri_fingerprints(&letters);
+    KiriCard card = {.id = g_strdup(release->id),
+                     .first_day = e->doc->first_day,
+                     .last_day = e->doc->last_day,
+                     .has_day = e->doc->has_day,
+                     .is_ours = e->is_ours,
+                     .organisation = hire_owner(m, owner),
+                     .url = e->url ? kiri_hash64(kiri_str(e->url)) : 0,
+                     .words = rare_words_of(m, e)};
+    card.owner = g_steal_pointer(&owner);
+    guint shelf_place = shelf_for(m, kiri_shelf_month(e->doc));
+    KiriShelf *shelf = g_ptr_array_index(m->shelves, shelf_place);
+    guint number = number_of(shelf_place, kiri_shelf_add(shelf, &card, &e->doc->vector, prints));
+    g_hash_table_insert(m->places, g_strdup(release->id), GUINT_TO_POINTER(number + 1));
+    if (shelf->new_words->len > MOST_WAITING)
+        kiri_shelf_settle(shelf);
+}
+
+void kiri_matcher_remove(KiriMatcher *m, const char *id)
+{
+    gint number = kiri_matcher_index(m, id);
+    if (number < 0)
+        return;
+    cache_drop(m->cache, (guint)number);
+    dismiss_owner(m, kiri_matcher_card(m, (guint)number)->owner);
+    kiri_shelf_take_off(shelf_of(m, (guint)number), (guint)number % KIRI_POSTINGS_MOST);
+    g_hash_table_remove(m->places, id);
+}
+
+/* Names of those who have a release now: what was once named may no longer hide the
+ * names of others. */
+static void settle_names(KiriMatcher *m)
+{
+    kiri_org_names_free(m->names);
+    m->names = kiri_org_names_new();
+    m->ours = add_owner(m->names, m->our_owner);
+    for (guint i = 0; i < m->owner_order->len; i++) {
+        Owner *owner = g_ptr_array_index(m->owner_order, i);
+        owner->number = add_owner(m->names, owner->lines);
+    }
+    kiri_org_names_build(m->names);
+    for (guint s = 0; s < m->shelves->len; s++) {
+        const KiriShelf *shelf = g_ptr_array_index(m->shelves, s);
+        for (guint i = 0; i < shelf->cards->len; i++) {
+            KiriCard *card = kiri_shelf_card(shelf, i);
+            const Owner *owner = card->id ? g_hash_table_lookup(m->owners, card->owner) : NULL;
+            card->organisation = owner ? owner->number : -1;
         }
     }
-    for (guint f = 0; f < s->prints->len; f++) {
-        guint64 hash = g_array_index(s->prints, guint64, f);
-        for (guint i = first_posting(m->prints, hash); i < m->prints->len; i++) {
-            const Posting *p = &g_array_index(m->prints, Posting, i);
-            if (p->hash != hash)
-                break;
-            prints[p->entry]++;
-        }
+    m->has_other_owners = FALSE;
+}
+
+void kiri_matcher_settle(KiriMatcher *m)
+{
+    for (guint s = 0; s < m->shelves->len; s++)
+        kiri_shelf_settle(g_ptr_array_index(m->shelves, s));
+    if (m->has_other_owners)
+        settle_names(m);
+}
+
+gsize kiri_matcher_bytes(const KiriMatcher *m)
+{
+    gsize bytes = 0;
+    for (guint s = 0; s < m->shelves->len; s++)
+        bytes += kiri_shelf_bytes(g_ptr_array_index(m->shelves, s));
+    return bytes;
+}
+
+/* ---- one that holds its releases ---- */
+
+static KiriRelease *read_held(const char *id, gpointer data)
+{
+    const KiriRelease *release = g_hash_table_lookup(data, id);
+    return release ? kiri_record_copy(&kiri_release_shape, release) : NULL;
+}
+
+static void release_free(gpointer release)
+{
+    kiri_release_free(release);
+}
+
+KiriMatcher *kiri_matcher_new(const KiriFrequencies *frequencies, const KiriWeights *weights,
+                              const char *organisation, const char *const *aliases,
+                              GPtrArray *releases)
+{
+    GHashTable *held = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, release_free);
+    KiriReleaseReader reader = {read_held, held};
+    KiriMatcher *m = kiri_matcher_open(frequencies, weights, organisation, aliases, &reader);
+    m->held = held;
+    for (guint i = 0; i < releases->len; i++) {
+        KiriRelease *r = g_ptr_array_index(releases, i);
+        kiri_matcher_put(m, r);
+        g_hash_table_replace(held, r->id, r);
+        g_ptr_array_index(releases, i) = NULL;
     }
+    kiri_matcher_settle(m);
+    return m;
 }

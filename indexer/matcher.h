@@ -1,23 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The releases as they are looked up, and what ties an article to them.
  *
- * A matcher holds all releases that are not removed, taken apart, with postings
- * of their words and fingerprints. It says nothing about other articles: a tie is
- * a function of one article and the set of releases, so it does not matter when
- * either arrived. Only releases whose time fits, and those that share
- * fingerprints with the article, are candidates; so adding a release can change
- * the ties of no other articles than those.
+ * Of every release the matcher holds a card and postings of its words and
+ * fingerprints, on shelves by month (shelf.h); its text is read and taken apart when it
+ * is a candidate, and kept while it fits into KIRI_MATCHER_CACHE_BYTES. So an article
+ * costs what the releases of its time cost, not what all do, and one more release costs
+ * sorting its shelf.
  *
- * Memory: about 20 KB for each release.
+ *   M1 What the matcher says follows from the set of releases, not from the order in
+ *      which they came: whatever is cut off is cut by score, then by release id.
+ *   M2 It says nothing about other articles: a tie is a function of one article and the
+ *      set of releases.
+ *   M3 Only releases whose time fits, and those that share fingerprints with the
+ *      article, are candidates; so adding a release can change the ties of no other
+ *      articles than those.
  *
- * Thread rule: one thread at a time (texts of releases are prepared when first
- * needed). */
+ * Memory: about 3 KB for a release of 1,300 letters, and the cache.
+ *
+ * Thread rule: one thread at a time (releases are taken apart when first needed). */
 #pragma once
 
 #include "match_features.h"
 #include "organisation_names.h"
 #include "passages.h"
 #include "sheet.h"
+#include "shelf.h"
 
 #include <kirinuki/clip.h>
 
@@ -34,27 +41,71 @@ typedef struct {
     gboolean has_letters;
 } KiriEntry;
 
+/* Where the text of a release is read from. */
+typedef struct {
+    /* (transfer full); NULL: it cannot be read, and counts as one that says nothing. */
+    KiriRelease *(*read)(const char *id, gpointer data);
+    gpointer data;
+} KiriReleaseReader;
+
+#define KIRI_MATCHER_CACHE_BYTES ((gsize)96 << 20)
+
+typedef struct KiriEntryCache KiriEntryCache;
+
 typedef struct {
     const KiriFrequencies *frequencies; // borrowed until free
     const KiriWeights *weights;         // likewise
-    KiriNames *names;
-    gint ours;          // the office's own organisation in the names, or -1
-    char *our_name;     // N-form; "" when there is none
-    GPtrArray *entries; // KiriEntry, by release id
-    GArray *postings;   // private: words → entries
-    GArray *prints;     // private: fingerprints → entries
+    KiriNames *names;                   // of the settled releases
+    gint ours;                          // the office's own organisation in the names, or -1
+    char *our_name;                     // N-form; "" when there is none
+    /* Private. */
+    char *our_owner;
+    GPtrArray *shelves; // KiriShelf
+    GHashTable *places; // release id → its number + 1
+    GHashTable *owners; // organisation with its aliases → Owner
+    GPtrArray *owner_order;
+    gboolean has_other_owners; // than the names have
+    KiriEntryCache *cache;
+    GHashTable *held; // id → KiriRelease, of a matcher that reads from no store
 } KiriMatcher;
 
-/* `releases` gives up its KiriRelease records (the array itself stays with the
- * caller). `organisation` and `aliases` may be NULL. (transfer full) */
+/* A matcher without releases. `organisation` and `aliases` may be NULL. (transfer full) */
+KiriMatcher *kiri_matcher_open(const KiriFrequencies *frequencies, const KiriWeights *weights,
+                               const char *organisation, const char *const *aliases,
+                               const KiriReleaseReader *reader);
+/* One that holds the releases itself. `releases` gives up its KiriRelease records (the
+ * array itself stays with the caller); of several with one id the last one counts.
+ * (transfer full) */
 KiriMatcher *kiri_matcher_new(const KiriFrequencies *frequencies, const KiriWeights *weights,
                               const char *organisation, const char *const *aliases,
                               GPtrArray *releases);
 void kiri_matcher_free(KiriMatcher *m);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriMatcher, kiri_matcher_free)
-const KiriEntry *kiri_matcher_entry(const KiriMatcher *m, guint i);
-/* Index of the release with this id, or -1. */
+
+/* A new or changed release; one that is removed is taken off. Nothing may be asked of
+ * the matcher before it is settled again. */
+void kiri_matcher_put(KiriMatcher *m, const KiriRelease *release);
+void kiri_matcher_remove(KiriMatcher *m, const char *id);
+void kiri_matcher_settle(KiriMatcher *m);
+
+/* Number of the release with this id, or -1: it stays until that release changes. */
 gint kiri_matcher_index(const KiriMatcher *m, const char *id);
+/* Of two releases, the order of their ids. */
+gint kiri_matcher_order(const KiriMatcher *m, guint a, guint b);
+/* What is known of a release without reading it. Borrowed until the set changes. */
+const KiriCard *kiri_matcher_card(const KiriMatcher *m, guint number);
+/* A release taken apart. Borrowed until the next kiri_matcher_trim() or change of the
+ * set. */
+KiriEntry *kiri_matcher_entry(const KiriMatcher *m, guint number);
+/* The same of a release that is in no matcher. (transfer full) */
+KiriEntry *kiri_entry_new(const KiriMatcher *m, KiriRelease *release);
+void kiri_entry_free(KiriEntry *e);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriEntry, kiri_entry_free)
+/* Lets go of entries, those that were not asked for longest first, until they fit into
+ * the cache. kiri_matcher_ties() does so before it begins. */
+void kiri_matcher_trim(const KiriMatcher *m);
+/* Memory of what is held of all releases, without the cache. */
+gsize kiri_matcher_bytes(const KiriMatcher *m);
 
 /* Letters and grams of the release, made when first needed. */
 void kiri_entry_prepare(KiriEntry *e);
@@ -82,9 +133,35 @@ char *kiri_credit_of(const KiriArticle *article);
 /* Is it on the wire's own site? */
 gboolean kiri_is_own_site(const char *credit, const KiriArticle *article);
 
-/* Adds, for each release by index, the cosine of the words and the number of
- * fingerprints in common. */
-void kiri_matcher_sum(const KiriMatcher *m, const KiriSubject *s, gdouble *cosine, guint *prints);
+/* ---- matcher_search.c ---- */
+
+#define KIRI_LEAST_COSINE 0.06
+#define KIRI_LEAST_PRINTS 2
+
+/* A release that has something in common with an article. */
+typedef struct {
+    guint entry;
+    gdouble cosine; // of the words
+    guint prints;   // fingerprints in common
+    gboolean fits;  // in time: it is not date_far
+    gboolean is_linked;
+} KiriFound;
+
+/* Those that the article may mean: in time with KIRI_LEAST_COSINE or linked to or within
+ * `near_from` … `near_to` days of the article (none where `near_from` is greater), or with KIRI_LEAST_PRINTS, whatever their
+ * time. By release id (transfer full). The subject must be finished. */
+GArray *kiri_matcher_search(const KiriMatcher *m, const KiriSubject *s, gint64 near_from,
+                            gint64 near_to);
+
+/* Keywords that the release's title holds and that are rarer than one document in
+ * hundred, the rarest first (transfer full). */
+char **kiri_entry_rare_keywords(const KiriMatcher *m, const KiriEntry *entry);
+/* Of the releases from `from` to `to` days before the article the first by id with a
+ * rare keyword of its title in the article; that word (transfer full), or NULL. */
+char *kiri_matcher_find_word(const KiriMatcher *m, const KiriDoc *article, gint64 from, gint64 to,
+                             guint *entry);
+
+/* ---- ties.c ---- */
 
 typedef struct {
     guint entry;
@@ -94,6 +171,7 @@ typedef struct {
     guint shared_prints;
     gsize longest;             // shared run in letters
     gdouble covered;           // share of the article in runs ≥ 20 letters
+    gboolean fits;             // in time: it is not date_far
     gboolean is_linked;        // the article links to the release
     gboolean is_other_event;   // than that of the best tie
     gboolean has_own_evidence; // a figure or name that the best tie's release lacks
@@ -107,7 +185,7 @@ GArray *kiri_matcher_ties(KiriMatcher *m, KiriSubject *subject);
 
 /* May the article's clips depend on this release: is it a candidate, or does one
  * of its words occur? */
-gboolean kiri_matcher_concerns(const KiriMatcher *m, guint entry, KiriSubject *subject);
+gboolean kiri_matcher_concerns(const KiriMatcher *m, const KiriEntry *e, KiriSubject *subject);
 
 /* Is the article the release's own text? */
 gboolean kiri_tie_is_verbatim(const KiriTie *tie);

@@ -24,8 +24,8 @@ typedef struct {
 } Form;
 
 struct KiriNames {
-    GPtrArray *keys; // all forms joined, by organisation
-    GArray *forms;   // Form
+    GHashTable *keys; // all forms joined → organisation, + 1
+    GArray *forms;    // Form
     KiriAutomaton *automaton;
 };
 
@@ -37,7 +37,7 @@ static void form_clear(gpointer form)
 KiriNames *kiri_org_names_new(void)
 {
     KiriNames *names = g_new0(KiriNames, 1);
-    names->keys = g_ptr_array_new_with_free_func(g_free);
+    names->keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     names->forms = g_array_new(FALSE, FALSE, sizeof(Form));
     g_array_set_clear_func(names->forms, form_clear);
     names->automaton = kiri_automaton_new();
@@ -48,7 +48,7 @@ void kiri_org_names_free(KiriNames *names)
 {
     if (!names)
         return;
-    g_ptr_array_unref(names->keys);
+    g_hash_table_destroy(names->keys);
     g_array_unref(names->forms);
     kiri_automaton_free(names->automaton);
     g_free(names);
@@ -98,16 +98,15 @@ static char *without_legal_form(const char *n_name)
     return NULL;
 }
 
-static void add_alias(KiriNames *names, gint organisation, const char *alias)
+/* `first` is the organisation's own first form: they stand together. */
+static void add_alias(KiriNames *names, gint organisation, guint first, const char *alias)
 {
     g_autofree char *n = kiri_normalize_dup(kiri_str(alias));
     if (g_utf8_strlen(n, -1) < 2)
         return;
-    for (guint i = 0; i < names->forms->len; i++) {
-        const Form *form = &g_array_index(names->forms, Form, i);
-        if (form->organisation == organisation && strcmp(form->text, n) == 0)
+    for (guint i = first; i < names->forms->len; i++)
+        if (strcmp(g_array_index(names->forms, Form, i).text, n) == 0)
             return;
-    }
     add_form(names, organisation, n, FALSE);
 }
 
@@ -119,17 +118,18 @@ gint kiri_org_names_add(KiriNames *names, const char *full_name, const char *con
     g_autoptr(GString) key = g_string_new(n);
     for (const char *const *a = aliases; a && *a; a++)
         g_string_append_printf(key, "\n%s", *a);
-    for (guint i = 0; i < names->keys->len; i++)
-        if (strcmp(g_ptr_array_index(names->keys, i), key->str) == 0)
-            return (gint)i;
-    gint organisation = (gint)names->keys->len;
-    g_ptr_array_add(names->keys, g_strdup(key->str));
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(names->keys, key->str));
+    if (known)
+        return (gint)known - 1;
+    guint first = names->forms->len;
+    gint organisation = (gint)g_hash_table_size(names->keys);
+    g_hash_table_insert(names->keys, g_strdup(key->str), GUINT_TO_POINTER((guint)organisation + 1));
     add_form(names, organisation, n, TRUE);
     g_autofree char *plain = without_legal_form(n);
     if (plain)
-        add_alias(names, organisation, plain);
+        add_alias(names, organisation, first, plain);
     for (const char *const *a = aliases; a && *a; a++)
-        add_alias(names, organisation, *a);
+        add_alias(names, organisation, first, *a);
     return organisation;
 }
 

@@ -13,12 +13,11 @@
 #include <math.h>
 #include <string.h>
 
-#define LEAST_COSINE 0.06
 #define EVENT_COSINE 0.5
 #define LINKED_PROBABILITY 0.97
 #define MOST_MARGIN 0.5
 
-enum { LEAST_PRINTS = 2, EVENT_DAYS = 1 };
+enum { EVENT_DAYS = 1 };
 
 static gboolean links_to(const KiriArticle *article, const KiriEntry *e)
 {
@@ -30,59 +29,60 @@ static gboolean links_to(const KiriArticle *article, const KiriEntry *e)
     return FALSE;
 }
 
-static gint by_cosine(gconstpointer a, gconstpointer b)
+static gint by_cosine(gconstpointer a, gconstpointer b, gpointer m)
 {
     const KiriTie *x = a, *y = b;
-    if (x->shared_prints >= LEAST_PRINTS && y->shared_prints >= LEAST_PRINTS &&
+    if (x->shared_prints >= KIRI_LEAST_PRINTS && y->shared_prints >= KIRI_LEAST_PRINTS &&
         x->shared_prints != y->shared_prints)
         return x->shared_prints > y->shared_prints ? -1 : 1;
     if (x->cosine > y->cosine || x->cosine < y->cosine)
         return x->cosine > y->cosine ? -1 : 1;
-    return x->entry < y->entry ? -1 : x->entry > y->entry;
+    return kiri_matcher_order(m, x->entry, y->entry);
 }
 
 /* Every release that may be meant, the likeliest first. */
 static GArray *candidates_of(const KiriMatcher *m, const KiriSubject *s)
 {
     GArray *ties = g_array_new(FALSE, TRUE, sizeof(KiriTie));
-    guint n = m->entries->len;
-    g_autofree gdouble *cosine = g_new0(gdouble, n + 1);
-    g_autofree guint *prints = g_new0(guint, n + 1);
-    kiri_matcher_sum(m, s, cosine, prints);
-    for (guint i = 0; i < n; i++) {
-        const KiriEntry *e = kiri_matcher_entry(m, i);
-        KiriTie tie = {.entry = i, .cosine = cosine[i], .shared_prints = prints[i]};
-        gboolean fits = !kiri_is_date_far(s->doc, e->doc);
-        tie.is_linked = fits && links_to(s->article, e);
-        if (tie.is_linked || prints[i] >= LEAST_PRINTS || (fits && cosine[i] >= LEAST_COSINE))
-            g_array_append_val(ties, tie);
+    g_autoptr(GArray) found = kiri_matcher_search(m, s, 1, 0);
+    for (guint i = 0; i < found->len; i++) {
+        const KiriFound *f = &g_array_index(found, KiriFound, i);
+        KiriTie tie = {.entry = f->entry,
+                       .cosine = f->cosine,
+                       .shared_prints = f->prints,
+                       .fits = f->fits,
+                       .is_linked = f->is_linked};
+        g_array_append_val(ties, tie);
     }
-    g_array_sort(ties, by_cosine);
+    g_array_sort_with_data(ties, by_cosine, (gpointer)(guintptr)m);
     return ties;
 }
 
-static gboolean is_same_event(const KiriEntry *a, const KiriEntry *b)
+/* By their cards, so that most need not be read. */
+static gboolean may_be_same_event(const KiriCard *a, const KiriCard *b)
 {
-    gint64 least, most;
-    if (kiri_days_after(a->doc, b->doc, &least, &most) &&
-        (least > EVENT_DAYS || most < -EVENT_DAYS))
+    return !a->has_day || !b->has_day ||
+           (a->first_day - b->last_day <= EVENT_DAYS && b->first_day - a->last_day <= EVENT_DAYS);
+}
+
+static gboolean is_same_event(const KiriMatcher *m, guint a, guint b)
+{
+    if (!may_be_same_event(kiri_matcher_card(m, a), kiri_matcher_card(m, b)))
         return FALSE;
-    return kiri_vector_cosine(&a->doc->vector, &b->doc->vector) >= EVENT_COSINE;
+    return kiri_vector_cosine(&kiri_matcher_entry(m, a)->doc->vector,
+                              &kiri_matcher_entry(m, b)->doc->vector) >= EVENT_COSINE;
 }
 
 /* Best cosine of another event. A release that is out of time competes only
  * with releases that are so too. */
-static gdouble rival_cosine(const KiriMatcher *m, const GArray *ties, guint of,
-                            const KiriDoc *article)
+static gdouble rival_cosine(const KiriMatcher *m, const GArray *ties, guint of)
 {
-    const KiriEntry *mine = kiri_matcher_entry(m, g_array_index(ties, KiriTie, of).entry);
-    gboolean is_far = kiri_is_date_far(article, mine->doc);
+    const KiriTie *mine = &g_array_index(ties, KiriTie, of);
     gdouble best = 0;
     for (guint i = 0; i < ties->len; i++) {
         const KiriTie *t = &g_array_index(ties, KiriTie, i);
-        const KiriEntry *other = kiri_matcher_entry(m, t->entry);
-        if (i == of || t->cosine <= best || (!is_far && kiri_is_date_far(article, other->doc)) ||
-            is_same_event(mine, other))
+        if (i == of || t->cosine <= best || (mine->fits && !t->fits) ||
+            is_same_event(m, mine->entry, t->entry))
             continue;
         best = t->cosine;
     }
@@ -116,20 +116,20 @@ static gboolean has_context(gint organisation, gpointer data)
     const Context *c = data;
     for (guint i = 0; i < c->ties->len; i++) {
         const KiriTie *t = &g_array_index(c->ties, KiriTie, i);
-        const KiriEntry *e = kiri_matcher_entry(c->m, t->entry);
+        const KiriCard *card = kiri_matcher_card(c->m, t->entry);
         if (t->cosine >= least &&
-            (e->organisation == organisation || (organisation == c->m->ours && e->is_ours)))
+            (card->organisation == organisation || (organisation == c->m->ours && card->is_ours)))
             return TRUE;
     }
     return FALSE;
 }
 
-static gint by_probability(gconstpointer a, gconstpointer b)
+static gint by_probability(gconstpointer a, gconstpointer b, gpointer m)
 {
     const KiriTie *x = a, *y = b;
     if (x->probability > y->probability || x->probability < y->probability)
         return x->probability > y->probability ? -1 : 1;
-    return x->entry < y->entry ? -1 : x->entry > y->entry;
+    return kiri_matcher_order(m, x->entry, y->entry);
 }
 
 /* A release that does not say whose it is speaks neither for nor against. */
@@ -144,10 +144,10 @@ static gdouble named_share(const KiriSubject *subject, const KiriEntry *e)
 static void set_features(KiriMatcher *m, const GArray *ties, guint i, const KiriSubject *subject)
 {
     KiriTie *tie = &g_array_index(ties, KiriTie, i);
-    KiriEntry *e = g_ptr_array_index(m->entries, tie->entry);
+    KiriEntry *e = kiri_matcher_entry(m, tie->entry);
     kiri_features_compare(subject->doc, e->doc, &tie->features, NULL);
     set_text_features(e, subject, tie);
-    gdouble margin = tie->cosine - rival_cosine(m, ties, i, subject->doc);
+    gdouble margin = tie->cosine - rival_cosine(m, ties, i);
     tie->features.x[KIRI_X_BM25_COS] = tie->cosine;
     tie->features.x[KIRI_X_MARGIN] = CLAMP(margin, -MOST_MARGIN, MOST_MARGIN);
     tie->features.x[KIRI_X_ORG] = named_share(subject, e);
@@ -191,7 +191,7 @@ static void settle_second_events(const KiriMatcher *m, const GArray *ties,
         KiriTie *tie = &g_array_index(ties, KiriTie, i);
         const KiriEntry *other = kiri_matcher_entry(m, tie->entry);
         gdouble *margin = &tie->features.x[KIRI_X_MARGIN];
-        tie->is_other_event = !is_same_event(best, other);
+        tie->is_other_event = !is_same_event(m, g_array_index(ties, KiriTie, 0).entry, tie->entry);
         tie->has_own_evidence = may_cover_two && tie->is_other_event &&
                                 tie->features.x[KIRI_X_EDITION_CONFLICT] <= 0 &&
                                 has_own_evidence(best, other, subject->doc);
@@ -204,6 +204,7 @@ static void settle_second_events(const KiriMatcher *m, const GArray *ties,
 
 GArray *kiri_matcher_ties(KiriMatcher *m, KiriSubject *subject)
 {
+    kiri_matcher_trim(m);
     kiri_subject_finish(subject, m->frequencies);
     GArray *ties = candidates_of(m, subject);
     Context context = {m, ties};
@@ -216,19 +217,18 @@ GArray *kiri_matcher_ties(KiriMatcher *m, KiriSubject *subject)
         set_probability(m, &g_array_index(ties, KiriTie, i));
     }
     g_array_set_size(ties, n);
-    g_array_sort(ties, by_probability);
+    g_array_sort_with_data(ties, by_probability, m);
     settle_second_events(m, ties, subject);
-    g_array_sort(ties, by_probability);
+    g_array_sort_with_data(ties, by_probability, m);
     return ties;
 }
 
-gboolean kiri_matcher_concerns(const KiriMatcher *m, guint entry, KiriSubject *subject)
+gboolean kiri_matcher_concerns(const KiriMatcher *m, const KiriEntry *e, KiriSubject *subject)
 {
-    const KiriEntry *e = kiri_matcher_entry(m, entry);
     if (kiri_is_date_far(subject->doc, e->doc))
         return FALSE; // shared fingerprints are looked up by themselves
     kiri_subject_finish(subject, m->frequencies);
-    return kiri_vector_cosine(&subject->doc->vector, &e->doc->vector) >= LEAST_COSINE * 0.99 ||
+    return kiri_vector_cosine(&subject->doc->vector, &e->doc->vector) >= KIRI_LEAST_COSINE * 0.99 ||
            links_to(subject->article, e) || kiri_entry_keyword_in(m, e, subject->doc);
 }
 

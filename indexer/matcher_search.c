@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Which releases have something in common with an article: shelf by shelf, its words
+ * where the time fits, its fingerprints everywhere.
+ *
+ * A shelf is small enough for its sums to stay in the processor's own memory. Words are
+ * summed in the order of their hashes, so a sum does not depend on which shelf a
+ * release stands, nor on what else is there. */
+#include "matcher.h"
+
+#include <kirinuki/hash.h>
+#include <kirinuki/url.h>
+
+#include <string.h>
+
+/* ---- time ---- */
+
+/* The days of a card or a shelf in the form in which documents are compared. */
+static KiriDoc days_of(gboolean has_day, gint64 first_day, gint64 last_day)
+{
+    return (KiriDoc){.has_day = has_day, .first_day = first_day, .last_day = last_day};
+}
+
+static gboolean is_near(const KiriDoc *article, const KiriDoc *release, gint64 from, gint64 to)
+{
+    gint64 least, most;
+    return from <= to && kiri_days_after(article, release, &least, &most) && most >= from &&
+           least <= to;
+}
+
+static KiriDoc days_of_shelf(const KiriShelf *shelf)
+{
+    return days_of(shelf->month != KIRI_SHELF_UNDATED, shelf->first_day, shelf->last_day);
+}
+
+/* ---- sums over one shelf ---- */
+
+typedef struct {
+    gdouble cosine[KIRI_POSTINGS_MOST];
+    guint32 prints[KIRI_POSTINGS_MOST];
+} Sums;
+
+static void sum_words(const KiriPostings *p, const KiriVector *v, gdouble *cosine)
+{
+    guint32 from, to;
+    for (gsize t = 0; t < v->n; t++) {
+        if (!kiri_postings_find(p, kiri_posting_key(v->terms[t].hash), &from, &to))
+            continue;
+        for (guint32 i = from; i < to; i++)
+            cosine[p->documents[i]] += (gdouble)p->weights[i] * (gdouble)v->terms[t].weight;
+    }
+}
+
+/* How many of the prints any release of the shelf has. */
+static guint sum_prints(const KiriPostings *p, const GArray *hashes, guint32 *prints)
+{
+    guint32 from, to;
+    guint found = 0;
+    for (guint f = 0; f < hashes->len; f++) {
+        guint32 key = kiri_posting_key(g_array_index(hashes, guint64, f));
+        if (!kiri_postings_find(p, key, &from, &to))
+            continue;
+        found++;
+        for (guint32 i = from; i < to; i++)
+            prints[p->documents[i]]++;
+    }
+    return found;
+}
+
+/* ---- candidates ---- */
+
+typedef struct {
+    const KiriSubject *subject;
+    gint64 near_from, near_to;
+    GArray *links; // guint64
+    GArray *found;
+} Search;
+
+static GArray *hashes_of_links(const KiriArticle *article)
+{
+    GArray *hashes = g_array_new(FALSE, FALSE, sizeof(guint64));
+    for (guint i = 0; i < kiri_strv_count(article->links); i++) {
+        g_autofree char *link = kiri_url_canonical(kiri_str(article->links[i]), NULL);
+        guint64 hash = link ? kiri_hash64(kiri_str(link)) : 0;
+        if (hash)
+            g_array_append_val(hashes, hash);
+    }
+    return hashes;
+}
+
+static gboolean is_linked(const Search *s, const KiriCard *card)
+{
+    for (guint i = 0; card->url && i < s->links->len; i++)
+        if (g_array_index(s->links, guint64, i) == card->url)
+            return TRUE;
+    return FALSE;
+}
+
+static void take_card(const Search *s, const KiriCard *card, KiriFound found)
+{
+    const KiriDoc *article = s->subject->doc;
+    KiriDoc days = days_of(card->has_day, card->first_day, card->last_day);
+    found.fits = !kiri_is_date_far(article, &days);
+    found.is_linked = found.fits && is_linked(s, card);
+    gboolean is_meant = found.fits && (found.cosine >= KIRI_LEAST_COSINE ||
+                                       is_near(article, &days, s->near_from, s->near_to));
+    if (is_meant || found.is_linked || found.prints >= KIRI_LEAST_PRINTS)
+        g_array_append_val(s->found, found);
+}
+
+static void search_shelf(const Search *s, const KiriShelf *shelf, guint first, Sums *sums)
+{
+    KiriDoc days = days_of_shelf(shelf);
+    guint n = shelf->cards->len;
+    gboolean fits = !kiri_is_date_far(s->subject->doc, &days);
+    memset(sums->prints, 0, n * sizeof *sums->prints);
+    guint n_prints = sum_prints(&shelf->prints, s->subject->prints, sums->prints);
+    if (!fits && n_prints < KIRI_LEAST_PRINTS)
+        return;
+    memset(sums->cosine, 0, n * sizeof *sums->cosine);
+    sum_words(&shelf->words, &s->subject->doc->vector, sums->cosine);
+    for (guint i = 0; i < n; i++) {
+        const KiriCard *card = kiri_shelf_card(shelf, i);
+        if (card->id && (fits || sums->prints[i] >= KIRI_LEAST_PRINTS))
+            take_card(s, card,
+                      (KiriFound){.entry = first + i,
+                                  .cosine = sums->cosine[i],
+                                  .prints = sums->prints[i]});
+    }
+}
+
+static gint by_release_id(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const KiriFound *x = a, *y = b;
+    return kiri_matcher_order(data, x->entry, y->entry);
+}
+
+GArray *kiri_matcher_search(const KiriMatcher *m, const KiriSubject *subject, gint64 near_from,
+                            gint64 near_to)
+{
+    g_autoptr(GArray) links = hashes_of_links(subject->article);
+    g_autofree Sums *sums = g_new(Sums, 1);
+    Search s = {subject, near_from, near_to, links, g_array_new(FALSE, FALSE, sizeof(KiriFound))};
+    for (guint i = 0; i < m->shelves->len; i++)
+        search_shelf(&s, g_ptr_array_index(m->shelves, i), i * KIRI_POSTINGS_MOST, sums);
+    g_array_sort_with_data(s.found, by_release_id, (gpointer)(guintptr)m);
+    return s.found;
+}
+
+/* ---- words of a release in another sense ---- */
+
+typedef struct {
+    const char *word;
+    gdouble share;
+    guint place;
+} Rare;
+
+static gint rarest_first(gconstpointer a, gconstpointer b)
+{
+    const Rare *x = a, *y = b;
+    if (x->share < y->share || x->share > y->share)
+        return x->share < y->share ? -1 : 1;
+    return x->place < y->place ? -1 : x->place > y->place;
+}
+
+char **kiri_entry_rare_keywords(const KiriMatcher *m, const KiriEntry *entry)
+{
+    const gdouble common = 0.01;
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Rare));
+    for (guint i = 0; i < kiri_strv_count(entry->keywords); i++) {
+        const char *word = entry->keywords[i];
+        Rare rare = {word, kiri_frequencies_least_share(m->frequencies, kiri_str(word)), i};
+        if (*word && rare.share < common && strstr(entry->doc->title.text, word))
+            g_array_append_val(all, rare);
+    }
+    g_array_sort(all, rarest_first);
+    char **words = g_new0(char *, all->len + 1);
+    for (guint i = 0; i < all->len; i++)
+        words[i] = g_strdup(g_array_index(all, Rare, i).word);
+    return words;
+}
+
+/* Which pairs of neighbouring characters a text has: a word with another one is not in
+ * it. */
+typedef struct {
+    guint8 bits[8192];
+} Pairs;
+
+static guint pair_of(gunichar a, gunichar b)
+{
+    return (a * 2654435761u ^ b * 40503u) >> 7 & (sizeof(((Pairs *)0)->bits) * 8 - 1);
+}
+
+static void add_pairs(Pairs *pairs, KiriStr text)
+{
+    gunichar before = 0;
+    for (gsize at = 0; at < text.n; at = kiri_char_after(text, at)) {
+        gunichar c = kiri_char_at(text, at);
+        if (before)
+            pairs->bits[pair_of(before, c) / 8] |= (guint8)(1u << pair_of(before, c) % 8);
+        before = c;
+    }
+}
+
+static gboolean may_hold(const Pairs *pairs, KiriStr word)
+{
+    gunichar before = 0;
+    for (gsize at = 0; at < word.n; at = kiri_char_after(word, at)) {
+        gunichar c = kiri_char_at(word, at);
+        if (before && !(pairs->bits[pair_of(before, c) / 8] & 1u << pair_of(before, c) % 8))
+            return FALSE;
+        before = c;
+    }
+    return TRUE;
+}
+
+static gboolean is_in(KiriStr word, const KiriDoc *article)
+{
+    gsize at, end;
+    return kiri_keyword_find(kiri_normal_view(&article->title), word, 0, &at, &end) ||
+           kiri_keyword_find(kiri_normal_view(&article->text), word, 0, &at, &end);
+}
+
+/* The first of the lines that the article holds; empty: none. */
+static KiriStr first_in(const char *lines, const Pairs *pairs, const KiriDoc *article)
+{
+    for (const char *line = lines; line && *line;) {
+        KiriStr word = {line, strcspn(line, "\n")};
+        if (may_hold(pairs, word) && is_in(word, article))
+            return word;
+        line += word.n + (line[word.n] ? 1 : 0);
+    }
+    return (KiriStr){"", 0};
+}
+
+char *kiri_matcher_find_word(const KiriMatcher *m, const KiriDoc *article, gint64 from, gint64 to,
+                             guint *entry)
+{
+    g_autofree Pairs *pairs = g_new0(Pairs, 1);
+    const KiriCard *best = NULL;
+    KiriStr best_word = {"", 0};
+    add_pairs(pairs, kiri_normal_view(&article->title));
+    add_pairs(pairs, kiri_normal_view(&article->text));
+    for (guint s = 0; s < m->shelves->len; s++) {
+        const KiriShelf *shelf = g_ptr_array_index(m->shelves, s);
+        KiriDoc days = days_of_shelf(shelf);
+        for (guint i = 0; is_near(article, &days, from, to) && i < shelf->cards->len; i++) {
+            const KiriCard *card = kiri_shelf_card(shelf, i);
+            KiriDoc day = days_of(card->has_day, card->first_day, card->last_day);
+            if (!card->words || !is_near(article, &day, from, to) ||
+                (best && strcmp(best->id, card->id) < 0))
+                continue;
+            KiriStr word = first_in(card->words, pairs, article);
+            if (!word.n)
+                continue;
+            best = card;
+            best_word = word;
+            *entry = s * KIRI_POSTINGS_MOST + i;
+        }
+    }
+    return best ? kiri_str_dup(best_word) : NULL;
+}

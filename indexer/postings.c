@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Sorting rows into postings, and looking one up. */
+#include "postings.h"
+
+#include <string.h>
+
+/* Byte by byte from the lowest, which keeps the order of what is equal. */
+static void sort_by_key(GArray *rows)
+{
+    enum { BITS = 8, VALUES = 256 };
+    guint n = rows->len;
+    g_autofree KiriPosting *other = g_new(KiriPosting, n + 1);
+    KiriPosting *from = (KiriPosting *)(gpointer)rows->data, *to = other;
+    for (guint shift = 0; shift < 32; shift += BITS) {
+        gsize place[VALUES + 1] = {0};
+        for (guint i = 0; i < n; i++)
+            place[(from[i].key >> shift & (VALUES - 1)) + 1]++;
+        for (guint v = 0; v < VALUES; v++)
+            place[v + 1] += place[v];
+        for (guint i = 0; i < n; i++)
+            to[place[from[i].key >> shift & (VALUES - 1)]++] = from[i];
+        KiriPosting *swap = from;
+        from = to;
+        to = swap;
+    }
+}
+
+static guint32 count_keys(const GArray *rows)
+{
+    guint32 n = 0;
+    for (guint i = 0; i < rows->len; i++)
+        n += i == 0 ||
+             g_array_index(rows, KiriPosting, i).key != g_array_index(rows, KiriPosting, i - 1).key;
+    return n;
+}
+
+void kiri_postings_init(KiriPostings *p, GArray *rows, gboolean with_weights)
+{
+    sort_by_key(rows);
+    *p = (KiriPostings){.n = rows->len};
+    guint32 n_keys = with_weights ? count_keys(rows) : p->n;
+    p->keys = g_new(guint32, n_keys + 1);
+    p->from = with_weights ? g_new(guint32, n_keys + 1) : NULL;
+    p->documents = g_new(guint16, p->n + 1);
+    p->weights = with_weights ? g_new(gfloat, p->n + 1) : NULL;
+    for (guint32 i = 0; i < p->n; i++) {
+        const KiriPosting *row = &g_array_index(rows, KiriPosting, i);
+        p->documents[i] = row->document;
+        if (with_weights)
+            p->weights[i] = row->weight;
+        if (with_weights && p->n_keys && p->keys[p->n_keys - 1] == row->key)
+            continue;
+        if (with_weights)
+            p->from[p->n_keys] = i;
+        p->keys[p->n_keys++] = row->key;
+    }
+    if (with_weights)
+        p->from[p->n_keys] = p->n;
+}
+
+void kiri_postings_clear(KiriPostings *p)
+{
+    g_clear_pointer(&p->keys, g_free);
+    g_clear_pointer(&p->from, g_free);
+    g_clear_pointer(&p->documents, g_free);
+    g_clear_pointer(&p->weights, g_free);
+    p->n = p->n_keys = 0;
+}
+
+void kiri_postings_rows(const KiriPostings *p, const gboolean *is_gone, GArray *rows)
+{
+    for (guint32 k = 0; k < p->n_keys; k++) {
+        guint32 from = p->from ? p->from[k] : k, to = p->from ? p->from[k + 1] : k + 1;
+        for (guint32 i = from; i < to; i++) {
+            KiriPosting row = {p->keys[k], p->documents[i], p->weights ? p->weights[i] : 0};
+            if (!is_gone[row.document])
+                g_array_append_val(rows, row);
+        }
+    }
+}
+
+/* The first place of a key that is not smaller, begun where an evenly spread key would
+ * lie and widened from there. */
+static guint32 place_of(const KiriPostings *p, guint32 key)
+{
+    guint32 guess = (guint32)((guint64)key * p->n_keys >> 32), low, high, step = 8;
+    if (p->keys[guess] < key) {
+        for (low = guess; low + step < p->n_keys && p->keys[low + step] < key; step *= 2)
+            low += step;
+        high = MIN(low + step, p->n_keys);
+    } else {
+        for (high = guess; high > step && p->keys[high - step] >= key; step *= 2)
+            high -= step;
+        low = high > step ? high - step : 0;
+    }
+    while (low < high) {
+        guint32 middle = low + (high - low) / 2;
+        if (p->keys[middle] < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+gboolean kiri_postings_find(const KiriPostings *p, guint32 key, guint32 *from, guint32 *to)
+{
+    if (p->n_keys == 0)
+        return FALSE;
+    guint32 at = place_of(p, key);
+    if (at >= p->n_keys || p->keys[at] != key)
+        return FALSE;
+    guint32 end = at + 1;
+    while (!p->from && end < p->n_keys && p->keys[end] == key)
+        end++;
+    *from = p->from ? p->from[at] : at;
+    *to = p->from ? p->from[end] : end;
+    return TRUE;
+}
+
+gsize kiri_postings_bytes(const KiriPostings *p)
+{
+    gsize each = sizeof *p->documents + (p->weights ? sizeof *p->weights : 0);
+    return p->n * each + p->n_keys * (sizeof *p->keys + (p->from ? sizeof *p->from : 0));
+}

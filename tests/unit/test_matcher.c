@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* That the set of releases says the same however it came to be, that it finds what a
+ * look at every release would find, and that it reads few of them. */
+#include "decide.h"
+#include "postings.h"
+
+#include <string.h>
+
+#define WEIGHTS KIRINUKI_SOURCE_DIR "/dictionaries/match_weights.tsv"
+#define FREQUENCIES KIRINUKI_SOURCE_DIR "/dictionaries/term_frequencies.tsv"
+
+enum { RELEASES = 120 };
+
+typedef struct {
+    KiriFrequencies *frequencies;
+    KiriWeights *weights;
+    GHashTable *texts; // id → KiriRelease: what the reader reads
+    guint reads;
+} Fixture;
+
+static void release_free(gpointer release)
+{
+    kiri_release_free(release);
+}
+
+static void set_up(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    f->frequencies = kiri_frequencies_load(FREQUENCIES, &error);
+    g_assert_no_error(error);
+    f->weights = kiri_weights_load(WEIGHTS, &error);
+    g_assert_no_error(error);
+    f->texts = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, release_free);
+}
+
+static void tear_down(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_hash_table_destroy(f->texts);
+    kiri_weights_free(f->weights);
+    kiri_frequencies_free(f->frequencies);
+}
+
+/* Numbered releases of four years: some undated, some dated to the month or the year,
+ * by seven companies; neighbours in number share goods and sentences. */
+static KiriRelease *release_number(guint i, guint version)
+{
+    static const char *const goods[] = {"冷蔵庫", "自転車", "腕時計", "炊飯器", "掃除機"};
+    static const char *const places[] = {"札幌", "仙台", "横浜", "京都", "福岡", "那覇", "金沢"};
+    const char *what = goods[i % G_N_ELEMENTS(goods)], *where = places[i % G_N_ELEMENTS(places)];
+    KiriRelease *r = kiri_release_new();
+    r->id = g_strdup_printf("r%03u", i);
+    r->version = version;
+    r->organisation = g_strdup_printf("株式会社%s製作所", where);
+    r->title = g_strdup_printf("新型の%s「%s%u」を発売", what, what, i);
+    r->text =
+        g_strdup_printf("株式会社%s製作所は、%sの工場で作る新型の%s「%s%u」を%u円で発売します。"
+                        "第%u版の仕様では電力の消費を%u％抑え、部品の再利用にも取り組みます。",
+                        where, where, what, what, i, 1000 + 37 * i, version, 5 + i % 40);
+    g_autofree char *day =
+        g_strdup_printf("%u-%02u-%02u", 2022 + i % 4, 1 + i * 5 % 12, 1 + i * 7 % 28);
+    day[i % 11 == 3 ? 4 : i % 11 == 7 ? 7 : 10] = '\0';
+    if (i % 13)
+        g_assert_true(kiri_time_parse(kiri_str(day), KIRI_JST_MIN, &r->date));
+    return r;
+}
+
+static KiriSubject *article_on(guint i)
+{
+    g_autoptr(KiriRelease) r = release_number(i, 1);
+    KiriArticle *a = kiri_article_new();
+    a->id = g_strdup("a");
+    a->title = g_strdup(r->title);
+    a->text = g_strndup(r->text, strlen(r->text) / 9 * 6);
+    while (!g_utf8_validate(a->text, -1, NULL))
+        a->text[strlen(a->text) - 1] = '\0';
+    a->published = r->date;
+    return kiri_subject_new(a);
+}
+
+static KiriRelease *read_text(const char *id, gpointer data)
+{
+    Fixture *f = data;
+    f->reads++;
+    const KiriRelease *r = g_hash_table_lookup(f->texts, id);
+    return r ? kiri_record_copy(&kiri_release_shape, r) : NULL;
+}
+
+static KiriMatcher *open_matcher(Fixture *f)
+{
+    KiriReleaseReader reader = {read_text, f};
+    return kiri_matcher_open(f->frequencies, f->weights, "株式会社京都製作所", NULL, &reader);
+}
+
+static void put(Fixture *f, KiriMatcher *m, KiriRelease *r)
+{
+    kiri_matcher_put(m, r);
+    g_hash_table_replace(f->texts, r->id, r);
+}
+
+/* Everything that is decided of some articles, as text. */
+static char *outcome(KiriMatcher *m)
+{
+    GString *all = g_string_new(NULL);
+    KiriDecider d = {.matcher = m};
+    for (guint i = 0; i < RELEASES; i += 3) {
+        g_autoptr(KiriSubject) s = article_on(i);
+        KiriMember alone = {.id = s->article->id, .story = s->article->id};
+        g_autoptr(GPtrArray) clips = kiri_decide(&d, s, &alone, NULL, NULL);
+        for (guint c = 0; c < clips->len; c++) {
+            g_auto(KiriBuf) buf;
+            kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
+            KiriJson j = kiri_json_begin(&buf);
+            kiri_record_write_json(&kiri_clip_shape, g_ptr_array_index(clips, c), &j);
+            g_string_append_len(all, buf.p, (gssize)buf.n);
+            g_string_append_c(all, '\n');
+        }
+    }
+    return g_string_free(all, FALSE);
+}
+
+static void shuffle(guint *numbers, guint n, guint32 seed)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(seed);
+    for (guint i = n; i > 1; i--) {
+        guint j = (guint)g_rand_int_range(rand, 0, (gint32)i), swap = numbers[i - 1];
+        numbers[i - 1] = numbers[j];
+        numbers[j] = swap;
+    }
+}
+
+/* In any order, with other versions and other releases in between, settled at any
+ * time. */
+static void test_order(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autofree char *expected = NULL;
+    for (guint32 seed = 0; seed < 8; seed++) {
+        guint order[RELEASES];
+        for (guint i = 0; i < RELEASES; i++)
+            order[i] = i;
+        if (seed)
+            shuffle(order, RELEASES, seed);
+        g_autoptr(KiriMatcher) m = open_matcher(f);
+        for (guint i = 0; i < RELEASES; i++) {
+            if (seed && i % 5 == 0)
+                put(f, m, release_number(RELEASES + order[i], 1));
+            if (seed && i % 3 == 0)
+                put(f, m, release_number(order[i], 2));
+            if (seed && i % (7 * seed) == 0)
+                kiri_matcher_settle(m);
+            put(f, m, release_number(order[i], 1));
+        }
+        for (guint i = 0; i < RELEASES; i++) {
+            g_autofree char *id = g_strdup_printf("r%03u", RELEASES + i);
+            kiri_matcher_remove(m, id);
+        }
+        kiri_matcher_settle(m);
+        g_autofree char *found = outcome(m);
+        if (!expected)
+            expected = g_steal_pointer(&found);
+        else
+            g_assert_cmpstr(found, ==, expected);
+    }
+    g_assert_nonnull(strstr(expected, "\"release\":\"r000\""));
+}
+
+/* The sums over shelves are those of the whole vectors. */
+static void test_sums(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriMatcher) m = open_matcher(f);
+    for (guint i = 0; i < RELEASES; i++)
+        put(f, m, release_number(i, 1));
+    kiri_matcher_settle(m);
+    guint n_found = 0;
+    for (guint i = 0; i < RELEASES; i += 7) {
+        g_autoptr(KiriSubject) s = article_on(i);
+        kiri_subject_finish(s, f->frequencies);
+        g_autoptr(GArray) found = kiri_matcher_search(m, s, 1, 0);
+        guint at = 0;
+        for (guint r = 0; r < RELEASES; r++) {
+            g_autofree char *id = g_strdup_printf("r%03u", r);
+            guint number = (guint)kiri_matcher_index(m, id);
+            const KiriEntry *e = kiri_matcher_entry(m, number);
+            gdouble cosine = kiri_vector_cosine(&s->doc->vector, &e->doc->vector);
+            gboolean is_expected = !kiri_is_date_far(s->doc, e->doc) && cosine >= KIRI_LEAST_COSINE;
+            const KiriFound *next = at < found->len ? &g_array_index(found, KiriFound, at) : NULL;
+            gboolean is_found = next && next->entry == number;
+            if (is_expected)
+                g_assert_true(is_found);
+            if (!is_found)
+                continue;
+            g_assert_cmpfloat_with_epsilon(next->cosine, cosine, 1e-12);
+            g_assert_true(next->fits == !kiri_is_date_far(s->doc, e->doc));
+            at++;
+            n_found++;
+        }
+        g_assert_cmpuint(at, ==, found->len);
+    }
+    g_assert_cmpuint(n_found, >, RELEASES / 7);
+}
+
+static gboolean has_tie(const GArray *ties, guint entry)
+{
+    for (guint i = 0; i < ties->len; i++)
+        if (g_array_index(ties, KiriTie, i).entry == entry)
+            return TRUE;
+    return FALSE;
+}
+
+/* An article is compared with releases of its time: no others are read. */
+static void test_reads(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriMatcher) m = open_matcher(f);
+    for (guint i = 0; i < RELEASES; i++)
+        put(f, m, release_number(i, 1));
+    kiri_matcher_settle(m);
+    g_assert_cmpuint(f->reads, ==, 0);
+    g_autoptr(KiriSubject) s = article_on(1);
+    g_autoptr(GArray) ties = kiri_matcher_ties(m, s);
+    g_assert_true(has_tie(ties, (guint)kiri_matcher_index(m, "r001")));
+    g_assert_cmpuint(f->reads, >, 0);
+    g_assert_cmpuint(f->reads, <, RELEASES / 3);
+    guint before = f->reads;
+    g_autoptr(GArray) again = kiri_matcher_ties(m, s);
+    g_assert_cmpuint(f->reads, ==, before);
+}
+
+/* A word of a release in an article of other days says nothing. */
+static void test_words(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriMatcher) m = open_matcher(f);
+    for (guint i = 20; i-- > 0;)
+        put(f, m, release_number(i, 1));
+    kiri_matcher_settle(m);
+    KiriArticle *a = kiri_article_new();
+    a->id = g_strdup("a");
+    a->title = g_strdup("炊飯器8という歌");
+    a->text = g_strdup("「炊飯器8」という歌がはやっている。");
+    g_autoptr(KiriRelease) r = release_number(8, 1);
+    a->published = r->date;
+    g_autoptr(KiriSubject) s = kiri_subject_new(a);
+    guint entry;
+    g_autofree char *word = kiri_matcher_find_word(m, s->doc, -2, 14, &entry);
+    g_assert_cmpstr(word, ==, "炊飯器8");
+    g_assert_cmpstr(kiri_matcher_card(m, entry)->id, ==, "r008");
+    g_autofree char *later = kiri_matcher_find_word(m, s->doc, -60, -40, &entry);
+    g_assert_null(later);
+}
+
+/* Names of an organisation whose last release is gone are gone too. */
+static void test_names(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriMatcher) m = open_matcher(f);
+    put(f, m, release_number(1, 1));
+    put(f, m, release_number(4, 1));
+    kiri_matcher_settle(m);
+    g_autoptr(KiriSubject) s = article_on(1);
+    g_array_unref(kiri_matcher_ties(m, s));
+    gint organisation = kiri_matcher_card(m, (guint)kiri_matcher_index(m, "r001"))->organisation;
+    g_assert_nonnull(kiri_named_get(s->named, organisation));
+    kiri_matcher_remove(m, "r001");
+    kiri_matcher_settle(m);
+    g_array_unref(kiri_matcher_ties(m, s));
+    g_assert_cmpuint(s->named->len, ==, 0);
+    g_assert_cmpint(kiri_matcher_index(m, "r001"), ==, -1);
+}
+
+/* ---- postings ---- */
+
+static void add_row(GArray *rows, guint32 key, guint16 document, gfloat weight)
+{
+    KiriPosting row = {key, document, weight};
+    g_array_append_val(rows, row);
+}
+
+static void test_postings(Fixture *f, gconstpointer data)
+{
+    (void)f;
+    (void)data;
+    for (gint weighted = 0; weighted < 2; weighted++) {
+        g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(KiriPosting));
+        g_autoptr(GRand) rand = g_rand_new_with_seed(11);
+        static const guint32 edges[] = {0, 1, G_MAXUINT32 - 1, G_MAXUINT32};
+        for (guint d = 0; d < 50; d++) {
+            for (gsize e = 0; e < G_N_ELEMENTS(edges); e++)
+                if ((d + e) % 3)
+                    add_row(rows, edges[e], (guint16)d, (gfloat)d);
+            /* Unevenly spread, as hashes are not. */
+            for (guint k = 0; k < 40; k++)
+                add_row(rows, g_rand_int(rand) >> (k % 17), (guint16)d, (gfloat)d);
+        }
+        g_autoptr(GArray) copy = g_array_copy(rows);
+        g_auto(KiriPostings) p = {0};
+        kiri_postings_init(&p, rows, weighted);
+        for (guint i = 0; i < copy->len; i++) {
+            const KiriPosting *row = &g_array_index(copy, KiriPosting, i);
+            guint32 from, to, seen = 0;
+            g_assert_true(kiri_postings_find(&p, row->key, &from, &to));
+            for (guint32 at = from; at < to; at++) {
+                g_assert_true(at == from || p.documents[at - 1] <= p.documents[at]);
+                g_assert_true(!weighted || p.weights[at] == (gfloat)p.documents[at]);
+                seen += p.documents[at] == row->document;
+            }
+            g_assert_cmpuint(seen, >, 0);
+        }
+        guint32 from, to;
+        g_assert_false(kiri_postings_find(&p, 0x12345679, &from, &to));
+    }
+    g_auto(KiriPostings) none = {0};
+    guint32 from, to;
+    g_assert_false(kiri_postings_find(&none, 7, &from, &to));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define CASE(path, test) g_test_add("/matcher/" path, Fixture, NULL, set_up, test, tear_down)
+    CASE("order", test_order);
+    CASE("sums", test_sums);
+    CASE("reads", test_reads);
+    CASE("words", test_words);
+    CASE("names", test_names);
+    CASE("postings", test_postings);
+    return g_test_run();
+}
