@@ -68,10 +68,15 @@ const KiriShape kiri_evidence_shape = KIRI_SHAPE("evidence", KiriEvidence, evide
 
 /* ---- scores ---- */
 
+const char *const kiri_message_place_names[] = {"none", "headline", "lead", "body", NULL};
+
 static const KiriField message_score_fields[] = {
     {KIRI_FIELD(1, KiriMessageScore, message, STR)},
     {KIRI_FIELD(2, KiriMessageScore, score, F64)},
     {KIRI_FIELD(3, KiriMessageScore, sentence, STR)},
+    {KIRI_FIELD(4, KiriMessageScore, place, ENUM), .names = kiri_message_place_names},
+    {KIRI_FIELD(5, KiriMessageScore, is_wrong, BOOL), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(6, KiriMessageScore, wrong, STR), .flags = KIRI_FIELD_SPARSE},
 };
 const KiriShape kiri_message_score_shape =
     KIRI_SHAPE("message_score", KiriMessageScore, message_score_fields);

@@ -103,10 +103,26 @@ typedef struct {
     char *formula;       // the computation with its figures, for people
 } KiriScore;
 
+/* Where a message stands, the most prominent place counts. */
+typedef enum {
+    KIRI_MESSAGE_NOWHERE,
+    KIRI_MESSAGE_IN_HEADLINE,
+    KIRI_MESSAGE_IN_LEAD, // the first two sentences
+    KIRI_MESSAGE_IN_BODY
+} KiriMessagePlace;
+extern const char *const kiri_message_place_names[]; // none, headline, lead, body
+
+#define KIRI_MESSAGE_CONVEYED 0.60 // a score from here on
+#define KIRI_MESSAGE_PARTLY 0.35
+
+/* One key message in one article (キーメッセージ反映). */
 typedef struct {
     char *message;
-    gdouble score; // ≥ .60 conveyed, .35–.60 partly
-    char *sentence;
+    gdouble score;     // 0–1: presence
+    char *sentence;    // that conveys it best
+    gint place;        // KiriMessagePlace; NOWHERE below KIRI_MESSAGE_PARTLY
+    gboolean is_wrong; // the article says it otherwise
+    char *wrong;       // how: "3846人 ≠ 3864人"; NULL
 } KiriMessageScore;
 KIRI_DECLARE_RECORD(KiriMessageScore, message_score)
 KIRI_DECLARE_RECORD(KiriScore, score)
