@@ -92,7 +92,7 @@ static void print_row(const KiriCli *cli, const Row *row)
         print_json(row);
         return;
     }
-    const char *word = kiri_class_word(row->standing.class_);
+    const char *word = kiri_class_word((gint)row->standing.class_);
     gint fill = (gint)(class_columns() - kiri_out_columns(word));
     char when[32];
     const KiriStanding *s = &row->standing;

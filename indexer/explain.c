@@ -38,6 +38,8 @@ static const struct {
     {"prompt", N_("within three days of the release")},
     {"late", N_("more than two weeks behind the release")},
     {"lead", N_("all in all: ahead of the next release")},
+    {"learned threshold", N_("verdicts on other clips: the threshold")},
+    {"learned terms", N_("verdicts on other clips: words")},
 };
 
 const char *kiri_feature_label(const char *name)

@@ -142,6 +142,47 @@ static gboolean is_lossy_same(const char *cell, const char *store)
     return !*x && !*y;
 }
 
+/* The figures in a text, with dots between them and without zeros in front or commas in
+ * between: "0120" is "120", "3-4" is "3.4". NULL where there is anything else but what
+ * a date has. (transfer full) */
+static char *figures_of(const char *text)
+{
+    enum { YEAR = 0x5e74, MONTH = 0x6708, DAY = 0x65e5 };
+    GString *figures = g_string_new(NULL);
+    gboolean is_open = FALSE, is_date = FALSE;
+    for (const char *p = text; *p; p = g_utf8_find_next_char(p, NULL)) {
+        gunichar c = g_utf8_get_char(p);
+        if (g_ascii_isdigit(*p)) {
+            if (!is_open && figures->len)
+                g_string_append_c(figures, '.');
+            gsize zeros = is_open ? 0 : strspn(p, "0");
+            p += g_ascii_isdigit(p[zeros]) ? zeros : 0;
+            g_string_append_c(figures, *p);
+        } else if (!strchr(",-/.", *p) && c != YEAR && c != MONTH && c != DAY) {
+            g_string_free(figures, TRUE);
+            return NULL;
+        }
+        is_date |= *p == '-' || *p == '/' || c == MONTH;
+        is_open = g_ascii_isdigit(*p) || *p == ',';
+    }
+    while (!is_date && strchr(figures->str, '.') && // 1.50 is 1.5
+           strchr("0.", figures->str[figures->len - 1]))
+        g_string_truncate(figures, figures->len - 1);
+    return g_string_free(figures, FALSE);
+}
+
+/* A spreadsheet took a text for a number or a day and wrote it in its own way: 120 for
+ * "0120", 3月4日 or 2026/3/4 for "3-4". */
+static gboolean is_reread(const char *cell, const char *store)
+{
+    g_autofree char *x = figures_of(cell), *y = figures_of(store);
+    if (!x || !y || !*y)
+        return FALSE;
+    const char *year = strchr(x, '.');
+    gboolean is_day = strpbrk(store, "-/") && year && strcmp(year + 1, y) == 0;
+    return strcmp(x, y) == 0 || is_day;
+}
+
 static gboolean is_as_made(const Row *row, KiriReviewColumn column, const char *cell)
 {
     char letters[KIRI_REVIEW_LETTERS + 1];
@@ -155,7 +196,7 @@ static gboolean is_untouched(const Reading *r, const Row *row, KiriReviewColumn 
 {
     const char *store = row->now->cells[column];
     return strcmp(cell, store) == 0 || is_as_made(row, column, cell) || (!row->check && !*cell) ||
-           (r->is_lossy && is_lossy_same(cell, store));
+           (r->is_lossy && is_lossy_same(cell, store)) || is_reread(cell, store);
 }
 
 /* The release that a person named: by its id, with or without the title behind it, or

@@ -34,9 +34,14 @@ gboolean kiri_review_write_xlsx(const KiriReview *review, const char *path, GErr
 /* Version 1.1.4 of the library forgets the range of a list of choices, some twenty bytes
  * for a workbook. */
 const char *__lsan_default_suppressions(void);
+const char *__lsan_default_options(void);
 const char *__lsan_default_suppressions(void)
 {
     return "leak:libxlsxwriter";
+}
+const char *__lsan_default_options(void)
+{
+    return "print_suppressions=0";
 }
 #endif
 

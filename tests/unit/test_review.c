@@ -281,6 +281,32 @@ static void test_code_page(Fixture *f, gconstpointer data)
     assert_one(&second, KIRI_REVIEW_NOTE, "?田氏の談話、続き");
 }
 
+/* What a spreadsheet makes of texts that look like numbers or days. */
+static void test_reread(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const struct {
+        const char *store, *cell;
+        gboolean is_change;
+    } cases[] = {
+        {"0120", "120", FALSE},     {"3-4", "3月4日", FALSE},
+        {"3-4", "2026/3/4", FALSE}, {"3/4", "4-Mar", TRUE},
+        {"1000", "1,000", FALSE},   {"1.50", "1.5", FALSE},
+        {"3-4", "3-5", TRUE},       {"120", "1200", TRUE},
+        {"0120", "120円", TRUE},    {"2026/04/03", "2026/4/3", FALSE},
+        {"第3回", "3", TRUE},
+    };
+    g_autoptr(KiriReview) before = make(f, TRUE, FALSE);
+    const char *id = row_at(before, 0)->cells[KIRI_REVIEW_ID];
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        put_note(f, id, cases[i].store);
+        g_autofree char *sheet = sheet_of(id, KIRI_REVIEW_NOTE, cases[i].cell);
+        g_auto(KiriReviewReading) reading = {0};
+        read_sheet(f, sheet, &reading);
+        g_assert_cmpuint(reading.changes->len, ==, cases[i].is_change ? 1 : 0);
+    }
+}
+
 static void test_contradictions(Fixture *f, gconstpointer data)
 {
     (void)data;
@@ -339,6 +365,7 @@ int main(int argc, char **argv)
     WITH_STORE("/review/empty-cells", test_empty_cells);
     WITH_STORE("/review/three-ways", test_three_ways);
     WITH_STORE("/review/code-page", test_code_page);
+    WITH_STORE("/review/reread", test_reread);
     WITH_STORE("/review/contradictions", test_contradictions);
     WITH_STORE("/review/workbook", test_workbook);
     return g_test_run();
