@@ -153,7 +153,7 @@ class Groonga:
 
     def ask(self, row):
         words = " ".join('\\"%s\\"' % word for word in row["words"])
-        command = 'select Docs --match_columns "title * 3 || text" --query "%s" --limit 10 --output_columns _key --sort_keys -_score,-published --cache no' % words
+        command = 'select Docs --match_columns "title * 3 || text" --query "%s" --limit 10 --output_columns _key,title,_score --sort_keys -_score,-published --cache no' % words
         if "month" in row:
             first, after = row["month"].replace("-", "/") + "/01", month_end(row["month"]).replace("-", "/") + "/01"
             command += ' --filter \'between(published, "%s 00:00:00", "include", "%s 00:00:00", "exclude")\'' % (first, after)

@@ -197,33 +197,43 @@ static void tally_media(Count *c)
     add_tally(c, KIRI_LIST_SITE, by_site, FALSE);
 }
 
-/* By days of Japan, which are printed once each. */
+/* Days of Japan since 1970; FALSE where there is none. */
+static gboolean day_of(KiriStr value, gint64 *day)
+{
+    const gint64 offset = (gint64)KIRI_JST_MIN * KIRI_US_PER_MINUTE;
+    gint64 us = kiri_slot_date_us(value);
+    if (us == G_MININT64)
+        return FALSE;
+    us += offset;
+    *day = us / KIRI_US_PER_DAY - (us % KIRI_US_PER_DAY < 0 ? 1 : 0);
+    return TRUE;
+}
+
+/* Days are named once each. */
 static void tally_days(Count *c)
 {
     const KiriMatches *m = c->job->matches;
-    g_autoptr(GHashTable) days = g_hash_table_new(g_int64_hash, g_int64_equal);
-    guint n = m->documents->len, n_days = 0;
-    g_autofree gint64 *day_us = g_new(gint64, n + 1);
-    g_autofree guint *counts = g_new0(guint, n + 1);
     const gint64 offset = (gint64)KIRI_JST_MIN * KIRI_US_PER_MINUTE;
-    for (guint i = 0; i < n; i++) {
-        gint64 us = kiri_slot_date_us(kiri_matches_value(m, KIRI_LIST_WHEN, i));
-        if (us == G_MININT64)
-            continue;
-        gint64 in_day = ((us + offset) % KIRI_US_PER_DAY + KIRI_US_PER_DAY) % KIRI_US_PER_DAY;
-        day_us[n_days] = us - in_day;
-        guint *known = g_hash_table_lookup(days, &day_us[n_days]);
-        if (!known) {
-            known = &counts[n_days];
-            g_hash_table_insert(days, &day_us[n_days++], known);
+    gint64 first = G_MAXINT64, last = G_MININT64, day;
+    for (guint i = 0; i < m->documents->len; i++)
+        if (day_of(kiri_matches_value(m, KIRI_LIST_WHEN, i), &day)) {
+            first = MIN(first, day);
+            last = MAX(last, day);
         }
-        ++*known;
-    }
-    for (guint i = 0; i < n_days; i++) {
+    if (first > last)
+        return;
+    /* Years 1 to 9999 (KIRI_TIME_MIN_US): at most some millions. */
+    g_autofree guint *counts = g_new0(guint, (gsize)(last - first) + 1);
+    for (guint i = 0; i < m->documents->len; i++)
+        if (day_of(kiri_matches_value(m, KIRI_LIST_WHEN, i), &day))
+            counts[day - first]++;
+    for (day = first; day <= last; day++) {
         char value[32];
-        print_time(c->facet->kind, day_us[i], value);
-        bin_of(c, value, value)->row->total += counts[i];
-        c->facet->without -= counts[i];
+        if (!counts[day - first])
+            continue;
+        print_time(c->facet->kind, day * KIRI_US_PER_DAY - offset, value);
+        bin_of(c, value, value)->row->total += counts[day - first];
+        c->facet->without -= counts[day - first];
     }
 }
 

@@ -133,6 +133,7 @@ void kiri_index_close(KiriIndex *index)
     kiri_xap_reader_free(index->reader);
     kiri_text_reader_free(index->texts);
     kiri_lexicon_free(index->lexicon);
+    kiri_columns_unref(index->columns);
     g_free(index->path);
     g_free(index);
 }

@@ -2,6 +2,7 @@
 /* What the files of the index share. */
 #pragma once
 
+#include "columns.h"
 #include "lexicon.h"
 #include "stored_text.h"
 #include "terms.h"
@@ -20,6 +21,8 @@ struct KiriIndex {
     KiriTextReader *texts; // with the dictionary of this index
     guint64 n_texts_read;  // to verify candidates
     KiriLexicon *lexicon;  // NULL until so many were read that it pays
+    guint64 n_values_read; // one by one, for facets and orders
+    KiriColumns *columns;  // the same
 };
 
 /* The newest commit, with what belongs to it. */

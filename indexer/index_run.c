@@ -20,9 +20,12 @@
 #include <fcntl.h>
 #include <stdio.h>
 
+/* Of a commit; in a new index, where a commit is cheap, Xapian's maps of what is not
+ * written yet are better small. */
 #define BATCH_DOCUMENTS 1000
-/* More in a segment, and its commits cost more; less, and the index has more gaps. */
-#define SEGMENT_BATCHES 20
+#define FLUSH_DOCUMENTS 250
+/* More in a segment, and its flushes cost more; less, and the index has more gaps. */
+#define SEGMENT_FLUSHES 40
 
 typedef struct {
     const char *dir;
@@ -32,7 +35,7 @@ typedef struct {
     const KiriIndexOptions *options;
     KiriIndexCounts *counts;
     char *generation;
-    guint batch, segment;
+    guint batch, flush, segment;
     GBytes *dictionary; // of the index that is written
 } Stage;
 
@@ -110,7 +113,7 @@ static gboolean rebuild_article(gconstpointer record, gpointer data)
     if (!kiri_feeder_add(r->feeder, article->id, article, &r->error))
         return FALSE;
     r->done++;
-    if (++r->in_batch < r->stage->batch)
+    if (++r->in_batch < r->stage->flush)
         return TRUE;
     r->in_batch = 0;
     if (r->in_segment >= r->stage->segment ? !end_segment(r, &r->error)
@@ -443,7 +446,8 @@ gboolean kiri_index_run(const char *dir, KiriStore *store, KiriPool *pool,
         .generation = generation,
         .batch = options->batch_documents ? options->batch_documents : BATCH_DOCUMENTS,
     };
-    s.segment = s.batch * SEGMENT_BATCHES;
+    s.flush = options->batch_documents ? options->batch_documents : FLUSH_DOCUMENTS;
+    s.segment = s.flush * SEGMENT_FLUSHES;
     gboolean is_done = run(&s, error);
     g_clear_pointer(&s.dictionary, g_bytes_unref);
     return is_done;

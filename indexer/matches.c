@@ -36,10 +36,11 @@ void kiri_matches_free(KiriMatches *matches)
     if (!matches)
         return;
     for (gsize i = 0; i < matches->n_columns; i++) {
-        g_array_unref(matches->columns[i].names);
+        g_clear_pointer(&matches->columns[i].names, g_array_unref);
         g_free(matches->columns[i].codes);
-        g_string_chunk_free(matches->columns[i].chunk);
+        g_clear_pointer(&matches->columns[i].chunk, g_string_chunk_free);
     }
+    kiri_columns_unref(matches->shared);
     g_free(matches->columns);
     g_array_unref(matches->documents);
     g_free(matches);
@@ -108,9 +109,51 @@ static void take_value(gsize i, KiriStr value, gpointer data)
     c->codes[i] = GPOINTER_TO_UINT(known) - 1;
 }
 
-static gboolean read_column(KiriIndex *index, guint slot, const GArray *documents,
+/* When as many values were looked up as there are documents, it is time to keep
+ * them. Ids are not kept: they are as many as documents, and mostly asked for by
+ * what costs more. */
+static KiriColumns *columns_for(KiriIndex *index, guint slot, GError **error)
+{
+    if (index->columns && !kiri_columns_is_of(index->columns, index->reader))
+        g_clear_pointer(&index->columns, kiri_columns_unref);
+    if (slot == KIRI_SLOT_NONE || slot == KIRI_SLOT_ID ||
+        index->n_values_read < kiri_xap_count(index->reader))
+        return NULL;
+    if (!index->columns)
+        index->columns = kiri_columns_new(index->reader, error);
+    return index->columns;
+}
+
+static gboolean take_shared(KiriMatches *matches, KiriIndex *index, KiriColumns *columns,
+                            guint slot, KiriMatchColumn *column, GError **error)
+{
+    const KiriColumn *all = kiri_columns_read(columns, index->reader, slot, is_own(slot), error);
+    if (!all)
+        return FALSE;
+    if (!matches->shared)
+        matches->shared = kiri_columns_ref(columns);
+    const guint32 *codes = (const guint32 *)(const void *)all->codes->data;
+    const GArray *documents = matches->documents;
+    column->names = g_array_ref(all->names);
+    column->codes = g_new(guint32, documents->len + 1);
+    for (guint i = 0; i < documents->len; i++)
+        column->codes[i] = codes[g_array_index(documents, guint32, i)];
+    return TRUE;
+}
+
+static gboolean read_column(KiriMatches *matches, KiriIndex *index, guint slot,
                             KiriMatchColumn *column, GError **error)
 {
+    const GArray *documents = matches->documents;
+    GError *trouble = NULL;
+    KiriColumns *columns = columns_for(index, slot, &trouble);
+    if (columns)
+        return take_shared(matches, index, columns, slot, column, error);
+    if (trouble) {
+        g_propagate_error(error, trouble);
+        return FALSE;
+    }
+    index->n_values_read += documents->len;
     column->names = g_array_new(FALSE, FALSE, sizeof(KiriStr));
     column->codes = g_new0(guint32, documents->len + 1);
     column->chunk = g_string_chunk_new(slot == KIRI_SLOT_NONE ? 1 : 4096);
@@ -145,8 +188,7 @@ static gpointer attempt(const KiriSearchJob *search, GError **error)
         return NULL;
     for (gsize i = 0; i < job->n_slots; i++) {
         matches->n_columns++;
-        if (!read_column(search->index, job->slots[i], matches->documents, &matches->columns[i],
-                         error))
+        if (!read_column(matches, search->index, job->slots[i], &matches->columns[i], error))
             return NULL;
     }
     matches->seq = kiri_index_seq(search->index);

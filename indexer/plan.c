@@ -72,19 +72,20 @@ static guint plan_ja(KiriPlan *plan, KiriQueryField field, KiriStr run)
 {
     char prefix[3];
     gsize from[2] = {0}; // of the two characters before
-    guint n = 0, n_of_terms = 0;
+    guint n = 0, kind = 0, n_alike = 0;
     for (gsize i = 0, next; i < run.n; i = next) {
+        guint before = kind;
         next = kiri_char_after(run, i);
-        gboolean is_of_terms = kiri_is_of_terms(kiri_char_at(run, i));
-        n_of_terms = is_of_terms && field == KIRI_IN_ANY ? n_of_terms + 1 : 0;
+        kind = field == KIRI_IN_ANY ? kiri_trigram_kind(kiri_char_at(run, i)) : 0;
+        n_alike = kind && kind == before ? n_alike + 1 : 1;
         gboolean is_in_next =
-            n_of_terms == 2 && next < run.n && kiri_is_of_terms(kiri_char_at(run, next));
-        if (n_of_terms >= 3)
+            n_alike == 2 && next < run.n && kiri_trigram_kind(kiri_char_at(run, next)) == kind;
+        if (n_alike >= 3)
             kiri_plan_term(plan, "T", (KiriStr){run.p + from[0], next - from[0]});
         else if (i > 0 && !is_in_next)
             kiri_plan_term(plan, prefix_of(field, 'B', prefix),
                            (KiriStr){run.p + from[1], next - from[1]});
-        n += n_of_terms >= 3 || (i > 0 && !is_in_next) ? 1 : 0;
+        n += n_alike >= 3 || (i > 0 && !is_in_next) ? 1 : 0;
         from[0] = from[1];
         from[1] = i;
     }
@@ -134,8 +135,8 @@ static guint plan_pieces(KiriPlan *plan, KiriQueryField field, KiriStr word)
     return n_words + (n_signs ? 1 : 0);
 }
 
-/* One term that says all: a character, two kana or kanji, three kanji or katakana, or a
- * word that no term cuts. */
+/* One term that says all: a character, two kana or kanji, three of a kind, or a word that
+ * no term cuts. */
 static gboolean is_one_term(KiriQueryField field, KiriStr word)
 {
     KiriPiece run;
@@ -144,8 +145,14 @@ static gboolean is_one_term(KiriQueryField field, KiriStr word)
         return FALSE;
     if (run.kind == KIRI_PIECE_WORD)
         return word.n < KIRI_TERMS_WORD_BYTES - 3;
-    glong n = g_utf8_strlen(word.p, (gssize)word.n);
-    return n <= 2 || (n == 3 && field == KIRI_IN_ANY && kiri_term_is_proof(word));
+    gsize second = kiri_char_after(word, 0);
+    gsize third = second < word.n ? kiri_char_after(word, second) : second;
+    if (third >= word.n)
+        return TRUE;
+    guint kind = kiri_trigram_kind(kiri_char_at(word, 0));
+    return kiri_char_after(word, third) == word.n && field == KIRI_IN_ANY &&
+           kiri_trigram_kind(kiri_char_at(word, second)) == kind &&
+           kiri_trigram_kind(kiri_char_at(word, third)) == kind;
 }
 
 static gboolean plan_prefix(KiriPlan *plan, const KiriNode *node)

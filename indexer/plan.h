@@ -4,10 +4,11 @@
  * A query has two programs. The outer one's matches include every article that
  * matches the query; those of the inner one all match it. Where the two are the
  * same (`is_exact`) the text need not be looked at; else only that of what lies
- * between them. Exact are: one character, two kana or kanji,
- * three kanji or katakana, one whole Latin word or number, a wildcard, site, medium, date, and what AND, OR and NOT make of such.
- * Longer keywords of kanji and katakana have an inner side: articles where MeCab
- * found them as a word or a compound. */
+ * between them. Exact are: one character, two kana or kanji, three of a kind
+ * (hiragana; kanji and katakana), one whole Latin word or number, a wildcard, site,
+ * medium, date, and what AND, OR and NOT make of such. Longer keywords of kanji and
+ * katakana have an inner side: articles where MeCab found them as a word or a
+ * compound. */
 #pragma once
 
 #include "lexicon.h"

@@ -109,8 +109,8 @@ typedef struct {
     gboolean is_bound;
 } Total;
 
-/* The total, where it must be exact, or can be at little cost. What was verified
- * for it is kept in `v`. */
+/* The total, where it must be exact, or can be at little cost; else how many there are
+ * at least. What was verified for it is kept in `v`. */
 static gboolean count_first(const KiriSearchJob *job, KiriSearchVerifier *v, Total *total,
                             GError **error)
 {
@@ -128,11 +128,14 @@ static gboolean count_first(const KiriSearchJob *job, KiriSearchVerifier *v, Tot
         *total = (Total){upper, FALSE};
         return TRUE;
     }
+    guint32 least = 0;
+    if (job->verify && !kiri_search_verifier_prove(v, &least, error))
+        return FALSE;
+    total->total = least;
+    if (upper > FEW_CANDIDATES && !job->options->needs_exact_total)
+        return TRUE;
     if (job->verify && upper > FEW_CANDIDATES && !kiri_search_verifier_prepare(v, error))
         return FALSE;
-    total->total = v->n_accepted;
-    if (!job->options->needs_exact_total && upper - MIN(upper, v->n_accepted) > FEW_CANDIDATES)
-        return TRUE;
     g_autoptr(GArray) documents = g_array_new(FALSE, FALSE, sizeof(guint32));
     if (!kiri_search_collect(v, documents, error))
         return FALSE;

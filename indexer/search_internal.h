@@ -41,7 +41,7 @@ KiriSearchResult *kiri_search_run(const KiriSearchJob *job, GError **error);
 
 /* The values of one slot. */
 typedef struct {
-    GArray *names;       // KiriStr, each value once (ids and dates: one a match); "": none
+    GArray *names;       // KiriStr, each value once (ids and dates: or one a match); "": none
     guint32 *codes;      // of each match, an index into `names`
     GStringChunk *chunk; // private
 } KiriMatchColumn;
@@ -50,8 +50,9 @@ struct KiriMatches {
     GArray *documents; // guint32, ascending; numbers mean something in `index` now, not later
     KiriMatchColumn *columns; // one for each slot asked for, in that order
     gsize n_columns;
-    guint64 seq;     // log sequence the index was complete to
-    guint64 opening; // of the index in which the numbers mean something
+    KiriColumns *shared; // private: whose strings some columns have
+    guint64 seq;         // log sequence the index was complete to
+    guint64 opening;     // of the index in which the numbers mean something
 };
 void kiri_matches_free(KiriMatches *matches);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriMatches, kiri_matches_free)
@@ -88,12 +89,16 @@ typedef struct {
     KiriQueryArticle *from_store; // a long one
     KiriSignatureTest *test;      // NULL, or what a match must pass
     KiriXapColumn *signatures;
-    guint8 *accepted; // NULL, or one bit for each document: need not be verified
+    KiriXapTester *proof; // NULL, or: what it matches need not be verified
+    guint8 *accepted;     // NULL, or one bit for each document: need not be verified
     guint32 n_accepted;
     gboolean is_complete; // what is not accepted is no match
 } KiriSearchVerifier;
 void kiri_search_verifier_init(KiriSearchVerifier *v, const KiriSearchJob *job);
-/* Asks the index for the inner side of the job. */
+/* Makes ready to ask the index for the inner side of the job, document by document;
+ * `least` gets how many match at least. For the few that come on a page. */
+gboolean kiri_search_verifier_prove(KiriSearchVerifier *v, guint32 *least, GError **error);
+/* Asks the index for all of it. For where every match is looked at. */
 gboolean kiri_search_verifier_prepare(KiriSearchVerifier *v, GError **error);
 /* From here on exactly `documents` match. */
 void kiri_search_verifier_know(KiriSearchVerifier *v, const GArray *documents);

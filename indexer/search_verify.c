@@ -80,6 +80,9 @@ gboolean kiri_search_verify(guint32 document, gboolean *is_match, gpointer data,
 {
     KiriSearchVerifier *v = data;
     *is_match = v->accepted && (v->accepted[document / 8] >> document % 8 & 1);
+    if (!*is_match && !v->is_complete && v->proof &&
+        !kiri_xap_tester_ask(v->proof, document, is_match, error))
+        return FALSE;
     if (*is_match || v->is_complete)
         return TRUE;
     gboolean may_match = TRUE;
@@ -146,6 +149,25 @@ static gboolean need_lexicon(KiriIndex *index, GError **error)
     return index->lexicon || index->n_texts_read <= TEXTS_WITHOUT_LEXICON;
 }
 
+gboolean kiri_search_verifier_prove(KiriSearchVerifier *v, guint32 *least, GError **error)
+{
+    guint32 upper = 0;
+    *least = 0;
+    if (!v->job->has_inner)
+        return TRUE;
+    g_auto(KiriPlan) plan;
+    GError *trouble = NULL;
+    KiriXapReader *reader = v->job->index->reader;
+    kiri_plan_init(&plan);
+    kiri_plan_query_inner(&plan, v->job->verify, NULL);
+    v->proof = kiri_xap_tester_new(reader, kiri_plan_steps(&plan), plan.steps->len, &trouble);
+    if (trouble) {
+        g_propagate_error(error, trouble);
+        return FALSE;
+    }
+    return kiri_xap_bounds(reader, kiri_plan_steps(&plan), plan.steps->len, least, &upper, error);
+}
+
 gboolean kiri_search_verifier_prepare(KiriSearchVerifier *v, GError **error)
 {
     if (!v->job->has_inner)
@@ -176,5 +198,6 @@ void kiri_search_verifier_clear(KiriSearchVerifier *v)
     kiri_signature_test_free(v->test);
     kiri_xap_column_free(v->signatures);
     kiri_query_article_free(v->from_store);
+    kiri_xap_tester_free(v->proof);
     g_free(v->accepted);
 }

@@ -34,7 +34,7 @@ static void each_trigram(KiriStr n_text, TrigramVisit visit, gpointer data)
     for (gsize i = 0; i < n_text.n; i = kiri_char_after(n_text, i)) {
         gunichar c = kiri_char_at(n_text, i);
         packed = (packed << 21 | c) & mask;
-        n_of_terms = kiri_is_of_terms(c) ? n_of_terms + 1 : 0;
+        n_of_terms = kiri_trigram_kind(c) == 1 ? n_of_terms + 1 : 0;
         guint n_bits = n_of_terms >= 3 ? BITS_OF_TERMS : 1;
         n++;
         for (guint bit = 0; n >= 3 && bit < n_bits; bit++)

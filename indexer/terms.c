@@ -71,10 +71,10 @@ gboolean kiri_piece_next(KiriStr n_text, gsize *at, KiriPiece *run)
     return TRUE;
 }
 
-gboolean kiri_is_of_terms(gunichar c)
+guint kiri_trigram_kind(gunichar c)
 {
     KiriCharClass class_ = kiri_char_class(c);
-    return class_ == KIRI_CHAR_KANJI || class_ == KIRI_CHAR_KATAKANA;
+    return class_ == KIRI_CHAR_HIRAGANA ? 2 : is_ja(class_) ? 1 : 0;
 }
 
 KiriStr kiri_word_cut(KiriStr word)
@@ -161,14 +161,16 @@ typedef struct {
 static void add_ja_run(KiriTerms *terms, const JaPrefixes *prefixes, KiriStr run, guint32 weight)
 {
     gsize from[2] = {0}; // of the two characters before
-    guint n_of_terms = 0;
+    guint kind = 0, n_alike = 0;
     for (gsize i = 0, next; i < run.n; i = next) {
+        guint before = kind;
         next = kiri_char_after(run, i);
-        n_of_terms = kiri_is_of_terms(kiri_char_at(run, i)) ? n_of_terms + 1 : 0;
+        kind = kiri_trigram_kind(kiri_char_at(run, i));
+        n_alike = kind == before ? n_alike + 1 : 1;
         kiri_terms_add(terms, prefixes->c, (KiriStr){run.p + i, next - i}, weight);
         if (i > 0)
             kiri_terms_add(terms, prefixes->b, (KiriStr){run.p + from[1], next - from[1]}, weight);
-        if (prefixes->t && n_of_terms >= 3)
+        if (prefixes->t && n_alike >= 3)
             kiri_terms_add(terms, prefixes->t, (KiriStr){run.p + from[0], next - from[0]}, weight);
         from[0] = from[1];
         from[1] = i;
@@ -279,7 +281,7 @@ gboolean kiri_term_is_proof(KiriStr n_text)
 {
     gboolean is_proof = n_text.n > 0;
     for (gsize i = 0; is_proof && i < n_text.n; i = kiri_char_after(n_text, i))
-        is_proof = kiri_is_of_terms(kiri_char_at(n_text, i));
+        is_proof = kiri_trigram_kind(kiri_char_at(n_text, i)) == 1;
     return is_proof;
 }
 

@@ -12,8 +12,8 @@
  *
  *   C<character>    one character that is no Latin letter, digit or space
  *   B<two>          two neighbouring kana or kanji
- *   T<three>        three neighbouring kanji or katakana; with hiragana there would be
- *                   five times as many, and the index half as large again
+ *   T<three>        three neighbouring kanji or katakana, or three hiragana; mixed ones
+ *                   are three times as many, most of them rare, and there pairs do
  *   W<run>          a whole run of Latin letters, or a whole run of digits
  *   U<run>          the same for Latin letters inside a URL, which the promise
  *                   does not count as words, except to a keyword that begins and
@@ -50,7 +50,7 @@
 #include <kirinuki/query.h>
 #include <kirinuki/tokenize.h>
 
-#define KIRI_TERMS_SCHEME "7"
+#define KIRI_TERMS_SCHEME "8"
 #define KIRI_TERMS_TITLE_WEIGHT 3
 #define KIRI_TERMS_WORD_BYTES 180
 #define KIRI_TERMS_DATA_BYTES (64 * 1024)
@@ -86,8 +86,9 @@ gboolean kiri_piece_next(KiriStr n_text, gsize *at, KiriPiece *run);
 /* The first KIRI_TERMS_WORD_BYTES bytes of a word, on a character. */
 KiriStr kiri_word_cut(KiriStr word);
 
-/* Kanji or katakana: what names and terms are written with. */
-gboolean kiri_is_of_terms(gunichar c);
+/* Which trigrams a character of kana or kanji is in: 1, names and terms (kanji and
+ * katakana); 2, the words between them (hiragana); 0, none. */
+guint kiri_trigram_kind(gunichar c);
 
 /* ---- a list of terms with counts ---- */
 

@@ -11,15 +11,6 @@ using kiri::bytes;
 using kiri::guard;
 using kiri::Passed;
 
-struct KiriXapColumn {
-    Xapian::Database db;
-    Xapian::valueno slot;
-    Xapian::ValueIterator at;
-    Xapian::docid last = 0; // that was asked for
-    bool is_open = false;
-    std::string value;
-};
-
 namespace
 {
 
@@ -419,49 +410,6 @@ gboolean kiri_xap_each_match(KiriXapReader *r, const KiriXapStep *steps, gsize n
     return guard(error, [&] {
         Collector collector(decide, data, documents);
         see_all(r->db, query_of(r, steps, n_steps), collector);
-    });
-}
-
-gboolean kiri_xap_values(KiriXapReader *r, guint slot, const guint32 *documents, gsize n,
-                         KiriXapValueVisit visit, gpointer data, GError **error)
-{
-    return guard(error, [&] {
-        Xapian::ValueIterator at = r->db.valuestream_begin(slot), end = r->db.valuestream_end(slot);
-        for (gsize i = 0; i < n; i++) {
-            if (at != end)
-                at.skip_to(documents[i]);
-            std::string value = at != end && at.get_docid() == documents[i] ? *at : std::string();
-            visit(i, KiriStr{value.data(), value.size()}, data);
-        }
-    });
-}
-
-KiriXapColumn *kiri_xap_column_new(KiriXapReader *r, guint slot)
-{
-    auto column = new KiriXapColumn;
-    column->db = r->db;
-    column->slot = slot;
-    return column;
-}
-
-void kiri_xap_column_free(KiriXapColumn *column)
-{
-    delete column;
-}
-
-gboolean kiri_xap_column_at(KiriXapColumn *c, guint32 document, KiriStr *value, GError **error)
-{
-    return guard(error, [&] {
-        const Xapian::ValueIterator end;
-        if (!c->is_open || document < c->last) {
-            c->at = c->db.valuestream_begin(c->slot);
-            c->is_open = true;
-        }
-        c->last = document;
-        if (c->at != end)
-            c->at.skip_to(document);
-        c->value = c->at != end && c->at.get_docid() == document ? *c->at : std::string();
-        *value = KiriStr{c->value.data(), c->value.size()};
     });
 }
 

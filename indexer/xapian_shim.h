@@ -180,6 +180,20 @@ gboolean kiri_xap_each_match(KiriXapReader *r, const KiriXapStep *steps, gsize n
                              KiriXapDecide decide, gpointer data, GArray *documents,
                              GError **error);
 
+/* Says of single documents whether a program matches them, where looking for all that
+ * do would cost more. */
+typedef struct KiriXapTester KiriXapTester;
+/* NULL without error: the program has a step that only a search can do (PREFIX,
+ * RANGE). RAREST is taken as AND. (transfer full) */
+KiriXapTester *kiri_xap_tester_new(KiriXapReader *r, const KiriXapStep *steps, gsize n_steps,
+                                   GError **error);
+void kiri_xap_tester_free(KiriXapTester *tester);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriXapTester, kiri_xap_tester_free)
+/* By rising document numbers (another order works, slowly). A dead document is not
+ * known to be one. */
+gboolean kiri_xap_tester_ask(KiriXapTester *tester, guint32 document, gboolean *is_match,
+                             GError **error);
+
 /* The value of each of `n` documents (ascending); "" where there is none. */
 typedef void (*KiriXapValueVisit)(gsize i, KiriStr value, gpointer data);
 gboolean kiri_xap_values(KiriXapReader *r, guint slot, const guint32 *documents, gsize n,

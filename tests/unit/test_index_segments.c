@@ -59,7 +59,7 @@ static guint folders_beside(TestWorld *w)
 /* One article a batch, so that segments are merged on two levels. */
 static void test_levels(void)
 {
-    enum { N = 20 * (KIRI_SEGMENTS_MERGED + 3) + 7 };
+    enum { N = 40 * (KIRI_SEGMENTS_MERGED + 3) + 7 };
     g_auto(TestWorld) w;
     test_world_init(&w);
     put_some(&w, 0, N);
@@ -88,7 +88,7 @@ static void test_mostly_new(void)
     static const struct {
         guint to;
         gboolean is_rebuilt;
-    } steps[] = {{10, TRUE}, {30, FALSE}, {60, FALSE}, {90, FALSE}, {190, TRUE}, {260, FALSE}};
+    } steps[] = {{10, TRUE}, {30, FALSE}, {60, FALSE}, {130, FALSE}, {270, TRUE}, {400, FALSE}};
     g_auto(TestWorld) w;
     test_world_init(&w);
     guint from = 0;

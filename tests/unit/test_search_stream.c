@@ -12,23 +12,27 @@ enum { N_ARTICLES = 2600, EVERY = 3 };
 
 /* Articles of which each third holds 東京都庁, and the others its trigrams only,
  * often enough that candidates outnumber what is always verified. */
+static void put_one(KiriBatch *batch, guint i)
+{
+    g_autofree char *url = g_strdup_printf("https://example.jp/%u", i);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint k = 0; k <= i % 7; k++)
+        g_string_append(text, i % EVERY ? "東京都、京都庁、" : "東京都庁。");
+    g_string_append_printf(text, "第%u号", i % 50);
+    g_autoptr(KiriArticle) a = test_article(url, text->str, (gint)(i % 40));
+    a->medium = g_strdup_printf("m-%u", i % 4);
+    if (i % 5 == 0)
+        kiri_strv_add(&a->authors, "甲野");
+    if (i % 10 == 0)
+        kiri_strv_add(&a->authors, "乙川");
+    kiri_batch_put(batch, KIRI_NOUN_ARTICLE, a);
+}
+
 static void fill(TestWorld *w)
 {
     KiriBatch *batch = kiri_batch_begin(w->store);
-    for (guint i = 0; i < N_ARTICLES; i++) {
-        g_autofree char *url = g_strdup_printf("https://example.jp/%u", i);
-        g_autoptr(GString) text = g_string_new(NULL);
-        for (guint k = 0; k <= i % 7; k++)
-            g_string_append(text, i % EVERY ? "東京都、京都庁、" : "東京都庁。");
-        g_string_append_printf(text, "第%u号", i % 50);
-        g_autoptr(KiriArticle) a = test_article(url, text->str, (gint)(i % 40));
-        a->medium = g_strdup_printf("m-%u", i % 4);
-        if (i % 5 == 0)
-            kiri_strv_add(&a->authors, "甲野");
-        if (i % 10 == 0)
-            kiri_strv_add(&a->authors, "乙川");
-        kiri_batch_put(batch, KIRI_NOUN_ARTICLE, a);
-    }
+    for (guint i = 0; i < N_ARTICLES; i++)
+        put_one(batch, i);
     test_commit(batch);
     g_auto(KiriIndexCounts) counts;
     test_world_index(w, 0, &counts);
@@ -107,22 +111,19 @@ static guint count_of(GHashTable *counts, const char *value)
     return GPOINTER_TO_UINT(g_hash_table_lookup(counts, value));
 }
 
-static void test_matches(void)
+/* Every match with its values. */
+static void check_matches(TestWorld *w, KiriIndex *index)
 {
     static const guint slots[] = {KIRI_SLOT_MEDIUM, KIRI_SLOT_AUTHORS, KIRI_SLOT_ID,
                                   KIRI_SLOT_DATE};
-    g_auto(TestWorld) w;
-    test_world_init(&w);
-    fill(&w);
-    g_autoptr(KiriIndex) index = test_world_open(&w);
     g_autoptr(GError) error = NULL;
     g_autoptr(KiriQuery) query = kiri_query_parse(kiri_str("東京都庁"), &error);
     g_assert_no_error(error);
     g_autoptr(KiriMatches) m =
-        kiri_search_all(w.store, index, query, slots, G_N_ELEMENTS(slots), &error);
+        kiri_search_all(w->store, index, query, slots, G_N_ELEMENTS(slots), &error);
     g_assert_no_error(error);
     g_assert_cmpuint(m->documents->len, ==, N_MATCHES);
-    g_assert_cmpuint(m->seq, ==, kiri_store_log_end(w.store));
+    g_assert_cmpuint(m->seq, ==, kiri_store_log_end(w->store));
 
     guint media[4] = {0}, authors[3] = {0};
     for (guint i = 0; i < N_ARTICLES; i += EVERY) {
@@ -140,9 +141,34 @@ static void test_matches(void)
     g_assert_cmpuint(count_of(by_author, "甲野\x1f乙川"), ==, authors[2]);
     for (guint i = 0; i < m->documents->len; i++) {
         g_autofree char *id = kiri_str_dup(kiri_matches_value(m, 2, i));
-        g_autoptr(KiriArticle) article = kiri_store_get(w.store, KIRI_NOUN_ARTICLE, id, &error);
+        g_autoptr(KiriArticle) article = kiri_store_get(w->store, KIRI_NOUN_ARTICLE, id, &error);
         g_assert_nonnull(article);
         g_assert_cmpint(kiri_slot_date_us(kiri_matches_value(m, 3, i)), ==, article->published.us);
+    }
+}
+
+/* Looked up one by one, from memory, and from memory after commits and another index. */
+static void test_matches(void)
+{
+    g_auto(TestWorld) w;
+    test_world_init(&w);
+    fill(&w);
+    g_autoptr(KiriIndex) index = test_world_open(&w);
+    check_matches(&w, index);
+    check_matches(&w, index);
+    g_assert_nonnull(index->columns);
+    for (guint round = 0; round < 2; round++) {
+        g_auto(KiriIndexCounts) counts = {0};
+        g_autoptr(GError) error = NULL;
+        KiriIndexOptions options = {.force_rebuild = round == 1};
+        KiriBatch *batch = kiri_batch_begin(w.store);
+        put_one(batch, 0); // another document, of the same values
+        put_one(batch, 2 * EVERY);
+        test_commit(batch);
+        g_assert_true(kiri_index_run(w.dir, w.store, w.pool, &options, &counts, &error));
+        g_assert_true(kiri_index_refresh(index, &error));
+        check_matches(&w, index);
+        check_matches(&w, index);
     }
     g_assert_cmpint(kiri_slot_date_us(kiri_str("x")), ==, G_MININT64);
 }

@@ -341,6 +341,53 @@ static void test_rarest(Fixture *f, gconstpointer data)
     g_assert_cmpuint(rarest, >, all);
 }
 
+/* Document by document it says what a search finds. */
+static void test_tester(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriXapWriter) w = open_writer(f, TRUE);
+    put_all(w, (const char *const[]){"Qa", "Qb", NULL}, "Wone");
+    put_all(w, (const char *const[]){"Qc", "Qd", NULL}, "Wtwo");
+    g_autoptr(KiriXapReader) r = kiri_xap_reader_open(f->path, NULL);
+    KiriXapStep one = {.op = KIRI_XAP_TERM, .a = kiri_str("Wone")};
+    KiriXapStep two = {.op = KIRI_XAP_TERM, .a = kiri_str("Wtwo")};
+    KiriXapStep a = {.op = KIRI_XAP_TERM, .a = kiri_str("Qa")};
+    KiriXapStep all = {.op = KIRI_XAP_ALL}, nothing = {.op = KIRI_XAP_NOTHING};
+    KiriXapStep either = {.op = KIRI_XAP_OR, .n = 2}, both = {.op = KIRI_XAP_AND, .n = 2};
+    KiriXapStep minus = {.op = KIRI_XAP_MINUS}, filter = {.op = KIRI_XAP_FILTER};
+    const struct {
+        KiriXapStep steps[5];
+        gsize n;
+    } programs[] = {{{one}, 1},
+                    {{one, two, either}, 3},
+                    {{one, two, both}, 3},
+                    {{all, one, minus}, 3},
+                    {{one, a, filter, two, either}, 5},
+                    {{one, nothing, minus, a, minus}, 5}};
+    for (gsize i = 0; i < G_N_ELEMENTS(programs); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(guint32));
+        g_assert_true(
+            kiri_xap_each_match(r, programs[i].steps, programs[i].n, NULL, NULL, found, &error));
+        g_autoptr(KiriXapTester) t =
+            kiri_xap_tester_new(r, programs[i].steps, programs[i].n, &error);
+        for (guint k = 0; k < 8; k++) { // up, then from the beginning
+            guint32 document = k % 4 + 1;
+            gboolean is_match = FALSE, is_found = FALSE;
+            for (guint n = 0; n < found->len; n++)
+                is_found |= g_array_index(found, guint32, n) == document;
+            g_assert_true(kiri_xap_tester_ask(t, document, &is_match, &error));
+            g_assert_cmpint(is_match, ==, is_found);
+        }
+        g_assert_no_error(error);
+    }
+    KiriXapStep prefix = {.op = KIRI_XAP_PREFIX, .n = 9, .a = kiri_str("W")};
+    g_assert_null(kiri_xap_tester_new(r, &prefix, 1, NULL));
+    g_autoptr(KiriXapTester) broken = kiri_xap_tester_new(r, &both, 1, NULL);
+    gboolean is_match = FALSE;
+    g_assert_false(kiri_xap_tester_ask(broken, 1, &is_match, NULL));
+}
+
 static void test_programs(Fixture *f, gconstpointer data)
 {
     (void)data;
@@ -430,6 +477,7 @@ int main(int argc, char **argv)
     ADD("/shim/dead", test_dead);
     ADD("/shim/last-document", test_last_document);
     ADD("/shim/rarest", test_rarest);
+    ADD("/shim/tester", test_tester);
     ADD("/shim/order", test_order);
     ADD("/shim/check", test_check);
 #undef ADD
