@@ -3,8 +3,14 @@
 # warm `search --batch`, beside Groonga with TokenMecab and TokenBigram, on the same
 # articles in the same run; indexing rate and index size. The articles are made of the
 # real text in ../shared/data/sets/corpus by bench/search_corpus.py. Everything is kept
-# in CACHE/ARTICLES, so that a second run only asks. Groonga is left out where it is not
-# installed. 200,000 articles need 6 GB there, 1,000,000 need 30 GB.
+# in CACHE/ARTICLES: a second run only asks, and one that was interrupted goes on with
+# the step it was in (articles; loading and indexing of each engine). Groonga is left
+# out where it is not installed.
+#
+#   bench/search.sh build/release 1000000 /big/disk
+#
+# 200,000 articles need 6 GB there and half an hour on two quiet cores, 1,000,000 need
+# 30 GB and some three hours; 1.5 GB of memory are enough for both.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=${1:-build/release}

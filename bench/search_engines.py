@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Search engines as child processes that answer one question at a time: kirinuki and
 Groonga with two tokenizers, on the same articles. One method each: build(), open(),
-ask(row) -> total."""
+ask(row) -> total. Both return id, title and score of the first ten.
+
+A build has two steps, loading and indexing. What each took is noted in a file beside
+the engine's folder as soon as it is done, so that a build that was interrupted goes
+on with the step it was in."""
 import json
 import os
 import shutil
@@ -48,10 +52,44 @@ class Child:
         self.process.wait()
 
 
-class Kirinuki:
+class Engine:
+    def __init__(self, name, docs, folder):
+        self.name, self.docs, self.folder = name, docs, folder
+        self.notes = folder + ".built.json"
+
+    def built(self):
+        """What was noted; {} before the first step."""
+        if not os.path.exists(self.notes):
+            return {}
+        with open(self.notes) as notes:
+            return json.load(notes)
+
+    def note(self, **figures):
+        made = dict(self.built(), **figures)
+        with open(self.notes + ".new", "w") as notes:
+            json.dump(made, notes)
+        os.replace(self.notes + ".new", self.notes)
+
+    def is_built(self):
+        return "index_s" in self.built()
+
+    def is_loaded(self):
+        return "load_s" in self.built()
+
+    def build(self):
+        if not self.is_loaded():
+            shutil.rmtree(self.folder, ignore_errors=True)
+            if os.path.exists(self.notes):
+                os.remove(self.notes)
+            self.load()
+        if not self.is_built():
+            self.index()
+
+
+class Kirinuki(Engine):
     def __init__(self, program, docs, cache):
-        self.name, self.program, self.docs = "kirinuki", program, docs
-        self.workspace = os.path.join(cache, "kirinuki")
+        super().__init__("kirinuki", docs, os.path.join(cache, "kirinuki"))
+        self.program, self.workspace = program, self.folder
 
     def run(self, *arguments):
         """Seconds of wall clock, and the peak of the largest process."""
@@ -60,18 +98,18 @@ class Kirinuki:
                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True)
         return time.monotonic() - begin, int(done.stderr.split()[-1]) / 1024
 
-    def build(self):
-        shutil.rmtree(self.workspace, ignore_errors=True)
+    def load(self):
         self.run("init", "--bare")
-        load, _ = self.run("import", self.docs)
+        seconds, _ = self.run("import", self.docs)
+        self.note(load_s=seconds)
+
+    def index(self):
+        """From nothing: what an interrupted run left, the program removes itself."""
         seconds, peak = self.run("index")
-        return {"load_s": load, "index_s": seconds, "peak_mb": peak}
+        self.note(index_s=seconds, peak_mb=peak)
 
     def index_bytes(self):
         return folder_bytes(os.path.join(self.workspace, "index"))
-
-    def is_built(self):
-        return os.path.isdir(os.path.join(self.workspace, "index"))
 
     def open(self):
         self.run("index")  # nothing to do, unless the program is another one
@@ -81,7 +119,7 @@ class Kirinuki:
         query = " ".join('"%s"' % word for word in row["words"])
         if "month" in row:
             query += " date:%s" % row["month"]
-        asked = {"id": 1, "query": query, "limit": 10}
+        asked = {"id": 1, "query": query, "limit": 10, "fields": ["title", "score"]}
         if row.get("facets"):
             asked["facets"] = ["medium", "day"]
         if row.get("count"):
@@ -95,25 +133,21 @@ class Kirinuki:
         self.child.close()
 
 
-class Groonga:
+class Groonga(Engine):
     COLUMNS = ["column_create Docs title COLUMN_SCALAR ShortText", "column_create Docs text COLUMN_SCALAR LongText",
                "column_create Docs site COLUMN_SCALAR Hosts", "column_create Docs day COLUMN_SCALAR ShortText",
                "column_create Docs published COLUMN_SCALAR Time"]
 
     def __init__(self, tokenizer, docs, cache):
-        self.name, self.tokenizer, self.docs = "groonga " + tokenizer, tokenizer, docs
-        self.folder = os.path.join(cache, "groonga_" + tokenizer)
+        super().__init__("groonga " + tokenizer, docs, os.path.join(cache, "groonga_" + tokenizer))
+        self.tokenizer = tokenizer
         self.db = os.path.join(self.folder, "db")
 
     def command(self, *lines):
         subprocess.run(["groonga", self.db], input="\n".join(lines).encode() + b"\n", stdout=subprocess.DEVNULL, check=True)
 
-    def is_built(self):
-        return os.path.exists(os.path.join(self.folder, "done"))
-
-    def build(self):
+    def load(self):
         """Loads first and indexes then, in one go, which is Groonga's faster way."""
-        shutil.rmtree(self.folder, ignore_errors=True)
         os.makedirs(self.folder)
         subprocess.run(["groonga", "-n", self.db, "status"], stdout=subprocess.DEVNULL, check=True)
         self.command("table_create Hosts TABLE_PAT_KEY ShortText", "table_create Docs TABLE_HASH_KEY ShortText", *self.COLUMNS)
@@ -129,8 +163,14 @@ class Groonga:
         child.stdin.write(b"\n]\n")
         child.stdin.close()
         child.wait()
-        load = time.monotonic() - begin
-        before = folder_bytes(self.folder)
+        self.note(load_s=time.monotonic() - begin, loaded_bytes=folder_bytes(self.folder))
+
+    def is_loaded(self):
+        """A database in which an index was begun and not ended is not to be trusted."""
+        return self.is_built() or ("load_s" in self.built() and "is_indexing" not in self.built())
+
+    def index(self):
+        self.note(is_indexing=True)
         begin = time.monotonic()
         indexing = subprocess.Popen(["groonga", self.db], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
         indexing.stdin.write(("table_create Terms TABLE_PAT_KEY ShortText --default_tokenizer %s --normalizer NormalizerAuto\n"
@@ -140,13 +180,11 @@ class Groonga:
         seconds = time.monotonic() - begin
         self.command("column_create Hosts docs COLUMN_INDEX Docs site", "table_create Times TABLE_PAT_KEY Time",
                      "column_create Times docs COLUMN_INDEX Docs published")
-        with open(os.path.join(self.folder, "done"), "w") as done:
-            done.write(str(folder_bytes(self.folder) - before))
-        return {"load_s": load, "index_s": seconds}
+        size = folder_bytes(self.folder) - self.built()["loaded_bytes"]
+        self.note(index_s=seconds, index_bytes=size)
 
     def index_bytes(self):
-        with open(os.path.join(self.folder, "done")) as done:
-            return int(done.read())
+        return self.built()["index_bytes"]
 
     def open(self):
         self.child = Child(["groonga", self.db])

@@ -3,7 +3,8 @@
  * rows are a contract by which search engines are compared (DESIGN, the command
  * line): exact, no variants, imported ids. A row may ask for the exact total
  * ("count":true) and for facets ("facets":["medium","day"]), which count every
- * article, copies too. */
+ * article, copies too; and to be told more of each hit than its id
+ * ("fields":["title","score"]). */
 #include "search.h"
 
 #include <kirinuki/file.h>
@@ -16,7 +17,11 @@ typedef struct {
     KiriSearchMode mode;
     KiriSearchOptions how;
     guint facets; // bits 1 << KiriFacetKind
+    guint fields; // bits 1 << of FIELD_…; 0: hits are ids alone
 } Row;
+
+enum { FIELD_TITLE, FIELD_SCORE };
+static const char *const field_names[] = {"title", "score", NULL};
 
 /* ---- answers ---- */
 
@@ -41,9 +46,25 @@ static void end_answer(KiriJson *j, KiriBuf *buf)
     kiri_buf_clear(buf);
 }
 
-static void write_name(KiriJson *j, const KiriSearchHit *hit)
+static void write_hit(KiriJson *j, const Row *row, const KiriSearchHit *hit)
 {
-    kiri_json_cstr(j, hit->import_id ? hit->import_id : hit->url);
+    const char *name = hit->import_id ? hit->import_id : hit->url;
+    if (!row->fields) {
+        kiri_json_cstr(j, name);
+        return;
+    }
+    kiri_json_open_object(j);
+    kiri_json_key(j, "id");
+    kiri_json_cstr(j, name);
+    if (row->fields & 1u << FIELD_TITLE) {
+        kiri_json_key(j, "title");
+        kiri_json_cstr(j, hit->title);
+    }
+    if (row->fields & 1u << FIELD_SCORE) {
+        kiri_json_key(j, "score");
+        kiri_json_f64(j, hit->score, 4);
+    }
+    kiri_json_close_object(j);
 }
 
 static void write_total(KiriJson *j, guint64 total)
@@ -59,7 +80,7 @@ static void write_hits(const Row *row, const KiriSearchResult *result)
     kiri_json_key(&j, "hits");
     kiri_json_open_array(&j);
     for (guint i = 0; i < result->hits->len; i++)
-        write_name(&j, g_ptr_array_index(result->hits, i));
+        write_hit(&j, row, g_ptr_array_index(result->hits, i));
     kiri_json_close_array(&j);
     if (row->how.needs_exact_total)
         write_total(&j, result->total);
@@ -92,7 +113,7 @@ static void write_listing(const Row *row, const KiriListing *listing)
     kiri_json_key(&j, "hits");
     kiri_json_open_array(&j);
     for (guint i = 0; i < listing->hits->len; i++)
-        write_name(&j, ((const KiriListHit *)g_ptr_array_index(listing->hits, i))->hit);
+        write_hit(&j, row, ((const KiriListHit *)g_ptr_array_index(listing->hits, i))->hit);
     kiri_json_close_array(&j);
     write_total(&j, listing->total);
     write_facets(&j, listing->facets);
@@ -110,17 +131,17 @@ static void write_failure(const KiriJsonNode *id, const GError *why)
 
 /* ---- rows ---- */
 
-static gboolean read_facets(const KiriJsonNode *names, guint *facets, GError **error)
+/* A list of `known` names as bits; FALSE with the first that is none. */
+static gboolean read_names(const KiriJsonNode *names, const char *const *known, guint *bits,
+                           const char **unknown)
 {
     for (gsize i = 0; i < kiri_json_size(names); i++) {
         const char *name = kiri_json_string(kiri_json_at(names, i), NULL);
-        gint kind = name ? kiri_names_index(kiri_facet_names, name) : -1;
-        if (kind < 0) {
-            g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("there is no facet '%s'"),
-                        name ? name : "");
+        gint kind = name ? kiri_names_index(known, name) : -1;
+        *unknown = name ? name : "";
+        if (kind < 0)
             return FALSE;
-        }
-        *facets |= 1u << kind;
+        *bits |= 1u << kind;
     }
     return TRUE;
 }
@@ -142,7 +163,16 @@ static gboolean read_row(const KiriJsonNode *root, Row *row, GError **error)
         .without_snippets = TRUE,
         .needs_exact_total = kiri_json_boolean(kiri_json_get(root, "count"), FALSE),
     };
-    return read_facets(kiri_json_get(root, "facets"), &row->facets, error);
+    const char *unknown = "";
+    if (!read_names(kiri_json_get(root, "facets"), kiri_facet_names, &row->facets, &unknown)) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("there is no facet '%s'"), unknown);
+        return FALSE;
+    }
+    if (!read_names(kiri_json_get(root, "fields"), field_names, &row->fields, &unknown)) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("a hit has no field '%s'"), unknown);
+        return FALSE;
+    }
+    return TRUE;
 }
 
 static gboolean answer_facets(KiriSearchSession *s, const Row *row, GError **error)

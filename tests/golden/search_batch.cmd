@@ -15,4 +15,7 @@ kirinuki -q -C ws search --batch <<'X'
 {"id":6,"mode":"keyword"}
 {"id":7,"query":"年休の申請はいつ？","mode":"like","limit":1}
 {"id":8,"query":"無し","count":true}
+{"id":9,"query":"時間単位の年休","fields":["title","score"]}
+{"id":10,"query":"年休","limit":1,"fields":["title"],"facets":["month"]}
+{"id":11,"query":"年休","fields":["text"]}
 X
