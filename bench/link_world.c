@@ -9,6 +9,7 @@
 #include <kirinuki/json.h>
 #include <kirinuki/limits.h>
 #include <kirinuki/normalize.h>
+#include <kirinuki/release_parse.h>
 
 #include <string.h>
 
@@ -261,6 +262,7 @@ KiriRelease *link_world_release(const LinkWorld *w, guint number)
     r->title = g_strdup(m.title);
     r->text = g_string_free(text, FALSE);
     r->organisation = g_strdup(m.organisation);
+    r->keywords = kiri_release_propose_keywords(kiri_str(r->title), kiri_str(r->text), 10);
     r->date = day_of(m.day);
     return r;
 }

@@ -20,8 +20,16 @@ enum {
 
 static gboolean starts_with(KiriStr s, const char *prefix)
 {
+    if (!s.n || *s.p != *prefix)
+        return FALSE; // nearly always
     gsize n = strlen(prefix);
     return s.n >= n && memcmp(s.p, prefix, n) == 0;
+}
+
+static gboolean ends_with(KiriStr s, const char *suffix)
+{
+    gsize n = strlen(suffix);
+    return s.n >= n && s.p[s.n - 1] == suffix[n - 1] && memcmp(s.p + s.n - n, suffix, n) == 0;
 }
 
 static gboolean contains(KiriStr s, const char *word)
@@ -57,14 +65,10 @@ static gboolean is_cut(KiriStr text, gsize at)
     static const char *const ends[] = {"。", "」", "）", " ", "　", NULL};
     static const char *const notes[] = {"（注",           "(注",          "（参考", "(参考",
                                         "お問い合わせ先", "問い合わせ先", NULL};
-    KiriStr rest = {text.p + at, text.n - at};
-    if (!any_at(rest, heading_signs) && !any_at(rest, notes))
-        return FALSE;
-    for (const char *const *end = ends; *end; end++) {
-        gsize n = strlen(*end);
-        if (at >= n && memcmp(text.p + at - n, *end, n) == 0)
-            return TRUE;
-    }
+    KiriStr before = {text.p, at}, rest = {text.p + at, text.n - at};
+    for (const char *const *end = ends; *end; end++)
+        if (ends_with(before, *end))
+            return any_at(rest, heading_signs) || any_at(rest, notes);
     return FALSE;
 }
 

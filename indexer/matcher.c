@@ -91,6 +91,14 @@ static void remove_owner(KiriDoc *doc, const char *owner)
     kiri_org_names_each_form(own, add_owner(own, owner), remove_form, doc);
 }
 
+/* What an import does for a release that comes without. */
+static void propose_keywords(KiriRelease *r)
+{
+    if (!r->keywords)
+        r->keywords =
+            kiri_release_propose_keywords(kiri_str(r->title), kiri_str(r->text), MOST_KEYWORDS);
+}
+
 static KiriEntry *entry_of(const KiriMatcher *m, KiriRelease *release, const char *owner)
 {
     KiriEntry *e = g_new0(KiriEntry, 1);
@@ -99,13 +107,10 @@ static KiriEntry *entry_of(const KiriMatcher *m, KiriRelease *release, const cha
     e->doc = kiri_doc_of_release(release, m->frequencies);
     remove_owner(e->doc, owner);
     g_autofree char *name = kiri_normalize_dup(kiri_str(release->organisation));
+    propose_keywords(release);
     e->is_ours = *name && strcmp(name, m->our_name) == 0;
     e->url = release->url ? kiri_url_canonical(kiri_str(release->url), NULL) : NULL;
-    g_auto(GStrv) proposed =
-        release->keywords ? NULL
-                          : kiri_release_propose_keywords(kiri_str(release->title),
-                                                          kiri_str(release->text), MOST_KEYWORDS);
-    for (char **k = proposed ? proposed : release->keywords; k && *k; k++) {
+    for (char **k = release->keywords; k && *k; k++) {
         g_autofree char *n = kiri_normalize_dup(kiri_str(*k));
         kiri_strv_add(&e->keywords, n);
     }
@@ -443,6 +448,7 @@ KiriMatcher *kiri_matcher_new(const KiriFrequencies *frequencies, const KiriWeig
     m->held = held;
     for (guint i = 0; i < releases->len; i++) {
         KiriRelease *r = g_ptr_array_index(releases, i);
+        propose_keywords(r); // once, not each time it is read
         kiri_matcher_put(m, r);
         g_hash_table_replace(held, r->id, r);
         g_ptr_array_index(releases, i) = NULL;

@@ -121,7 +121,12 @@ void kiri_names_each(KiriStr n_text, KiriWordVisit visit, gpointer data)
 /* ---- vectors ---- */
 
 typedef struct {
-    GHashTable *counts; // hash (owned) → tf
+    guint64 hash;
+    guint times;
+} Counted;
+
+typedef struct {
+    GArray *counted; // Counted, a row for each occurrence
     guint words;
     guint by;
 } Count;
@@ -130,11 +135,31 @@ static void count_word(KiriStr word, gsize at, gpointer data)
 {
     (void)at;
     Count *c = data;
-    guint64 hash = kiri_hash64(word);
-    gpointer old = g_hash_table_lookup(c->counts, &hash);
-    g_hash_table_insert(c->counts, g_memdup2(&hash, sizeof hash),
-                        GUINT_TO_POINTER(GPOINTER_TO_UINT(old) + c->by));
+    Counted row = {kiri_hash64(word), c->by};
+    g_array_append_val(c->counted, row);
     c->words += c->by;
+}
+
+static gint by_word(gconstpointer a, gconstpointer b)
+{
+    const Counted *x = a, *y = b;
+    return x->hash < y->hash ? -1 : x->hash > y->hash;
+}
+
+/* One row for each word, by hash: the same text gives the same bits when they are
+ * summed. */
+static void merge_rows(GArray *counted)
+{
+    guint kept = 0;
+    g_array_sort(counted, by_word);
+    for (guint i = 0; i < counted->len; i++) {
+        Counted row = g_array_index(counted, Counted, i);
+        if (kept && g_array_index(counted, Counted, kept - 1).hash == row.hash)
+            g_array_index(counted, Counted, kept - 1).times += row.times;
+        else
+            g_array_index(counted, Counted, kept++) = row;
+    }
+    g_array_set_size(counted, kept);
 }
 
 static int compare_terms(const void *a, const void *b)
@@ -157,27 +182,22 @@ static void scale(KiriVector *v)
 void kiri_vector_init(KiriVector *v, KiriStr title, KiriStr text, const KiriFrequencies *f)
 {
     const gdouble k1 = 1.2, b = 0.75;
-    Count c = {.counts = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL), .by = 2};
+    g_autoptr(GArray) counted = g_array_new(FALSE, FALSE, sizeof(Counted));
+    Count c = {.counted = counted, .by = 2};
     kiri_words_each(title, count_word, &c);
     c.by = 1;
     kiri_words_each(text, count_word, &c);
-    v->n = g_hash_table_size(c.counts);
+    merge_rows(counted);
+    v->n = counted->len;
     v->terms = g_new(KiriTerm, v->n + 1);
     gdouble norm = k1 * (1 - b + b * c.words / kiri_frequencies_mean_words(f));
-    GHashTableIter iter;
-    gpointer key, value;
-    gsize i = 0;
-    g_hash_table_iter_init(&iter, c.counts);
-    while (g_hash_table_iter_next(&iter, &key, &value)) {
-        guint64 hash = *(const guint64 *)key;
-        gdouble tf = GPOINTER_TO_UINT(value), idf = kiri_frequencies_idf(f, hash);
-        v->terms[i++] = (KiriTerm){.hash = hash,
-                                   .idf = (gfloat)idf,
-                                   .weight = (gfloat)(idf * tf * (k1 + 1) / (tf + norm))};
+    for (gsize i = 0; i < v->n; i++) {
+        const Counted *row = &g_array_index(counted, Counted, i);
+        gdouble tf = row->times, idf = kiri_frequencies_idf(f, row->hash);
+        v->terms[i] = (KiriTerm){.hash = row->hash,
+                                 .idf = (gfloat)idf,
+                                 .weight = (gfloat)(idf * tf * (k1 + 1) / (tf + norm))};
     }
-    g_hash_table_destroy(c.counts);
-    /* Sorted before it is summed: the same text gives the same bits. */
-    qsort(v->terms, v->n, sizeof *v->terms, compare_terms);
     scale(v);
 }
 
