@@ -25,8 +25,10 @@ held against the truth. Printed per world, one line of JSON:
     pairs     F1, precision and recall over all pairs of articles: in one story or not
     by        recall of the pairs (root, copy) by kind of copy
     origin    share of the copies whose story is their root
-    parent    of the copies of copies that the text tells (they hold what the middle one
-              added): share whose origin is the middle one
+    parent    of the copies of copies, which hold what the middle one added: those whose
+              origin is the middle one
+    roundup   of the texts that hold three of the others whole: those that belong to no
+              story and name just those three
     false     pairs joined wrongly, of them those among bulletins
 """
 import argparse
@@ -120,7 +122,8 @@ class Maker:
         return "\n".join(p.strip() for p in parts)
 
     def digest(self, text):
-        other = self.rnd.choice(self.others)
+        other = self.rnd.choice([o for o in self.others if not o.get("used")])
+        other["used"] = True  # were it in the world, this would be a roundup
         return text + "\n" + other["text"][:int(len(text) * self.rnd.uniform(0.3, 0.9))]
 
     def teaser(self, text):
@@ -196,6 +199,7 @@ def bulletins(rnd, n):
 class World:
     def __init__(self, rnd):
         self.rnd, self.rows, self.truth, self.kinds, self.parents = rnd, [], {}, {}, {}
+        self.parts = {}  # of roundups
         self.minute = 0
 
     def add(self, title, text, minute, root=None, kind=None, site=None, name=None, parent=None):
@@ -234,9 +238,9 @@ def fill(world, maker, article, kinds, changed):
         title, at = maker.headline(article["title"], article["text"]), world.later(start)
         first = world.add(title, middle, at, root, "middle")
         second = world.add(maker.headline(article["title"], middle), maker.footer(middle),
-                           at + 4000, root, "chain", parent=first)
+                           at + 4000, root, "chain", parent=(first,))
         world.add(title, maker.cut_end(middle, 0.3), at + 8000, root, "chain2",
-                  parent=first if rnd.random() < 0 else second)
+                  parent=(first, second))
 
 
 def fill_wire(world, maker, rnd):
@@ -261,6 +265,12 @@ def build(name, articles, options):
     world, maker = World(rnd), Maker(rnd, rest)
     for article in seeds:
         fill(world, maker, article, SAME if name == "same" else CHANGED, name == "changed")
+    roots = [r for r in world.rows if world.truth[r["id"]] == r["id"] and len(r["text"]) < 1200]
+    for _ in range(options.seeds // 10):
+        held = rnd.sample(roots, 3)
+        key = world.add("きょうのまとめ", "\n".join("■%s\n%s" % (r["title"], r["text"]) for r in held),
+                        335 * 1440)
+        world.kinds[key], world.parts[key] = "roundup", [r["id"] for r in held]
     for article in [a for a in rest if not a.get("used")][:options.others]:
         world.add(article["title"], article["text"], rnd.randrange(0, 300 * 1440))
     for title, text in bulletins(rnd, 12):
@@ -287,11 +297,12 @@ def linked(kirinuki, rows):
             row = json.loads(line) if line else {}
             if row.get("type") == "article":
                 by_id[row["id"]] = row["import_id"]
-        found = {k: (k, None) for k in by_id.values()}
+        found = {k: (k, None, []) for k in by_id.values()}
         for line in run("--json", "export", "--only", "lineage").split("\n"):
             row = json.loads(line) if line else {}
             if row.get("type") == "lineage":
-                found[by_id[row["article"]]] = (by_id[row["story"]], by_id.get(row["origin"]))
+                found[by_id[row["article"]]] = (by_id[row["story"]], by_id.get(row["origin"]),
+                                              [by_id[p] for p in row["parts"] or []])
         return found
     finally:
         shutil.rmtree(work)
@@ -324,7 +335,8 @@ def judge(name, world, found, wants_list):
             tally[1] += 1
     copies = [k for k, r in world.truth.items() if k != r]
     origin = sum(found[k][0] == world.truth[k] for k in copies)
-    parent = sum(found[k][1] == p for k, p in world.parents.items())
+    parent = sum(found[k][1] in p for k, p in world.parents.items())
+    roundup = sum(sorted(found[k][2]) == sorted(p) for k, p in world.parts.items())
     print(json.dumps({
         "world": name, "articles": len(world.rows), "copies": len(copies),
         "f1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
@@ -332,6 +344,7 @@ def judge(name, world, found, wants_list):
         "by": {k: "%d/%d" % tuple(v) for k, v in sorted(by.items())},
         "origin": round(origin / max(1, len(copies)), 4),
         "parent": "%d/%d" % (parent, len(world.parents)),
+        "roundup": "%d/%d" % (roundup, len(world.parts)),
         "false": len(wrong),
         "false_bulletins": sum(world.kinds.get(a) == "bulletin" for a, _ in wrong)},
         ensure_ascii=False))
@@ -342,6 +355,8 @@ def judge(name, world, found, wants_list):
             print("  joined: %s | %s" % (show(a), show(b)))
         for a, b in sorted(truth - got)[:wants_list]:
             print("  missed: %s | %s" % (show(a), show(b)))
+        for k in [k for k, p in world.parts.items() if sorted(found[k][2]) != sorted(p)][:wants_list]:
+            print("  roundup: %s -> %s; %s not %s" % (k, found[k][0], found[k][2], world.parts[k]))
         for k in [k for k in copies if found[k][0] != world.truth[k]][:wants_list]:
             print("  story: %s -> %s not %s" % (show(k), show(found[k][0]), show(world.truth[k])))
 

@@ -26,6 +26,7 @@ void kiri_sheet_init(KiriSheet *sheet, KiriStr n_title, KiriStr n_text)
     sheet->title = g_ucs4_to_utf8(title.c, (glong)title.n, NULL, NULL, NULL);
     kiri_letters_init(&sheet->letters, n_text);
     kiri_grams_init(&sheet->grams, &sheet->letters);
+    sheet->slots = kiri_slots_of(&sheet->letters);
     sheet->n_text = n_text;
 }
 
@@ -34,10 +35,10 @@ void kiri_sheet_clear(KiriSheet *sheet)
     g_clear_pointer(&sheet->title, g_free);
     kiri_letters_clear(&sheet->letters);
     kiri_grams_clear(&sheet->grams);
+    g_clear_pointer(&sheet->slots, g_array_unref);
 }
 
-/* Is one title the other, or does it hold the other (a site's name, 【速報】)? */
-static gboolean titles_agree(const KiriSheet *a, const KiriSheet *b)
+gboolean kiri_sheets_titles_agree(const KiriSheet *a, const KiriSheet *b)
 {
     enum { LEAST_BYTES = 12 };
     gsize n = MIN(strlen(a->title), strlen(b->title));
@@ -177,14 +178,14 @@ static gboolean is_part(const KiriSheet *a, const KiriSheet *b, gdouble overlap)
     const KiriSheet *longer = shorter == a ? b : a;
     gboolean is_long = shorter->letters.n >= LEAST_PART_LETTERS;
     if (overlap >= PART_OVERLAP)
-        return is_long || titles_agree(a, b) || is_beginning(shorter, longer);
+        return is_long || kiri_sheets_titles_agree(a, b) || is_beginning(shorter, longer);
     return is_long && overlap >= FRAMED_OVERLAP && is_framed(shorter, longer);
 }
 
 /* Two issues of one form, or two notices that only their subject tells apart? */
 static gboolean is_other_issue(const KiriSheet *a, const KiriSheet *b)
 {
-    return kiri_slots_are_of_form(kiri_slots_compare(&a->letters, &b->letters)) ||
+    return kiri_slots_are_of_form(kiri_slots_compare(a->slots, b->slots)) ||
            kiri_subjects_differ(a->title, &a->letters, b->title, &b->letters);
 }
 
@@ -199,7 +200,7 @@ KiriComparison kiri_sheets_compare(const KiriSheet *a, const KiriSheet *b)
 {
     KiriComparison c = {0};
     if (!a->grams.n || !b->grams.n) {
-        c.is_duplicate = titles_agree(a, b) && a->letters.n == b->letters.n &&
+        c.is_duplicate = kiri_sheets_titles_agree(a, b) && a->letters.n == b->letters.n &&
                          memcmp(a->letters.c, b->letters.c, a->letters.n * sizeof(gunichar)) == 0;
         c.score = c.is_duplicate ? 1 : 0;
         return c;
@@ -212,7 +213,7 @@ KiriComparison kiri_sheets_compare(const KiriSheet *a, const KiriSheet *b)
     gboolean whole = is_copy(a, b, c.jaccard);
     gboolean is_short = MIN(a->letters.n, b->letters.n) < LEAST_LETTERS;
     c.is_part = !whole && is_part(a, b, overlap);
-    c.is_duplicate = (whole && (!is_short || titles_agree(a, b))) || c.is_part;
+    c.is_duplicate = (whole && (!is_short || kiri_sheets_titles_agree(a, b))) || c.is_part;
     c.is_duplicate = c.is_duplicate && (c.jaccard >= 1 || !is_other_issue(a, b));
     c.is_part = c.is_part && c.is_duplicate;
     c.score = score_of(&c, overlap);

@@ -1,205 +1,354 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Families by breadth-first search over fingerprints, each edge verified on the
- * texts. An edge depends on two texts and nothing else: that is what makes the
- * outcome independent of the order of arrival. */
+/* Families from kin: who is a roundup, whose copy each article is, and the chains
+ * that follow. The rules stand in lineage.h; texts are not read here. */
 #include "lineage.h"
 
-#include <kirinuki/url.h>
-
+#include <math.h>
 #include <string.h>
 
-#define LEAST_TAKEN 0.5
-
-enum {
-    LEAST_PRINTS = 3,
-    /* A fingerprint of more articles than this is a frame or a set phrase. */
-    MOST_SHARING = 400,
-    /* Neighbours that are verified, those with most fingerprints first. */
-    MOST_VERIFIED = 128,
-};
-
-/* ---- neighbours ---- */
+#define LEAST_TAKEN 0.5 // of a copy, in its origin
+#define WHOLE 0.8       // of a part, in a roundup
+#define MOST_OF_ROUNDUP 0.6
+#define TEASER 0.35 // of the length of the other
+#define TEASER_DAYS 2
+#define SAME 0.02 // choices that differ by less are equals
 
 typedef struct {
-    const char *id; // key of the table
-    guint shared;
-} Sharer;
-
-static gint most_shared_first(gconstpointer a, gconstpointer b)
-{
-    const Sharer *x = a, *y = b;
-    if (x->shared != y->shared)
-        return x->shared > y->shared ? -1 : 1;
-    return strcmp(x->id, y->id);
-}
-
-static void count_sharers(const KiriLibrary *library, const KiriSubject *s, GHashTable *counts)
-{
-    for (guint i = 0; i < s->prints->len; i++) {
-        g_auto(GStrv) ids =
-            library->sharing(g_array_index(s->prints, guint64, i), MOST_SHARING + 1, library->data);
-        if (kiri_strv_count(ids) > MOST_SHARING)
-            continue;
-        for (char **id = ids; id && *id; id++) {
-            guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, *id));
-            g_hash_table_insert(counts, g_strdup(*id), GUINT_TO_POINTER(n + 1));
-        }
-    }
-}
-
-static GArray *sharers_of(GHashTable *counts, const char *self)
-{
-    GArray *sharers = g_array_new(FALSE, FALSE, sizeof(Sharer));
-    GHashTableIter iter;
-    gpointer key, value;
-    g_hash_table_iter_init(&iter, counts);
-    while (g_hash_table_iter_next(&iter, &key, &value)) {
-        Sharer s = {key, GPOINTER_TO_UINT(value)};
-        if (s.shared >= LEAST_PRINTS && strcmp(s.id, self) != 0)
-            g_array_append_val(sharers, s);
-    }
-    g_array_sort(sharers, most_shared_first);
-    if (sharers->len > MOST_VERIFIED)
-        g_array_set_size(sharers, MOST_VERIFIED);
-    return sharers;
-}
-
-char **kiri_neighbours_of(const KiriLibrary *library, KiriSubject *subject)
-{
-    g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    char **neighbours = NULL;
-    count_sharers(library, subject, counts);
-    g_autoptr(GArray) sharers = sharers_of(counts, subject->article->id);
-    for (guint i = 0; i < sharers->len; i++) {
-        const char *id = g_array_index(sharers, Sharer, i).id;
-        KiriSubject *other = library->subject(id, library->data);
-        if (other && kiri_sheets_compare(&subject->sheet, &other->sheet).is_duplicate)
-            kiri_strv_add(&neighbours, id);
-    }
-    return neighbours ? neighbours : g_new0(char *, 1);
-}
-
-/* ---- families ---- */
-
-typedef struct {
-    KiriSubject *subject;
-    char **neighbours;
-    gboolean is_wire; // its site is the wire that a member credits
-    gint64 us;
-    KiriMember member;
+    char *id; // key of the table
+    const KiriFace *face;
+    const GPtrArray *kin; // KiriKin
+    gint origin;          // index, or −1
+    gdouble taken;
+    const char *reason;
+    char **parts;
+    guint depth; // steps to the root; counted once the origins are known
+    guint root;
 } Node;
 
-static gint64 time_of(const KiriArticle *a)
+typedef struct {
+    const KiriLibrary *library;
+    GArray *nodes;       // Node, as they were found
+    GHashTable *index;   // id → index + 1
+    GHashTable *roundup; // id → 1: is one, 2: is none
+} Family;
+
+/* ---- what speaks for an origin ---- */
+
+static gboolean credits(const KiriFace *a, const KiriFace *b)
 {
-    KiriTime t = kiri_article_when(a);
-    switch (t.precision) {
-    case KIRI_PRECISION_NONE:
-        return G_MAXINT64;
-    case KIRI_PRECISION_YEAR:
-        return t.us + 366 * KIRI_US_PER_DAY;
-    case KIRI_PRECISION_MONTH:
-        return t.us + 31 * KIRI_US_PER_DAY;
-    case KIRI_PRECISION_DAY:
-        return t.us + KIRI_US_PER_DAY;
-    default:
-        return t.us;
-    }
+    return kiri_is_own_site(a->credit, b->article);
 }
+
+static gboolean links_to(const KiriFace *a, const KiriFace *b)
+{
+    return b->article->url && kiri_strv_has(a->links, b->article->url);
+}
+
+static gboolean is_teaser(const KiriFace *a, const KiriFace *b, const KiriKin *b_of_a)
+{
+    gint64 apart = a->us > b->us ? a->us - b->us : b->us - a->us;
+    return a->us != G_MAXINT64 && b->us != G_MAXINT64 && apart <= TEASER_DAYS * KIRI_US_PER_DAY &&
+           b_of_a->holds < TEASER * b_of_a->held;
+}
+
+static gboolean is_earlier(const KiriFace *b, const KiriFace *a)
+{
+    return b->us != a->us ? b->us < a->us : strcmp(b->article->id, a->article->id) < 0;
+}
+
+/* May b be the origin of a? `b_of_a` is what a knows of b. */
+static gboolean is_before(const KiriFace *b, const KiriFace *a, const KiriKin *b_of_a)
+{
+    gboolean a_names_b = credits(a, b), b_names_a = credits(b, a);
+    if (a_names_b != b_names_a)
+        return a_names_b;
+    a_names_b = links_to(a, b);
+    b_names_a = links_to(b, a);
+    if (a_names_b != b_names_a)
+        return a_names_b;
+    KiriKin turned = {.held = b_of_a->holds, .holds = b_of_a->held};
+    gboolean a_is_short = is_teaser(a, b, b_of_a), b_is_short = is_teaser(b, a, &turned);
+    return a_is_short != b_is_short ? a_is_short : is_earlier(b, a);
+}
+
+/* ---- roundups ---- */
+
+static const KiriKin *kin_in(const GPtrArray *kin, const char *id)
+{
+    for (guint i = 0; i < kiri_recs_count(kin); i++) {
+        const KiriKin *k = g_ptr_array_index(kin, i);
+        if (strcmp(k->article, id) == 0)
+            return k;
+    }
+    return NULL;
+}
+
+/* Earlier articles that `id` holds whole: const KiriFace *. Empty when one of them is
+ * most of it. (transfer full) */
+static GArray *held_by(const KiriLibrary *library, const char *id)
+{
+    GArray *held = g_array_new(FALSE, FALSE, sizeof(const KiriFace *));
+    const GPtrArray *kin = library->kin(id, library->data);
+    const KiriFace *own = library->face(id, library->data);
+    for (guint i = 0; own && i < kiri_recs_count(kin); i++) {
+        const KiriKin *k = g_ptr_array_index(kin, i);
+        const KiriFace *face = library->face(k->article, library->data);
+        if (!face || !is_earlier(face, own))
+            continue;
+        if (k->held >= MOST_OF_ROUNDUP) {
+            g_array_set_size(held, 0);
+            break;
+        }
+        if (k->holds >= WHOLE)
+            g_array_append_val(held, face);
+    }
+    return held;
+}
+
+static gboolean is_credited(const KiriFace *face, const GArray *faces)
+{
+    for (guint i = 0; i < faces->len; i++)
+        if (credits(g_array_index(faces, const KiriFace *, i), face))
+            return TRUE;
+    return FALSE;
+}
+
+/* A wire's own article before those that name the wire. */
+static const KiriFace *take_first(GArray *faces)
+{
+    guint first = 0;
+    for (guint i = 1; i < faces->len; i++) {
+        const KiriFace *face = g_array_index(faces, const KiriFace *, i);
+        const KiriFace *best = g_array_index(faces, const KiriFace *, first);
+        gboolean is_wire = is_credited(face, faces), was_wire = is_credited(best, faces);
+        if (is_wire != was_wire ? is_wire : is_earlier(face, best))
+            first = i;
+    }
+    const KiriFace *face = g_array_index(faces, const KiriFace *, first);
+    g_array_remove_index_fast(faces, first);
+    return face;
+}
+
+/* Articles that `id` holds whole beside others, one for each story among them,
+ * in their order; NULL when there are not two. (transfer full) */
+static char **parts_of(const KiriLibrary *library, const char *id)
+{
+    g_autoptr(GArray) held = held_by(library, id);
+    char **chosen = NULL;
+    while (held->len) {
+        const KiriFace *face = take_first(held);
+        const GPtrArray *of_same = library->kin(face->article->id, library->data);
+        kiri_strv_add(&chosen, face->article->id);
+        for (guint i = held->len; i-- > 0;)
+            if (kin_in(of_same, g_array_index(held, const KiriFace *, i)->article->id))
+                g_array_remove_index_fast(held, i);
+    }
+    if (kiri_strv_count(chosen) >= 2)
+        return chosen;
+    g_strfreev(chosen);
+    return NULL;
+}
+
+static gboolean is_roundup(Family *f, const char *id)
+{
+    enum { YES = 1, NO = 2 };
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(f->roundup, id));
+    if (!known) {
+        g_auto(GStrv) parts = parts_of(f->library, id);
+        known = parts ? YES : NO;
+        g_hash_table_insert(f->roundup, g_strdup(id), GUINT_TO_POINTER(known));
+    }
+    return known == YES;
+}
+
+/* ---- the members ---- */
 
 static void node_clear(gpointer data)
 {
     Node *node = data;
-    g_strfreev(node->neighbours);
+    g_free(node->id);
+    g_strfreev(node->parts);
 }
 
-static gint in_order(gconstpointer a, gconstpointer b)
+static void add_node(Family *f, const char *id)
 {
-    const Node *x = a, *y = b;
-    if (x->is_wire != y->is_wire)
-        return x->is_wire ? -1 : 1;
-    if (x->us != y->us)
-        return x->us < y->us ? -1 : 1;
-    return strcmp(x->subject->article->id, y->subject->article->id);
+    const KiriFace *face = f->library->face(id, f->library->data);
+    if (!face || f->nodes->len >= KIRI_FAMILY_MOST || g_hash_table_contains(f->index, id))
+        return;
+    Node node = {.id = g_strdup(id),
+                 .face = face,
+                 .kin = f->library->kin(id, f->library->data),
+                 .origin = -1};
+    g_array_append_val(f->nodes, node);
+    g_hash_table_insert(f->index, node.id, GUINT_TO_POINTER(f->nodes->len));
 }
 
-static GArray *collect(const KiriLibrary *library, const char *id)
+/* Roundups would join what they only hold. */
+static void collect(Family *f, const char *id)
 {
-    GArray *nodes = g_array_new(FALSE, TRUE, sizeof(Node));
-    g_array_set_clear_func(nodes, node_clear);
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GPtrArray) queue = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(queue, g_strdup(id));
-    g_hash_table_add(seen, g_strdup(id));
-    for (guint i = 0; i < queue->len; i++) {
-        KiriSubject *s = library->subject(g_ptr_array_index(queue, i), library->data);
-        if (!s)
-            continue;
-        Node node = {
-            .subject = s, .us = time_of(s->article), .neighbours = kiri_neighbours_of(library, s)};
-        g_array_append_val(nodes, node);
-        for (char **n = node.neighbours; *n; n++)
-            if (queue->len < KIRI_FAMILY_MOST && g_hash_table_add(seen, g_strdup(*n)))
-                g_ptr_array_add(queue, g_strdup(*n));
-    }
-    return nodes;
-}
-
-static void mark_wires(GArray *nodes)
-{
-    for (guint i = 0; i < nodes->len; i++) {
-        const char *credit = g_array_index(nodes, Node, i).subject->credit;
-        for (guint j = 0; credit && j < nodes->len; j++) {
-            Node *other = &g_array_index(nodes, Node, j);
-            other->is_wire = other->is_wire || kiri_is_own_site(credit, other->subject->article);
+    add_node(f, id);
+    for (guint i = 0; i < f->nodes->len; i++) {
+        const GPtrArray *kin = g_array_index(f->nodes, Node, i).kin;
+        for (guint k = 0; k < kiri_recs_count(kin); k++) {
+            const char *other = ((const KiriKin *)g_ptr_array_index(kin, k))->article;
+            if (!g_hash_table_contains(f->index, other) && !is_roundup(f, other))
+                add_node(f, other);
         }
     }
 }
 
-static char *host_of(const KiriArticle *a)
+/* ---- origins ---- */
+
+static gdouble weight_of(const Node *node, const KiriKin *k, const KiriFace *face)
 {
-    g_autoptr(KiriUrl) url = a->url ? kiri_url_parse(kiri_str(a->url), NULL) : NULL;
-    return url && url->host ? kiri_url_registrable_domain(url->host) : NULL;
+    const gdouble credited = 0.15, linked = 0.10, all_but_equal = 0.06, headline = 0.05;
+    const gdouble equal = 0.9;
+    gdouble w = k->held;
+    w += credits(node->face, face) ? credited : 0;
+    w += links_to(node->face, face) ? linked : 0;
+    w += k->held >= equal && k->holds >= equal ? all_but_equal : 0;
+    w += *face->headline && strcmp(node->face->headline, face->headline) == 0 ? headline : 0;
+    return w;
 }
 
-static gboolean is_same_site(const KiriArticle *a, const KiriArticle *b)
+static const char *reason_of(const Node *node, const KiriFace *origin, gboolean is_first)
 {
-    if (a->medium && b->medium)
-        return strcmp(a->medium, b->medium) == 0;
-    g_autofree char *x = host_of(a), *y = host_of(b);
-    return x && y ? strcmp(x, y) == 0
-                  : a->site_name && b->site_name && strcmp(a->site_name, b->site_name) == 0;
+    if (credits(node->face, origin))
+        return "credit";
+    if (links_to(node->face, origin))
+        return "link";
+    return is_first && is_earlier(origin, node->face) ? "time" : "text";
 }
 
-static gboolean is_better(const Node *of, const Node *candidate, const Node *best)
-{
-    if (!best)
-        return TRUE;
-    return kiri_is_own_site(of->subject->credit, candidate->subject->article) &&
-           !kiri_is_own_site(of->subject->credit, best->subject->article);
-}
+typedef struct {
+    guint node;
+    const KiriKin *kin;
+    gdouble weight;
+} Choice;
 
-/* nodes[0 … at) come before nodes[at] and have their places. */
-static void place(GArray *nodes, guint at)
+static GArray *choices_of(Family *f, const Node *node)
 {
-    Node *node = &g_array_index(nodes, Node, at);
-    const Node *best = NULL;
-    gdouble taken = 0;
-    for (guint i = 0; i < at; i++) {
-        const Node *other = &g_array_index(nodes, Node, i);
-        if (!kiri_strv_has(node->neighbours, other->subject->article->id) ||
-            !is_better(node, other, best))
+    GArray *choices = g_array_new(FALSE, FALSE, sizeof(Choice));
+    for (guint i = 0; i < kiri_recs_count(node->kin); i++) {
+        const KiriKin *k = g_ptr_array_index(node->kin, i);
+        guint at = GPOINTER_TO_UINT(g_hash_table_lookup(f->index, k->article));
+        if (!at || k->held < LEAST_TAKEN || is_roundup(f, k->article))
             continue;
-        KiriComparison c = kiri_sheets_compare(&node->subject->sheet, &other->subject->sheet);
-        if (c.a_in_b < LEAST_TAKEN && node->subject->sheet.grams.n)
+        const KiriFace *face = g_array_index(f->nodes, Node, at - 1).face;
+        if (!is_before(face, node->face, k))
             continue;
-        best = other;
-        taken = node->subject->sheet.grams.n ? c.a_in_b : 1;
+        Choice c = {at - 1, k, weight_of(node, k, face)};
+        g_array_append_val(choices, c);
     }
-    const char *id = node->subject->article->id;
-    node->member = (KiriMember){.id = g_strdup(id), .text_taken = taken};
-    node->member.origin = best ? g_strdup(best->subject->article->id) : NULL;
-    node->member.story = g_strdup(best ? best->member.story : id);
-    node->member.is_foreign = best && !is_same_site(node->subject->article, best->subject->article);
+    return choices;
+}
+
+static const Choice *earliest(const Family *f, const GArray *choices, gdouble least)
+{
+    const Choice *first = NULL;
+    for (guint i = 0; i < choices->len; i++) {
+        const Choice *c = &g_array_index(choices, Choice, i);
+        if (c->weight >= least &&
+            (!first || is_earlier(g_array_index(f->nodes, Node, c->node).face,
+                                  g_array_index(f->nodes, Node, first->node).face)))
+            first = c;
+    }
+    return first;
+}
+
+static void choose_origin(Family *f, guint at)
+{
+    Node *node = &g_array_index(f->nodes, Node, at);
+    node->parts = is_roundup(f, node->id) ? parts_of(f->library, node->id) : NULL;
+    if (node->parts)
+        return;
+    g_autoptr(GArray) choices = choices_of(f, node);
+    gdouble most = 0;
+    for (guint i = 0; i < choices->len; i++)
+        most = MAX(most, g_array_index(choices, Choice, i).weight);
+    const Choice *best = earliest(f, choices, most - SAME);
+    if (!best)
+        return;
+    node->origin = (gint)best->node;
+    node->taken = best->kin->held;
+    node->reason = reason_of(node, g_array_index(f->nodes, Node, best->node).face,
+                             best == earliest(f, choices, 0));
+}
+
+/* ---- chains ---- */
+
+static void open_circle(Family *f, guint at)
+{
+    guint first = at;
+    for (guint i = (guint)g_array_index(f->nodes, Node, at).origin; i != at;
+         i = (guint)g_array_index(f->nodes, Node, i).origin)
+        if (is_earlier(g_array_index(f->nodes, Node, i).face,
+                       g_array_index(f->nodes, Node, first).face))
+            first = i;
+    Node *root = &g_array_index(f->nodes, Node, first);
+    root->origin = -1;
+    root->taken = 0;
+    root->reason = NULL;
+}
+
+/* Walks from each article towards its root; whoever meets himself is in a circle. */
+static void open_circles(Family *f)
+{
+    g_autofree guint *walk = g_new0(guint, f->nodes->len + 1);
+    for (guint i = 0; i < f->nodes->len; i++) {
+        gint at = (gint)i;
+        while (at >= 0 && !walk[at]) {
+            walk[at] = i + 1;
+            at = g_array_index(f->nodes, Node, at).origin;
+        }
+        if (at >= 0 && walk[at] == i + 1)
+            open_circle(f, (guint)at);
+    }
+}
+
+static void find_root(Family *f, guint i)
+{
+    Node *node = &g_array_index(f->nodes, Node, i);
+    node->root = i;
+    for (gint at = node->origin; at >= 0; at = g_array_index(f->nodes, Node, at).origin) {
+        node->root = (guint)at;
+        node->depth++;
+    }
+}
+
+/* ---- the answer ---- */
+
+static gboolean is_same_site(const KiriFace *a, const KiriFace *b)
+{
+    if (a->article->medium && b->article->medium)
+        return strcmp(a->article->medium, b->article->medium) == 0;
+    if (a->host && b->host)
+        return strcmp(a->host, b->host) == 0;
+    return a->article->site_name && g_strcmp0(a->article->site_name, b->article->site_name) == 0;
+}
+
+static gint origins_first(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const GArray *nodes = ((const Family *)data)->nodes;
+    const Node *x = &g_array_index(nodes, Node, *(const guint *)a);
+    const Node *y = &g_array_index(nodes, Node, *(const guint *)b);
+    if (x->depth != y->depth)
+        return x->depth < y->depth ? -1 : 1;
+    return x == y ? 0 : is_earlier(x->face, y->face) ? -1 : 1;
+}
+
+static KiriMember member_of(const Family *f, Node *node)
+{
+    const Node *origin = node->origin < 0 ? NULL : &g_array_index(f->nodes, Node, node->origin);
+    return (KiriMember){.id = g_strdup(node->id),
+                        .origin = origin ? g_strdup(origin->id) : NULL,
+                        .story = g_strdup(g_array_index(f->nodes, Node, node->root).id),
+                        .text_taken = node->taken,
+                        .is_foreign = origin && !is_same_site(node->face, origin->face),
+                        .reason = node->reason,
+                        .credit = g_strdup(node->face->credit),
+                        .parts = g_steal_pointer(&node->parts),
+                        .us = node->face->us};
 }
 
 static void member_clear(gpointer data)
@@ -208,18 +357,37 @@ static void member_clear(gpointer data)
     g_free(m->id);
     g_free(m->origin);
     g_free(m->story);
+    g_free(m->credit);
+    g_strfreev(m->parts);
+}
+
+static GArray *members_of(Family *f)
+{
+    GArray *members = g_array_new(FALSE, FALSE, sizeof(KiriMember));
+    g_array_set_clear_func(members, member_clear);
+    g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < f->nodes->len; i++) {
+        find_root(f, i);
+        g_array_append_val(order, i);
+    }
+    g_array_sort_with_data(order, origins_first, f);
+    for (guint i = 0; i < order->len; i++) {
+        KiriMember m = member_of(f, &g_array_index(f->nodes, Node, g_array_index(order, guint, i)));
+        g_array_append_val(members, m);
+    }
+    return members;
 }
 
 GArray *kiri_family_of(const KiriLibrary *library, const char *id)
 {
-    g_autoptr(GArray) nodes = collect(library, id);
-    GArray *members = g_array_new(FALSE, FALSE, sizeof(KiriMember));
-    g_array_set_clear_func(members, member_clear);
-    mark_wires(nodes);
-    g_array_sort(nodes, in_order);
+    g_autoptr(GArray) nodes = g_array_new(FALSE, TRUE, sizeof(Node));
+    g_autoptr(GHashTable) index = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) roundup = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Family f = {library, nodes, index, roundup};
+    g_array_set_clear_func(nodes, node_clear);
+    collect(&f, id);
     for (guint i = 0; i < nodes->len; i++)
-        place(nodes, i);
-    for (guint i = 0; i < nodes->len; i++)
-        g_array_append_val(members, g_array_index(nodes, Node, i).member);
-    return members;
+        choose_origin(&f, i);
+    open_circles(&f);
+    return members_of(&f);
 }

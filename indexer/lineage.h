@@ -1,38 +1,70 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Who published first, and who copied whom (配信・転載経路).
  *
- * Articles are neighbours when compare.h calls them duplicates. A family is a
- * connected set of neighbours. Within a family there is one order:
+ * Articles are kin when compare.h calls them duplicates; found by fingerprints
+ * that they share. A family is a connected set of kin. Within a family each
+ * article has at most one origin:
  *
- *   1. the own articles of a wire that some member credits,
- *   2. time of publication (a time that is exact to the day only comes at the end
- *      of that day; none at all, last),
- *   3. id.
+ *   roundup   holds two articles or more that are no kin of each other and came
+ *             before it, each less than 60 % of it: no origin, nobody's origin
+ *   before    b may be the origin of a if a names b's site as its wire, else if a
+ *             links to b, else if a is a short piece (a teaser) of b of these days,
+ *             else if b was published earlier (a time that is exact to the day only
+ *             comes at the end of that day; none at all, last; then by id)
+ *   choice    of those before it that hold half of it: the one that holds most of
+ *             it, where a credit, a link, the same headline and being all but equal
+ *             count as a little more; among equals the earliest
+ *   circles   that credits and links may close are opened at the earliest article
  *
- * An article's origin is, among its neighbours that come before it and hold at
- * least half of its text, one of the wire that it credits, else the first. The
- * story is the end of that chain. All of it follows from the members alone, so
- * a copy may arrive before its original.
+ * The story is the end of the chain of origins. All of it follows from the articles
+ * alone, so a copy may arrive before its original.
+ *
+ *   L1 Whether two articles are kin depends on their texts, and on which of their
+ *      fingerprints are set phrases (more than KIRI_PRINT_MOST articles have them).
+ *   L2 Whether an article is a roundup, and what its origin is, depends on its kin
+ *      and on which of them are kin of each other.
+ *   L3 So a changed article concerns the families of its kin, old and new, and
+ *      nobody else.
  *
  * Thread rule: as the library's functions. */
 #pragma once
 
 #include "matcher.h"
 
+/* A fingerprint of more articles than this is a frame or a set phrase. */
+#define KIRI_PRINT_MOST 400
+/* A family that grows larger than this is cut. */
+#define KIRI_FAMILY_MOST 4096
+
+/* What of an article its place among its kin depends on, beside the text. */
+typedef struct {
+    KiriArticle *article; // without its text
+    gint64 us;            // by which it comes before others
+    char *credit;         // the wire that it names, NULL for none
+    char **links;         // canonical; NULL: none
+    char *host;           // registrable domain, NULL when unknown
+    char *headline;       // letters of the N-title
+} KiriFace;
+
+KiriFace *kiri_face_new(const KiriArticle *article);
+void kiri_face_free(KiriFace *face);
+
 /* Where articles come from: the store, or a list in memory. */
 typedef struct {
-    /* Borrowed until the next call of `subject` that may drop it (a library keeps
-     * at least KIRI_FAMILY_MOST + 1 of them); NULL when there is none. */
+    /* Borrowed until the articles change; NULL when there is none. */
     KiriSubject *(*subject)(const char *id, gpointer data);
-    /* Ids of articles that have this fingerprint, at most `max`: NULL-terminated
-     * (transfer full). */
-    char **(*sharing)(guint64 print, guint max, gpointer data);
+    const KiriFace *(*face)(const char *id, gpointer data);
+    /* Ids of all articles that have this fingerprint, NULL-terminated; NULL when
+     * they are more than KIRI_PRINT_MOST (transfer full). */
+    char **(*sharing)(guint64 print, gpointer data);
+    /* Kin of an article as kiri_kin_of() finds them: KiriKin, borrowed until the next
+     * change; NULL for none. */
+    const GPtrArray *(*kin)(const char *id, gpointer data);
     gpointer data;
 } KiriLibrary;
 
-/* A family that grows larger than this is cut: the rest is looked at as families
- * of their own. */
-#define KIRI_FAMILY_MOST 256
+/* Kin by article id, itself not among them: KiriKin, NULL for none (transfer full). */
+GPtrArray *kiri_kin_of(const KiriLibrary *library, KiriSubject *subject);
 
 typedef struct {
     char *id;
@@ -40,11 +72,21 @@ typedef struct {
     char *story;
     gdouble text_taken;
     gboolean is_foreign; // the origin is of another site
+    const char *reason;  // for the origin: credit, link, text, time; static
+    char *credit;        // NULL for none
+    char **parts;        // of a roundup, one for each story: ids in their order; NULL: none
+    gint64 us;
 } KiriMember;
 
-/* The family of this article in its order: array of KiriMember, at least the
- * article itself; empty when there is no such article (transfer full). */
+/* The family of this article: array of KiriMember, origins before their copies and
+ * else in order of time; at least the article itself, empty when there is no such
+ * article (transfer full). Roundups are families of their own: of one, it and those
+ * of its kin. */
 GArray *kiri_family_of(const KiriLibrary *library, const char *id);
 
-/* Ids of the article's neighbours (transfer full), itself not among them. */
-char **kiri_neighbours_of(const KiriLibrary *library, KiriSubject *subject);
+/* What a copy made of its origin. */
+typedef struct {
+    guint cut, added; // paragraphs; of a text in one piece, sentences
+    gboolean has_other_headline;
+} KiriEdits;
+KiriEdits kiri_edits_of(const KiriSubject *copy, const KiriSubject *origin);

@@ -19,6 +19,8 @@ typedef struct {
     char *error;
     char *given_id;
     GPtrArray *clips; // once decided
+    KiriFace *face;   // these two when first asked for
+    KiriLineage *row; // with its kin
 } Row;
 
 typedef struct {
@@ -36,6 +38,8 @@ static void row_free(gpointer data)
     g_free(row->error);
     g_free(row->given_id);
     g_clear_pointer(&row->clips, g_ptr_array_unref);
+    kiri_face_free(row->face);
+    kiri_lineage_free(row->row);
     g_free(row);
 }
 
@@ -189,15 +193,35 @@ static KiriSubject *subject_of(const char *id, gpointer data)
     return row ? row->subject : NULL;
 }
 
-static char **sharing(guint64 print, guint max, gpointer data)
+static char **sharing(guint64 print, gpointer data)
 {
     const Work *w = data;
     const GPtrArray *ids = g_hash_table_lookup(w->by_print, &print);
-    guint n = ids ? MIN(ids->len, max) : 0;
-    char **out = g_new0(char *, n + 1);
-    for (guint i = 0; i < n; i++)
+    guint n = ids ? ids->len : 0;
+    char **out = n <= KIRI_PRINT_MOST ? g_new0(char *, n + 1) : NULL;
+    for (guint i = 0; out && i < n; i++)
         out[i] = g_strdup(g_ptr_array_index(ids, i));
     return out;
+}
+
+static const KiriFace *face_of(const char *id, gpointer data)
+{
+    const Work *w = data;
+    Row *row = g_hash_table_lookup(w->by_id, id);
+    if (row && !row->face)
+        row->face = kiri_face_new(row->subject->article);
+    return row ? row->face : NULL;
+}
+
+static const GPtrArray *kin_of(const char *id, gpointer data)
+{
+    Work *w = data;
+    Row *row = g_hash_table_lookup(w->by_id, id);
+    if (row && !row->row) {
+        row->row = kiri_lineage_new();
+        row->row->kin = kiri_kin_of(&w->library, row->subject);
+    }
+    return row ? row->row->kin : NULL;
 }
 
 /* ---- deciding ---- */
@@ -321,7 +345,7 @@ static gboolean run(Work *w, const char *articles_path, const KiriLinkOptions *o
 {
     if (!each_line(articles_path, take_article, w, error))
         return FALSE;
-    w->library = (KiriLibrary){subject_of, sharing, w};
+    w->library = (KiriLibrary){subject_of, face_of, sharing, kin_of, w};
     for (guint i = 0; i < w->rows->len; i++) {
         const Row *row = g_ptr_array_index(w->rows, i);
         if (options->should_stop && options->should_stop(options->data)) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Which articles a change may concern.
  *
- *   article put      it; neighbours of the text it had; its neighbours now come
- *                    with its family
- *   article deleted  those that share a story with it
+ *   article changed  it; those whose place in its family is another now come with
+ *                    the families (link_families.c)
  *   release put      articles that have a clip of it, share fingerprints with it,
  *                    or were published in its time and are concerned by it
  *   release changed  likewise, but all articles of its old and new time: the old
@@ -29,12 +28,7 @@ static gboolean take_entry(const KiriLogEntry *entry, gpointer data)
     c->last = entry->seq;
     c->n++;
     if (entry->noun == KIRI_NOUN_ARTICLE) {
-        gint64 version = entry->is_delete ? 0 : entry->version;
-        gpointer known;
-        /* The first version of a batch: the one before it is what was decided. */
-        if (version && g_hash_table_lookup_extended(c->articles, entry->id, NULL, &known) && known)
-            version = MIN(version, (gint64)GPOINTER_TO_SIZE(known));
-        g_hash_table_insert(c->articles, g_strdup(entry->id), GSIZE_TO_POINTER((gsize)version));
+        g_hash_table_add(c->articles, g_strdup(entry->id));
     } else if (entry->noun == KIRI_NOUN_RELEASE) {
         g_hash_table_add(c->releases, g_strdup(entry->id));
     } else if (entry->noun == KIRI_NOUN_TOPIC) {
@@ -69,24 +63,6 @@ void kiri_link_changes_clear(KiriLinkChanges *c)
     g_clear_pointer(&c->judged, g_hash_table_destroy);
 }
 
-gboolean kiri_link_store_prints(KiriLinkWork *w, const KiriLinkChanges *c, GError **error)
-{
-    if (g_hash_table_size(c->articles) == 0)
-        return TRUE;
-    KiriBatch *batch = kiri_batch_begin(w->store);
-    GHashTableIter iter;
-    gpointer id;
-    g_hash_table_iter_init(&iter, c->articles);
-    while (g_hash_table_iter_next(&iter, &id, NULL)) {
-        kiri_link_library_forget(w, id);
-        const KiriSubject *s = kiri_link_subject(w, id);
-        if (s)
-            kiri_batch_put_fingerprints(batch, id, (const guint64 *)(gpointer)s->prints->data,
-                                        s->prints->len);
-    }
-    return kiri_batch_commit(batch, error);
-}
-
 /* ---- articles ---- */
 
 static void add(GHashTable *set, const char *id)
@@ -101,42 +77,6 @@ static gboolean add_articles_of(KiriLinkWork *w, KiriNoun of, const char *id, GH
     for (guint i = 0; clips && i < clips->len; i++)
         add(set, ((KiriClip *)g_ptr_array_index(clips, i))->article);
     return clips != NULL;
-}
-
-/* Those that shared a story with an article by a release or a topic. */
-static gboolean add_story_of(KiriLinkWork *w, const char *id, GHashTable *set, GError **error)
-{
-    g_autoptr(GPtrArray) clips = kiri_store_clips_of(w->store, KIRI_NOUN_ARTICLE, id, error);
-    for (guint i = 0; clips && i < clips->len; i++) {
-        const KiriClip *c = g_ptr_array_index(clips, i);
-        if ((c->release && !add_articles_of(w, KIRI_NOUN_RELEASE, c->release, set, error)) ||
-            (c->topic && !add_articles_of(w, KIRI_NOUN_TOPIC, c->topic, set, error)))
-            return FALSE;
-    }
-    return clips != NULL;
-}
-
-static gboolean add_article(KiriLinkWork *w, const char *id, gint64 version, GHashTable *set,
-                            GError **error)
-{
-    add(set, id);
-    if (version == 0)
-        return add_story_of(w, id, set, error);
-    if (version == 1)
-        return TRUE;
-    g_autoptr(GError) why = NULL;
-    KiriArticle *old = kiri_store_get_article_version(w->store, id, version - 1, &why);
-    if (why) {
-        g_propagate_error(error, g_steal_pointer(&why));
-        return FALSE;
-    }
-    if (!old)
-        return TRUE;
-    g_autoptr(KiriSubject) subject = kiri_subject_new(old);
-    g_auto(GStrv) neighbours = kiri_neighbours_of(&w->library, subject);
-    for (char **n = neighbours; *n; n++)
-        add(set, *n);
-    return TRUE;
 }
 
 /* ---- releases ---- */
@@ -285,19 +225,19 @@ GHashTable *kiri_link_affected(KiriLinkWork *w, const KiriLinkChanges *c, GError
 {
     g_autoptr(GHashTable) set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     GHashTableIter iter;
-    gpointer id, version;
+    gpointer id;
     gboolean ok = TRUE;
     if (g_hash_table_size(c->releases) && !kiri_link_load_releases(w, error))
         return NULL;
     if (g_hash_table_size(c->topics) && !kiri_link_load_topics(w, error))
         return NULL;
     g_hash_table_iter_init(&iter, c->articles);
-    while (ok && g_hash_table_iter_next(&iter, &id, &version))
-        ok = add_article(w, id, (gint64)GPOINTER_TO_SIZE(version), set, error);
+    while (g_hash_table_iter_next(&iter, &id, NULL))
+        add(set, id);
     g_hash_table_iter_init(&iter, c->judged);
     while (g_hash_table_iter_next(&iter, &id, NULL))
         add(set, id);
-    ok = ok && add_releases(w, c, set, error);
+    ok = add_releases(w, c, set, error);
     if (ok && g_hash_table_size(c->topics))
         ok = kiri_link_add_topics(w, c, set, error);
     if (ok && w->trouble) {

@@ -3,7 +3,7 @@
  * again: copies come in swarms. */
 #include "link_stage.h"
 
-enum { MOST_YOUNG = 1024 };
+enum { MOST_YOUNG = 1024, MOST_FACES = 16384 };
 
 KiriSubject *kiri_link_subject(KiriLinkWork *w, const char *id)
 {
@@ -28,10 +28,39 @@ static KiriSubject *subject_of(const char *id, gpointer data)
     return kiri_link_subject(data, id);
 }
 
-static char **sharing(guint64 print, guint max, gpointer data)
+static char **sharing(guint64 print, gpointer data)
 {
     const KiriLinkWork *w = data;
-    return kiri_store_fingerprint_articles(w->store, print, max);
+    char **ids = kiri_store_fingerprint_articles(w->store, print, KIRI_PRINT_MOST + 1);
+    if (kiri_strv_count(ids) <= KIRI_PRINT_MOST)
+        return ids;
+    g_strfreev(ids);
+    return NULL;
+}
+
+static const KiriFace *face_of(const char *id, gpointer data)
+{
+    KiriLinkWork *w = data;
+    KiriFace *face = g_hash_table_lookup(w->faces, id);
+    if (face)
+        return face;
+    g_autoptr(KiriArticle) article =
+        w->trouble ? NULL : kiri_store_get(w->store, KIRI_NOUN_ARTICLE, id, &w->trouble);
+    if (!article)
+        return NULL;
+    face = kiri_face_new(article);
+    g_hash_table_insert(w->faces, g_strdup(id), face);
+    return face;
+}
+
+static const GPtrArray *kin_of(const char *id, gpointer data)
+{
+    return kiri_link_row(data, id)->kin;
+}
+
+static void face_free(gpointer face)
+{
+    kiri_face_free(face);
 }
 
 static void subject_free(gpointer subject)
@@ -48,20 +77,26 @@ void kiri_link_library_open(KiriLinkWork *w)
 {
     w->young = new_table();
     w->old = new_table();
-    w->done = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    w->library = (KiriLibrary){subject_of, sharing, w};
+    w->faces = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, face_free);
+    w->rows = kiri_link_rows_new();
+    w->placed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    w->library = (KiriLibrary){subject_of, face_of, sharing, kin_of, w};
 }
 
 void kiri_link_library_close(KiriLinkWork *w)
 {
     g_clear_pointer(&w->young, g_hash_table_destroy);
     g_clear_pointer(&w->old, g_hash_table_destroy);
-    g_clear_pointer(&w->done, g_hash_table_destroy);
+    g_clear_pointer(&w->faces, g_hash_table_destroy);
+    g_clear_pointer(&w->rows, g_hash_table_destroy);
+    g_clear_pointer(&w->placed, g_hash_table_destroy);
 }
 
 /* Two generations: what nobody asked for since the last change goes. */
 void kiri_link_library_trim(KiriLinkWork *w)
 {
+    if (g_hash_table_size(w->faces) > MOST_FACES)
+        g_hash_table_remove_all(w->faces);
     if (g_hash_table_size(w->young) <= MOST_YOUNG)
         return;
     g_hash_table_destroy(w->old);
@@ -73,4 +108,5 @@ void kiri_link_library_forget(KiriLinkWork *w, const char *id)
 {
     g_hash_table_remove(w->young, id);
     g_hash_table_remove(w->old, id);
+    g_hash_table_remove(w->faces, id);
 }

@@ -3,10 +3,11 @@
  *
  * One batch of the log goes through three steps:
  *
- *   1. fingerprints of changed articles are stored, so that families see them;
+ *   1. fingerprints of changed articles are stored, and from them their kin and
+ *      families follow;
  *   2. the set of articles whose clips may be others now is gathered;
- *   3. their families are decided and the clips that differ are written, the
- *      cursor with the last of them.
+ *   3. these are decided and the clips that differ are written, the cursor and the
+ *      lineage with the last of them.
  *
  * Invariants
  *   I1 A decision reads articles, releases, topics and fingerprints of the store,
@@ -39,7 +40,9 @@ typedef struct {
     KiriTopicScan *topic_scan;
     KiriLibrary library;
     GHashTable *young, *old; // id → KiriSubject (owned): two generations of a cache
-    GHashTable *done;        // ids decided in this batch
+    GHashTable *faces;       // id → KiriFace (owned)
+    GHashTable *rows;        // id → KiriLineage (owned): of this batch
+    GHashTable *placed;      // ids whose families this batch has put together
     GHashTable *learned;     // release or topic → KiriLearned, as this run uses it
     GError *trouble;         // of a read inside a callback
 } KiriLinkWork;
@@ -53,10 +56,19 @@ void kiri_link_library_trim(KiriLinkWork *w);
 void kiri_link_library_forget(KiriLinkWork *w, const char *id);
 KiriSubject *kiri_link_subject(KiriLinkWork *w, const char *id);
 
+/* ---- link_families.c: families, and the clips of their members ---- */
+
+/* Puts together the families of `touched` and decides `wanted` (sets of ids), and
+ * whoever's place in his family is another now. Commits in between; the last batch
+ * is handed back open, for the rows and the cursor to go with it. NULL with error, and
+ * NULL without one when a stop was asked for. */
+KiriBatch *kiri_link_decide(KiriLinkWork *w, GHashTable *touched, GHashTable *wanted,
+                            GError **error);
+
 /* ---- link_changes.c: from log entries to articles ---- */
 
 typedef struct {
-    GHashTable *articles; // id → version, as pointer; 0: deleted
+    GHashTable *articles; // ids
     GHashTable *releases; // ids
     GHashTable *judged;   // articles of verdicts that changed
     GHashTable *topics;   // ids
@@ -69,9 +81,27 @@ void kiri_link_changes_read(KiriLinkWork *w, guint64 after, guint64 end, KiriLin
 void kiri_link_changes_clear(KiriLinkChanges *c);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriLinkChanges, kiri_link_changes_clear)
 
-/* Step 1. */
+/* ---- link_kin.c: step 1 ---- */
+
+GHashTable *kiri_link_rows_new(void);
+/* The lineage row of an article; of one that has none, one that says nothing.
+ * Borrowed until the rows are written. */
+KiriLineage *kiri_link_row(KiriLinkWork *w, const char *id);
+/* Writes all rows that were asked for, and forgets them. */
+void kiri_link_write_rows(KiriLinkWork *w, KiriBatch *batch);
+
 gboolean kiri_link_store_prints(KiriLinkWork *w, const KiriLinkChanges *c, GError **error);
-/* Step 2: ids (a set, transfer full); NULL with error. Loads releases and topics
+/* Finds the kin of changed articles anew. Adds to `touched` them and their kin of
+ * before and now: it is their families that may be others. */
+void kiri_link_renew_kin(KiriLinkWork *w, const KiriLinkChanges *c, GHashTable *touched);
+/* With the cursor: what was noted for this batch is done. */
+void kiri_link_forget_turned(KiriLinkWork *w, KiriBatch *batch);
+/* In a rebuild: the row of an article begins anew, with its kin. */
+void kiri_link_find_kin(KiriLinkWork *w, const char *id);
+
+/* ---- link_changes.c: step 2 ---- */
+
+/* Ids (a set, transfer full); NULL with error. Loads releases and topics
  * anew where they changed. */
 GHashTable *kiri_link_affected(KiriLinkWork *w, const KiriLinkChanges *c, GError **error);
 
@@ -112,7 +142,18 @@ GHashTable *kiri_link_relearn(KiriLinkWork *w, GError **error);
 /* Notes with which lessons the clips are made now. */
 void kiri_link_put_learned(KiriLinkWork *w, KiriBatch *batch);
 
+/* ---- link_rebuild.c ---- */
+
+gboolean kiri_link_is_rebuilding(const KiriLinkWork *w);
+gboolean kiri_link_rebuild(KiriLinkWork *w, GError **error);
+
 /* ---- link.c ---- */
+
+#define KIRI_LINK_META_SIGNATURE "link.signature"
+/* FALSE with the error of a read inside a callback, if there was one. */
+gboolean kiri_link_take_trouble(KiriLinkWork *w, GError **error);
+/* Was a stop asked for? Notes it in the counts. */
+gboolean kiri_link_must_stop(KiriLinkWork *w);
 
 /* Releases and their names as they are stored now. */
 gboolean kiri_link_load_releases(KiriLinkWork *w, GError **error);

@@ -48,8 +48,7 @@ static guint64 place_of(const KiriLetters *l, gsize from, gsize to)
     return kiri_hash64((KiriStr){(const char *)around, sizeof around});
 }
 
-/* Slots of a text in order (transfer full). */
-static GArray *slots_of(const KiriLetters *l)
+GArray *kiri_slots_of(const KiriLetters *l)
 {
     GArray *slots = g_array_new(FALSE, FALSE, sizeof(Slot));
     for (gsize at = 0; at < l->n;) {
@@ -89,14 +88,13 @@ static gboolean share_filling(const GArray *a, guint i, guint a_end, const GArra
     return FALSE;
 }
 
-KiriSlots kiri_slots_compare(const KiriLetters *a, const KiriLetters *b)
+KiriSlots kiri_slots_compare(const GArray *a, const GArray *b)
 {
-    g_autoptr(GArray) x = slots_of(a), y = slots_of(b);
     KiriSlots n = {0};
-    for (guint i = 0, j = 0; i < x->len && j < y->len;) {
-        guint64 p = g_array_index(x, Slot, i).place, q = g_array_index(y, Slot, j).place;
-        guint i_end = p <= q ? place_end(x, i) : i, j_end = q <= p ? place_end(y, j) : j;
-        if (p == q && share_filling(x, i, i_end, y, j, j_end))
+    for (guint i = 0, j = 0; i < a->len && j < b->len;) {
+        guint64 p = g_array_index(a, Slot, i).place, q = g_array_index(b, Slot, j).place;
+        guint i_end = p <= q ? place_end(a, i) : i, j_end = q <= p ? place_end(b, j) : j;
+        if (p == q && share_filling(a, i, i_end, b, j, j_end))
             n.same++;
         else if (p == q)
             n.differ++;

@@ -21,8 +21,11 @@ typedef struct {
     guint differ; // with other fillings
 } KiriSlots;
 
-/* Time: the length of both texts, times its logarithm. */
-KiriSlots kiri_slots_compare(const KiriLetters *a, const KiriLetters *b);
+/* The slots of a text, in an order of their own (transfer full). Time: the length of
+ * the text, times its logarithm. */
+GArray *kiri_slots_of(const KiriLetters *letters);
+/* Two of them, in one walk over both. */
+KiriSlots kiri_slots_compare(const GArray *a, const GArray *b);
 
 /* Are the slots filled otherwise so often that the texts are two issues of one
  * form? */

@@ -409,7 +409,8 @@ static gboolean write_prints(KiriStore *store, KiriDbWrites *w, const char *arti
     return TRUE;
 }
 
-/* What goes with a record: its older versions, and an article's postings. */
+/* What goes with a record: its older versions. An article's postings stay until the
+ * link stage has seen to those who shared them. */
 static gboolean delete_rows_of(KiriStore *store, KiriDbWrites *w, KiriNoun noun, const char *id,
                                GError **error)
 {
@@ -422,8 +423,7 @@ static gboolean delete_rows_of(KiriStore *store, KiriDbWrites *w, KiriNoun noun,
     KiriStr key;
     while (kiri_db_iter_next(it, &key, NULL))
         kiri_db_delete(w, key);
-    return kiri_db_iter_check(it, error) &&
-           (noun != KIRI_NOUN_ARTICLE || write_prints(store, w, id, NULL, error));
+    return kiri_db_iter_check(it, error);
 }
 
 /* Writes one change on top of `stored` (may be NULL); counts `*seq` up where it

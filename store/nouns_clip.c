@@ -135,11 +135,26 @@ char *kiri_clip_make_id(const char *article, const char *target)
     return g_strconcat(article, ".", target ? target : "mention", NULL);
 }
 
+static const KiriField kin_fields[] = {
+    {KIRI_FIELD(1, KiriKin, article, STR)},
+    {KIRI_FIELD(2, KiriKin, held, F64)},
+    {KIRI_FIELD(3, KiriKin, holds, F64)},
+};
+const KiriShape kiri_kin_shape = KIRI_SHAPE("kin", KiriKin, kin_fields);
+
 static const KiriField lineage_fields[] = {
     {KIRI_FIELD(1, KiriLineage, article, STR)},
     {KIRI_FIELD(2, KiriLineage, origin, STR)},
     {KIRI_FIELD(3, KiriLineage, story, STR)},
     {KIRI_FIELD(4, KiriLineage, copies, STRV)},
+    {KIRI_FIELD(5, KiriLineage, text_taken, F64), .decimals = 4},
+    {KIRI_FIELD(6, KiriLineage, reason, STR)},
+    {KIRI_FIELD(7, KiriLineage, paragraphs_cut, I64)},
+    {KIRI_FIELD(8, KiriLineage, paragraphs_added, I64)},
+    {KIRI_FIELD(9, KiriLineage, has_other_headline, BOOL)},
+    {KIRI_FIELD(10, KiriLineage, credit, STR)},
+    {KIRI_FIELD(11, KiriLineage, parts, STRV)},
+    {KIRI_FIELD(12, KiriLineage, kin, RECS), .flags = KIRI_FIELD_PRIVATE, .sub = &kiri_kin_shape},
 };
 const KiriShape kiri_lineage_shape = KIRI_SHAPE("lineage", KiriLineage, lineage_fields);
 

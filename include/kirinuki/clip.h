@@ -150,13 +150,30 @@ typedef struct {
 } KiriClip;
 KIRI_DECLARE_RECORD(KiriClip, clip)
 
+/* One article that shares its text with another. */
+typedef struct {
+    char *article;
+    gdouble held;  // share of our text that stands in it
+    gdouble holds; // share of its text that stands in ours
+} KiriKin;
+KIRI_DECLARE_RECORD(KiriKin, kin)
+
 /* Where an article stands among its copies (配信・転載経路). Derived: the link stage
- * keeps a row for each article that has a copy or is one. Not logged. */
+ * keeps a row for each article that shares text with another. Not logged. */
 typedef struct {
     char *article;
     char *origin;  // id of the article it was copied from, NULL for the story's root
     char *story;   // id of the root; itself for the root
     char **copies; // of a root: the other articles of the story, in their order
+    /* Of a copy: what it made of its origin. */
+    gdouble text_taken;      // share of this text that stands in `origin`
+    char *reason;            // what speaks for that origin: credit, link, text or time
+    gint64 paragraphs_cut;   // of the origin
+    gint64 paragraphs_added; // to it
+    gboolean has_other_headline;
+    char *credit;   // the wire that it names, NULL for none
+    char **parts;   // of a roundup (まとめ): the articles it holds; it belongs to no story
+    GPtrArray *kin; // KiriKin, by article; private
 } KiriLineage;
 KIRI_DECLARE_RECORD(KiriLineage, lineage)
 

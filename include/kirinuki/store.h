@@ -141,8 +141,8 @@ gboolean kiri_batch_put(KiriBatch *batch, KiriNoun noun, gpointer record);
  * entries ends when backfill_at says so), and a source that was deleted meanwhile
  * stays deleted. */
 void kiri_batch_put_source_state(KiriBatch *batch, KiriSource *source);
-/* An article goes with its older versions and fingerprints. What is not there is
- * deleted without a trace. */
+/* An article goes with its older versions; its fingerprints stay until the link
+ * stage has seen it go. What is not there is deleted without a trace. */
 void kiri_batch_delete(KiriBatch *batch, KiriNoun noun, const char *id);
 /* Raw page under its key (hash of URL and body, set to `key`), zstd-compressed;
  * writing the same page twice writes it once, with the envelope of the first
@@ -172,6 +172,10 @@ void kiri_batch_put_fingerprints(KiriBatch *batch, const char *article, const gu
                                  gsize n);
 /* Article ids that share `hash`, at most `max`; NULL-terminated (transfer full). */
 char **kiri_store_fingerprint_articles(KiriStore *store, guint64 hash, guint max);
+/* How many they are, counted up to `max`. */
+guint kiri_store_fingerprint_count(KiriStore *store, guint64 hash, guint max);
+/* The fingerprints of an article, rising: guint64 (transfer full). */
+GArray *kiri_store_fingerprints_of(KiriStore *store, const char *article);
 
 /* ---- log and cursors ---- */
 
