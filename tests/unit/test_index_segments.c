@@ -107,6 +107,41 @@ static void test_mostly_new(void)
     assert_verified(&w);
 }
 
+static void change_some(TestWorld *w, guint n, gsize round)
+{
+    KiriBatch *batch = kiri_batch_begin(w->store);
+    for (guint i = 0; i < n; i++) {
+        g_autofree char *url = g_strdup_printf("https://example.jp/%u", i);
+        g_autofree char *text = g_strdup_printf("時間単位の年休、第%u版。", (guint)round);
+        g_autoptr(KiriArticle) a = test_article(url, text, (gint)(i % 30));
+        kiri_batch_put(batch, KIRI_NOUN_ARTICLE, a);
+    }
+    test_commit(batch);
+}
+
+/* Each change leaves a dead document behind, until they are more than a third. */
+static void test_mostly_dead(void)
+{
+    static const gboolean is_rebuilt[] = {TRUE, FALSE, FALSE, TRUE, FALSE};
+    g_auto(TestWorld) w;
+    test_world_init(&w);
+    put_some(&w, 0, 300);
+    for (gsize i = 0; i < G_N_ELEMENTS(is_rebuilt); i++) {
+        g_autoptr(GError) error = NULL;
+        g_auto(KiriIndexCounts) counts;
+        KiriIndexOptions options = {.batch_documents = 2};
+        g_assert_true(kiri_index_run(w.dir, w.store, w.pool, &options, &counts, &error));
+        g_assert_no_error(error);
+        g_assert_cmpint(counts.was_rebuilt, ==, is_rebuilt[i]);
+        g_assert_true(i == 0 || !counts.was_rebuilt ||
+                      g_str_equal(counts.rebuild_reason, "much of the index is out of date"));
+        g_autoptr(KiriIndex) index = test_world_open(&w);
+        g_assert_cmpuint(count_of(&w, index, "時間単位の年休"), ==, 300);
+        assert_verified(&w);
+        change_some(&w, 100, i);
+    }
+}
+
 static void test_empty(void)
 {
     g_auto(TestWorld) w;
@@ -196,6 +231,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/index-segments/levels", test_levels);
     g_test_add_func("/index-segments/mostly-new", test_mostly_new);
+    g_test_add_func("/index-segments/mostly-dead", test_mostly_dead);
     g_test_add_func("/index-segments/empty", test_empty);
     g_test_add_func("/index-segments/reader-survives", test_reader_survives);
     g_test_add_func("/index-segments/while-searching", test_while_searching);
