@@ -48,7 +48,8 @@ KiriXapDead dead_of(const Xapian::Database &db)
     KiriXapDead dead;
     Xapian::docid last = 0, gap = 0;
     unsigned shift = 0;
-    for (unsigned char byte : db.get_metadata(DEAD_KEY)) {
+    for (char packed : db.get_metadata(DEAD_KEY)) {
+        auto byte = static_cast<unsigned char>(packed);
         gap |= static_cast<Xapian::docid>(byte & 0x7f) << shift;
         shift += 7;
         if (byte & 0x80)
