@@ -48,8 +48,10 @@ KiriXapDead dead_of(const Xapian::Database &db)
     KiriXapDead dead;
     Xapian::docid last = 0, gap = 0;
     unsigned shift = 0;
-    for (char packed : db.get_metadata(DEAD_KEY)) {
-        auto byte = static_cast<unsigned char>(packed);
+    for (char raw : db.get_metadata(DEAD_KEY)) {
+        auto byte = static_cast<unsigned char>(raw);
+        if (shift > 28)
+            throw Xapian::DatabaseCorruptError("list of dead documents is damaged");
         gap |= static_cast<Xapian::docid>(byte & 0x7f) << shift;
         shift += 7;
         if (byte & 0x80)

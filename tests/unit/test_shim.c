@@ -288,6 +288,18 @@ static void test_dead(Fixture *f, gconstpointer data)
         g_assert_cmpuint(g_array_index(matches, guint32, i), >, 100);
 }
 
+static void test_damaged_dead(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KiriXapWriter) w = open_writer(f, TRUE);
+    g_assert_true(kiri_xap_begin(w, NULL));
+    g_assert_true(kiri_xap_set_metadata(w, "dead", kiri_str("\xff\xff\xff\xff\xff\xff"), NULL));
+    g_assert_true(kiri_xap_commit(w, NULL));
+    g_assert_null(kiri_xap_reader_open(f->path, &error));
+    g_assert_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_CORRUPT);
+}
+
 static gboolean note_last(KiriStr term, guint32 last_document, gpointer data)
 {
     g_string_append_printf(data, "%.*s=%u ", (int)term.n, term.p, last_document);
@@ -475,6 +487,7 @@ int main(int argc, char **argv)
     ADD("/shim/stale", test_stale);
     ADD("/shim/programs", test_programs);
     ADD("/shim/dead", test_dead);
+    ADD("/shim/damaged-dead", test_damaged_dead);
     ADD("/shim/last-document", test_last_document);
     ADD("/shim/rarest", test_rarest);
     ADD("/shim/tester", test_tester);
