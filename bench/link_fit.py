@@ -4,10 +4,18 @@
 The loss is the log loss of the pairs plus strength/2 · Σ ((w − prior)·s)², s the
 feature's standard deviation over the pairs: a unit of pull is the same for every
 feature. A weight whose sign is given and that takes the other one is held at zero,
-the worst first, and the rest is fitted again."""
+the worst first, and the rest is fitted again.
+
+The feature `lead` is made of the others: how far the sum of all else is ahead of
+the best sum of another event of the same article. It is computed anew from each
+fit, a fixed number of times."""
+import collections
 import math
 
-HEAD = ("#format", "#features", "#version")
+Pair = collections.namedtuple("Pair", "family article event features is_right weight")
+LEAD, LEAD_UNIT, LEAD_ROUNDS = "lead", 4, 4
+
+HEAD = ("#format", "#features", "#version", "#fit")
 
 
 def read_weights(path):
@@ -29,7 +37,7 @@ def read_weights(path):
 
 def write_weights(path, table):
     with open(path, "w", encoding="utf-8") as out:
-        for name in HEAD:
+        for name in [n for n in HEAD if n in table["head"]]:
             out.write("%s\t%s\n" % (name, table["head"][name]))
         out.writelines(table["comments"])
         for name, (value, sign) in table["prior"].items():
@@ -104,28 +112,61 @@ def newton(x, y, free, prior, pull, start):
     return w
 
 
+def leads(pairs, weights):
+    """The feature for each pair, by the program's rule (indexer/ties.c)."""
+    sums, best = [], collections.defaultdict(dict)
+    for pair in pairs:
+        z = weights["bias"] + sum(weights[n] * v for n, v in pair.features.items()
+                                  if n != LEAD and weights.get(n))
+        sums.append(z)
+        events = best[pair.article]
+        events[pair.event] = max(events.get(pair.event, z), z)
+    found = []
+    for pair, z in zip(pairs, sums):
+        other = max([v for e, v in best[pair.article].items() if e != pair.event] + [-LEAD_UNIT])
+        lead = max(-1.0, min(1.0, (z - other) / LEAD_UNIT))
+        # a second subject of the article takes nothing from the first (margin 0 says so)
+        found.append(max(lead, 0.0) if pair.features["margin"] == 0 else lead)
+    return found
+
+
 def fit(pairs, table, strength):
-    """The table with weights fitted to pairs of (family, features, is right, weight)."""
+    """The table with weights fitted to the pairs."""
     names = list(table["prior"])
-    x = [[(j, 1.0 if n == "bias" else f[n]) for j, n in enumerate(names)
-          if n == "bias" or f[n]] for _, f, _, _ in pairs]
-    y = [(1 if right else 0, weight) for _, _, right, weight in pairs]
+    weights = {n: table["prior"][n][0] for n in names}
+    for _ in range(LEAD_ROUNDS if LEAD in names else 1):
+        weights = fit_once(pairs, leads(pairs, weights), table, strength, weights)
+    return dict(table, w=weights)
+
+
+def fit_once(pairs, lead, table, strength, start):
+    names = list(table["prior"])
+    x = [[(j, 1.0 if n == "bias" else value if n == LEAD else pair.features[n])
+          for j, n in enumerate(names) if n == "bias" or (value if n == LEAD else pair.features[n])]
+         for pair, value in zip(pairs, lead)]
+    y = [(1 if pair.is_right else 0, pair.weight) for pair in pairs]
     prior = [table["prior"][n][0] for n in names]
-    pull = []
-    for j, name in enumerate(names):
-        values = [a for row in x for i, a in row if i == j]
-        mean = sum(values) / len(x)
-        variance = sum(a * a for a in values) / len(x) - mean * mean
-        pull.append(strength * (1.0 if name == "bias" else max(variance, 1e-4)))
+    pull = pulls(x, names, strength)
     free, held = list(range(len(names))), []
     while True:
-        start = [0.0 if j in held else prior[j] for j in range(len(names))]
-        w = newton(x, y, free, prior, pull, start)
+        begin = [0.0 if j in held else start[n] for j, n in enumerate(names)]
+        w = newton(x, y, free, prior, pull, begin)
         wrong = [(abs(w[j]) * math.sqrt(pull[j]), j) for j in free
                  if (table["prior"][names[j]][1] == "+" and w[j] < 0) or
                  (table["prior"][names[j]][1] == "-" and w[j] > 0)]
         if not wrong:
-            break
+            return dict(zip(names, w))
         held.append(max(wrong)[1])
         free.remove(held[-1])
-    return dict(table, w={n: w[j] for j, n in enumerate(names)})
+
+
+def pulls(x, names, strength):
+    sums, squares = [0.0] * len(names), [0.0] * len(names)
+    for row in x:
+        for j, value in row:
+            sums[j] += value
+            squares[j] += value * value
+    n = len(x)
+    return [strength * (1.0 if name == "bias" else
+                        max(squares[j] / n - (sums[j] / n) ** 2, 1e-4))
+            for j, name in enumerate(names)]

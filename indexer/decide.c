@@ -115,6 +115,9 @@ static gboolean names_product(const Case *c, const KiriEntry *entry, const KiriT
 
 static gint class_of(const Case *c, const KiriTie *tie, gdouble probability, const KiriEntry *entry)
 {
+    if (probability < KIRI_P_LINK && c->d->is_any_ours)
+        return kiri_is_named_in_passing(c->d->matcher, c->subject, entry) ? KIRI_CLASS_MENTION
+                                                                          : KIRI_CLASS_NONE;
     if (probability < KIRI_P_LINK)
         return is_ours_named(c, entry->organisation) || names_product(c, entry, tie)
                    ? KIRI_CLASS_MENTION
@@ -187,21 +190,9 @@ static gboolean has_claim(const Case *c)
     return FALSE;
 }
 
-/* The organisation that counts, as the article names it. */
-static const KiriNamed *ours_in(const Case *c)
-{
-    const KiriNamed *best = kiri_named_get(c->subject->named, c->d->matcher->ours);
-    for (guint i = 0; c->d->is_any_ours && i < c->subject->named->len; i++) {
-        const KiriNamed *named = &g_array_index(c->subject->named, KiriNamed, i);
-        if (!best || named->probability > best->probability)
-            best = named;
-    }
-    return best;
-}
-
 static void add_mention(Case *c)
 {
-    const KiriNamed *named = ours_in(c);
+    const KiriNamed *named = kiri_named_get(c->subject->named, c->d->matcher->ours);
     if (!named || named->probability < KIRI_P_LINK)
         return;
     KiriClip *clip = clip_new(c, NULL, named->probability);
@@ -213,6 +204,36 @@ static void add_mention(Case *c)
     KiriReason r = reason_for(c, clip, NULL, NULL, named->forms[0]);
     clip->evidence->reason = kiri_reason_mention(&r);
     add_clip(c, clip);
+}
+
+/* Without an office of our own every release's sender counts, but only where its
+ * release is named in passing: news of what it did else is not ours to report. */
+static void add_passing_mention(Case *c)
+{
+    const KiriMatcher *m = c->d->matcher;
+    for (guint i = 0; i < c->ties->len; i++) {
+        const KiriTie *tie = &g_array_index(c->ties, KiriTie, i);
+        const KiriEntry *entry = kiri_matcher_entry(m, tie->entry);
+        gint64 least, most;
+        if (tie->cosine < KIRI_COSINE_MENTION ||
+            !kiri_days_after(c->subject->doc, entry->doc, &least, &most) ||
+            kiri_is_date_far(c->subject->doc, entry->doc) ||
+            !kiri_is_named_in_passing(m, c->subject, entry))
+            continue;
+        const KiriNamed *named = kiri_named_get(c->subject->named, entry->organisation);
+        gdouble probability = named ? MAX(named->probability, KIRI_P_LINK) : KIRI_P_LINK;
+        KiriClip *clip = clip_new(c, NULL, probability);
+        clip->class_ = KIRI_CLASS_MENTION;
+        clip->link_version = version_of(c, 0);
+        clip->evidence = kiri_evidence_plain(m);
+        for (guint k = 0; named && k < kiri_strv_count(named->forms); k++)
+            kiri_strv_add(&clip->evidence->aliases, named->forms[k]);
+        KiriReason r =
+            reason_for(c, clip, NULL, NULL, named ? named->forms[0] : entry->doc->title.text);
+        clip->evidence->reason = kiri_reason_mention(&r);
+        add_clip(c, clip);
+        return;
+    }
 }
 
 static const KiriTie *tie_of(const Case *c, guint entry)
@@ -329,7 +350,9 @@ GPtrArray *kiri_decide(const KiriDecider *d, KiriSubject *subject, const KiriMem
               .clips = g_ptr_array_new_with_free_func(clip_free)};
     c.ties = kiri_matcher_ties(d->matcher, subject);
     add_release_clips(&c);
-    if (!has_claim(&c))
+    if (!has_claim(&c) && d->is_any_ours)
+        add_passing_mention(&c);
+    else if (!has_claim(&c))
         add_mention(&c);
     if (c.clips->len == 0 && !add_homonym(&c))
         add_other_organisation(&c);

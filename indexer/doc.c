@@ -35,16 +35,27 @@ static KiriDoc *doc_begin(const char *title, const char *text, KiriTime date)
     return doc;
 }
 
+static void set_words(KiriDoc *doc)
+{
+    doc->n_words = doc->vector.n;
+    doc->words = g_new(guint64, doc->n_words + 1);
+    for (gsize i = 0; i < doc->n_words; i++)
+        doc->words[i] = doc->vector.terms[i].hash;
+}
+
 static void doc_finish(KiriDoc *doc, const KiriFrequencies *f)
 {
     KiriStr n_title = kiri_normal_view(&doc->title), core = kiri_doc_core(doc);
     kiri_vector_init(&doc->vector, n_title, core, f);
     kiri_vector_init(&doc->title_vector, n_title, (KiriStr){"", 0}, f);
+    set_words(doc);
     doc->numbers = kiri_numbers_find(core);
     doc->title_numbers = kiri_numbers_find(n_title);
     doc->dates = kiri_text_dates_find(core, doc->date);
     doc->title_dates = kiri_text_dates_find(n_title, doc->date);
     doc->quoted = kiri_quoted_find(n_title, core);
+    doc->title_quoted = kiri_quoted_find(n_title, (KiriStr){"", 0});
+    kiri_signs_find(n_title, core, doc->dates, &doc->signs);
     doc->is_finished = TRUE;
 }
 
@@ -123,11 +134,14 @@ void kiri_doc_free(KiriDoc *doc)
     kiri_normal_clear(&doc->body);
     kiri_vector_clear(&doc->vector);
     kiri_vector_clear(&doc->title_vector);
+    g_free(doc->words);
+    kiri_signs_clear(&doc->signs);
     g_clear_pointer(&doc->numbers, g_array_unref);
     g_clear_pointer(&doc->title_numbers, g_array_unref);
     g_clear_pointer(&doc->dates, g_array_unref);
     g_clear_pointer(&doc->title_dates, g_array_unref);
     g_strfreev(doc->quoted);
+    g_strfreev(doc->title_quoted);
     g_strfreev(doc->persons);
     kiri_editions_clear(&doc->editions);
     g_free(doc);

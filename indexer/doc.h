@@ -4,7 +4,7 @@
  * Thread rule: a document is read from any thread. */
 #pragma once
 
-#include "text_dates.h"
+#include "signs.h"
 #include "words.h"
 
 #include <kirinuki/article.h>
@@ -16,12 +16,16 @@ typedef struct {
     KiriNormal title, text; // the text with its map
     KiriNormal body;        // of a release, without its boilerplate; no map
     KiriVector vector, title_vector;
+    guint64 *words; // hashes of all words of title and text, ascending
+    gsize n_words;
+    KiriSigns signs;
     GArray *numbers;       // KiriNumber, of the core; places in it
     GArray *title_numbers; // KiriNumber, places in the N-title
     GArray *dates;         // KiriTextDate, of the core
     GArray *title_dates;
-    char **quoted;  // N-forms of what stands in 「」『』, each once, sorted
-    char **persons; // names before a title (大臣, 社長, 氏 …)
+    char **quoted;       // N-forms of what stands in 「」『』, each once, sorted
+    char **title_quoted; // likewise, of the title
+    char **persons;      // names before a title (大臣, 社長, 氏 …)
     KiriEditions editions;
     KiriTime date;
     gint64 first_day, last_day; // days since 1970 (JST) between which it is dated

@@ -299,8 +299,18 @@ static gboolean send_row(const Row *row, KiriLinkSink sink, gpointer data, GErro
 
 /* ---- what the model looks at ---- */
 
-static void write_tie(const Work *w, const Row *row, const KiriTie *tie, KiriJson *j)
+/* The first of the ties that tells of the same event: its number. */
+static guint event_of(const KiriMatcher *m, const GArray *ties, guint of)
 {
+    guint mine = g_array_index(ties, KiriTie, of).entry, i = 0;
+    while (i < of && !kiri_matcher_is_same_event(m, mine, g_array_index(ties, KiriTie, i).entry))
+        i++;
+    return i;
+}
+
+static void write_tie(const Work *w, const Row *row, const GArray *ties, guint number, KiriJson *j)
+{
+    const KiriTie *tie = &g_array_index(ties, KiriTie, number);
     kiri_json_open_object(j);
     kiri_json_key(j, "article_id");
     kiri_json_cstr(j, row->given_id);
@@ -308,6 +318,8 @@ static void write_tie(const Work *w, const Row *row, const KiriTie *tie, KiriJso
     kiri_json_cstr(j, kiri_matcher_card(w->decider.matcher, tie->entry)->id);
     kiri_json_key(j, "probability");
     kiri_json_f64(j, tie->probability, 6);
+    kiri_json_key(j, "event");
+    kiri_json_i64(j, event_of(w->decider.matcher, ties, number));
     kiri_json_key(j, "features");
     kiri_json_open_object(j);
     for (gsize i = 0; i < KIRI_N_X; i++) {
@@ -325,7 +337,7 @@ static gboolean send_ties(Work *w, const Row *row, KiriLinkSink sink, gpointer d
         g_auto(KiriBuf) buf;
         kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
         KiriJson j = kiri_json_begin(&buf);
-        write_tie(w, row, &g_array_index(ties, KiriTie, i), &j);
+        write_tie(w, row, ties, i, &j);
         if (!sink(kiri_buf_view(&buf), data, error))
             return FALSE;
     }

@@ -8,7 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_TERMS = 12, NEAR_FROM = -2, NEAR_TO = 14, FAR_BEFORE = -3, FAR_BEHIND = 120 };
+enum {
+    KEY_TERMS = 12,
+    NEAR_FROM = -2,
+    NEAR_TO = 14,
+    PROMPT_FROM = -1,
+    PROMPT_TO = 3,
+    FAR_BEFORE = -3,
+    FAR_BEHIND = 120
+};
 
 void kiri_shared_clear(KiriShared *shared)
 {
@@ -53,6 +61,23 @@ static gdouble worth_of(const KiriNumber *n)
     while (v && v % 10 == 0)
         v /= 10;
     return v >= 100 ? 1 : v >= 10 ? 0.6 : 0.4;
+}
+
+/* Share of the article's telling figures that the release lacks; few figures say
+ * little. */
+static gdouble alien_numbers(const KiriDoc *article, const KiriDoc *release)
+{
+    enum { ENOUGH = 3 };
+    guint all = 0, alien = 0;
+    for (guint i = 0; i < article->numbers->len; i++) {
+        const KiriNumber *n = &g_array_index(article->numbers, KiriNumber, i);
+        if (!kiri_number_is_telling(n) || stood_before(article->numbers, i))
+            continue;
+        all++;
+        alien += best_match(n, release->numbers) == KIRI_NUMBERS_DIFFER &&
+                 best_match(n, release->title_numbers) == KIRI_NUMBERS_DIFFER;
+    }
+    return all ? (gdouble)alien / MAX(all, ENOUGH) : 0;
 }
 
 static gdouble shared_numbers(const KiriDoc *article, const KiriDoc *release, char ***names)
@@ -131,11 +156,23 @@ gboolean kiri_is_date_far(const KiriDoc *article, const KiriDoc *release)
            (most < FAR_BEFORE || least > FAR_BEHIND);
 }
 
-static gboolean is_date_near(const KiriDoc *article, const KiriDoc *release)
+gboolean kiri_days_are_within(const KiriDoc *article, gint64 first_day, gint64 last_day,
+                              gboolean has_day, gint from, gint to)
+{
+    return article->has_day && has_day && article->last_day - first_day >= from &&
+           article->first_day - last_day <= to;
+}
+
+static gboolean is_within(const KiriDoc *article, const KiriDoc *release, gint from, gint to)
+{
+    return kiri_days_are_within(article, release->first_day, release->last_day, release->has_day,
+                                from, to);
+}
+
+static gboolean is_late(const KiriDoc *article, const KiriDoc *release)
 {
     gint64 least, most;
-    return kiri_days_after(article, release, &least, &most) && most >= NEAR_FROM &&
-           least <= NEAR_TO;
+    return kiri_days_after(article, release, &least, &most) && least > NEAR_TO;
 }
 
 /* ---- words ---- */
@@ -159,6 +196,20 @@ static guint shared_quoted(const KiriDoc *article, const KiriDoc *release, char 
         note(names, *q);
     }
     return n;
+}
+
+/* What someone said ends in kana most often; a name does not. */
+static gboolean has_alien_name(const KiriDoc *article, const KiriDoc *release)
+{
+    gboolean has_alien = FALSE;
+    for (char **q = article->title_quoted; *q; q++) {
+        KiriStr name = kiri_str(*q);
+        if (holds(release, *q))
+            return FALSE;
+        has_alien |= kiri_char_class(kiri_char_at(name, kiri_char_before(name, name.n))) !=
+                     KIRI_CHAR_HIRAGANA;
+    }
+    return has_alien;
 }
 
 static guint shared_persons(const KiriDoc *article, const KiriDoc *release, char ***names)
@@ -205,6 +256,12 @@ void kiri_features_compare(const KiriDoc *article, const KiriDoc *release, KiriF
     x[KIRI_X_KEY_TERMS] = shared_key_terms(&article->vector, &release->vector);
     x[KIRI_X_TITLE_COS] = kiri_vector_cosine(&article->title_vector, &release->title_vector);
     x[KIRI_X_EDITION_CONFLICT] = kiri_editions_conflict(&release->editions, &article->editions);
-    x[KIRI_X_DATE_NEAR] = is_date_near(article, release);
+    x[KIRI_X_QUOTED_ALIEN] = has_alien_name(article, release);
+    x[KIRI_X_NUMBERS_ALIEN] = alien_numbers(article, release);
+    x[KIRI_X_DATE_NEAR] = is_within(article, release, NEAR_FROM, NEAR_TO);
     x[KIRI_X_DATE_FAR] = kiri_is_date_far(article, release);
+    x[KIRI_X_PROMPT] = is_within(article, release, PROMPT_FROM, PROMPT_TO);
+    x[KIRI_X_LATE] = is_late(article, release);
+    kiri_features_words(article, release, x);
+    kiri_features_signs(article, release, x);
 }

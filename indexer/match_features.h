@@ -17,6 +17,18 @@
  *   margin           cosine − the best cosine of another release event, ±.5
  *   title_cos        cosine of the titles
  *   persons          ln(1 + shared people)
+ *   words_a_in_r     share of the article's words, by weight, that the release has
+ *   title_in_r       share of the article's title, by rarity, that the release has
+ *   quoted_alien     a name in 「」 in the article's title that the release lacks
+ *   numbers_alien    share of the article's telling figures that the release lacks
+ *   announced_on     the article says it was announced on the release's day
+ *   announced_else   … on another day
+ *   later            words of a later text (レビュー, 株価) that the release lacks; ½ each
+ *   act_alien        acts (発売, 延期) in the article's title that the release lacks; ½ each
+ *   org_lead         the release's organisation is named in title or lead
+ *   prompt           published −1 … 3 days after the release
+ *   late             published more than 14 days after
+ *   lead             (sum of all else − the best sum of another release event) ÷ 4, ±1
  *
  * The list, and what each of them means, has the version
  * KIRI_FEATURES_VERSION: weights that were fitted for another one are refused.
@@ -27,7 +39,7 @@
 #include "doc.h"
 #include "letters.h"
 
-#define KIRI_FEATURES_VERSION "1"
+#define KIRI_FEATURES_VERSION "2"
 
 typedef enum {
     KIRI_X_CONTAIN_A_IN_R,
@@ -45,6 +57,18 @@ typedef enum {
     KIRI_X_MARGIN,
     KIRI_X_TITLE_COS,
     KIRI_X_PERSONS,
+    KIRI_X_WORDS_A_IN_R,
+    KIRI_X_TITLE_IN_R,
+    KIRI_X_QUOTED_ALIEN,
+    KIRI_X_NUMBERS_ALIEN,
+    KIRI_X_ANNOUNCED_ON,
+    KIRI_X_ANNOUNCED_ELSE,
+    KIRI_X_LATER,
+    KIRI_X_ACT_ALIEN,
+    KIRI_X_ORG_LEAD,
+    KIRI_X_PROMPT,
+    KIRI_X_LATE,
+    KIRI_X_LEAD,
     KIRI_N_X
 } KiriX;
 extern const char *const kiri_x_names[]; // NULL-terminated
@@ -60,13 +84,21 @@ typedef struct {
 void kiri_shared_clear(KiriShared *shared);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriShared, kiri_shared_clear)
 
-/* Sets numbers, dates, quoted, persons, key_terms, title_cos, editions and the
- * three of time; the others need more than two documents. `shared` may be NULL. */
+/* Sets what two documents give by themselves; the texts' passages, names of
+ * organisations, keywords and rivals are the caller's. `shared` may be NULL. */
 void kiri_features_compare(const KiriDoc *article, const KiriDoc *release, KiriFeatures *out,
                            KiriShared *shared);
+/* ---- match_words.c, match_signs.c: called by the above ---- */
+
+void kiri_features_words(const KiriDoc *article, const KiriDoc *release, gdouble *x);
+void kiri_features_signs(const KiriDoc *article, const KiriDoc *release, gdouble *x);
+
 /* Days between: release to article, at least and at most; FALSE when unknown. */
 gboolean kiri_days_after(const KiriDoc *article, const KiriDoc *release, gint64 *least,
                          gint64 *most);
+/* May the article be of the days `from` … `to` after a release of these days? */
+gboolean kiri_days_are_within(const KiriDoc *article, gint64 first_day, gint64 last_day,
+                              gboolean has_day, gint from, gint to);
 /* The date_far of the list above. */
 gboolean kiri_is_date_far(const KiriDoc *article, const KiriDoc *release);
 
@@ -85,3 +117,5 @@ KiriWeights *kiri_weights_load(const char *path, GError **error);
 void kiri_weights_free(KiriWeights *w);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriWeights, kiri_weights_free)
 gdouble kiri_weights_probability(const KiriWeights *w, const KiriFeatures *f);
+/* The sum before it becomes a probability, without the part of `lead`. */
+gdouble kiri_weights_evidence(const KiriWeights *w, const KiriFeatures *f);

@@ -173,6 +173,7 @@ typedef struct {
     gdouble covered;           // share of the article in runs ≥ 20 letters
     gboolean fits;             // in time: it is not date_far
     gboolean is_linked;        // the article links to the release
+    gboolean is_by_name;       // of these days, by an organisation in title or lead
     gboolean is_other_event;   // than that of the best tie
     gboolean has_own_evidence; // a figure or name that the best tie's release lacks
     KiriFeatures features;
@@ -182,6 +183,9 @@ typedef struct {
  * full). Finishes the subject and sets its `named`. */
 #define KIRI_TIES 12
 GArray *kiri_matcher_ties(KiriMatcher *m, KiriSubject *subject);
+
+/* Do both announce the same thing at the same time? */
+gboolean kiri_matcher_is_same_event(const KiriMatcher *m, guint a, guint b);
 
 /* May the article's clips depend on this release: is it a candidate, or does one
  * of its words occur? */

@@ -276,6 +276,7 @@ static void take_text(const KiriNames *names, KiriStr text, gboolean is_title, g
                       GArray *named)
 {
     g_autoptr(GArray) hits = hits_in(names, text);
+    gsize lead = kiri_lead_of(text).n, first = kiri_sentence_at(text, 0).n;
     for (guint i = 0; i < hits->len; i++) {
         const Hit *hit = &g_array_index(hits, Hit, i);
         const Form *form = &g_array_index(names->forms, Form, hit->form);
@@ -289,6 +290,8 @@ static void take_text(const KiriNames *names, KiriStr text, gboolean is_title, g
         if (!kiri_strv_has(n->forms, form->text))
             kiri_strv_add(&n->forms, form->text);
         n->in_title = n->in_title || is_title;
+        n->in_lead = n->in_lead || (!is_title && hit->from < lead);
+        n->in_first = n->in_first || (!is_title && hit->from < first);
         n->is_full = n->is_full || form->is_full;
     }
 }

@@ -34,7 +34,9 @@ typedef struct {
     gdouble probability; // that the forms mean this organisation
     char **forms;        // as they occur, N-form, each once, in order of the text
     gboolean in_title;
-    gboolean is_full; // the full name occurs
+    gboolean in_lead;  // in its first sentences
+    gboolean in_first; // in the very first one
+    gboolean is_full;  // the full name occurs
 } KiriNamed;
 void kiri_named_clear(gpointer named); // KiriNamed
 

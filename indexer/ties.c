@@ -2,7 +2,8 @@
 /* From an article to the releases it may cover, and how probable each is.
  *
  * 1. Candidates: cosine over postings of all releases whose time fits; releases
- *    that share two fingerprints, whatever their time; releases linked to.
+ *    that share two fingerprints, whatever their time; releases linked to; those
+ *    of these days whose organisation the article is about.
  * 2. The best of them get all features.
  * 3. The margin to the best other event: two offices that announce the same
  *    thing on the same day (cosine ≥ .5 between the releases) do not compete. */
@@ -14,10 +15,11 @@
 #include <string.h>
 
 #define EVENT_COSINE 0.5
+#define EVENT_COSINE_OF_OTHERS 0.36 // two senders, one day
 #define LINKED_PROBABILITY 0.97
 #define MOST_MARGIN 0.5
 
-enum { EVENT_DAYS = 1 };
+enum { EVENT_DAYS = 1, BY_NAME_FROM = -2, BY_NAME_TO = 14 };
 
 static gboolean links_to(const KiriArticle *article, const KiriEntry *e)
 {
@@ -29,22 +31,29 @@ static gboolean links_to(const KiriArticle *article, const KiriEntry *e)
     return FALSE;
 }
 
-static gint by_cosine(gconstpointer a, gconstpointer b, gpointer m)
+/* Fingerprints, then the cosine; a release of these days whose organisation the
+ * article is about is looked at before one that only has some words in common. */
+static gdouble promise_of(const KiriTie *t)
+{
+    const gdouble for_name = 0.15;
+    return t->cosine + (t->is_by_name ? for_name : 0);
+}
+
+static gint by_promise(gconstpointer a, gconstpointer b, gpointer m)
 {
     const KiriTie *x = a, *y = b;
     if (x->shared_prints >= KIRI_LEAST_PRINTS && y->shared_prints >= KIRI_LEAST_PRINTS &&
         x->shared_prints != y->shared_prints)
         return x->shared_prints > y->shared_prints ? -1 : 1;
-    if (x->cosine > y->cosine || x->cosine < y->cosine)
-        return x->cosine > y->cosine ? -1 : 1;
+    gdouble left = promise_of(x), right = promise_of(y);
+    if (left > right || left < right)
+        return left > right ? -1 : 1;
     return kiri_matcher_order(m, x->entry, y->entry);
 }
 
-/* Every release that may be meant, the likeliest first. */
-static GArray *candidates_of(const KiriMatcher *m, const KiriSubject *s)
+static GArray *ties_of(const GArray *found)
 {
-    GArray *ties = g_array_new(FALSE, TRUE, sizeof(KiriTie));
-    g_autoptr(GArray) found = kiri_matcher_search(m, s, 1, 0);
+    GArray *ties = g_array_sized_new(FALSE, TRUE, sizeof(KiriTie), found->len);
     for (guint i = 0; i < found->len; i++) {
         const KiriFound *f = &g_array_index(found, KiriFound, i);
         KiriTie tie = {.entry = f->entry,
@@ -54,8 +63,31 @@ static GArray *candidates_of(const KiriMatcher *m, const KiriSubject *s)
                        .is_linked = f->is_linked};
         g_array_append_val(ties, tie);
     }
-    g_array_sort_with_data(ties, by_cosine, (gpointer)(guintptr)m);
     return ties;
+}
+
+static gboolean is_in_front(const KiriNamed *named)
+{
+    return named && named->probability >= 0.5 && (named->in_title || named->in_lead);
+}
+
+/* Without those that are here for their day alone, though the article is not about
+ * who issued them; the likeliest first. */
+static void keep_candidates(const KiriMatcher *m, const KiriSubject *s, GArray *ties)
+{
+    guint kept = 0;
+    for (guint i = 0; i < ties->len; i++) {
+        KiriTie tie = g_array_index(ties, KiriTie, i);
+        const KiriCard *card = kiri_matcher_card(m, tie.entry);
+        tie.is_by_name = tie.fits && is_in_front(kiri_named_get(s->named, card->organisation)) &&
+                         kiri_days_are_within(s->doc, card->first_day, card->last_day,
+                                              card->has_day, BY_NAME_FROM, BY_NAME_TO);
+        if (tie.is_linked || tie.is_by_name || tie.shared_prints >= KIRI_LEAST_PRINTS ||
+            (tie.fits && tie.cosine >= KIRI_LEAST_COSINE))
+            g_array_index(ties, KiriTie, kept++) = tie;
+    }
+    g_array_set_size(ties, kept);
+    g_array_sort_with_data(ties, by_promise, (gpointer)(guintptr)m);
 }
 
 /* By their cards, so that most need not be read. */
@@ -65,12 +97,18 @@ static gboolean may_be_same_event(const KiriCard *a, const KiriCard *b)
            (a->first_day - b->last_day <= EVENT_DAYS && b->first_day - a->last_day <= EVENT_DAYS);
 }
 
-static gboolean is_same_event(const KiriMatcher *m, guint a, guint b)
+/* Bodies that announce one thing together write each in its own words; one that
+ * announces two things on a day writes them in the same. */
+gboolean kiri_matcher_is_same_event(const KiriMatcher *m, guint a, guint b)
 {
-    if (!may_be_same_event(kiri_matcher_card(m, a), kiri_matcher_card(m, b)))
+    const KiriCard *x = kiri_matcher_card(m, a), *y = kiri_matcher_card(m, b);
+    if (!may_be_same_event(x, y))
         return FALSE;
-    return kiri_vector_cosine(&kiri_matcher_entry(m, a)->doc->vector,
-                              &kiri_matcher_entry(m, b)->doc->vector) >= EVENT_COSINE;
+    const KiriDoc *one = kiri_matcher_entry(m, a)->doc, *other = kiri_matcher_entry(m, b)->doc;
+    gboolean are_two = one->day_key && other->day_key && x->organisation >= 0 &&
+                       y->organisation >= 0 && x->organisation != y->organisation;
+    return kiri_vector_cosine(&one->vector, &other->vector) >=
+           (are_two ? EVENT_COSINE_OF_OTHERS : EVENT_COSINE);
 }
 
 /* Best cosine of another event. A release that is out of time competes only
@@ -82,7 +120,7 @@ static gdouble rival_cosine(const KiriMatcher *m, const GArray *ties, guint of)
     for (guint i = 0; i < ties->len; i++) {
         const KiriTie *t = &g_array_index(ties, KiriTie, i);
         if (i == of || t->cosine <= best || (mine->fits && !t->fits) ||
-            is_same_event(m, mine->entry, t->entry))
+            kiri_matcher_is_same_event(m, mine->entry, t->entry))
             continue;
         best = t->cosine;
     }
@@ -141,6 +179,13 @@ static gdouble named_share(const KiriSubject *subject, const KiriEntry *e)
     return named ? named->probability : 0;
 }
 
+static void set_name_features(const KiriEntry *e, const KiriSubject *subject, gdouble *x)
+{
+    const KiriNamed *named = kiri_named_get(subject->named, e->organisation);
+    x[KIRI_X_ORG] = named_share(subject, e);
+    x[KIRI_X_ORG_LEAD] = named && (named->in_title || named->in_lead);
+}
+
 static void set_features(KiriMatcher *m, const GArray *ties, guint i, const KiriSubject *subject)
 {
     KiriTie *tie = &g_array_index(ties, KiriTie, i);
@@ -150,7 +195,24 @@ static void set_features(KiriMatcher *m, const GArray *ties, guint i, const Kiri
     gdouble margin = tie->cosine - rival_cosine(m, ties, i);
     tie->features.x[KIRI_X_BM25_COS] = tie->cosine;
     tie->features.x[KIRI_X_MARGIN] = CLAMP(margin, -MOST_MARGIN, MOST_MARGIN);
-    tie->features.x[KIRI_X_ORG] = named_share(subject, e);
+    set_name_features(e, subject, tie->features.x);
+}
+
+/* How far the evidence for a release is ahead of that for another event. */
+static void set_leads(const KiriMatcher *m, const GArray *ties, guint n)
+{
+    const gdouble unit = 4;
+    for (guint i = 0; i < n; i++) {
+        KiriTie *tie = &g_array_index(ties, KiriTie, i);
+        gdouble best = -unit, evidence = kiri_weights_evidence(m->weights, &tie->features);
+        for (guint k = 0; k < n; k++) {
+            const KiriTie *t = &g_array_index(ties, KiriTie, k);
+            gdouble other = k == i ? best : kiri_weights_evidence(m->weights, &t->features);
+            if (other > best && !kiri_matcher_is_same_event(m, tie->entry, t->entry))
+                best = other;
+        }
+        tie->features.x[KIRI_X_LEAD] = CLAMP((evidence - best) / unit, -1, 1);
+    }
 }
 
 static void set_probability(const KiriMatcher *m, KiriTie *tie)
@@ -191,15 +253,39 @@ static void settle_second_events(const KiriMatcher *m, const GArray *ties,
         KiriTie *tie = &g_array_index(ties, KiriTie, i);
         const KiriEntry *other = kiri_matcher_entry(m, tie->entry);
         gdouble *margin = &tie->features.x[KIRI_X_MARGIN];
-        tie->is_other_event = !is_same_event(m, g_array_index(ties, KiriTie, 0).entry, tie->entry);
+        tie->is_other_event =
+            !kiri_matcher_is_same_event(m, g_array_index(ties, KiriTie, 0).entry, tie->entry);
         tie->has_own_evidence = may_cover_two && tie->is_other_event &&
                                 tie->features.x[KIRI_X_EDITION_CONFLICT] <= 0 &&
                                 has_own_evidence(best, other, subject->doc);
-        if (!tie->has_own_evidence || *margin >= 0)
+        gdouble *lead = &tie->features.x[KIRI_X_LEAD];
+        if (!tie->has_own_evidence || (*margin >= 0 && *lead >= 0))
             continue;
-        *margin = 0;
+        *margin = MAX(*margin, 0);
+        *lead = MAX(*lead, 0);
         set_probability(m, tie);
     }
+}
+
+/* Every release that may be meant, the likeliest first; sets what the article names.
+ * Only where it is about somebody, all releases of these days are gone through. */
+static GArray *candidates_of(const KiriMatcher *m, KiriSubject *s)
+{
+    g_autoptr(GArray) found = kiri_matcher_search(m, s, 1, 0);
+    GArray *ties = ties_of(found);
+    Context context = {m, ties};
+    g_clear_pointer(&s->named, g_array_unref);
+    s->named = kiri_org_names_find(m->names, s->doc, s->article->site_name, has_context, &context);
+    gboolean is_about_somebody = FALSE;
+    for (guint i = 0; i < s->named->len; i++)
+        is_about_somebody |= is_in_front(&g_array_index(s->named, KiriNamed, i));
+    if (is_about_somebody) {
+        g_array_unref(ties);
+        g_autoptr(GArray) more = kiri_matcher_search(m, s, BY_NAME_FROM, BY_NAME_TO);
+        ties = ties_of(more);
+    }
+    keep_candidates(m, s, ties);
+    return ties;
 }
 
 GArray *kiri_matcher_ties(KiriMatcher *m, KiriSubject *subject)
@@ -207,20 +293,41 @@ GArray *kiri_matcher_ties(KiriMatcher *m, KiriSubject *subject)
     kiri_matcher_trim(m);
     kiri_subject_finish(subject, m->frequencies);
     GArray *ties = candidates_of(m, subject);
-    Context context = {m, ties};
-    g_clear_pointer(&subject->named, g_array_unref);
-    subject->named = kiri_org_names_find(m->names, subject->doc, subject->article->site_name,
-                                         has_context, &context);
     guint n = MIN(ties->len, (guint)KIRI_TIES);
-    for (guint i = 0; i < n; i++) {
+    for (guint i = 0; i < n; i++)
         set_features(m, ties, i, subject);
+    set_leads(m, ties, n);
+    for (guint i = 0; i < n; i++)
         set_probability(m, &g_array_index(ties, KiriTie, i));
-    }
     g_array_set_size(ties, n);
     g_array_sort_with_data(ties, by_probability, m);
     settle_second_events(m, ties, subject);
     g_array_sort_with_data(ties, by_probability, m);
     return ties;
+}
+
+typedef struct {
+    KiriStr title, lead;
+    gboolean is_found;
+} Front;
+
+static void look_in_front(KiriStr n_form, gpointer data)
+{
+    Front *front = data;
+    front->is_found |= memmem(front->title.p, front->title.n, n_form.p, n_form.n) ||
+                       memmem(front->lead.p, front->lead.n, n_form.p, n_form.n);
+}
+
+/* As is_by_name(), before it is known what the names mean. */
+static gboolean may_be_by_name(const KiriMatcher *m, const KiriSubject *s, const KiriEntry *e)
+{
+    if (!kiri_days_are_within(s->doc, e->doc->first_day, e->doc->last_day, e->doc->has_day,
+                              BY_NAME_FROM, BY_NAME_TO))
+        return FALSE;
+    Front front = {kiri_normal_view(&s->doc->title), kiri_lead_of(kiri_normal_view(&s->doc->text)),
+                   FALSE};
+    kiri_org_names_each_form(m->names, e->organisation, look_in_front, &front);
+    return front.is_found;
 }
 
 gboolean kiri_matcher_concerns(const KiriMatcher *m, const KiriEntry *e, KiriSubject *subject)
@@ -229,7 +336,8 @@ gboolean kiri_matcher_concerns(const KiriMatcher *m, const KiriEntry *e, KiriSub
         return FALSE; // shared fingerprints are looked up by themselves
     kiri_subject_finish(subject, m->frequencies);
     return kiri_vector_cosine(&subject->doc->vector, &e->doc->vector) >= KIRI_LEAST_COSINE * 0.99 ||
-           links_to(subject->article, e) || kiri_entry_keyword_in(m, e, subject->doc);
+           links_to(subject->article, e) || may_be_by_name(m, subject, e) ||
+           kiri_entry_keyword_in(m, e, subject->doc);
 }
 
 gboolean kiri_tie_is_verbatim(const KiriTie *tie)

@@ -29,6 +29,18 @@ const char *const kiri_x_names[] = {"contain_a_in_r",
                                     "margin",
                                     "title_cos",
                                     "persons",
+                                    "words_a_in_r",
+                                    "title_in_r",
+                                    "quoted_alien",
+                                    "numbers_alien",
+                                    "announced_on",
+                                    "announced_else",
+                                    "later",
+                                    "act_alien",
+                                    "org_lead",
+                                    "prompt",
+                                    "late",
+                                    "lead",
                                     NULL};
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_x_names) == KIRI_N_X + 1);
 
@@ -125,10 +137,16 @@ void kiri_weights_free(KiriWeights *w)
     g_free(w);
 }
 
-gdouble kiri_weights_probability(const KiriWeights *w, const KiriFeatures *f)
+gdouble kiri_weights_evidence(const KiriWeights *w, const KiriFeatures *f)
 {
     gdouble z = w->bias;
     for (gsize i = 0; i < KIRI_N_X; i++)
-        z += w->w[i] * f->x[i];
+        z += i == KIRI_X_LEAD ? 0 : w->w[i] * f->x[i];
+    return z;
+}
+
+gdouble kiri_weights_probability(const KiriWeights *w, const KiriFeatures *f)
+{
+    gdouble z = kiri_weights_evidence(w, f) + w->w[KIRI_X_LEAD] * f->x[KIRI_X_LEAD];
     return 1 / (1 + exp(-z));
 }

@@ -88,8 +88,9 @@ typedef gboolean (*KiriLinkSink)(KiriStr line, gpointer data, GError **error);
  * object gives {"article_id":null,"error"} (articles) or is counted in
  * `*bad_releases`. Paths may be "-". `options` needs the two data files; its
  * organisation is used if set. With `with_features` the lines are what the model
- * looked at, for fitting it: {"article_id","release_id","probability","features":
- * {name: value}} for each candidate, and none for an article without. */
+ * looked at, for fitting it: {"article_id","release_id","probability","event",
+ * "features":{name: value}} for each candidate, and none for an
+ * article without; releases of one event have one number. */
 gboolean kiri_link_batch(const char *releases_path, const char *articles_path,
                          const KiriLinkOptions *options, KiriLinkSink sink, gpointer data,
                          guint64 *bad_releases, GError **error);

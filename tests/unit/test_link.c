@@ -724,7 +724,7 @@ static void test_batch(void)
         "{\"id\":\"a2\",\"title\":\"初雪\",\"text\":\"県内で初雪が観測された。\",\"date\":\"2025-"
         "11\"}\n"
         "[]\n"
-        "{\"id\":\"a3\",\"text\":\"灯台製作所の野球部が県大会で優勝した。\",\"date\":\"2025-11-"
+        "{\"id\":\"a3\",\"text\":\"寒い朝が続く。湯たんぽは灯台製作所が明治から作る。\",\"date\":\"2025-11-"
         "20\"}\n");
     g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) error = NULL;
