@@ -206,42 +206,48 @@ static void add_mention(Case *c)
     add_clip(c, clip);
 }
 
-/* Without an office of our own every release's sender counts, but only where its
- * release is named in passing: news of what it did else is not ours to report. */
-static void add_passing_mention(Case *c)
-{
-    const KiriMatcher *m = c->d->matcher;
-    for (guint i = 0; i < c->ties->len; i++) {
-        const KiriTie *tie = &g_array_index(c->ties, KiriTie, i);
-        const KiriEntry *entry = kiri_matcher_entry(m, tie->entry);
-        gint64 least, most;
-        if (tie->cosine < KIRI_COSINE_MENTION ||
-            !kiri_days_after(c->subject->doc, entry->doc, &least, &most) ||
-            kiri_is_date_far(c->subject->doc, entry->doc) ||
-            !kiri_is_named_in_passing(m, c->subject, entry))
-            continue;
-        const KiriNamed *named = kiri_named_get(c->subject->named, entry->organisation);
-        gdouble probability = named ? MAX(named->probability, KIRI_P_LINK) : KIRI_P_LINK;
-        KiriClip *clip = clip_new(c, NULL, probability);
-        clip->class_ = KIRI_CLASS_MENTION;
-        clip->link_version = version_of(c, 0);
-        clip->evidence = kiri_evidence_plain(m);
-        for (guint k = 0; named && k < kiri_strv_count(named->forms); k++)
-            kiri_strv_add(&clip->evidence->aliases, named->forms[k]);
-        KiriReason r =
-            reason_for(c, clip, NULL, NULL, named ? named->forms[0] : entry->doc->title.text);
-        clip->evidence->reason = kiri_reason_mention(&r);
-        add_clip(c, clip);
-        return;
-    }
-}
-
 static const KiriTie *tie_of(const Case *c, guint entry)
 {
     for (guint i = 0; i < c->ties->len; i++)
         if (g_array_index(c->ties, KiriTie, i).entry == entry)
             return &g_array_index(c->ties, KiriTie, i);
     return NULL;
+}
+
+/* Without an office of our own every release's sender counts, but only where its
+ * release is named in passing, in an article that has words of it: ministries are
+ * named in every third one, and news of what the sender did else is none. */
+static const KiriEntry *named_in_passing(const Case *c)
+{
+    const KiriMatcher *m = c->d->matcher;
+    for (guint i = 0; i < c->ties->len; i++) {
+        const KiriEntry *entry = kiri_matcher_entry(m, g_array_index(c->ties, KiriTie, i).entry);
+        gint64 least, most;
+        if (kiri_days_after(c->subject->doc, entry->doc, &least, &most) &&
+            !kiri_is_date_far(c->subject->doc, entry->doc) &&
+            kiri_is_named_in_passing(m, c->subject, entry))
+            return entry;
+    }
+    return NULL;
+}
+
+static void add_passing_mention(Case *c)
+{
+    const KiriEntry *entry = named_in_passing(c);
+    if (!entry)
+        return;
+    const KiriNamed *named = kiri_named_get(c->subject->named, entry->organisation);
+    gdouble probability = named ? MAX(named->probability, KIRI_P_LINK) : KIRI_P_LINK;
+    KiriClip *clip = clip_new(c, NULL, probability);
+    clip->class_ = KIRI_CLASS_MENTION;
+    clip->link_version = version_of(c, 0);
+    clip->evidence = kiri_evidence_plain(c->d->matcher);
+    for (guint k = 0; named && k < kiri_strv_count(named->forms); k++)
+        kiri_strv_add(&clip->evidence->aliases, named->forms[k]);
+    KiriReason r =
+        reason_for(c, clip, NULL, NULL, named ? named->forms[0] : entry->doc->title.text);
+    clip->evidence->reason = kiri_reason_mention(&r);
+    add_clip(c, clip);
 }
 
 /* A rare word of a release of these days in an article that has nothing to do

@@ -12,8 +12,7 @@
 #define KIRI_P_LINK 0.5   // covers the release
 #define KIRI_P_SECOND 0.7 // covers another release as well
 #define KIRI_P_NEAR_CERTAIN 0.9
-#define KIRI_P_SHOWN 0.15       // below: no tie
-#define KIRI_COSINE_MENTION 0.07 // below: speaks of something else of the same sender
+#define KIRI_P_SHOWN 0.15 // below: no tie
 
 typedef struct {
     KiriMatcher *matcher;

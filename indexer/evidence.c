@@ -175,12 +175,20 @@ static void add_differences(const KiriWeights *w, const KiriTie *tie, const Kiri
         kiri_feature_free(g_ptr_array_steal_index(rival->differences, MOST_DIFFERENCES));
 }
 
+/* Did it come near: by probability, or by its words, so that it took a date or a
+ * figure to refuse it? */
+static gboolean is_rival(const KiriTie *tie, const KiriTie *other)
+{
+    return other->entry != tie->entry &&
+           (other->probability >= 0.01 || other->cosine >= tie->cosine / 2);
+}
+
 static void add_rivals(const KiriMatcher *m, const KiriTie *tie, const GArray *ties,
                        KiriEvidence *e)
 {
     for (guint i = 0; i < ties->len && kiri_recs_count(e->rivals) < MOST_RIVALS; i++) {
         const KiriTie *other = &g_array_index(ties, KiriTie, i);
-        if (other->entry == tie->entry || other->probability < 0.01)
+        if (!is_rival(tie, other))
             continue;
         KiriRival *rival = kiri_rival_new();
         rival->release = g_strdup(kiri_matcher_card(m, other->entry)->id);

@@ -324,6 +324,8 @@ static gboolean may_be_by_name(const KiriMatcher *m, const KiriSubject *s, const
     if (!kiri_days_are_within(s->doc, e->doc->first_day, e->doc->last_day, e->doc->has_day,
                               BY_NAME_FROM, BY_NAME_TO))
         return FALSE;
+    if (e->organisation < 0)
+        return TRUE; // of a sender whom no release has any more
     Front front = {kiri_normal_view(&s->doc->title), kiri_lead_of(kiri_normal_view(&s->doc->text)),
                    FALSE};
     kiri_org_names_each_form(m->names, e->organisation, look_in_front, &front);

@@ -724,8 +724,10 @@ static void test_batch(void)
         "{\"id\":\"a2\",\"title\":\"初雪\",\"text\":\"県内で初雪が観測された。\",\"date\":\"2025-"
         "11\"}\n"
         "[]\n"
-        "{\"id\":\"a3\",\"text\":\"寒い朝が続く。湯たんぽは灯台製作所が明治から作る。\",\"date\":\"2025-11-"
-        "20\"}\n");
+        "{\"id\":\"a3\",\"text\":\"冬の道具展が始まった。自主回収で知られる"
+        "灯台製作所の湯たんぽも並ぶ。\",\"date\":\"2025-12-10\"}\n"
+        "{\"id\":\"a4\",\"title\":\"灯台製作所、冬の道具展\",\"text\":\"灯台製作所は道具展を開く。"
+        "自主回収の経緯も語る。\",\"date\":\"2025-12-10\"}\n");
     g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) error = NULL;
     KiriLinkOptions options = {.weights_path = WEIGHTS, .frequencies_path = FREQUENCIES};
@@ -733,7 +735,7 @@ static void test_batch(void)
     kiri_link_batch(releases, articles, &options, collect_line, lines, &bad, &error);
     g_assert_no_error(error);
     g_assert_cmpuint(bad, ==, 1);
-    g_assert_cmpuint(lines->len, ==, 4);
+    g_assert_cmpuint(lines->len, ==, 5);
     g_assert_true(g_str_has_prefix(lines->pdata[0], "{\"article_id\":\"a1\",\"release_id\":\"r1\","
                                                     "\"class\":\"publicity\",\"probability\":0.9"));
     g_assert_true(g_str_has_prefix(
@@ -741,6 +743,8 @@ static void test_batch(void)
     g_assert_nonnull(strstr(lines->pdata[2], "\"error\""));
     g_assert_true(g_str_has_prefix(lines->pdata[3], "{\"article_id\":\"a3\""));
     g_assert_nonnull(strstr(lines->pdata[3], "\"class\":\"mention\""));
+    /* What the sender does else is neither. */
+    g_assert_nonnull(strstr(lines->pdata[4], "\"class\":\"none\""));
 }
 
 static void test_bad_weights(void)
