@@ -3,19 +3,32 @@
 #include "commands.h"
 #include "learned.h"
 #include "release_ops.h"
+#include "release_show.h"
 #include "source_ops.h"
 
 #include <string.h>
 
-enum { VERB_ADD, VERB_FOLLOW, VERB_LIST, VERB_SHOW, VERB_EDIT, VERB_REMOVE };
-static const char *const verbs[] = {"add", "follow", "list", "show", "edit", "remove", NULL};
+enum {
+    VERB_ADD,
+    VERB_FOLLOW,
+    VERB_LIST,
+    VERB_SHOW,
+    VERB_HISTORY,
+    VERB_KEYWORDS,
+    VERB_EDIT,
+    VERB_REMOVE
+};
+static const char *const verbs[] = {"add",      "follow", "list",   "show", "history",
+                                    "keywords", "edit",   "remove", NULL};
 
 typedef struct {
     char *id, *title, *date, *embargo, *section, *method, *organisation, *url, *note, *learning;
     char **aliases, **keywords, **messages;
+    gint version;
 } Options;
 
 static const KiriOption options[] = {
+    KIRI_OPTION(Options, version, "version", 0, INT, N_("N"), N_("show: an earlier version of it")),
     KIRI_OPTION(Options, id, "id", 0, FILENAME, N_("ID"), N_("a name of your own for it")),
     KIRI_OPTION(Options, title, "title", 0, FILENAME, N_("TEXT"), N_("its title")),
     KIRI_OPTION(Options, date, "date", 0, FILENAME, N_("TIME"), N_("when it was announced")),
@@ -102,23 +115,25 @@ static int add(KiriCli *cli, const KiriCall *call, GError **error)
         return KIRI_EXIT_USAGE;
     }
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
-    for (guint i = 1; store && i < call->n_args; i++) {
+    g_autoptr(KiriRepetition) repetition = store ? kiri_release_repetition(store, error) : NULL;
+    for (guint i = 1; repetition && i < call->n_args; i++) {
         gboolean is_changed = FALSE;
         g_autoptr(KiriRelease) r = kiri_release_load(cli, call->args[i], error);
         if (!r || !apply_options(r, o, error))
             return KIRI_EXIT_FAILED;
         set_text(&r->id, o->id);
         if (!kiri_release_store(store, r, kiri_settings_string(cli->settings, "organisation.name"),
-                                &is_changed, error))
+                                repetition, kiri_time_jst(kiri_cli_now_us(cli)), &is_changed,
+                                error))
             return KIRI_EXIT_FAILED;
         print_release(cli, r);
         if (!is_changed)
             kiri_cli_note(cli, _("'%s' was stored already"), r->id);
     }
-    if (store && cli->is_json)
+    if (repetition && cli->is_json)
         kiri_out_json_summary(call->n_args - 1);
     kiri_cli_note(cli, _("'kirinuki link' ties what is stored to it"));
-    return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
+    return repetition ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 
 static int follow(KiriCli *cli, const KiriCall *call, GError **error)
@@ -162,31 +177,67 @@ static int list(KiriCli *cli, GError **error)
     return KIRI_EXIT_DONE;
 }
 
+/* The version that was asked for, or the newest one. */
+static KiriRelease *get_version(KiriStore *store, const char *id, gint version, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    KiriRelease *r = version
+                         ? kiri_store_get_version(store, KIRI_NOUN_RELEASE, id, version, &failure)
+                         : kiri_store_get(store, KIRI_NOUN_RELEASE, id, &failure);
+    if (failure)
+        g_propagate_error(error, g_steal_pointer(&failure));
+    else if (!r)
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_NOT_FOUND,
+                    _("release '%s' has no version %d"), id, version);
+    return r;
+}
+
+static int show(KiriCli *cli, const KiriCall *call, gint verb, GError **error)
+{
+    const Options *o = call->options;
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+    gint64 lines = 0;
+    for (guint i = 1; store && i < call->n_args; i++) {
+        g_autofree char *id = kiri_store_find_id(store, KIRI_NOUN_RELEASE, call->args[i], error);
+        g_autoptr(KiriRelease) r =
+            id ? get_version(store, id, verb == VERB_SHOW ? o->version : 0, error) : NULL;
+        if (!r)
+            return KIRI_EXIT_NO;
+        if (i > 1 && !cli->is_json)
+            kiri_out_printf("\n");
+        if (verb == VERB_SHOW)
+            kiri_release_show(cli, r, &lines);
+        else if (verb == VERB_KEYWORDS)
+            kiri_release_show_keywords(cli, r, &lines);
+        else if (!kiri_release_show_history(cli, store, r, &lines, error))
+            return KIRI_EXIT_FAILED;
+        if (verb == VERB_SHOW &&
+            !kiri_learned_print(cli, store, KIRI_NOUN_RELEASE, r->id, &lines, error))
+            return KIRI_EXIT_FAILED;
+    }
+    if (store && cli->is_json)
+        kiri_out_json_summary(lines);
+    return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
+}
+
 static int change(KiriCli *cli, const KiriCall *call, gint verb, GError **error)
 {
-    g_autoptr(KiriStore) store =
-        kiri_cli_open_store(cli, verb == VERB_SHOW ? KIRI_STORE_READ : KIRI_STORE_WRITE, error);
-    gint64 lines = call->n_args - 1;
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
     for (guint i = 1; store && i < call->n_args; i++) {
         g_autofree char *id = kiri_store_find_id(store, KIRI_NOUN_RELEASE, call->args[i], error);
         g_autoptr(KiriRelease) r = id ? kiri_store_get(store, KIRI_NOUN_RELEASE, id, error) : NULL;
         gboolean is_changed = FALSE;
         if (!r)
             return KIRI_EXIT_NO;
-        if (verb == VERB_SHOW) {
-            kiri_out_record(&kiri_release_shape, r);
-            if (!kiri_learned_print(cli, store, KIRI_NOUN_RELEASE, r->id, &lines, error))
-                return KIRI_EXIT_FAILED;
-            continue;
-        }
         r->is_removed = verb == VERB_REMOVE;
         if (!apply_options(r, call->options, error) ||
-            !kiri_release_store(store, r, NULL, &is_changed, error))
+            !kiri_release_store(store, r, NULL, NULL, kiri_time_jst(kiri_cli_now_us(cli)),
+                                &is_changed, error))
             return KIRI_EXIT_FAILED;
         print_release(cli, r);
     }
     if (store && cli->is_json)
-        kiri_out_json_summary(lines);
+        kiri_out_json_summary(call->n_args - 1);
     return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 
@@ -206,6 +257,9 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     case VERB_LIST:
         return list(cli, error);
     case VERB_SHOW:
+    case VERB_HISTORY:
+    case VERB_KEYWORDS:
+        return show(cli, call, verb, error);
     case VERB_EDIT:
     case VERB_REMOVE:
         return change(cli, call, verb, error);
@@ -214,13 +268,14 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     }
 }
 
-const KiriCommand kiri_cmd_release = {
-    .name = "release",
-    .group = N_("Manage"),
-    .args = N_("add FILE|URL… | follow FEED… | list | show ID… | edit ID… | remove ID…"),
-    .summary = N_("our announcements (報道発表)"),
-    KIRI_OPTIONS(Options, options),
-    .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS,
-    .min_args = 1,
-    .max_args = G_MAXUINT,
-    .run = run};
+const KiriCommand kiri_cmd_release = {.name = "release",
+                                      .group = N_("Manage"),
+                                      .args =
+                                          N_("add FILE|URL… | follow FEED… | list | show ID… | "
+                                             "history ID… | keywords ID… | edit ID… | remove ID…"),
+                                      .summary = N_("our announcements (報道発表)"),
+                                      KIRI_OPTIONS(Options, options),
+                                      .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS,
+                                      .min_args = 1,
+                                      .max_args = G_MAXUINT,
+                                      .run = run};

@@ -12,6 +12,7 @@
 #include <kirinuki/release_parse.h>
 #include <kirinuki/stop.h>
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static gboolean is_url(const char *s)
@@ -52,8 +53,25 @@ static KiriRelease *from_html(KiriCli *cli, const char *url, const char *content
                     page->no_article ? _(page->no_article) : _("empty"));
         return NULL;
     }
-    return kiri_release_from_page(is_url(url) ? url : NULL, page->article->title,
-                                  kiri_str(page->article->text), page->article->published, error);
+    KiriRelease *release =
+        kiri_release_from_page(is_url(url) ? url : NULL, page->article->title,
+                               kiri_str(page->article->text), page->article->published, error);
+    for (char **link = release ? page->article->links : NULL; link && *link; link++)
+        kiri_release_add_attachment(release, *link);
+    return release;
+}
+
+/* How large are the attachments that lie beside the file? */
+static void measure_attachments(KiriRelease *release, const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    for (guint i = 0; i < kiri_recs_count(release->attachments); i++) {
+        KiriAttachment *a = g_ptr_array_index(release->attachments, i);
+        g_autofree char *beside = g_build_filename(folder, a->place, NULL);
+        GStatBuf there;
+        if (!is_url(a->place) && g_stat(beside, &there) == 0)
+            a->bytes = there.st_size;
+    }
 }
 
 static KiriRelease *from_file(KiriCli *cli, const char *path, GError **error)
@@ -73,7 +91,10 @@ static KiriRelease *from_file(KiriCli *cli, const char *path, GError **error)
     if (!kiri_charset_preload(error) ||
         !kiri_decode(view, NULL, KIRI_MARKUP_NONE, &text, &report, error))
         return NULL;
-    return kiri_release_parse(kiri_buf_view(&text), name, error);
+    KiriRelease *release = kiri_release_parse(kiri_buf_view(&text), name, error);
+    if (release)
+        measure_attachments(release, path);
+    return release;
 }
 
 KiriRelease *kiri_release_load(KiriCli *cli, const char *file_or_url, GError **error)
@@ -92,17 +113,81 @@ KiriRelease *kiri_release_load(KiriCli *cli, const char *file_or_url, GError **e
     return release;
 }
 
+/* ---- storing ---- */
+
+static gboolean count_release(gconstpointer record, gpointer data)
+{
+    kiri_repetition_add(data, record);
+    return TRUE;
+}
+
+KiriRepetition *kiri_release_repetition(KiriStore *store, GError **error)
+{
+    g_autoptr(KiriRepetition) repetition = kiri_repetition_new();
+    if (!kiri_store_each(store, KIRI_NOUN_RELEASE, "", count_release, repetition, error))
+        return NULL;
+    return g_steal_pointer(&repetition);
+}
+
+typedef struct {
+    const char *url;
+    char *id;
+} ByUrl;
+
+static gboolean match_url(gconstpointer record, gpointer data)
+{
+    const KiriRelease *r = record;
+    ByUrl *by = data;
+    if (g_strcmp0(r->url, by->url) == 0 && !r->is_removed)
+        by->id = g_strdup(r->id);
+    return by->id == NULL;
+}
+
+/* A page that changed is the release that it was. */
+static gboolean adopt_id(KiriStore *store, KiriRelease *release, GError **error)
+{
+    ByUrl by = {release->url, NULL};
+    if (!release->url || kiri_store_has(store, KIRI_NOUN_RELEASE, release->id))
+        return TRUE;
+    if (!kiri_store_each(store, KIRI_NOUN_RELEASE, "", match_url, &by, error))
+        return FALSE;
+    if (by.id) {
+        g_free(release->id);
+        release->id = by.id;
+    }
+    return TRUE;
+}
+
+/* Which lines are boilerplate was found out when the text came. */
+static void find_repeated(KiriRepetition *repetition, const KiriRelease *old, KiriRelease *release)
+{
+    if (old && g_strcmp0(old->text, release->text) == 0) {
+        g_strfreev(release->repeated);
+        release->repeated = g_strdupv(old->repeated);
+        return;
+    }
+    kiri_repetition_add(repetition, release);
+    kiri_repetition_apply(repetition, release);
+}
+
 gboolean kiri_release_store(KiriStore *store, KiriRelease *release, const char *organisation,
-                            gboolean *is_changed, GError **error)
+                            KiriRepetition *repetition, KiriTime now, gboolean *is_changed,
+                            GError **error)
 {
     *is_changed = FALSE;
     if (!release->organisation && organisation && *organisation)
         release->organisation = g_strdup(organisation);
+    if (!adopt_id(store, release, error))
+        return FALSE;
     g_autoptr(KiriRelease) old = kiri_store_get(store, KIRI_NOUN_RELEASE, release->id, NULL);
+    if (repetition)
+        find_repeated(repetition, old, release);
     release->version = old ? old->version : 1;
+    release->changed = old ? old->changed : KIRI_TIME_UNSET;
     if (old && kiri_record_equal(&kiri_release_shape, old, release))
         return TRUE;
     release->version = old ? old->version + 1 : 1;
+    release->changed = now;
     KiriBatch *batch = kiri_batch_begin(store);
     kiri_batch_put(batch, KIRI_NOUN_RELEASE, release);
     *is_changed = TRUE;
@@ -116,6 +201,7 @@ enum { FOLLOW_ENTRIES = 256 };
 typedef struct {
     KiriPipeline *p;
     KiriBatch *batch;
+    KiriRepetition *repetition; // made when the first release comes
 } Follow;
 
 static gboolean is_press_source(KiriStore *store, const KiriArticle *a)
@@ -125,7 +211,43 @@ static gboolean is_press_source(KiriStore *store, const KiriArticle *a)
     return s && g_strcmp0(s->role, "releases") == 0;
 }
 
-/* A release that a person wrote down under its address stays as it is. */
+/* What the page says now, with what people have added to the release since. What
+ * a person wrote down under its address stays as it is. */
+static gboolean merge_followed(const KiriRelease *old, KiriRelease *release, const char *source)
+{
+    if (g_strcmp0(old->source, source) != 0)
+        return FALSE;
+    g_autoptr(KiriRelease) merged = kiri_record_copy(&kiri_release_shape, old);
+    gboolean is_same =
+        g_strcmp0(old->title, release->title) == 0 && g_strcmp0(old->text, release->text) == 0;
+    char **const own[] = {&release->title, &release->text, &release->url};
+    char **const kept[] = {&merged->title, &merged->text, &merged->url};
+    for (gsize i = 0; i < G_N_ELEMENTS(own); i++) {
+        char *text = *own[i];
+        *own[i] = *kept[i];
+        *kept[i] = text;
+    }
+    kiri_record_assign(&kiri_release_shape, release, merged);
+    return !is_same;
+}
+
+static KiriRelease *release_of(const KiriPipeline *p, const KiriArticle *a)
+{
+    KiriRelease *release =
+        kiri_release_from_page(a->url, a->title, kiri_str(a->text), a->published, NULL);
+    if (!release)
+        return NULL;
+    g_free(release->id);
+    release->id = g_strdup_printf("R-%.8s", a->id);
+    g_free(release->source);
+    release->source = g_strdup(a->source);
+    if (!release->organisation) {
+        const char *name = kiri_settings_string(p->cli->settings, "organisation.name");
+        release->organisation = *name ? g_strdup(name) : NULL;
+    }
+    return release;
+}
+
 static gboolean follow_entry(const KiriLogEntry *entry, gpointer data)
 {
     Follow *f = data;
@@ -135,31 +257,30 @@ static gboolean follow_entry(const KiriLogEntry *entry, gpointer data)
     g_autoptr(KiriArticle) a = kiri_store_get(store, KIRI_NOUN_ARTICLE, entry->id, NULL);
     if (!a || !a->text || !is_press_source(store, a))
         return TRUE;
-    g_autofree char *id = g_strdup_printf("R-%.8s", a->id);
-    g_autoptr(KiriRelease) release =
-        kiri_release_from_page(a->url, a->title, kiri_str(a->text), a->published, NULL);
-    if (!release)
+    g_autoptr(KiriRelease) release = release_of(f->p, a);
+    g_autoptr(KiriRelease) old =
+        release ? kiri_store_get(store, KIRI_NOUN_RELEASE, release->id, NULL) : NULL;
+    if (!release || (old && !merge_followed(old, release, a->source)))
         return TRUE;
-    g_free(release->id);
-    release->id = g_steal_pointer(&id);
-    release->version = a->version;
-    g_free(release->source);
-    release->source = g_strdup(a->source);
-    if (!release->organisation) {
-        const char *name = kiri_settings_string(f->p->cli->settings, "organisation.name");
-        release->organisation = *name ? g_strdup(name) : NULL;
+    if (!f->repetition)
+        f->repetition = kiri_release_repetition(store, NULL);
+    if (f->repetition) {
+        kiri_repetition_add(f->repetition, release);
+        kiri_repetition_apply(f->repetition, release);
     }
-    if (!kiri_store_has(store, KIRI_NOUN_RELEASE, release->id))
-        kiri_batch_put(f->batch, KIRI_NOUN_RELEASE, release);
+    release->changed = a->fetched;
+    kiri_batch_put(f->batch, KIRI_NOUN_RELEASE, release);
     return TRUE;
 }
 
 gboolean kiri_pipeline_follow(KiriPipeline *p, GError **error)
 {
     guint64 at = kiri_store_cursor(p->store, "follow");
+    g_autoptr(KiriRepetition) repetition = NULL;
     while (!kiri_stop_requested() && at < kiri_store_log_end(p->store)) {
-        Follow f = {p, kiri_batch_begin(p->store)};
+        Follow f = {p, kiri_batch_begin(p->store), repetition};
         guint64 next = kiri_store_log_each(p->store, at, FOLLOW_ENTRIES, follow_entry, &f);
+        repetition = f.repetition;
         kiri_batch_set_cursor(f.batch, "follow", next);
         if (!kiri_batch_commit(f.batch, error))
             return FALSE;

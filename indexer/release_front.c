@@ -6,6 +6,7 @@
 
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
+#include <kirinuki/release_parse.h>
 
 #include <string.h>
 
@@ -38,7 +39,7 @@ static gboolean is_fence(KiriStr line)
 
 /* ---- members ---- */
 
-typedef enum { TEXT, TIME, COMMAS, SENTENCES } Kind;
+typedef enum { TEXT, TIME, COMMAS, SENTENCES, FILES } Kind;
 
 typedef struct {
     const char *name, *japanese;
@@ -59,6 +60,7 @@ static const Member members[] = {
     {"aliases", "略称", COMMAS, offsetof(KiriRelease, aliases)},
     {"keywords", "キーワード", COMMAS, offsetof(KiriRelease, keywords)},
     {"note", "備考", TEXT, offsetof(KiriRelease, note)},
+    {"attachments", "添付資料", FILES, offsetof(KiriRelease, attachments)},
     {"messages", "キーメッセージ", SENTENCES, offsetof(KiriRelease, messages)},
 };
 
@@ -129,13 +131,16 @@ static gboolean set_member(KiriRelease *release, const Member *m, KiriStr value,
         *s = value.n ? kiri_str_dup(value) : NULL;
         return TRUE;
     }
-    char ***list = (char ***)G_STRUCT_MEMBER_P(release, m->offset);
+    g_auto(GStrv) files = NULL;
+    char ***list = m->kind == FILES ? &files : (char ***)G_STRUCT_MEMBER_P(release, m->offset);
     if (value.n >= 2 && value.p[0] == '[' && value.p[value.n - 1] == ']')
         value = (KiriStr){value.p + 1, value.n - 2};
-    if (m->kind == COMMAS)
+    if (m->kind == COMMAS || m->kind == FILES)
         add_items(list, value);
     else
         add_item(list, value);
+    for (char **file = files; file && *file; file++)
+        kiri_release_add_attachment(release, *file);
     return TRUE;
 }
 
@@ -163,7 +168,7 @@ static gboolean is_item(KiriStr line)
 
 static gboolean is_list(const Member *m)
 {
-    return m && (m->kind == COMMAS || m->kind == SENTENCES);
+    return m && (m->kind == COMMAS || m->kind == SENTENCES || m->kind == FILES);
 }
 
 static gboolean read_line(KiriRelease *release, KiriStr line, guint number, gboolean *is_open,
@@ -171,9 +176,12 @@ static gboolean read_line(KiriRelease *release, KiriStr line, guint number, gboo
 {
     KiriStr name, value;
     if (*is_open && is_item(line)) {
-        if (is_list(*list))
-            add_item((char ***)G_STRUCT_MEMBER_P(release, (*list)->offset),
-                     (KiriStr){line.p + 2, line.n - 2});
+        KiriStr item = {line.p + 2, line.n - 2};
+        g_autofree char *file = kiri_str_dup(unquote(kiri_str_strip(item)));
+        if (is_list(*list) && (*list)->kind == FILES)
+            kiri_release_add_attachment(release, file);
+        else if (is_list(*list))
+            add_item((char ***)G_STRUCT_MEMBER_P(release, (*list)->offset), item);
         return TRUE;
     }
     if (!split_pair(line, &name, &value)) {

@@ -6,11 +6,13 @@
 #include "chars.h"
 #include "release_front.h"
 
+#include <kirinuki/boilerplate.h>
 #include <kirinuki/date_text.h>
 #include <kirinuki/error.h>
 #include <kirinuki/hash.h>
 #include <kirinuki/i18n.h>
 #include <kirinuki/limits.h>
+#include <kirinuki/normalize.h>
 
 #include <string.h>
 
@@ -104,6 +106,99 @@ static KiriTime find_embargo(KiriStr text)
     return KIRI_TIME_UNSET;
 }
 
+/* ---- attachments ---- */
+
+static gboolean is_document(const char *place)
+{
+    static const char *const endings[] = {".pdf",  ".doc", ".docx", ".xls", ".xlsx", ".ppt",
+                                          ".pptx", ".csv", ".zip",  ".jpg", ".jpeg", ".png"};
+    g_autofree char *low = g_ascii_strdown(place, -1);
+    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
+        if (g_str_has_suffix(low, endings[i]))
+            return TRUE;
+    return FALSE;
+}
+
+void kiri_release_add_attachment(KiriRelease *release, const char *place)
+{
+    if (!is_document(place))
+        return;
+    for (guint i = 0; i < kiri_recs_count(release->attachments); i++)
+        if (strcmp(((KiriAttachment *)g_ptr_array_index(release->attachments, i))->place, place) ==
+            0)
+            return;
+    KiriAttachment *a = kiri_attachment_new();
+    a->place = g_strdup(place);
+    a->name = g_path_get_basename(place);
+    kiri_recs_add(&release->attachments, a);
+}
+
+/* Addresses of documents that the text names. */
+static void find_attachments(KiriRelease *release, KiriStr text)
+{
+    static const char signs[] = "-._~:/?#[]@!$&'*+,;=%";
+    for (gsize at = 0; at + 4 < text.n; at++) {
+        if (memcmp(text.p + at, "http", 4) != 0)
+            continue;
+        gsize to = at;
+        while (to < text.n && (g_ascii_isalnum(text.p[to]) || strchr(signs, text.p[to])))
+            to++;
+        g_autofree char *url = g_strndup(text.p + at, to - at);
+        kiri_release_add_attachment(release, url);
+        at = to;
+    }
+}
+
+/* ---- the section in charge ---- */
+
+/* A name of an office at the beginning of what a contact says: 労働基準局監督課. */
+static char *section_in(KiriStr line)
+{
+    static const char *const heads[] = {
+        "担当課", "担当部署", "担当", "照会先", "問い合わせ先", "連絡先", "お", "【", "】",
+        "（",     "(",        "）",   ")",      "：",           ":",      "■",  "　", " ",
+        "○",      "◆",        "●"};
+    static const char *const endings[] = {"課", "室", "局", "部", "係", "グループ", "チーム"};
+    enum { LEAST_CHARS = 3, MOST_CHARS = 30 };
+    for (gsize i = 0; i < G_N_ELEMENTS(heads); i++) {
+        gsize n = strlen(heads[i]);
+        if (line.n >= n && memcmp(line.p, heads[i], n) == 0) {
+            line = (KiriStr){line.p + n, line.n - n};
+            i = (gsize)-1; // from the first one again
+        }
+    }
+    gsize to = 0;
+    for (; to < line.n; to = kiri_char_after(line, to)) {
+        KiriCharClass class_ = kiri_char_class(kiri_char_at(line, to));
+        if (class_ == KIRI_CHAR_SPACE || class_ == KIRI_CHAR_OTHER)
+            break;
+    }
+    glong chars = g_utf8_strlen(line.p, (gssize)to);
+    for (gsize i = 0; i < G_N_ELEMENTS(endings) && chars >= LEAST_CHARS && chars <= MOST_CHARS;
+         i++) {
+        gsize n = strlen(endings[i]);
+        if (to > n && memcmp(line.p + to - n, endings[i], n) == 0)
+            return g_strndup(line.p, to);
+    }
+    return NULL;
+}
+
+static char *find_section(KiriStr text, const char *organisation)
+{
+    g_autoptr(GArray) spans = kiri_boilerplate_find(text, organisation, NULL);
+    for (guint i = 0; i < spans->len; i++) {
+        const KiriBoilerplate *b = &g_array_index(spans, KiriBoilerplate, i);
+        gsize next = 0;
+        KiriStr part = {text.p + b->from, b->to - b->from};
+        for (gsize at = 0; b->kind == KIRI_BOILERPLATE_CONTACT && at < part.n; at = next) {
+            char *section = section_in(line_at(part, at, &next));
+            if (section)
+                return section;
+        }
+    }
+    return NULL;
+}
+
 /* What the text knows about itself, for members that nobody stated. */
 static void ask_text(KiriRelease *r)
 {
@@ -113,6 +208,9 @@ static void ask_text(KiriRelease *r)
         kiri_date_find(top_of(text), 0, &r->date, &from, &to);
     if (!kiri_time_is_set(r->embargo))
         r->embargo = find_embargo(text);
+    if (!r->section)
+        r->section = find_section(text, r->organisation);
+    find_attachments(r, text);
     if (r->organisation) {
         g_auto(GStrv) declared = kiri_release_declared_aliases(r->organisation, text);
         for (char **a = declared; *a; a++)

@@ -16,14 +16,16 @@
  *   keywords: …                 likewise
  *   messages:                   likewise (commas do not split messages)
  *   - …
+ *   attachments: …              addresses, or names of files beside this one
  *   ---
  *
  * Unknown keys are passed over. A value may stand in straight quotes. Names of
  * the keys may also be Japanese: 件名, 発表日時, 解禁日時, 担当課, 発表方法,
- * 発表者, 略称, キーワード, キーメッセージ.
+ * 発表者, 略称, キーワード, キーメッセージ, 添付資料.
  *
  * Without front matter the text itself is asked: a line 報道解禁 or 解禁日時 for
- * the embargo, the first date near the top for the date. Aliases that a release
+ * the embargo, the first date near the top for the date, the contact (担当,
+ * 照会先) for the section, and addresses of documents for the attachments. Aliases that a release
  * declares (以下「X」, 略称：X) are added. Keywords, where none are given, are
  * proposed.
  *
@@ -44,6 +46,11 @@ KiriRelease *kiri_release_parse(KiriStr text, const char *name, GError **error);
  * `title` may be NULL. (transfer full) */
 KiriRelease *kiri_release_from_page(const char *url, const char *title, KiriStr text, KiriTime date,
                                     GError **error);
+
+/* Notes a file that goes with the release, by an address or a file name that ends
+ * like a document (.pdf, .xlsx …) and is not noted yet; anything else is passed
+ * over. */
+void kiri_release_add_attachment(KiriRelease *release, const char *place);
 
 /* At most `max` keywords of a title and text, best first: names in 「」 of the
  * title, then compounds by tf × rarity × length. NULL-terminated (transfer

@@ -17,7 +17,7 @@ k -q release add r.md
 k -q release add r.md
 k -q release edit nenkyu --section 労働基準局総務課 --message 取得率は過去最高です。
 k release list
-k release show nenkyu | sed 's/,"/,\n"/g' | grep -E 'version|section|messages|organisation'
+k --json release show nenkyu | sed 's/,"/,\n"/g' | grep -E 'version|section|messages|organisation'
 printf -- '---\nkey: x\n' >open.md
 k release add open.md; echo "exit $?"
 k release add missing.md; echo "exit $?"

@@ -294,7 +294,7 @@ static void test_unlogged_nouns(Fixture *f, gconstpointer data)
     g_assert_cmpuint(kiri_store_log_end(f->store), ==, 0);
 }
 
-/* Releases count versions as articles do, without keeping the older ones. */
+/* Releases count versions as articles do, and keep the older ones. */
 static void test_release_version(Fixture *f, gconstpointer data)
 {
     (void)data;
@@ -311,6 +311,21 @@ static void test_release_version(Fixture *f, gconstpointer data)
     g_assert_cmpint(r->version, ==, 2);
     g_autofree char *log = log_text(f->store, 0);
     g_assert_cmpstr(log, ==, "+1 release R-1 1\n+2 release R-1 2\n");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KiriRelease) first =
+        kiri_store_get_version(f->store, KIRI_NOUN_RELEASE, "R-1", 1, &error);
+    g_autoptr(KiriRelease) second =
+        kiri_store_get_version(f->store, KIRI_NOUN_RELEASE, "R-1", 2, &error);
+    g_assert_null(first->keywords);
+    g_assert_cmpstr(second->keywords[0], ==, "制度");
+    g_assert_null(kiri_store_get_version(f->store, KIRI_NOUN_RELEASE, "R-1", 3, &error));
+    g_assert_no_error(error);
+    test_verify_clean(f->store);
+    KiriBatch *batch = kiri_batch_begin(f->store);
+    kiri_batch_delete(batch, KIRI_NOUN_RELEASE, "R-1");
+    test_commit(batch);
+    g_assert_null(kiri_store_get_version(f->store, KIRI_NOUN_RELEASE, "R-1", 1, &error));
+    test_verify_clean(f->store);
 }
 
 static void test_twice_in_a_batch(Fixture *f, gconstpointer data)

@@ -31,15 +31,16 @@ static KiriBoilerplateKind kind_at(const char *text, const char *organisation, c
 
 static void test_kinds(void)
 {
-    const char *text = "報道関係者各位\n" LIBRARY LIBRARY LIBRARY "蔵書は12万冊、席数は340席です。\n"
-                       "■商品概要\n価格は330円です。\n"
-                       "※価格は税込みです。\n"
-                       "■株式会社灯和電機について\n1952年に青葉市で生まれた会社です。\n"
-                       "所在地：青葉市1-2\n設立：1952年\n"
-                       "【免責事項】\n本資料の利用による損害の責任を負いません。\n"
-                       "「森の本棚」は株式会社灯和電機の登録商標です。\n"
-                       "関連リンク\nhttps://example.jp/\n"
-                       "【本件に関するお問い合わせ先】\n広報室 電話 000-0000";
+    const char *text =
+        "報道関係者各位\n" LIBRARY LIBRARY LIBRARY "蔵書は12万冊、席数は340席です。\n"
+        "■商品概要\n価格は330円です。\n"
+        "※価格は税込みです。\n"
+        "■株式会社灯和電機について\n1952年に青葉市で生まれた会社です。\n"
+        "所在地：青葉市1-2\n設立：1952年\n"
+        "【免責事項】\n本資料の利用による損害の責任を負いません。\n"
+        "「森の本棚」は株式会社灯和電機の登録商標です。\n"
+        "関連リンク\nhttps://example.jp/\n"
+        "【本件に関するお問い合わせ先】\n広報室 電話 000-0000";
     static const struct {
         const char *words;
         KiriBoilerplateKind kind;

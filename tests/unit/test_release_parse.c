@@ -81,6 +81,25 @@ static void test_plain(void)
     g_assert_nonnull(r->keywords);
 }
 
+/* What is handed out, and who answers, where the text alone says it. */
+static void test_attachments(void)
+{
+    g_autoptr(KiriRelease) r =
+        parse("---\ntitle: 題\n添付資料:\n- 図版.pdf\n- 図版.pdf\n---\n"
+              "市は本日、新しい図書館の名前を発表しました。\n名前は「森の本棚」です。\n"
+              "資料は https://example.jp/a/b.xlsx にあります。\n"
+              "（照会先）\n教育委員会図書館課　電話000");
+    g_assert_cmpuint(kiri_recs_count(r->attachments), ==, 2);
+    const KiriAttachment *file = g_ptr_array_index(r->attachments, 0);
+    const KiriAttachment *link = g_ptr_array_index(r->attachments, 1);
+    g_assert_cmpstr(file->place, ==, "図版.pdf");
+    g_assert_cmpstr(link->name, ==, "b.xlsx");
+    g_assert_cmpstr(link->place, ==, "https://example.jp/a/b.xlsx");
+    g_assert_cmpstr(r->section, ==, "教育委員会図書館課");
+    kiri_release_add_attachment(r, "https://example.jp/page.html");
+    g_assert_cmpuint(kiri_recs_count(r->attachments), ==, 2);
+}
+
 static void test_broken(void)
 {
     static const struct {
@@ -173,6 +192,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/release-parse/front-matter", test_front_matter);
     g_test_add_func("/release-parse/plain", test_plain);
+    g_test_add_func("/release-parse/attachments", test_attachments);
     g_test_add_func("/release-parse/broken", test_broken);
     g_test_add_func("/release-parse/keywords", test_keywords);
     g_test_add_func("/release-parse/aliases", test_aliases);
