@@ -4,6 +4,7 @@
 #include "learning_internal.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Below it an article of a topic counts as left out, with the reason on the sheet. */
 static const gdouble least_of_topic = .05;
@@ -36,14 +37,46 @@ static void add_feature(KiriEvidence *e, const char *name, gdouble value, gdoubl
     }
 }
 
+static const char threshold_name[] = "learned threshold", terms_name[] = "learned terms";
+
+static void drop_features(KiriEvidence *e)
+{
+    for (guint i = kiri_recs_count(e->features); i-- > 0;) {
+        KiriFeature *f = g_ptr_array_index(e->features, i);
+        if (strcmp(f->name, threshold_name) != 0 && strcmp(f->name, terms_name) != 0)
+            continue;
+        kiri_feature_free(f);
+        g_ptr_array_remove_index(e->features, i);
+    }
+    if (!kiri_recs_count(e->features))
+        g_clear_pointer(&e->features, g_ptr_array_unref);
+}
+
+void kiri_learned_take_back(KiriClip *clip)
+{
+    if (clip->base_probability <= 0)
+        return;
+    clip->probability = clip->base_probability;
+    clip->class_ = clip->base_class;
+    clip->needs_review = clip->base_needs_review;
+    clip->is_near_certain =
+        clip->class_ != KIRI_CLASS_NONE && clip->probability >= KIRI_P_NEAR_CERTAIN;
+    clip->base_probability = 0;
+    clip->base_class = KIRI_CLASS_NONE;
+    clip->base_needs_review = FALSE;
+    drop_features(clip->evidence);
+    g_free(clip->evidence->reason);
+    clip->evidence->reason = g_steal_pointer(&clip->base_reason);
+}
+
 static void explain(const KiriLearnedPush *push, KiriClip *clip)
 {
     if (!clip->evidence)
         clip->evidence = kiri_evidence_new();
     KiriEvidence *e = clip->evidence;
-    add_feature(e, "learned threshold", kiri_logit(push->before), push->threshold);
+    add_feature(e, threshold_name, kiri_logit(push->before), push->threshold);
     if (push->n_terms)
-        add_feature(e, "learned terms", push->n_terms, push->terms);
+        add_feature(e, terms_name, push->n_terms, push->terms);
     g_autofree char *word =
         push->word ? g_strdup_printf("語「%s」など", push->word) : g_strdup("確認の傾向");
     char *reason = g_strdup_printf("%s%s確認結果から学んだ結果（%s）、確率を%d%%から%d%%とした",
@@ -72,6 +105,9 @@ void kiri_learned_apply(const KiriLearned *l, const char *text, KiriClip *clip)
         return;
     KiriLearnedPush push = kiri_learned_push(l, clip->probability, text);
     clip->base_probability = clip->probability;
+    clip->base_class = clip->class_;
+    clip->base_needs_review = clip->needs_review;
+    clip->base_reason = g_strdup(clip->evidence ? clip->evidence->reason : NULL);
     clip->probability = round(push.after * 10000) / 10000;
     explain(&push, clip);
     if (l->is_topic) {

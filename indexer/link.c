@@ -165,21 +165,6 @@ static gboolean sign(KiriLinkWork *w, GError **error)
     return kiri_batch_commit(batch, error);
 }
 
-/* The last step: clips of releases and topics on which verdicts teach something else
- * now than what the clips were made with. */
-static gboolean apply_lessons(KiriLinkWork *w, GError **error)
-{
-    g_autoptr(GHashTable) affected = kiri_link_relearn(w, error);
-    if (!affected || g_hash_table_size(affected) == 0)
-        return affected != NULL;
-    KiriBatch *batch = kiri_link_decide(w, affected, affected, error);
-    if (!batch)
-        return w->counts->was_stopped && (!error || !*error);
-    kiri_link_write_rows(w, batch);
-    kiri_link_put_learned(w, batch);
-    return kiri_batch_commit(batch, error);
-}
-
 gboolean kiri_link_run(KiriStore *store, const KiriLinkOptions *options, KiriLinkCounts *counts,
                        GError **error)
 {
@@ -192,7 +177,7 @@ gboolean kiri_link_run(KiriStore *store, const KiriLinkOptions *options, KiriLin
     else if (ok)
         ok = sign(&w, error);
     ok = ok && (counts->was_stopped || follow_log(&w, error));
-    ok = ok && (counts->was_stopped || apply_lessons(&w, error));
+    ok = ok && (counts->was_stopped || kiri_link_relearn(&w, error));
     close_work(&w);
     return ok;
 }

@@ -136,11 +136,9 @@ gboolean kiri_link_add_judged(KiriLinkWork *w, const KiriMember *m, GPtrArray *c
 gboolean kiri_link_load_learned(KiriLinkWork *w, GError **error);
 /* Puts it into the clips of an article that nobody decided about. */
 gboolean kiri_link_learn(KiriLinkWork *w, const char *article, GPtrArray *clips, GError **error);
-/* At the end of a run: learns again. Ids of the articles (a set, transfer full) whose
- * clips were made with something else; NULL with error. */
-GHashTable *kiri_link_relearn(KiriLinkWork *w, GError **error);
-/* Notes with which lessons the clips are made now. */
-void kiri_link_put_learned(KiriLinkWork *w, KiriBatch *batch);
+/* The last step of a run: learns again, and renews the clips that were made with
+ * something else. */
+gboolean kiri_link_relearn(KiriLinkWork *w, GError **error);
 
 /* ---- link_rebuild.c ---- */
 

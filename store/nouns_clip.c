@@ -127,6 +127,10 @@ static const KiriField clip_fields[] = {
      .flags = KIRI_FIELD_PRIVATE},
     {KIRI_FIELD(16, KiriClip, base_probability, F64), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(17, KiriClip, is_kept, BOOL), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(18, KiriClip, base_class, ENUM), .flags = KIRI_FIELD_PRIVATE,
+     .names = kiri_class_names},
+    {KIRI_FIELD(19, KiriClip, base_needs_review, BOOL), .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(20, KiriClip, base_reason, STR), .flags = KIRI_FIELD_PRIVATE},
 };
 const KiriShape kiri_clip_shape = KIRI_SHAPE("clip", KiriClip, clip_fields);
 

@@ -146,7 +146,10 @@ typedef struct {
     /* What the program itself found, where verdicts on other clips of the release or
      * topic moved `probability` (learning.h); 0: nothing was learned. */
     gdouble base_probability;
-    gboolean is_kept; // the program finds no tie: a person's verdict keeps the clip
+    gint base_class;            // likewise, and what else learning changes; private
+    gboolean base_needs_review; // private
+    char *base_reason;          // of the evidence; private
+    gboolean is_kept;           // the program finds no tie: a person's verdict keeps the clip
 } KiriClip;
 KIRI_DECLARE_RECORD(KiriClip, clip)
 

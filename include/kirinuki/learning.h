@@ -66,3 +66,6 @@ KiriLearnedPush kiri_learned_push(const KiriLearned *learned, gdouble probabilit
  * An article of a topic that is less likely wanted than not is for a person to look at;
  * below .05 it is of class none, with the reason. */
 void kiri_learned_apply(const KiriLearned *learned, const char *text, KiriClip *clip);
+/* Takes out again what kiri_learned_apply() put in: the clip is as the program made it.
+ * Nothing to do where nothing was put in. */
+void kiri_learned_take_back(KiriClip *clip);
