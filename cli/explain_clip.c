@@ -186,9 +186,7 @@ gboolean kiri_explain_clip(const KiriExplain *x, const KiriClip *clip, GError **
     kiri_out_field(_("reason"), LABEL_COLUMNS, clip->evidence ? clip->evidence->reason : NULL);
     print_versions(x, clip);
     if (clip->evidence)
-        kiri_explain_evidence(x, clip->evidence, article, release,
-                              clip->base_probability > 0 ? clip->base_probability
-                                                         : clip->probability);
+        kiri_explain_evidence(x, clip->evidence, article, release, clip->probability);
     kiri_explain_lineage(x, clip);
     if (clip->score)
         print_scores(clip->score);
