@@ -8,11 +8,14 @@
 
 typedef struct {
     char *release;
+    gboolean why_not;
 } Options;
 
 static const KiriOption options[] = {
     KIRI_OPTION(Options, release, "release", 'r', FILENAME, N_("ID"),
                 N_("only the tie to this release or topic")),
+    KIRI_OPTION(Options, why_not, "why-not", 0, NONE, NULL,
+                N_("why is this article no clip of that release or topic?")),
 };
 
 /* The clips of an article, or the one clip that was named. */
@@ -34,7 +37,15 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
     const Options *o = call->options;
     guint shown = 0;
+    if (o->why_not != (call->n_args == 2)) {
+        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                            o->why_not ? _("--why-not needs an article and a release or topic")
+                                       : _("a second word goes with --why-not"));
+        return KIRI_EXIT_USAGE;
+    }
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+    if (store && o->why_not)
+        return kiri_explain_why(cli, store, call->args[0], call->args[1], error);
     g_autoptr(GPtrArray) clips = store ? clips_of(store, call->args[0], error) : NULL;
     if (!clips)
         return KIRI_EXIT_NO;
@@ -55,12 +66,13 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     return shown ? KIRI_EXIT_DONE : KIRI_EXIT_NO;
 }
 
-const KiriCommand kiri_cmd_explain = {.name = "explain",
-                                      .group = N_("Ask"),
-                                      .args = N_("ARTICLE | CLIP"),
-                                      .summary = N_("why is this a clip, and of what"),
-                                      KIRI_OPTIONS(Options, options),
-                                      .needs = KIRI_NEEDS_WORKSPACE,
-                                      .min_args = 1,
-                                      .max_args = 1,
-                                      .run = run};
+const KiriCommand kiri_cmd_explain = {
+    .name = "explain",
+    .group = N_("Ask"),
+    .args = N_("ARTICLE | CLIP | --why-not ARTICLE|URL RELEASE|TOPIC"),
+    .summary = N_("why is this a clip, and of what"),
+    KIRI_OPTIONS(Options, options),
+    .needs = KIRI_NEEDS_WORKSPACE,
+    .min_args = 1,
+    .max_args = 2,
+    .run = run};

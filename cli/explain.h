@@ -21,6 +21,13 @@ gboolean kiri_explain_clip(const KiriExplain *x, const KiriClip *clip, GError **
  * names, the rivals' titles and the way the text came. */
 gboolean kiri_explain_clip_json(const KiriExplain *x, const KiriClip *clip, GError **error);
 
+/* ---- explain_why.c ---- */
+
+/* Why the article (id, beginning of one, or address) is no clip of the release or topic
+ * (likewise an id), or that it is one; the exit code. */
+int kiri_explain_why(KiriCli *cli, KiriStore *store, const char *article, const char *target,
+                     GError **error);
+
 /* ---- explain_evidence.c ---- */
 
 /* The release as the clip was made with it; the newest where that is not kept. NULL

@@ -141,21 +141,37 @@ static void print_head(const KiriExplain *x, const KiriClip *clip, const KiriArt
 
 /* ---- figures ---- */
 
+static const char *place_text(gint place)
+{
+    return place == KIRI_MESSAGE_IN_HEADLINE ? _(" (in the headline)")
+           : place == KIRI_MESSAGE_IN_LEAD   ? _(" (in the lead)")
+                                             : "";
+}
+
+static void print_message(const KiriMessageScore *m)
+{
+    const char *level = m->score >= KIRI_MESSAGE_CONVEYED ? _("conveyed")
+                        : m->score >= KIRI_MESSAGE_PARTLY ? _("in part")
+                                                          : _("not there");
+    g_autofree char *label = g_strconcat("  ", level, NULL);
+    g_autofree char *message = g_strconcat(m->message, place_text(m->place), NULL);
+    kiri_out_field(label, LABEL_COLUMNS, message);
+    g_autofree char *sentence = m->sentence && m->score >= KIRI_MESSAGE_PARTLY
+                                    ? g_strdup_printf("→ %s", m->sentence)
+                                    : NULL;
+    kiri_out_field("", LABEL_COLUMNS, sentence);
+    g_autofree char *wrong =
+        m->is_wrong ? g_strdup_printf(_("! told differently: %s"), m->wrong ? m->wrong : "—")
+                    : NULL;
+    kiri_out_field("", LABEL_COLUMNS, wrong);
+}
+
 static void print_scores(const KiriScore *score)
 {
-    const gdouble conveyed = .60, partly = .35; // as in the report
     for (guint i = 0; i < kiri_recs_count(score->messages); i++) {
-        const KiriMessageScore *m = g_ptr_array_index(score->messages, i);
         if (i == 0)
             kiri_explain_heading(_("key messages"));
-        const char *level = m->score >= conveyed ? _("conveyed")
-                            : m->score >= partly ? _("in part")
-                                                 : _("not there");
-        g_autofree char *label = g_strconcat("  ", level, NULL);
-        kiri_out_field(label, LABEL_COLUMNS, m->message);
-        g_autofree char *sentence =
-            m->sentence && m->score >= partly ? g_strdup_printf("→ %s", m->sentence) : NULL;
-        kiri_out_field("", LABEL_COLUMNS, sentence);
+        print_message(g_ptr_array_index(score->messages, i));
     }
     if (!score->formula)
         return;

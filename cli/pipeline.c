@@ -12,7 +12,6 @@
 #include "user_words.h"
 
 #include <kirinuki/index.h>
-#include <kirinuki/link.h>
 #include <kirinuki/score.h>
 #include <kirinuki/stop.h>
 
@@ -131,28 +130,44 @@ gboolean kiri_pipeline_crawl(KiriPipeline *p, char **only_sources, GError **erro
     return ok;
 }
 
-/* What the user's data files and settings are for the link stage. */
+void kiri_link_settings_init(KiriLinkSettings *s, const KiriCli *cli)
+{
+    *s = (KiriLinkSettings){.weights = kiri_cli_data_path(cli, "dictionaries/match_weights.tsv"),
+                            .frequencies =
+                                kiri_cli_data_path(cli, "dictionaries/term_frequencies.tsv"),
+                            .variants = kiri_cli_data_path(cli, "dictionaries"),
+                            .own_variants = kiri_cli_path(cli, "dictionaries"),
+                            .aliases = kiri_settings_list(cli->settings, "organisation.aliases")};
+    s->options =
+        (KiriLinkOptions){.organisation = kiri_settings_string(cli->settings, "organisation.name"),
+                          .aliases = (const char *const *)s->aliases,
+                          .weights_path = s->weights,
+                          .frequencies_path = s->frequencies,
+                          .index_dir = cli->dir,
+                          .variants_dir = s->variants,
+                          .own_variants_dir = s->own_variants};
+}
+
+void kiri_link_settings_clear(KiriLinkSettings *s)
+{
+    g_free(s->weights);
+    g_free(s->frequencies);
+    g_free(s->variants);
+    g_free(s->own_variants);
+    g_strfreev(s->aliases);
+}
+
 static gboolean run_link(KiriPipeline *p, KiriProgress *progress, KiriLinkCounts *counts,
                          GError **error)
 {
-    const KiriSettings *s = p->cli->settings;
-    g_autofree char *weights = kiri_cli_data_path(p->cli, "dictionaries/match_weights.tsv");
-    g_autofree char *frequencies = kiri_cli_data_path(p->cli, "dictionaries/term_frequencies.tsv");
-    g_autofree char *variants = kiri_cli_data_path(p->cli, "dictionaries");
-    g_autofree char *own_variants = kiri_cli_path(p->cli, "dictionaries");
-    g_auto(GStrv) aliases = kiri_settings_list(s, "organisation.aliases");
-    KiriLinkOptions options = {.organisation = kiri_settings_string(s, "organisation.name"),
-                               .aliases = (const char *const *)aliases,
-                               .weights_path = weights,
-                               .frequencies_path = frequencies,
-                               .index_dir = p->cli->dir,
-                               .variants_dir = variants,
-                               .own_variants_dir = own_variants,
-                               .force_rebuild = p->is_rebuild,
-                               .should_stop = should_stop,
-                               .progress = tell_progress,
-                               .data = progress};
-    return kiri_user_words_load(p->cli, error) && kiri_link_run(p->store, &options, counts, error);
+    g_auto(KiriLinkSettings) settings;
+    kiri_link_settings_init(&settings, p->cli);
+    settings.options.force_rebuild = p->is_rebuild;
+    settings.options.should_stop = should_stop;
+    settings.options.progress = tell_progress;
+    settings.options.data = progress;
+    return kiri_user_words_load(p->cli, error) &&
+           kiri_link_run(p->store, &settings.options, counts, error);
 }
 
 gboolean kiri_pipeline_link(KiriPipeline *p, GError **error)

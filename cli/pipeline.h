@@ -8,6 +8,8 @@
 
 #include "cli.h"
 
+#include <kirinuki/link.h>
+
 typedef struct {
     KiriCli *cli;
     KiriStore *store;
@@ -20,6 +22,16 @@ typedef struct {
     gboolean is_partly;  // something failed that a later run can mend
     guint rows;          // lines of JSON written before the run record
 } KiriPipeline;
+
+/* What the settings and data files are for the link stage. */
+typedef struct {
+    char *weights, *frequencies, *variants, *own_variants;
+    char **aliases;
+    KiriLinkOptions options; // strings are borrowed from the above and the settings
+} KiriLinkSettings;
+void kiri_link_settings_init(KiriLinkSettings *s, const KiriCli *cli);
+void kiri_link_settings_clear(KiriLinkSettings *s);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriLinkSettings, kiri_link_settings_clear)
 
 /* A run record that begins now. (transfer full) */
 KiriRun *kiri_pipeline_new_run(const KiriCli *cli, const char *command);

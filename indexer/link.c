@@ -61,7 +61,7 @@ static char *make_signature(const KiriLinkWork *w)
     return g_strdup(id);
 }
 
-static gboolean open_work(KiriLinkWork *w, GError **error)
+gboolean kiri_link_open(KiriLinkWork *w, GError **error)
 {
     kiri_link_library_open(w);
     kiri_link_hear_verdicts(w);
@@ -73,7 +73,7 @@ static gboolean open_work(KiriLinkWork *w, GError **error)
            kiri_link_load_learned(w, error);
 }
 
-static void close_work(KiriLinkWork *w)
+void kiri_link_close(KiriLinkWork *w)
 {
     kiri_link_library_close(w);
     kiri_matcher_free(w->decider.matcher);
@@ -171,13 +171,13 @@ gboolean kiri_link_run(KiriStore *store, const KiriLinkOptions *options, KiriLin
     memset(counts, 0, sizeof *counts);
     counts->seq = kiri_store_cursor(store, KIRI_LINK_STAGE);
     KiriLinkWork w = {.store = store, .options = options, .counts = counts};
-    gboolean ok = open_work(&w, error);
+    gboolean ok = kiri_link_open(&w, error);
     if (ok && needs_rebuild(&w))
         ok = kiri_link_rebuild(&w, error);
     else if (ok)
         ok = sign(&w, error);
     ok = ok && (counts->was_stopped || follow_log(&w, error));
     ok = ok && (counts->was_stopped || kiri_link_relearn(&w, error));
-    close_work(&w);
+    kiri_link_close(&w);
     return ok;
 }

@@ -153,5 +153,10 @@ gboolean kiri_link_take_trouble(KiriLinkWork *w, GError **error);
 /* Was a stop asked for? Notes it in the counts. */
 gboolean kiri_link_must_stop(KiriLinkWork *w);
 
+/* Everything that a decision needs; `store`, `options` and `counts` are set before. To
+ * be closed in any case. Nothing is written. */
+gboolean kiri_link_open(KiriLinkWork *w, GError **error);
+void kiri_link_close(KiriLinkWork *w);
+
 /* Releases and their names as they are stored now. */
 gboolean kiri_link_load_releases(KiriLinkWork *w, GError **error);

@@ -8,15 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    KEY_TERMS = 12,
-    NEAR_FROM = -2,
-    NEAR_TO = 14,
-    PROMPT_FROM = -1,
-    PROMPT_TO = 3,
-    FAR_BEFORE = -3,
-    FAR_BEHIND = 120
-};
+enum { KEY_TERMS = 12, NEAR_FROM = -2, NEAR_TO = 14, PROMPT_FROM = -1, PROMPT_TO = 3 };
 
 void kiri_shared_clear(KiriShared *shared)
 {
@@ -153,7 +145,7 @@ gboolean kiri_is_date_far(const KiriDoc *article, const KiriDoc *release)
 {
     gint64 least, most;
     return kiri_days_after(article, release, &least, &most) &&
-           (most < FAR_BEFORE || least > FAR_BEHIND);
+           (most < -KIRI_FAR_BEFORE || least > KIRI_FAR_BEHIND);
 }
 
 gboolean kiri_days_are_within(const KiriDoc *article, gint64 first_day, gint64 last_day,

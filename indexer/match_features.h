@@ -99,7 +99,9 @@ gboolean kiri_days_after(const KiriDoc *article, const KiriDoc *release, gint64 
 /* May the article be of the days `from` … `to` after a release of these days? */
 gboolean kiri_days_are_within(const KiriDoc *article, gint64 first_day, gint64 last_day,
                               gboolean has_day, gint from, gint to);
-/* The date_far of the list above. */
+/* The date_far of the list above, in days before and behind. */
+#define KIRI_FAR_BEFORE 3
+#define KIRI_FAR_BEHIND 120
 gboolean kiri_is_date_far(const KiriDoc *article, const KiriDoc *release);
 
 /* ---- weights ---- */

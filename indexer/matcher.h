@@ -172,6 +172,7 @@ typedef struct {
     gsize longest;             // shared run in letters
     gdouble covered;           // share of the article in runs ≥ 20 letters
     gboolean fits;             // in time: it is not date_far
+    gboolean is_candidate;     // by itself, not only because it was asked for
     gboolean is_linked;        // the article links to the release
     gboolean is_by_name;       // of these days, by an organisation in title or lead
     gboolean is_other_event;   // than that of the best tie
@@ -186,6 +187,16 @@ GArray *kiri_matcher_ties(KiriMatcher *m, KiriSubject *subject);
 
 /* Do both announce the same thing at the same time? */
 gboolean kiri_matcher_is_same_event(const KiriMatcher *m, guint a, guint b);
+
+/* The same where one release (by number; -1: none) is compared whether it is a candidate
+ * or not, and another is left aside: for explaining. */
+typedef struct {
+    gint wanted, without;
+} KiriTieQuestion;
+GArray *kiri_matcher_ties_for(KiriMatcher *m, KiriSubject *subject, const KiriTieQuestion *q);
+/* ties_asked.c: puts the question to the candidates, the likeliest first. */
+void kiri_ties_arrange(const KiriMatcher *m, const KiriSubject *s, const KiriTieQuestion *q,
+                       GArray *ties);
 
 /* May the article's clips depend on this release: is it a candidate, or does one
  * of its words occur? */

@@ -74,7 +74,7 @@ typedef struct {
     GPtrArray *parts;
 } Explainer;
 
-static const char *kind_of(const KiriNode *node)
+const char *kiri_node_kind_name(const KiriNode *node)
 {
     switch (node->kind) {
     case KIRI_NODE_KEYWORD:
@@ -132,7 +132,7 @@ static gboolean add_part(const Explainer *e, const KiriNode *node, guint depth, 
     KiriQueryPart *part = g_new0(KiriQueryPart, 1);
     g_ptr_array_add(e->parts, part);
     part->depth = depth;
-    part->kind = kind_of(node);
+    part->kind = kiri_node_kind_name(node);
     part->field = node->kind != KIRI_NODE_KEYWORD || node->field == KIRI_IN_ANY ? NULL
                   : node->field == KIRI_IN_TITLE                                ? "title"
                                                                                 : "author";

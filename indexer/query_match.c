@@ -254,6 +254,11 @@ static gboolean matches(const KiriNode *node, const KiriQueryArticle *a)
     return FALSE;
 }
 
+gboolean kiri_node_matches(const KiriNode *node, const KiriQueryArticle *article)
+{
+    return matches(node, article);
+}
+
 gboolean kiri_query_matches(const KiriQuery *query, const KiriQueryArticle *article)
 {
     return matches(query->root, article);

@@ -61,8 +61,18 @@ static inline const KiriNode *kiri_node_child(const KiriNode *node, guint i)
     return g_ptr_array_index(node->children, i);
 }
 
+/* topic_query.c: asks for one of these media, as a topic's limit does; NULL: no limit.
+ * (transfer full) */
+KiriNode *kiri_topic_media_node(char **media);
+
 /* (transfer full) */
 KiriNode *kiri_node_copy(const KiriNode *node);
+
+/* "and", "keyword", "site", …; static. */
+const char *kiri_node_kind_name(const KiriNode *node);
+
+/* Does this part of a query match by itself? */
+gboolean kiri_node_matches(const KiriNode *node, const KiriQueryArticle *article);
 
 /* Does the keyword `node` occur in `n_text`, at or after `from`? Its first range
  * goes to *at and *end. */

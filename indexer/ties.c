@@ -290,9 +290,16 @@ static GArray *candidates_of(const KiriMatcher *m, KiriSubject *s)
 
 GArray *kiri_matcher_ties(KiriMatcher *m, KiriSubject *subject)
 {
+    const KiriTieQuestion none = {-1, -1};
+    return kiri_matcher_ties_for(m, subject, &none);
+}
+
+GArray *kiri_matcher_ties_for(KiriMatcher *m, KiriSubject *subject, const KiriTieQuestion *q)
+{
     kiri_matcher_trim(m);
     kiri_subject_finish(subject, m->frequencies);
     GArray *ties = candidates_of(m, subject);
+    kiri_ties_arrange(m, subject, q, ties);
     guint n = MIN(ties->len, (guint)KIRI_TIES);
     for (guint i = 0; i < n; i++)
         set_features(m, ties, i, subject);

@@ -42,7 +42,7 @@ static gboolean is_host(const char *s)
 }
 
 /* medium:A OR site:a OR medium:B …; NULL: no limit. */
-static KiriNode *media_node(char **media)
+KiriNode *kiri_topic_media_node(char **media)
 {
     g_autoptr(KiriNode) all = NULL;
     for (char **m = media; m && *m; m++) {
@@ -97,7 +97,7 @@ KiriQuery *kiri_topic_query(const KiriTopic *topic, const KiriVariants *variants
         }
         add_condition(query, list_of(KIRI_NODE_NOT, g_steal_pointer(&exclude->root)));
     }
-    add_condition(query, media_node(topic->media));
+    add_condition(query, kiri_topic_media_node(topic->media));
     return g_steal_pointer(&query);
 }
 

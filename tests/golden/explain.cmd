@@ -58,3 +58,16 @@ echo "== nothing"
 k explain $three --release R-1; echo "exit $?"
 k explain nothing; echo "exit $?"
 k explain $one.R-9; echo "exit $?"
+echo "== why not: another release won"
+k explain --why-not https://asa.example/1 R-2 | blur | sed -n '/^answer/p;/^no candidate\|^a candidate/,/^$/p;/^what it is/,/^$/p' | sed -E -e 's/  解禁の.*//' -e 's/[0-9]+ (of 1,000|fingerprints)/N \1/'
+k explain --why-not ${three%????} R-1 | grep -e '^answer' -e '^no candidate' | blur
+echo "== why not: a topic"
+k -q topic add 店 '喫茶店 (開店 OR title:snow) -閉店' --media asa.example --language en --id shops
+k explain --why-not $three shops
+k --json explain --why-not $three cafe | cut -d, -f 1-4
+k -q clip reject $three.cafe --by 山田; k explain --why-not $three cafe | sed -n '/^answer/,/^$/p'
+echo "== why not: errors"
+k explain --why-not https://asa.example/9 cafe; echo "exit $?"
+k explain --why-not $three nothing; echo "exit $?"
+k explain --why-not $three; echo "exit $?"
+k explain $three cafe; echo "exit $?"
