@@ -4,6 +4,7 @@
 #include "learned.h"
 #include "release_ops.h"
 #include "release_show.h"
+#include "release_timing.h"
 #include "source_ops.h"
 
 #include <string.h>
@@ -15,11 +16,12 @@ enum {
     VERB_SHOW,
     VERB_HISTORY,
     VERB_KEYWORDS,
+    VERB_TIMING,
     VERB_EDIT,
     VERB_REMOVE
 };
-static const char *const verbs[] = {"add",      "follow", "list",   "show", "history",
-                                    "keywords", "edit",   "remove", NULL};
+static const char *const verbs[] = {"add",      "follow", "list", "show",   "history",
+                                    "keywords", "timing", "edit", "remove", NULL};
 
 typedef struct {
     char *id, *title, *date, *embargo, *section, *method, *organisation, *url, *note, *learning;
@@ -207,6 +209,10 @@ static int show(KiriCli *cli, const KiriCall *call, gint verb, GError **error)
             kiri_out_printf("\n");
         if (verb == VERB_SHOW)
             kiri_release_show(cli, r, &lines);
+        else if (verb == VERB_TIMING && !kiri_release_timing(cli, store, r, &lines, error))
+            return KIRI_EXIT_FAILED;
+        else if (verb == VERB_TIMING)
+            continue;
         else if (verb == VERB_KEYWORDS)
             kiri_release_show_keywords(cli, r, &lines);
         else if (!kiri_release_show_history(cli, store, r, &lines, error))
@@ -259,6 +265,7 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     case VERB_SHOW:
     case VERB_HISTORY:
     case VERB_KEYWORDS:
+    case VERB_TIMING:
         return show(cli, call, verb, error);
     case VERB_EDIT:
     case VERB_REMOVE:
@@ -268,14 +275,14 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     }
 }
 
-const KiriCommand kiri_cmd_release = {.name = "release",
-                                      .group = N_("Manage"),
-                                      .args =
-                                          N_("add FILE|URL… | follow FEED… | list | show ID… | "
-                                             "history ID… | keywords ID… | edit ID… | remove ID…"),
-                                      .summary = N_("our announcements (報道発表)"),
-                                      KIRI_OPTIONS(Options, options),
-                                      .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS,
-                                      .min_args = 1,
-                                      .max_args = G_MAXUINT,
-                                      .run = run};
+const KiriCommand kiri_cmd_release = {
+    .name = "release",
+    .group = N_("Manage"),
+    .args = N_("add FILE|URL… | follow FEED… | list | show ID… | "
+               "history ID… | keywords ID… | timing ID… | edit ID… | remove ID…"),
+    .summary = N_("our announcements (報道発表)"),
+    KIRI_OPTIONS(Options, options),
+    .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS,
+    .min_args = 1,
+    .max_args = G_MAXUINT,
+    .run = run};

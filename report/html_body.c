@@ -343,6 +343,7 @@ void kiri_html_tables(KiriHtml *h)
     kiri_html_raw(h, "<h2 id=\"s4\">4　媒体種別・日別</h2>\n");
     put_kinds(h);
     put_days(h);
+    kiri_html_timing(h);
     put_excluded(h);
 }
 

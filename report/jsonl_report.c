@@ -5,6 +5,8 @@
 
 #include "words.h"
 
+#include <kirinuki/timing.h>
+
 static void put_str(KiriJson *j, const char *key, const char *value)
 {
     kiri_json_key(j, key);
@@ -183,6 +185,12 @@ static void write_summary(KiriJson *j, const KiriSummary *s)
     kiri_json_key(j, "first_minutes_after");
     if (s->first && s->first->minutes_after != G_MININT64)
         kiri_json_i64(j, s->first->minutes_after);
+    else
+        kiri_json_null(j);
+    g_autoptr(KiriTiming) timing = kiri_timing_of(s);
+    kiri_json_key(j, "timing");
+    if (timing)
+        kiri_record_write_json(&kiri_timing_shape, timing, j);
     else
         kiri_json_null(j);
     put_int(j, "count", s->clips->len + s->excluded->len + s->gaps->len + s->stale_rules->len);

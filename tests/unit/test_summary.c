@@ -4,6 +4,7 @@
 
 #include <kirinuki/csv.h>
 #include <kirinuki/error.h>
+#include <kirinuki/timing.h>
 
 #include <string.h>
 
@@ -392,6 +393,54 @@ static void test_dates(void)
     }
 }
 
+/* ---- the clock ---- */
+
+static void test_timing(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    g_autoptr(KiriTiming) t = kiri_timing_of(s);
+    g_assert_true(t->is_known);
+    /* 10:12, 10:20, 11:05, 11:30, and 6:30 of the day after; free from 10:00. */
+    g_assert_cmpint(t->pieces, ==, 5);
+    g_assert_cmpint(t->first_minutes, ==, 12);
+    g_assert_cmpint(t->median_minutes, ==, 65);
+    g_assert_cmpint(t->last_minutes, ==, 20 * 60 + 30);
+    g_assert_cmpint(t->verbatim, ==, 2);
+    g_assert_cmpint(t->mentions, ==, 1);
+    g_assert_cmpint(t->early, ==, 0);
+    static const gint64 there[KIRI_N_TIMING_HOURS] = {2, 4, 4, 4, 5, 5, 5, 5};
+    for (guint i = 0; i < t->decay->len; i++)
+        g_assert_cmpint(((KiriTimingStep *)g_ptr_array_index(t->decay, i))->pieces, ==, there[i]);
+    gint64 pieces = 0;
+    for (guint i = 0; i < t->kinds->len; i++) {
+        const KiriTimingKind *k = g_ptr_array_index(t->kinds, i);
+        pieces += k->pieces;
+        if (k->kind == KIRI_MEDIUM_NATIONAL_PAPER)
+            g_assert_cmpint(k->median_minutes, ==, 20 * 60 + 30);
+    }
+    g_assert_cmpint(pieces, ==, t->pieces);
+}
+
+/* A later embargo makes leaks of what came before; a day alone has no hours. */
+static void test_timing_leak(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    s->release->embargo = kiri_time_jst(test_day_us(12) + 11 * KIRI_US_PER_HOUR);
+    g_autoptr(KiriTiming) t = kiri_timing_of(s);
+    g_assert_cmpint(t->early, ==, 2);
+    g_assert_cmpint(t->early_minutes, ==, 48);
+    g_assert_cmpint(t->pieces, ==, 3);
+    g_assert_cmpint(t->first_minutes, ==, 5);
+    s->release->embargo.precision = KIRI_PRECISION_DAY;
+    g_autoptr(KiriTiming) vague = kiri_timing_of(s);
+    g_assert_false(vague->is_known);
+    g_assert_cmpint(vague->pieces, ==, 0);
+    g_assert_cmpint(vague->untimed, ==, 5);
+    g_assert_null(vague->decay);
+}
+
 #define WITH_STORE(path, test) g_test_add(path, Fixture, NULL, set_up, test, tear_down)
 
 int main(int argc, char **argv)
@@ -409,6 +458,8 @@ int main(int argc, char **argv)
     WITH_STORE("/summary/gaps-in-words", test_gaps_in_words);
     WITH_STORE("/summary/stale-rules", test_stale_rules);
     WITH_STORE("/summary/time-before-collection", test_time_before_collection);
+    WITH_STORE("/summary/timing", test_timing);
+    WITH_STORE("/summary/timing/leak", test_timing_leak);
     WITH_STORE("/report/csv", test_csv);
     WITH_STORE("/report/jsonl", test_jsonl);
     WITH_STORE("/report/html-agrees", test_html_agrees);
