@@ -114,6 +114,9 @@ void kiri_report_write_csv(const KiriSummary *s, const KiriReportOptions *option
     g_autofree char *closing = g_strdup_printf("以上、総件数%u件・実件数%u件", s->total, s->unique);
     kiri_csv_write_text(&w, "合計");
     kiri_csv_write_text(&w, closing);
+    g_autofree char *confirmed =
+        g_strdup_printf("確認%u件／未確認%u件", s->confirmed, s->total - s->confirmed);
+    kiri_csv_write_text(&w, confirmed);
     if (kiri_summary_begins_early(s)) {
         KiriCivil c = kiri_civil_from_us(s->covered_from_us, KIRI_JST_MIN);
         g_autofree char *early =

@@ -130,6 +130,46 @@ static void test_messages(Fixture *f, gconstpointer data)
 }
 
 /* A person's word stands over the machine's. */
+/* What people confirmed and handle is counted, and stands on every report. */
+static void test_standings(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) before = coverage_summary(f->store);
+    g_assert_cmpuint(before->confirmed, ==, 0);
+    g_assert_cmpuint(before->rejected, ==, 1);
+    const KiriSummaryClip *first = g_ptr_array_index(before->clips, 0);
+    g_autoptr(KiriVerdict) v = kiri_verdict_new();
+    v->clip = g_strdup(first->clip->id);
+    v->is_accepted = TRUE;
+    v->person = g_strdup("山田");
+    v->section = g_strdup("広報室");
+    v->handling = kiri_handling_new();
+    v->handling->status = KIRI_HANDLING_INQUIRING;
+    v->handling->memo = g_strdup("数値を照会した");
+    test_put(f->store, KIRI_NOUN_VERDICT, v);
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    g_assert_cmpuint(s->confirmed, ==, 1);
+    g_assert_cmpuint(s->in_handling, ==, 1);
+    g_assert_cmpuint(s->total, ==, before->total);
+    static const struct {
+        const char *format, *words[5];
+    } sheets[] = {
+        {"csv", {"採,山田,照会中,", "数値を照会した", "広報室", "確認1件／未確認7件", NULL}},
+        {"html", {"確認1件／未確認7件", "対応中の記事が1件", "対応：照会中", "山田", "広報室"}},
+        {"jsonl",
+         {"\"confirmed\":1", "\"unconfirmed\":7", "\"status\":\"inquiring\"", "\"person\":\"山田\"",
+          "\"memo\":\"数値を照会した\""}},
+    };
+    KiriReportOptions how = {.era = KIRI_ERA_SEIREKI};
+    for (gsize i = 0; i < G_N_ELEMENTS(sheets); i++) {
+        g_auto(KiriBuf) out;
+        kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+        kiri_report_format(sheets[i].format)->write(s, &how, &out);
+        for (gsize k = 0; k < G_N_ELEMENTS(sheets[i].words) && sheets[i].words[k]; k++)
+            g_assert_nonnull(strstr(out.p, sheets[i].words[k]));
+    }
+}
+
 static void test_verdicts(Fixture *f, gconstpointer data)
 {
     (void)data;
@@ -453,6 +493,7 @@ int main(int argc, char **argv)
     WITH_STORE("/summary/money", test_money);
     WITH_STORE("/summary/messages", test_messages);
     WITH_STORE("/summary/verdicts", test_verdicts);
+    WITH_STORE("/summary/standings", test_standings);
     WITH_STORE("/summary/period", test_period);
     WITH_STORE("/summary/gaps", test_gaps);
     WITH_STORE("/summary/gaps-in-words", test_gaps_in_words);
