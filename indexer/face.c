@@ -21,19 +21,54 @@ static gint64 order_of(const KiriArticle *a)
     }
 }
 
+/* The places where a source is named. */
+static char *source_places_of(const KiriArticle *a)
+{
+    enum { BEGINNING = 40, END = 60 };
+    const char *text = a->text ? a->text : "";
+    glong chars = g_utf8_strlen(text, -1);
+    g_autofree char *beginning = g_utf8_substring(text, 0, MIN(chars, BEGINNING));
+    g_autofree char *end = g_utf8_substring(text, MAX(0, chars - END), chars);
+    return g_strjoin("\n", a->title ? a->title : "", beginning, end, NULL);
+}
+
+static char *letters_of(const char *text)
+{
+    g_auto(KiriNormal) n = {0};
+    g_auto(KiriLetters) letters = {0};
+    kiri_normalize(kiri_str(text), FALSE, &n);
+    kiri_letters_init(&letters, kiri_normal_view(&n));
+    return g_ucs4_to_utf8(letters.c, (glong)letters.n, NULL, NULL, NULL);
+}
+
+static gboolean is_any_of(gunichar c, const char *signs)
+{
+    return g_utf8_strchr(signs, -1, c) != NULL;
+}
+
+/* Letters of what stands in brackets (NULL: nothing). */
+static char **bracketed_in(const char *text)
+{
+    const char *from = NULL;
+    char **found = NULL;
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (is_any_of(c, "（([［【〔")) {
+            from = g_utf8_next_char(p);
+        } else if (from && is_any_of(c, "）)]］】〕")) {
+            g_autofree char *inside = g_strndup(from, (gsize)(p - from));
+            g_autofree char *letters = letters_of(inside);
+            kiri_strv_add(&found, letters);
+            from = NULL;
+        }
+    }
+    return found;
+}
+
 static char *host_of(const KiriArticle *a)
 {
     g_autoptr(KiriUrl) url = a->url ? kiri_url_parse(kiri_str(a->url), NULL) : NULL;
     return url && url->host ? kiri_url_registrable_domain(url->host) : NULL;
-}
-
-static char *letters_of_title(const KiriArticle *a)
-{
-    g_auto(KiriNormal) n = {0};
-    g_auto(KiriLetters) letters = {0};
-    kiri_normalize(kiri_str(a->title), FALSE, &n);
-    kiri_letters_init(&letters, kiri_normal_view(&n));
-    return g_ucs4_to_utf8(letters.c, (glong)letters.n, NULL, NULL, NULL);
 }
 
 KiriFace *kiri_face_new(const KiriArticle *article)
@@ -42,7 +77,13 @@ KiriFace *kiri_face_new(const KiriArticle *article)
     face->us = order_of(article);
     face->credit = kiri_credit_of(article);
     face->host = host_of(article);
-    face->headline = letters_of_title(article);
+    face->from_us =
+        kiri_time_is_set(kiri_article_when(article)) ? kiri_article_when(article).us : G_MININT64;
+    face->headline = letters_of(article->title);
+    face->site = letters_of(article->site_name);
+    g_autofree char *places = source_places_of(article);
+    face->source_places = letters_of(places);
+    face->in_brackets = bracketed_in(places);
     for (guint i = 0; i < kiri_strv_count(article->links); i++) {
         g_autofree char *link = kiri_url_canonical(kiri_str(article->links[i]), NULL);
         if (link)
@@ -65,5 +106,8 @@ void kiri_face_free(KiriFace *face)
     g_strfreev(face->links);
     g_free(face->host);
     g_free(face->headline);
+    g_free(face->site);
+    g_free(face->source_places);
+    g_strfreev(face->in_brackets);
     g_free(face);
 }

@@ -9,7 +9,6 @@
 #define LEAST_TAKEN 0.5 // of a copy, in its origin
 #define WHOLE 0.8       // of a part, in a roundup
 #define MOST_OF_ROUNDUP 0.6
-#define TEASER 0.35 // of the length of the other
 #define TEASER_DAYS 2
 #define SAME 0.02 // choices that differ by less are equals
 
@@ -34,9 +33,22 @@ typedef struct {
 
 /* ---- what speaks for an origin ---- */
 
+/* Does a name b's site where sources are named? In brackets a part of the site's name
+ * will do. */
+static gboolean names_site(const KiriFace *a, const KiriFace *b)
+{
+    enum { LEAST_BYTES = 9 };
+    if (strlen(b->site) < LEAST_BYTES || strcmp(a->site, b->site) == 0)
+        return FALSE;
+    for (char **name = a->in_brackets; name && *name; name++)
+        if (strlen(*name) >= LEAST_BYTES && strstr(b->site, *name))
+            return TRUE;
+    return strstr(a->source_places, b->site) != NULL;
+}
+
 static gboolean credits(const KiriFace *a, const KiriFace *b)
 {
-    return kiri_is_own_site(a->credit, b->article);
+    return kiri_is_own_site(a->credit, b->article) || names_site(a, b);
 }
 
 static gboolean links_to(const KiriFace *a, const KiriFace *b)
@@ -44,11 +56,19 @@ static gboolean links_to(const KiriFace *a, const KiriFace *b)
     return b->article->url && kiri_strv_has(a->links, b->article->url);
 }
 
+/* So near in time that either may have come first: hours of feeds and portals lie. */
+static gboolean is_of_these_days(const KiriFace *a, const KiriFace *b)
+{
+    const gint64 days = TEASER_DAYS * KIRI_US_PER_DAY;
+    if (a->us == G_MAXINT64 || b->us == G_MAXINT64)
+        return FALSE;
+    return a->from_us <= b->us + days && b->from_us <= a->us + days;
+}
+
+/* Less than half of b stands in a: b is no copy of it. */
 static gboolean is_teaser(const KiriFace *a, const KiriFace *b, const KiriKin *b_of_a)
 {
-    gint64 apart = a->us > b->us ? a->us - b->us : b->us - a->us;
-    return a->us != G_MAXINT64 && b->us != G_MAXINT64 && apart <= TEASER_DAYS * KIRI_US_PER_DAY &&
-           b_of_a->holds < TEASER * b_of_a->held;
+    return b_of_a->held >= LEAST_TAKEN && b_of_a->holds < LEAST_TAKEN && is_of_these_days(a, b);
 }
 
 static gboolean is_earlier(const KiriFace *b, const KiriFace *a)
@@ -68,7 +88,11 @@ static gboolean is_before(const KiriFace *b, const KiriFace *a, const KiriKin *b
         return a_names_b;
     KiriKin turned = {.held = b_of_a->holds, .holds = b_of_a->held};
     gboolean a_is_short = is_teaser(a, b, b_of_a), b_is_short = is_teaser(b, a, &turned);
-    return a_is_short != b_is_short ? a_is_short : is_earlier(b, a);
+    if (a_is_short != b_is_short)
+        return a_is_short;
+    /* Of what two texts share, the longer one has the smaller part. */
+    gdouble longer = b_of_a->held - b_of_a->holds;
+    return a->us == b->us && fabs(longer) > SAME ? longer > 0 : is_earlier(b, a);
 }
 
 /* ---- roundups ---- */

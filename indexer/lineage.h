@@ -7,10 +7,12 @@
  *
  *   roundup   holds two articles or more that are no kin of each other and came
  *             before it, each less than 60 % of it: no origin, nobody's origin
- *   before    b may be the origin of a if a names b's site as its wire, else if a
- *             links to b, else if a is a short piece (a teaser) of b of these days,
- *             else if b was published earlier (a time that is exact to the day only
- *             comes at the end of that day; none at all, last; then by id)
+ *   before    b may be the origin of a if a names b's site (as its wire, or in its
+ *             headline and at the ends of its text, where sources are named), else
+ *             if a links to b, else if a is less than half of b and of these days
+ *             (a teaser), else if b was published earlier (a time that is exact to
+ *             the day only comes at the end of that day; none at all, last); at the
+ *             same time the longer one, then by id
  *   choice    of those before it that hold half of it: the one that holds most of
  *             it, where a credit, a link, the same headline and being all but equal
  *             count as a little more; among equals the earliest
@@ -40,7 +42,11 @@
 typedef struct {
     KiriArticle *article; // without its text
     gint64 us;            // by which it comes before others
+    gint64 from_us;       // the earliest that its time may mean
     char *credit;         // the wire that it names, NULL for none
+    char *source_places;  // letters of headline, beginning and end
+    char **in_brackets;   // letters of what stands there in brackets
+    char *site;           // letters of the site's name
     char **links;         // canonical; NULL: none
     char *host;           // registrable domain, NULL when unknown
     char *headline;       // letters of the N-title

@@ -158,6 +158,30 @@ static void test_credit(Fixture *f, gconstpointer data)
     g_assert_cmpuint(kiri_strv_count(root->copies), ==, 2);
 }
 
+/* Who takes a text names where it is from, whatever the dates say: here months and
+ * days, the copy's being the more exact. */
+static void test_named_site(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriArticle *first = article_at("南浜新報", "防風林を再生へ", some_of("1234"), 0);
+    kiri_article_set_url(first, "https://first.example/1");
+    first->published = kiri_time_coarsen(first->published, KIRI_PRECISION_MONTH);
+    KiriArticle *second = article_at("広場", "防風林を再生へ（南浜新報）", some_of("12"), 0);
+    kiri_article_set_url(second, "https://second.example/1");
+    second->published = kiri_time_coarsen(second->published, KIRI_PRECISION_DAY);
+    KiriArticle *third =
+        article_at("町の便り", "海岸に松",
+                   g_strconcat(paragraphs[0], paragraphs[1], "南浜新報社提供", NULL), 5);
+    kiri_article_set_url(third, "https://third.example/1");
+    g_autofree char *a = put(f, first), *b = put(f, second), *c = put(f, third);
+    link_all(f->store, &f->options);
+    g_autoptr(KiriLineage) root = row_of(f, a), copy = row_of(f, b), other = row_of(f, c);
+    g_assert_null(root->origin);
+    g_assert_cmpstr(copy->origin, ==, a);
+    g_assert_cmpstr(copy->reason, ==, "credit");
+    g_assert_cmpstr(other->origin, ==, a);
+}
+
 /* A link to the source beats the clock too; two that link to each other leave it to
  * the clock. */
 static void test_link(Fixture *f, gconstpointer data)
@@ -540,6 +564,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     ADD("chain", test_chain);
     ADD("credit", test_credit);
+    ADD("named-site", test_named_site);
     ADD("link", test_link);
     ADD("precision", test_precision);
     ADD("roundup", test_roundup);
