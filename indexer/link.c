@@ -102,11 +102,9 @@ static gboolean link_batch(KiriLinkWork *w, guint64 after, guint64 end, gboolean
     g_auto(KiriLinkChanges) changes = {0};
     g_autoptr(GHashTable) touched = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     kiri_link_changes_read(w, after, end, &changes);
-    g_hash_table_remove_all(w->rows); // of a batch that was cut short
     if (is_first)
         kiri_link_find_widened(w, changes.topics);
-    if (!kiri_link_store_prints(w, &changes, error) || !kiri_link_take_trouble(w, error))
-        return FALSE;
+    kiri_link_take_prints(w, &changes);
     kiri_link_renew_kin(w, &changes, touched);
     g_autoptr(GHashTable) affected = kiri_link_affected(w, &changes, error);
     if (!affected)
@@ -116,9 +114,13 @@ static gboolean link_batch(KiriLinkWork *w, guint64 after, guint64 end, gboolean
         return w->counts->was_stopped && (!error || !*error);
     guint64 last = changes.n ? changes.last : end;
     kiri_link_write_rows(w, batch);
-    kiri_link_forget_turned(w, batch);
+    kiri_link_write_prints(w, batch);
     kiri_link_put_digests(w, batch, changes.topics);
     kiri_batch_set_cursor(batch, KIRI_LINK_STAGE, last);
+    if (!kiri_link_take_trouble(w, error)) {
+        kiri_batch_cancel(batch);
+        return FALSE;
+    }
     if (!kiri_batch_commit(batch, error))
         return FALSE;
     w->counts->seq = last;

@@ -6,15 +6,13 @@
  * memory; they are written with the cursor and not before, so that a batch that was
  * cut short finds the old kin again and asks the same families anew.
  *
- * A fingerprint that becomes a set phrase by a change, or is none any longer, may
- * part or join articles that did not change. Which those are is noted in the batch
- * that writes the fingerprints, and forgotten in the one that moves the cursor. */
+ * Fingerprints too are written with the cursor: until then the batch sees those of
+ * the store, less the changed articles, and theirs on top. So it also sees which of
+ * them become set phrases by it, or are none any longer: that may part or join
+ * articles that did not change. */
 #include "link_stage.h"
 
-#include <inttypes.h>
 #include <string.h>
-
-#define META_TURNED "link.turned" // fingerprints, hexadecimal
 
 /* ---- rows ---- */
 
@@ -62,100 +60,151 @@ void kiri_link_write_rows(KiriLinkWork *w, KiriBatch *batch)
 
 /* ---- fingerprints ---- */
 
-typedef struct {
-    guint joins, leaves;
-} Turn;
+/* Lists that are so short are remembered: most are asked for twice. */
+enum { SHORT_LIST = 16 };
 
-static void note_turn(GHashTable *turns, guint64 print, gboolean joins)
+static void free_list(gpointer list)
 {
-    Turn *turn = g_hash_table_lookup(turns, &print);
-    if (!turn) {
-        turn = g_new0(Turn, 1);
-        g_hash_table_insert(turns, g_memdup2(&print, sizeof print), turn);
-    }
-    if (joins)
-        turn->joins++;
-    else
-        turn->leaves++;
+    g_ptr_array_unref(list);
 }
 
-/* Both ascending. */
-static void note_turns(GHashTable *turns, const GArray *old, const GArray *now)
+void kiri_link_prints_open(KiriLinkPrints *p)
 {
-    for (guint i = 0, j = 0; i < old->len || j < now->len;) {
-        guint64 x = i < old->len ? g_array_index(old, guint64, i) : G_MAXUINT64;
-        guint64 y = j < now->len ? g_array_index(now, guint64, j) : G_MAXUINT64;
-        gboolean has_x = i < old->len && (j >= now->len || x <= y);
-        gboolean has_y = j < now->len && (i >= old->len || y <= x);
-        if (has_x != has_y)
-            note_turn(turns, has_x ? x : y, has_y);
-        i += has_x ? 1 : 0;
-        j += has_y ? 1 : 0;
-    }
+    p->changed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    p->joined = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, free_list);
+    p->lists = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, free_list);
 }
 
-/* Those that cross the line, behind the ones of a batch that was cut short. */
-static void write_turned(KiriLinkWork *w, KiriBatch *batch, GHashTable *turns)
+void kiri_link_prints_close(KiriLinkPrints *p)
 {
-    g_autofree char *before = kiri_store_meta(w->store, META_TURNED);
-    g_autoptr(GString) turned = g_string_new(before);
-    GHashTableIter iter;
-    gpointer print, value;
-    g_hash_table_iter_init(&iter, turns);
-    while (g_hash_table_iter_next(&iter, &print, &value)) {
-        const Turn *turn = value;
-        guint64 hash = *(guint64 *)print;
-        guint n = kiri_store_fingerprint_count(w->store, hash, KIRI_PRINT_MOST + turn->leaves + 1);
-        if ((n > KIRI_PRINT_MOST) != (n + turn->joins - turn->leaves > KIRI_PRINT_MOST))
-            g_string_append_printf(turned, "%016" PRIx64, hash);
-    }
-    if (g_strcmp0(before ? before : "", turned->str) != 0)
-        kiri_batch_set_meta(batch, META_TURNED, turned->str);
+    g_clear_pointer(&p->changed, g_hash_table_destroy);
+    g_clear_pointer(&p->joined, g_hash_table_destroy);
+    g_clear_pointer(&p->lists, g_hash_table_destroy);
 }
 
-gboolean kiri_link_store_prints(KiriLinkWork *w, const KiriLinkChanges *c, GError **error)
+static void forget_prints(KiriLinkPrints *p)
 {
-    if (g_hash_table_size(c->articles) == 0)
-        return TRUE;
-    g_autoptr(GHashTable) turns =
-        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
-    g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(guint64));
-    KiriBatch *batch = kiri_batch_begin(w->store);
+    g_hash_table_remove_all(p->changed);
+    g_hash_table_remove_all(p->joined);
+    g_hash_table_remove_all(p->lists);
+}
+
+static void add_to_list(GPtrArray *list, const char *id)
+{
+    g_ptr_array_add(list, g_strdup(id));
+}
+
+/* Who has the fingerprint in the store, as far as that matters, and who when this
+ * batch is written. (both transfer full) */
+static GPtrArray *lists_of(KiriLinkWork *w, guint64 print, GPtrArray **stored)
+{
+    guint most = KIRI_PRINT_MOST + g_hash_table_size(w->prints.changed) + 1;
+    g_auto(GStrv) ids = kiri_store_fingerprint_articles(w->store, print, most);
+    const GPtrArray *joined = g_hash_table_lookup(w->prints.joined, &print);
+    GPtrArray *now = g_ptr_array_new_with_free_func(g_free);
+    *stored = g_ptr_array_new_with_free_func(g_free);
+    for (char **id = ids; id && *id; id++) {
+        add_to_list(*stored, *id);
+        if (!g_hash_table_contains(w->prints.changed, *id))
+            add_to_list(now, *id);
+    }
+    for (guint i = 0; joined && i < joined->len; i++)
+        add_to_list(now, g_ptr_array_index(joined, i));
+    return now;
+}
+
+static void remember(KiriLinkWork *w, guint64 print, GPtrArray *now)
+{
+    if (now->len <= SHORT_LIST)
+        g_hash_table_insert(w->prints.lists, g_memdup2(&print, sizeof print), g_ptr_array_ref(now));
+}
+
+char **kiri_link_sharing(KiriLinkWork *w, guint64 print)
+{
+    const GPtrArray *known = g_hash_table_lookup(w->prints.lists, &print);
+    g_autoptr(GPtrArray) stored = NULL;
+    g_autoptr(GPtrArray) now = known ? NULL : lists_of(w, print, &stored);
+    const GPtrArray *list = known ? known : now;
+    if (list->len > KIRI_PRINT_MOST)
+        return NULL;
+    char **ids = g_new0(char *, list->len + 1);
+    for (guint i = 0; i < list->len; i++)
+        ids[i] = g_strdup(g_ptr_array_index(list, i));
+    return ids;
+}
+
+static void join(KiriLinkPrints *p, guint64 print, const char *id)
+{
+    GPtrArray *list = g_hash_table_lookup(p->joined, &print);
+    if (!list) {
+        list = g_ptr_array_new_with_free_func(g_free);
+        g_hash_table_insert(p->joined, g_memdup2(&print, sizeof print), list);
+    }
+    g_ptr_array_add(list, g_strdup(id));
+}
+
+/* A fingerprint becomes a set phrase, or is none any longer: all who had or have it
+ * may have other kin. */
+static void add_if_turned(KiriLinkWork *w, guint64 print, GHashTable *ids)
+{
+    if (g_hash_table_contains(w->prints.lists, &print))
+        return;
+    g_autoptr(GPtrArray) stored = NULL;
+    g_autoptr(GPtrArray) now = lists_of(w, print, &stored);
+    remember(w, print, now);
+    if ((stored->len > KIRI_PRINT_MOST) == (now->len > KIRI_PRINT_MOST))
+        return;
+    for (guint i = 0; i < stored->len; i++)
+        g_hash_table_add(ids, g_strdup(g_ptr_array_index(stored, i)));
+    for (guint i = 0; i < now->len; i++)
+        g_hash_table_add(ids, g_strdup(g_ptr_array_index(now, i)));
+}
+
+static void add_turned(KiriLinkWork *w, const KiriLinkChanges *c, GHashTable *ids)
+{
     GHashTableIter iter;
     gpointer id;
     g_hash_table_iter_init(&iter, c->articles);
     while (g_hash_table_iter_next(&iter, &id, NULL)) {
+        const KiriSubject *s = kiri_link_subject(w, id);
+        g_autoptr(GArray) old = kiri_store_fingerprints_of(w->store, id);
+        for (guint i = 0; i < old->len; i++)
+            add_if_turned(w, g_array_index(old, guint64, i), ids);
+        for (guint i = 0; s && i < s->prints->len; i++)
+            add_if_turned(w, g_array_index(s->prints, guint64, i), ids);
+        kiri_link_library_trim(w);
+    }
+}
+
+void kiri_link_take_prints(KiriLinkWork *w, const KiriLinkChanges *c)
+{
+    GHashTableIter iter;
+    gpointer id;
+    forget_prints(&w->prints);
+    g_hash_table_remove_all(w->rows);
+    g_hash_table_iter_init(&iter, c->articles);
+    while (g_hash_table_iter_next(&iter, &id, NULL)) {
         kiri_link_library_forget(w, id);
         const KiriSubject *s = kiri_link_subject(w, id);
-        const GArray *now = s ? s->prints : none;
-        g_autoptr(GArray) old = kiri_store_fingerprints_of(w->store, id);
-        note_turns(turns, old, now);
-        kiri_batch_put_fingerprints(batch, id, (const guint64 *)(gpointer)now->data, now->len);
-    }
-    write_turned(w, batch, turns);
-    return kiri_batch_commit(batch, error);
-}
-
-/* Articles whose kin may be others though they did not change. */
-static void add_turned(KiriLinkWork *w, GHashTable *ids)
-{
-    enum { DIGITS = 16 };
-    g_autofree char *turned = kiri_store_meta(w->store, META_TURNED);
-    for (const char *p = turned; p && strlen(p) >= DIGITS; p += DIGITS) {
-        char hex[DIGITS + 1] = {0};
-        memcpy(hex, p, DIGITS);
-        guint64 print = g_ascii_strtoull(hex, NULL, 16);
-        g_autofree char **list = kiri_store_fingerprint_articles(w->store, print, G_MAXUINT);
-        for (char **id = list; id && *id; id++)
-            g_hash_table_add(ids, *id);
+        g_hash_table_add(w->prints.changed, g_strdup(id));
+        for (guint i = 0; s && i < s->prints->len; i++)
+            join(&w->prints, g_array_index(s->prints, guint64, i), id);
     }
 }
 
-void kiri_link_forget_turned(KiriLinkWork *w, KiriBatch *batch)
+void kiri_link_write_prints(KiriLinkWork *w, KiriBatch *batch)
 {
-    g_autofree char *turned = kiri_store_meta(w->store, META_TURNED);
-    if (turned && *turned)
-        kiri_batch_set_meta(batch, META_TURNED, "");
+    GHashTableIter iter;
+    gpointer id;
+    g_hash_table_iter_init(&iter, w->prints.changed);
+    while (g_hash_table_iter_next(&iter, &id, NULL)) {
+        const KiriSubject *s = kiri_link_subject(w, id);
+        kiri_batch_put_fingerprints(batch, id,
+                                    s ? (const guint64 *)(gpointer)s->prints->data : NULL,
+                                    s ? s->prints->len : 0);
+        kiri_link_library_trim(w);
+    }
+    forget_prints(&w->prints);
 }
 
 /* ---- kin ---- */
@@ -230,7 +279,7 @@ void kiri_link_renew_kin(KiriLinkWork *w, const KiriLinkChanges *c, GHashTable *
     g_hash_table_iter_init(&iter, c->articles);
     while (g_hash_table_iter_next(&iter, &id, NULL))
         g_hash_table_add(ids, g_strdup(id));
-    add_turned(w, ids);
+    add_turned(w, c, ids);
     g_hash_table_iter_init(&iter, ids);
     while (!w->trouble && g_hash_table_iter_next(&iter, &id, NULL)) {
         renew_kin(w, id, touched);

@@ -30,12 +30,7 @@ static KiriSubject *subject_of(const char *id, gpointer data)
 
 static char **sharing(guint64 print, gpointer data)
 {
-    const KiriLinkWork *w = data;
-    char **ids = kiri_store_fingerprint_articles(w->store, print, KIRI_PRINT_MOST + 1);
-    if (kiri_strv_count(ids) <= KIRI_PRINT_MOST)
-        return ids;
-    g_strfreev(ids);
-    return NULL;
+    return kiri_link_sharing(data, print);
 }
 
 static const KiriFace *face_of(const char *id, gpointer data)
@@ -79,6 +74,7 @@ void kiri_link_library_open(KiriLinkWork *w)
     w->old = new_table();
     w->faces = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, face_free);
     w->rows = kiri_link_rows_new();
+    kiri_link_prints_open(&w->prints);
     w->placed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     w->library = (KiriLibrary){subject_of, face_of, sharing, kin_of, w};
 }
@@ -89,6 +85,7 @@ void kiri_link_library_close(KiriLinkWork *w)
     g_clear_pointer(&w->old, g_hash_table_destroy);
     g_clear_pointer(&w->faces, g_hash_table_destroy);
     g_clear_pointer(&w->rows, g_hash_table_destroy);
+    kiri_link_prints_close(&w->prints);
     g_clear_pointer(&w->placed, g_hash_table_destroy);
 }
 

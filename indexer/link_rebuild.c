@@ -161,7 +161,6 @@ static gboolean end_rebuild(KiriLinkWork *w, const Rebuild *r, GError **error)
     kiri_batch_set_meta(batch, KIRI_LINK_META_SIGNATURE, w->signature);
     kiri_batch_set_meta(batch, META_REBUILD, "");
     kiri_link_forget_digests(w, batch);
-    kiri_link_forget_turned(w, batch);
     kiri_batch_set_cursor(batch, KIRI_LINK_STAGE, r->end);
     if (!kiri_batch_commit(g_steal_pointer(&batch), error))
         return FALSE;

@@ -3,11 +3,10 @@
  *
  * One batch of the log goes through three steps:
  *
- *   1. fingerprints of changed articles are stored, and from them their kin and
- *      families follow;
+ *   1. the changed articles are taken apart, and their kin found by fingerprints;
  *   2. the set of articles whose clips may be others now is gathered;
- *   3. these are decided and the clips that differ are written, the cursor and the
- *      lineage with the last of them.
+ *   3. families are put together, clips decided and those that differ written; the
+ *      cursor, fingerprints and lineage with the last of them.
  *
  * Invariants
  *   I1 A decision reads articles, releases, topics and fingerprints of the store,
@@ -26,6 +25,13 @@
 
 #define KIRI_LINK_STAGE "link"
 
+/* Fingerprints as they are when the batch is written. */
+typedef struct {
+    GHashTable *changed; // ids of articles whose stored ones no longer count
+    GHashTable *joined;  // fingerprint → ids of those that have it now
+    GHashTable *lists;   // fingerprint → ids: short lists that were asked for
+} KiriLinkPrints;
+
 typedef struct {
     KiriStore *store;
     const KiriLinkOptions *options;
@@ -41,10 +47,11 @@ typedef struct {
     KiriLibrary library;
     GHashTable *young, *old; // id → KiriSubject (owned): two generations of a cache
     GHashTable *faces;       // id → KiriFace (owned)
-    GHashTable *rows;        // id → KiriLineage (owned): of this batch
-    GHashTable *placed;      // ids whose families this batch has put together
-    GHashTable *learned;     // release or topic → KiriLearned, as this run uses it
-    GError *trouble;         // of a read inside a callback
+    KiriLinkPrints prints;
+    GHashTable *rows;    // id → KiriLineage (owned): of this batch
+    GHashTable *placed;  // ids whose families this batch has put together
+    GHashTable *learned; // release or topic → KiriLearned, as this run uses it
+    GError *trouble;     // of a read inside a callback
 } KiriLinkWork;
 
 /* ---- link_library.c: articles of the store, taken apart ---- */
@@ -90,12 +97,16 @@ KiriLineage *kiri_link_row(KiriLinkWork *w, const char *id);
 /* Writes all rows that were asked for, and forgets them. */
 void kiri_link_write_rows(KiriLinkWork *w, KiriBatch *batch);
 
-gboolean kiri_link_store_prints(KiriLinkWork *w, const KiriLinkChanges *c, GError **error);
+void kiri_link_prints_open(KiriLinkPrints *p);
+void kiri_link_prints_close(KiriLinkPrints *p);
+/* The batch begins: its changed articles with the fingerprints that they have now. */
+void kiri_link_take_prints(KiriLinkWork *w, const KiriLinkChanges *c);
+/* As KiriLibrary has it. */
+char **kiri_link_sharing(KiriLinkWork *w, guint64 print);
+void kiri_link_write_prints(KiriLinkWork *w, KiriBatch *batch);
 /* Finds the kin of changed articles anew. Adds to `touched` them and their kin of
  * before and now: it is their families that may be others. */
 void kiri_link_renew_kin(KiriLinkWork *w, const KiriLinkChanges *c, GHashTable *touched);
-/* With the cursor: what was noted for this batch is done. */
-void kiri_link_forget_turned(KiriLinkWork *w, KiriBatch *batch);
 /* In a rebuild: the row of an article begins anew, with its kin. */
 void kiri_link_find_kin(KiriLinkWork *w, const char *id);
 

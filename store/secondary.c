@@ -410,22 +410,6 @@ char **kiri_store_fingerprint_articles(KiriStore *store, guint64 hash, guint max
     return steal_strv(ids);
 }
 
-guint kiri_store_fingerprint_count(KiriStore *store, guint64 hash, guint max)
-{
-    g_auto(KiriBuf) prefix;
-    kiri_buf_init(&prefix, KIRI_BUF_UNCAPPED);
-    kiri_key_begin(&prefix, KIRI_KEY_PRINT);
-    kiri_key_u64(&prefix, hash);
-    g_autoptr(KiriDbIter) it =
-        kiri_store_scan_prefix(store, kiri_buf_view(&prefix), KIRI_DB_FORWARD);
-    KiriStr key;
-    guint n = 0;
-    while (n < max && kiri_db_iter_next(it, &key, NULL))
-        n++;
-    kiri_store_note_scan(store, it);
-    return n;
-}
-
 GArray *kiri_store_fingerprints_of(KiriStore *store, const char *article)
 {
     GArray *hashes = g_array_new(FALSE, FALSE, sizeof(guint64));

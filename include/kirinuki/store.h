@@ -172,8 +172,6 @@ void kiri_batch_put_fingerprints(KiriBatch *batch, const char *article, const gu
                                  gsize n);
 /* Article ids that share `hash`, at most `max`; NULL-terminated (transfer full). */
 char **kiri_store_fingerprint_articles(KiriStore *store, guint64 hash, guint max);
-/* How many they are, counted up to `max`. */
-guint kiri_store_fingerprint_count(KiriStore *store, guint64 hash, guint max);
 /* The fingerprints of an article, rising: guint64 (transfer full). */
 GArray *kiri_store_fingerprints_of(KiriStore *store, const char *article);
 
