@@ -156,7 +156,7 @@ static guint frames_before(KiriStr left)
 {
     static const char *const goals[] = {"目標", "目指", "見込", "見通",
                                         "予想", "計画", "想定", NULL};
-    static const char *const means[] = {"平均", "当たり", "あたり", "ならす", NULL};
+    static const char *const means[] = {"平均", "ならす", NULL};
     static const char *const parts[] = {"うち",   "内訳",   "男性", "女性",   "男子",
                                         "女子",   "都内",   "県内", "に限る", "に限れば",
                                         "代では", "別では", "市内", NULL};

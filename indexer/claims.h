@@ -30,7 +30,7 @@ typedef enum {
 enum {
     KIRI_FRAME_PAST = 1 << 0,   // 前年, 昨年度, 前回
     KIRI_FRAME_GOAL = 1 << 1,   // 目標, 見込み, 計画
-    KIRI_FRAME_MEAN = 1 << 2,   // 平均, 1人当たり
+    KIRI_FRAME_MEAN = 1 << 2,   // 平均
     KIRI_FRAME_PART = 1 << 3,   // うち, 内訳, 男性, 女性
     KIRI_FRAME_CHANGE = 1 << 4, // 増, 減, 上昇
     KIRI_FRAME_SHARE = 1 << 5,  // 占める, 割合

@@ -50,26 +50,55 @@ static char *original_of(const KiriNormal *normal, KiriStr original, gsize from,
 static gboolean is_stop_word(const char *word)
 {
     static const char *const words[] = {
-        "実施",       "公表",    "発表",     "結果",           "概要",
-        "対象",       "内容",    "事業",     "以下",           "以上",
-        "今回",       "別紙",    "参考",     "予定",           "利用",
-        "開始",       "決定",    "受付",     "募集",           "詳細",
-        "資料",       "全国",    "平成",     "令和",           "当省",
-        "当社",       "弊社",    "同社",     "大臣",           "件数",
-        "期間",       "目的",    "方法",     "日時",           "場所",
-        "会場",       "電話",    "担当",     "株式会社",       "代表取締役社長",
-        "代表取締役", "本社",    "お知らせ", "プレスリリース", "ニュースリリース",
-        "報道発表",   "報道資料"};
+        "実施",       "公表",     "発表",     "結果",           "概要",
+        "対象",       "内容",     "事業",     "以下",           "以上",
+        "今回",       "別紙",     "参考",     "予定",           "利用",
+        "開始",       "決定",     "受付",     "募集",           "詳細",
+        "資料",       "全国",     "平成",     "令和",           "当省",
+        "当社",       "弊社",     "同社",     "大臣",           "件数",
+        "期間",       "目的",     "方法",     "日時",           "場所",
+        "会場",       "電話",     "担当",     "株式会社",       "代表取締役社長",
+        "代表取締役", "本社",     "お知らせ", "プレスリリース", "ニュースリリース",
+        "報道発表",   "報道資料", "発売",     "販売",           "価格",
+        "商品",       "製品",     "初年度",   "年度",           "本日",
+        "取得",       "対策",     "期待",     "増加",           "減少",
+        "前年比",     "前年同月", "前年同期", "前回",           "訂正",
+        "活動",       "選定",     "廃棄",     "客様",           "年間",
+        "全国初",     "時期",     "見通",     "見込",           "目指",
+        "平均",       "最大",     "達成",     "提供",           "導入",
+        "開催",       "展開",     "構成",     "拡大",           "強化",
+        "推進",       "購入分"};
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
         if (strcmp(word, words[i]) == 0)
             return TRUE;
     return FALSE;
 }
 
+/* 「及び」「又は」「等」 leave their kanji at the end of the word before them. */
+static KiriStr without_joint(KiriStr word)
+{
+    static const char *const joints[] = {"及", "又", "等", "並"};
+    for (gsize i = 0; i < G_N_ELEMENTS(joints); i++) {
+        gsize n = strlen(joints[i]);
+        if (word.n > n && memcmp(word.p + word.n - n, joints[i], n) == 0)
+            word.n -= n;
+    }
+    return word;
+}
+
+/* What follows a figure is its unit: 20[万個], 第3[相試験]. */
+static gboolean is_unit(const Candidates *c, gsize at)
+{
+    return at > 0 && (g_ascii_isdigit(c->normal->text[at - 1]) || c->normal->text[at - 1] == '%');
+}
+
 static void take_name(KiriStr word, gsize at, gpointer data)
 {
     enum { LEAST_CHARS = 2, MOST_CHARS = 16 };
     Candidates *c = data;
+    word = without_joint(word);
+    if (is_unit(c, at))
+        return;
     glong chars = g_utf8_strlen(word.p, (gssize)word.n);
     if (chars < LEAST_CHARS || chars > MOST_CHARS)
         return;
