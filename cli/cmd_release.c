@@ -223,6 +223,9 @@ static int show(KiriCli *cli, const KiriCall *call, gint verb, GError **error)
     }
     if (store && cli->is_json)
         kiri_out_json_summary(lines);
+    else if (store && verb != VERB_HISTORY && verb != VERB_TIMING && call->n_args == 2)
+        kiri_cli_note(cli, _("'kirinuki topic suggest %s' proposes topics from its words"),
+                      call->args[1]);
     return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 

@@ -207,6 +207,9 @@ gboolean kiri_explain_clip(const KiriExplain *x, const KiriClip *clip, GError **
     if (clip->score)
         print_scores(clip->score);
     kiri_out_printf("\n");
+    if (clip->release && standing.counts)
+        kiri_cli_note(x->cli, _("'kirinuki topic suggest %s' proposes topics from its words"),
+                      clip->release);
     return TRUE;
 }
 
