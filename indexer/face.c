@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Articles without their texts: what lineage asks of hundreds of them. */
+#include "chars.h"
 #include "lineage.h"
 
 #include <kirinuki/url.h>
@@ -47,19 +48,19 @@ static gboolean is_any_of(gunichar c, const char *signs)
 }
 
 /* Letters of what stands in brackets (NULL: nothing). */
-static char **bracketed_in(const char *text)
+static char **bracketed_in(KiriStr text)
 {
-    const char *from = NULL;
+    gsize from = 0; // behind an opening bracket; 0: none is open
     char **found = NULL;
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
+    for (gsize at = 0; at < text.n; at = kiri_char_after(text, at)) {
+        gunichar c = kiri_char_at(text, at);
         if (is_any_of(c, "（([［【〔")) {
-            from = g_utf8_next_char(p);
+            from = kiri_char_after(text, at);
         } else if (from && is_any_of(c, "）)]］】〕")) {
-            g_autofree char *inside = g_strndup(from, (gsize)(p - from));
+            g_autofree char *inside = g_strndup(text.p + from, at - from);
             g_autofree char *letters = letters_of(inside);
             kiri_strv_add(&found, letters);
-            from = NULL;
+            from = 0;
         }
     }
     return found;
@@ -83,7 +84,7 @@ KiriFace *kiri_face_new(const KiriArticle *article)
     face->site = letters_of(article->site_name);
     g_autofree char *places = source_places_of(article);
     face->source_places = letters_of(places);
-    face->in_brackets = bracketed_in(places);
+    face->in_brackets = bracketed_in(kiri_str(places));
     for (guint i = 0; i < kiri_strv_count(article->links); i++) {
         g_autofree char *link = kiri_url_canonical(kiri_str(article->links[i]), NULL);
         if (link)
