@@ -46,6 +46,5 @@ void kiri_explain_passages(const KiriExplain *x, const GPtrArray *passages,
 
 /* ---- explain_lineage.c ---- */
 
-/* From the root of the story to this article: who has it from whom. */
-void kiri_explain_lineage(const KiriExplain *x, const KiriClip *clip);
+/* Ids from the root of the story to this article. */
 void kiri_explain_lineage_json(const KiriExplain *x, const KiriClip *clip, KiriJson *j);

@@ -4,6 +4,7 @@
 #include "explain.h"
 
 #include "columns.h"
+#include "show_lineage.h"
 #include "verdict_ops.h"
 
 #include <math.h>
@@ -203,7 +204,9 @@ gboolean kiri_explain_clip(const KiriExplain *x, const KiriClip *clip, GError **
     print_versions(x, clip);
     if (clip->evidence)
         kiri_explain_evidence(x, clip->evidence, article, release, clip->probability);
-    kiri_explain_lineage(x, clip);
+    gint64 copies = 0;
+    if (!kiri_show_lineage(x->cli, x->store, clip->article, &copies, error))
+        return FALSE;
     if (clip->score)
         print_scores(clip->score);
     kiri_out_printf("\n");

@@ -34,6 +34,14 @@ static void print_count(const char *label, gint64 n)
         kiri_out_field(label, LABEL_COLUMNS, count);
 }
 
+/* At the right end of a column, however wide its letters are. */
+static void print_right(const char *s)
+{
+    enum { COLUMNS = 15 };
+    guint used = kiri_out_columns(s);
+    kiri_out_printf("%*s%s", used < COLUMNS ? (gint)(COLUMNS - used) : 1, "", s);
+}
+
 static void print_kinds(const KiriTiming *t)
 {
     kiri_out_printf("\n%s\n", _("by kind of medium: pieces, the first, half of them"));
@@ -41,8 +49,11 @@ static void print_kinds(const KiriTiming *t)
         const KiriTimingKind *k = g_ptr_array_index(t->kinds, i);
         g_autofree char *first = span_text(k->first_minutes);
         g_autofree char *median = span_text(k->median_minutes);
-        kiri_out_printf("  %-14s %5" PRId64 "  %12s  %12s\n", kiri_medium_kind_names[k->kind],
-                        k->pieces, first, median);
+        g_autofree char *count = g_strdup_printf("%5" PRId64, k->pieces);
+        kiri_out_printf("  %-14s %s", kiri_medium_kind_names[k->kind], count);
+        print_right(first);
+        print_right(median);
+        kiri_out_printf("\n");
     }
 }
 
