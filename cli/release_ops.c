@@ -227,6 +227,9 @@ static gboolean merge_followed(const KiriRelease *old, KiriRelease *release, con
         *own[i] = *kept[i];
         *kept[i] = text;
     }
+    for (guint i = 0; i < kiri_recs_count(release->attachments); i++)
+        kiri_release_add_attachment(
+            merged, ((KiriAttachment *)g_ptr_array_index(release->attachments, i))->place);
     kiri_record_assign(&kiri_release_shape, release, merged);
     return !is_same;
 }
@@ -237,6 +240,8 @@ static KiriRelease *release_of(const KiriPipeline *p, const KiriArticle *a)
         kiri_release_from_page(a->url, a->title, kiri_str(a->text), a->published, NULL);
     if (!release)
         return NULL;
+    for (char **link = a->links; link && *link; link++)
+        kiri_release_add_attachment(release, *link);
     g_free(release->id);
     release->id = g_strdup_printf("R-%.8s", a->id);
     g_free(release->source);

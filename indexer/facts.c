@@ -37,7 +37,7 @@ static KiriFact *add_fact(Walk *w, KiriFactKind kind, gsize n_from, gsize n_to)
     gsize from, to;
     kiri_normal_original_range(&s->n, n_from, n_to, &from, &to);
     KiriFact *f = kiri_fact_new();
-    f->kind = kind;
+    f->kind = (gint)kind;
     f->text = g_strndup(s->original.p + from, to - from);
     f->from = (s->original.p - base) + (gint64)from;
     f->to = f->from + (gint64)(to - from);

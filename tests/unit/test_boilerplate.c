@@ -73,8 +73,7 @@ static void test_matter(void)
     static const char *const texts[] = {
         "問い合わせ先の一覧を作りました。\n続きます。\n続きます。",
         "会社概要を改めました。\n新しい社名は「灯和」です。\n4月から使います。\n来年も使います。",
-        "※この記事は速報です。\n市は図書館を開きます。\n名前は「森の本棚」です。\n4月に開館します"
-        "。",
+        "※これは速報です。\n市は図書館を開きます。\n名前は「森の本棚」です。\n来月からです。",
     };
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_autofree char *body = body_of(texts[i], NULL);
