@@ -183,12 +183,15 @@ static gboolean link_one(KiriVerdictEdit *e, const Word *w, const char *beginnin
 
 static void print_touched(const KiriCli *cli, KiriStore *store, const GPtrArray *touched)
 {
+    gint64 lines = 0;
     for (guint i = 0; i < touched->len; i++) {
         const char *id = g_ptr_array_index(touched, i);
         g_autoptr(KiriClip) clip = kiri_store_get(store, KIRI_NOUN_CLIP, id, NULL);
         g_autoptr(KiriVerdict) v = kiri_store_get(store, KIRI_NOUN_VERDICT, id, NULL);
-        if (cli->is_json && v) {
-            kiri_out_record(&kiri_verdict_shape, v);
+        if (cli->is_json) {
+            if (v)
+                kiri_out_record(&kiri_verdict_shape, v);
+            lines += v ? 1 : 0;
             continue;
         }
         KiriStanding s = kiri_standing(clip, v);
@@ -198,7 +201,7 @@ static void print_touched(const KiriCli *cli, KiriStore *store, const GPtrArray 
                         s.status ? kiri_handling_names[s.status] : "", *person ? "  " : "", person);
     }
     if (cli->is_json)
-        kiri_out_json_summary(touched->len);
+        kiri_out_json_summary(lines);
 }
 
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
