@@ -9,8 +9,8 @@
 #
 #   bench/search.sh build/release 1000000 /big/disk
 #
-# 200,000 articles need 6 GB there and half an hour on two quiet cores, 1,000,000 need
-# 30 GB and some three hours; 1.5 GB of memory are enough for both.
+# 200,000 articles need 6 GB there and took an hour beside eight other builds on two
+# cores; 1,000,000 need 30 GB and five times as long.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=${1:-build/release}
