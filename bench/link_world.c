@@ -299,12 +299,33 @@ static char *retell(const Matter *m, Dice *dice)
     return g_string_free(text, FALSE);
 }
 
-KiriArticle *link_world_article(const LinkWorld *w, guint number, guint releases, gint *of)
+static gint64 day_of_matter(guint number, guint n_sources)
+{
+    Dice dice = dice_new(SEED, OF_RELEASE, number);
+    throw_die(&dice, n_sources);
+    return dice_between(&dice, 0, DAYS - 1);
+}
+
+/* A number in [from, from + n) of a matter of the last days, if there is one. */
+static guint draw_matter(const LinkWorld *w, Dice *dice, guint from, guint n, guint last_days)
+{
+    guint number = 0;
+    for (guint tries = 0; tries < 100 * DAYS; tries++) {
+        number = from + throw_die(dice, n);
+        if (!last_days || day_of_matter(number, w->sources->len) >= DAYS - (gint64)last_days)
+            break;
+    }
+    return number;
+}
+
+KiriArticle *link_world_article(const LinkWorld *w, guint number, guint releases, guint last_days,
+                                gint *of)
 {
     Dice dice = dice_new(SEED, OF_ARTICLE, number);
     gboolean is_of_release = releases && throw_die(&dice, 10) < 6;
     /* Matters behind any number of releases have none. */
-    guint matter = is_of_release ? throw_die(&dice, releases) : G_MAXINT32 + number;
+    guint matter = draw_matter(w, &dice, is_of_release ? 0 : G_MAXINT32,
+                               is_of_release ? releases : G_MAXINT32, last_days);
     g_auto(Matter) m = matter_of(w, matter);
     KiriArticle *a = kiri_article_new();
     *of = is_of_release ? (gint)matter : -1;

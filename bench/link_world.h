@@ -23,8 +23,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LinkWorld, link_world_free)
 KiriRelease *link_world_release(const LinkWorld *w, guint number);
 /* Six in ten tell of one of the first `releases` releases, some days behind it: *of is
  * its number, else -1. The others tell of something of which there is no release. One
+ * With `last_days`, of releases of the last so many days alone (0: of any). One
  * article in ten is dated to the month, one in twenty to the year, one in fifty not at
  * all. (transfer full) */
-KiriArticle *link_world_article(const LinkWorld *w, guint number, guint releases, gint *of);
+KiriArticle *link_world_article(const LinkWorld *w, guint number, guint releases, guint last_days,
+                                gint *of);
 /* The id of a release: "R-" and its number in eight digits. */
 char *link_world_release_id(guint number);

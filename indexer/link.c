@@ -21,30 +21,6 @@ gboolean kiri_link_take_trouble(KiriLinkWork *w, GError **error)
     return FALSE;
 }
 
-static KiriRelease *read_release(const char *id, gpointer data)
-{
-    KiriLinkWork *w = data;
-    return w->trouble ? NULL : kiri_store_get(w->store, KIRI_NOUN_RELEASE, id, &w->trouble);
-}
-
-static gboolean put_release(gconstpointer record, gpointer data)
-{
-    kiri_matcher_put(data, record);
-    return TRUE;
-}
-
-gboolean kiri_link_load_releases(KiriLinkWork *w, GError **error)
-{
-    KiriReleaseReader reader = {read_release, w};
-    kiri_matcher_free(w->decider.matcher);
-    w->decider.matcher = kiri_matcher_open(w->frequencies, w->weights, w->options->organisation,
-                                           w->options->aliases, &reader);
-    if (!kiri_store_each(w->store, KIRI_NOUN_RELEASE, "", put_release, w->decider.matcher, error))
-        return FALSE;
-    kiri_matcher_settle(w->decider.matcher);
-    return TRUE;
-}
-
 /* Everything outside the store that a decision depends on. */
 static char *make_signature(const KiriLinkWork *w)
 {
@@ -173,7 +149,7 @@ gboolean kiri_link_run(KiriStore *store, const KiriLinkOptions *options, KiriLin
     memset(counts, 0, sizeof *counts);
     counts->seq = kiri_store_cursor(store, KIRI_LINK_STAGE);
     KiriLinkWork w = {.store = store, .options = options, .counts = counts};
-    gboolean ok = kiri_link_open(&w, error);
+    gboolean ok = kiri_link_open(&w, error) && kiri_link_keep_releases(&w, error);
     if (ok && needs_rebuild(&w))
         ok = kiri_link_rebuild(&w, error);
     else if (ok)

@@ -227,7 +227,7 @@ GHashTable *kiri_link_affected(KiriLinkWork *w, const KiriLinkChanges *c, GError
     GHashTableIter iter;
     gpointer id;
     gboolean ok = TRUE;
-    if (g_hash_table_size(c->releases) && !kiri_link_load_releases(w, error))
+    if (g_hash_table_size(c->releases) && !kiri_link_renew_releases(w, c->releases, c->last, error))
         return NULL;
     if (g_hash_table_size(c->topics) && !kiri_link_load_topics(w, error))
         return NULL;

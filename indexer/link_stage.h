@@ -40,6 +40,8 @@ typedef struct {
     KiriWeights *weights;
     char *signature; // of settings and data files
     KiriDecider decider;
+    guint64 shelved;        // log entry up to which the decider knows the releases
+    guint64 shelved_before; // the one that is stored
     KiriVariants *variants; // NULL: no topic asks for them
     GPtrArray *topics;      // KiriTopic by id, of the decider; so are the next two
     KiriTopicSet *topic_set;
@@ -169,5 +171,12 @@ gboolean kiri_link_must_stop(KiriLinkWork *w);
 gboolean kiri_link_open(KiriLinkWork *w, GError **error);
 void kiri_link_close(KiriLinkWork *w);
 
-/* Releases and their names as they are stored now. */
+/* ---- link_releases.c: the set of releases ---- */
+
+/* Releases and their names as they are stored now. Writes nothing. */
 gboolean kiri_link_load_releases(KiriLinkWork *w, GError **error);
+/* Stores what the next run need not find out again, if there is something new. */
+gboolean kiri_link_keep_releases(KiriLinkWork *w, GError **error);
+/* Takes in what became of these releases (a set of ids), which the log names up to
+ * `last`. */
+gboolean kiri_link_renew_releases(KiriLinkWork *w, GHashTable *ids, guint64 last, GError **error);

@@ -346,6 +346,34 @@ static guint shelf_for(KiriMatcher *m, gint64 month)
     return m->shelves->len - 1;
 }
 
+static guint64 digest_of(const KiriRelease *release)
+{
+    g_auto(KiriBuf) buf;
+    kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
+    kiri_record_encode(&kiri_release_shape, release, &buf);
+    return kiri_hash64(kiri_buf_view(&buf));
+}
+
+gboolean kiri_matcher_has(const KiriMatcher *m, const KiriRelease *release)
+{
+    gint number = kiri_matcher_index(m, release->id);
+    return number >= 0 && kiri_matcher_card(m, (guint)number)->digest == digest_of(release);
+}
+
+void kiri_matcher_adopt(KiriMatcher *m, KiriShelf *shelf)
+{
+    guint place = m->shelves->len;
+    g_ptr_array_add(m->shelves, shelf);
+    for (guint i = 0; i < shelf->cards->len; i++) {
+        KiriCard *card = kiri_shelf_card(shelf, i);
+        if (!card->id)
+            continue;
+        card->organisation = hire_owner(m, card->owner);
+        g_hash_table_insert(m->places, g_strdup(card->id),
+                            GUINT_TO_POINTER(number_of(place, i) + 1));
+    }
+}
+
 void kiri_matcher_put(KiriMatcher *m, const KiriRelease *release)
 {
     /* So many rows wait in memory at most, for each shelf. */
@@ -365,7 +393,8 @@ void kiri_matcher_put(KiriMatcher *m, const KiriRelease *release)
                      .is_ours = e->is_ours,
                      .organisation = hire_owner(m, owner),
                      .url = e->url ? kiri_hash64(kiri_str(e->url)) : 0,
-                     .words = rare_words_of(m, e)};
+                     .words = rare_words_of(m, e),
+                     .digest = digest_of(release)};
     card.owner = g_steal_pointer(&owner);
     guint shelf_place = shelf_for(m, kiri_shelf_month(e->doc));
     KiriShelf *shelf = g_ptr_array_index(m->shelves, shelf_place);

@@ -86,6 +86,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriMatcher, kiri_matcher_free)
  * the matcher before it is settled again. */
 void kiri_matcher_put(KiriMatcher *m, const KiriRelease *release);
 void kiri_matcher_remove(KiriMatcher *m, const char *id);
+/* Takes a whole shelf over, whose releases it has not yet. */
+void kiri_matcher_adopt(KiriMatcher *m, KiriShelf *shelf);
+/* Does it hold just this record? */
+gboolean kiri_matcher_has(const KiriMatcher *m, const KiriRelease *release);
 void kiri_matcher_settle(KiriMatcher *m);
 
 /* Number of the release with this id, or -1: it stays until that release changes. */

@@ -27,9 +27,10 @@ static gboolean is_near(const KiriDoc *article, const KiriDoc *release, gint64 f
            least <= to;
 }
 
+/* A shelf of undated releases, or of none, fits any time. */
 static KiriDoc days_of_shelf(const KiriShelf *shelf)
 {
-    return days_of(shelf->month != KIRI_SHELF_UNDATED, shelf->first_day, shelf->last_day);
+    return days_of(shelf->first_day <= shelf->last_day, shelf->first_day, shelf->last_day);
 }
 
 /* ---- sums over one shelf ---- */

@@ -52,6 +52,14 @@ gboolean kiri_shelf_is_full(const KiriShelf *shelf)
     return shelf->cards->len >= KIRI_POSTINGS_MOST;
 }
 
+void kiri_shelf_widen(KiriShelf *shelf, const KiriCard *card)
+{
+    if (!card->has_day)
+        return;
+    shelf->first_day = MIN(shelf->first_day, card->first_day);
+    shelf->last_day = MAX(shelf->last_day, card->last_day);
+}
+
 guint kiri_shelf_add(KiriShelf *shelf, const KiriCard *card, const KiriVector *vector,
                      const GArray *prints)
 {
@@ -67,10 +75,8 @@ guint kiri_shelf_add(KiriShelf *shelf, const KiriCard *card, const KiriVector *v
         KiriPosting p = {kiri_posting_key(g_array_index(prints, guint64, i)), (guint16)at, 0};
         g_array_append_val(shelf->new_prints, p);
     }
-    if (card->has_day) {
-        shelf->first_day = MIN(shelf->first_day, card->first_day);
-        shelf->last_day = MAX(shelf->last_day, card->last_day);
-    }
+    kiri_shelf_widen(shelf, card);
+    shelf->is_changed = TRUE;
     return at;
 }
 
@@ -79,7 +85,7 @@ void kiri_shelf_take_off(KiriShelf *shelf, guint at)
     KiriCard *card = kiri_shelf_card(shelf, at);
     card_clear(card);
     *card = (KiriCard){.organisation = -1};
-    shelf->has_gone = TRUE;
+    shelf->has_gone = shelf->is_changed = TRUE;
 }
 
 /* New documents have higher numbers than old ones, so behind the old rows they keep the

@@ -20,6 +20,7 @@ typedef struct {
     char *owner;       // organisation's name and aliases, lines; "" for none
     guint64 url;       // hash of its canonical address, 0 for none
     char *words;       // rare keywords of its title, N-forms, lines; NULL: none
+    guint64 digest;    // of the whole record
 } KiriCard;
 
 typedef struct {
@@ -28,6 +29,7 @@ typedef struct {
     KiriPostings words, prints;
     GArray *new_words, *new_prints; // KiriPosting that are in no postings yet
     gboolean has_gone;              // something was taken off since they were made
+    gboolean is_changed;            // since it was packed: the owner's to clear
     /* Of all that ever stood here: empty at first. */
     gint64 first_day, last_day;
 } KiriShelf;
@@ -39,6 +41,7 @@ gint64 kiri_shelf_month(const KiriDoc *doc);
 
 KiriShelf *kiri_shelf_new(gint64 month);
 void kiri_shelf_free(KiriShelf *shelf);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriShelf, kiri_shelf_free)
 static inline KiriCard *kiri_shelf_card(const KiriShelf *shelf, guint at)
 {
     return &g_array_index(shelf->cards, KiriCard, at);
@@ -48,8 +51,17 @@ gboolean kiri_shelf_is_full(const KiriShelf *shelf);
  * found once the shelf is settled. */
 guint kiri_shelf_add(KiriShelf *shelf, const KiriCard *card, const KiriVector *vector,
                      const GArray *prints);
+/* The days of the shelf grow by those of the card. */
+void kiri_shelf_widen(KiriShelf *shelf, const KiriCard *card);
 /* It is found no more at once. */
 void kiri_shelf_take_off(KiriShelf *shelf, guint at);
 /* Sorts in what was added, and sorts out what was taken off. Linear in the shelf. */
 void kiri_shelf_settle(KiriShelf *shelf);
 gsize kiri_shelf_bytes(const KiriShelf *shelf);
+
+/* ---- shelf_pack.c ---- */
+
+/* As it is kept; it must be settled. (transfer full) */
+GBytes *kiri_shelf_pack(const KiriShelf *shelf);
+/* NULL where the bytes are none of this program. (transfer full) */
+KiriShelf *kiri_shelf_unpack(GBytes *packed);

@@ -258,6 +258,13 @@ static const KiriField release_fields[] = {
 static const guint release_unstable[] = {RELEASE_CHANGED, 0};
 const KiriShape kiri_release_shape = KIRI_SHAPE("release", KiriRelease, release_fields);
 
+static const KiriField release_shelf_fields[] = {
+    {KIRI_FIELD(1, KiriReleaseShelf, id, STR)},
+    {KIRI_FIELD(2, KiriReleaseShelf, data, BYTES)},
+};
+const KiriShape kiri_release_shelf_shape =
+    KIRI_SHAPE("release_shelf", KiriReleaseShelf, release_shelf_fields);
+
 static const KiriField topic_fields[] = {
     {KIRI_FIELD(1, KiriTopic, id, STR)},
     {KIRI_FIELD(2, KiriTopic, version, I64)},
@@ -373,6 +380,8 @@ static const KiriNounInfo nouns[] = {
                             .unstable = rule_state_unstable),
     [KIRI_NOUN_LINEAGE] = NOUN(lineage, KiriLineage, article, .family = KIRI_KEY_LINEAGE,
                                .quiet = none, .unstable = none),
+    [KIRI_NOUN_SHELF] = NOUN(release_shelf, KiriReleaseShelf, id, .family = KIRI_KEY_SHELF,
+                             .quiet = none, .unstable = none),
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(nouns) == KIRI_N_NOUNS);
 
@@ -401,7 +410,7 @@ const char *kiri_noun_label(KiriNoun noun)
         [KIRI_NOUN_MEDIUM] = N_("medium"),   [KIRI_NOUN_RATE] = N_("rate"),
         [KIRI_NOUN_CLIP] = N_("clip"),       [KIRI_NOUN_VERDICT] = N_("verdict"),
         [KIRI_NOUN_RUN] = N_("run"),         [KIRI_NOUN_RULE] = N_("rule"),
-        [KIRI_NOUN_LINEAGE] = N_("lineage")};
+        [KIRI_NOUN_LINEAGE] = N_("lineage"), [KIRI_NOUN_SHELF] = N_("shelf of releases")};
     G_STATIC_ASSERT(G_N_ELEMENTS(labels) == KIRI_N_NOUNS);
     g_assert(noun >= KIRI_NOUN_ARTICLE && noun < KIRI_N_NOUNS);
     return _(labels[noun]);

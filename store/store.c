@@ -369,6 +369,7 @@ static GDestroyNotify free_of(KiriNoun noun)
         FREE_OF(KIRI_NOUN_RUN, run);
         FREE_OF(KIRI_NOUN_RULE, rule_state);
         FREE_OF(KIRI_NOUN_LINEAGE, lineage);
+        FREE_OF(KIRI_NOUN_SHELF, release_shelf);
     case KIRI_N_NOUNS:
         break;
     }

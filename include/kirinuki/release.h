@@ -38,6 +38,14 @@ typedef struct {
 } KiriRelease;
 KIRI_DECLARE_RECORD(KiriRelease, release)
 
+/* Derived from releases by the link stage, for itself alone: what it need not find out
+ * again at each run. */
+typedef struct {
+    char *id;
+    GBytes *data;
+} KiriReleaseShelf;
+KIRI_DECLARE_RECORD(KiriReleaseShelf, release_shelf)
+
 /* What an article must be like to belong to a topic: it matches `query`, does not
  * match `exclude`, and passes each limit that is set (topic_set.h has the exact
  * words). Owner, colour and notes say nothing about articles. */

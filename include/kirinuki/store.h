@@ -69,6 +69,7 @@ typedef enum {
     KIRI_NOUN_RUN,     // not logged
     KIRI_NOUN_RULE,    // KiriRuleState by the rule's name; not logged
     KIRI_NOUN_LINEAGE, // KiriLineage by the article; not logged
+    KIRI_NOUN_SHELF,   // KiriReleaseShelf; not logged, in no export
     KIRI_N_NOUNS
 } KiriNoun;
 

@@ -428,6 +428,38 @@ static void test_settings(void)
     g_assert_cmpstr(before, ==, after);
 }
 
+static void put_shelf(KiriStore *store, const char *id, const char *bytes)
+{
+    g_autoptr(KiriReleaseShelf) shelf = kiri_release_shelf_new();
+    shelf->id = g_strdup(id);
+    shelf->data = g_bytes_new(bytes, strlen(bytes));
+    test_put(store, KIRI_NOUN_SHELF, shelf);
+}
+
+/* What is kept of the releases between runs is read again; where it cannot be, the
+ * releases are. */
+static void test_kept_releases(void)
+{
+    g_autoptr(Newsroom) room = load_room();
+    g_autoptr(KiriTempDir) dir = kiri_temp_new();
+    g_autoptr(KiriStore) store = linked_store(dir, room);
+    g_autofree char *before = clips_of_store(store);
+    KiriLinkOptions options = options_of_office();
+    KiriLinkCounts counts;
+    guint64 n = kiri_store_count(store, KIRI_NOUN_SHELF);
+    g_assert_cmpuint(n, >, 0);
+    for (guint round = 0; round < 2; round++) {
+        if (round)
+            put_shelf(store, "000000", "no shelf");
+        options.force_rebuild = TRUE;
+        link_all(store, &options, &counts);
+        g_assert_cmpuint(counts.clips_put + counts.clips_deleted, ==, 0);
+        g_assert_cmpuint(kiri_store_count(store, KIRI_NOUN_SHELF), ==, n);
+    }
+    g_autofree char *after = clips_of_store(store);
+    g_assert_cmpstr(before, ==, after);
+}
+
 /* ---- changes ---- */
 
 typedef struct {
@@ -772,6 +804,7 @@ int main(int argc, char **argv)
     g_test_add_func("/link/order", test_order);
     g_test_add_func("/link/rebuild", test_rebuild);
     g_test_add_func("/link/settings", test_settings);
+    g_test_add_func("/link/kept-releases", test_kept_releases);
     g_test_add("/link/late-release", Fixture, NULL, set_up, test_late_release, tear_down);
     g_test_add("/link/topic", Fixture, NULL, set_up, test_topic, tear_down);
     g_test_add("/link/topic-of-clips", Fixture, NULL, set_up, test_topic_of_clips, tear_down);

@@ -271,6 +271,62 @@ static void test_names(Fixture *f, gconstpointer data)
     g_assert_cmpint(kiri_matcher_index(m, "r001"), ==, -1);
 }
 
+/* Shelves that were put away and taken out again say the same; what is cut short or
+ * damaged is refused, or safe to be asked. */
+static void test_pack(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriMatcher) m = open_matcher(f), again = open_matcher(f);
+    for (guint i = 0; i < RELEASES; i++)
+        put(f, m, release_number(i, 1));
+    kiri_matcher_remove(m, "r002");
+    kiri_matcher_settle(m);
+    for (guint i = 0; i < m->shelves->len; i++) {
+        const KiriShelf *shelf = g_ptr_array_index(m->shelves, i);
+        g_assert_true(shelf->is_changed);
+        g_autoptr(GBytes) packed = kiri_shelf_pack(shelf);
+        KiriShelf *unpacked = kiri_shelf_unpack(packed);
+        g_assert_nonnull(unpacked);
+        g_assert_false(unpacked->is_changed);
+        kiri_matcher_adopt(again, unpacked);
+        for (gsize n = 0; i == 0 && n < g_bytes_get_size(packed); n += 5) {
+            g_autoptr(GBytes) part = g_bytes_new_from_bytes(packed, 0, n);
+            g_assert_null(kiri_shelf_unpack(part));
+        }
+    }
+    kiri_matcher_settle(again);
+    g_autofree char *expected = outcome(m), *found = outcome(again);
+    g_assert_cmpstr(found, ==, expected);
+    g_assert_cmpint(kiri_matcher_index(again, "r002"), ==, -1);
+    g_autoptr(KiriRelease) same = release_number(5, 1), other = release_number(5, 2);
+    g_assert_true(kiri_matcher_has(again, same));
+    g_assert_false(kiri_matcher_has(again, other));
+}
+
+static void test_damaged_pack(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriMatcher) m = open_matcher(f);
+    for (guint i = 0; i < 6; i++)
+        put(f, m, release_number(13 * i, 1)); // undated: one shelf
+    kiri_matcher_settle(m);
+    g_autoptr(GBytes) packed = kiri_shelf_pack(g_ptr_array_index(m->shelves, 0));
+    gsize n;
+    const guint8 *bytes = g_bytes_get_data(packed, &n);
+    g_autoptr(KiriSubject) s = article_on(26);
+    for (gsize at = 0; at < n; at += 3) {
+        g_autofree guint8 *damaged = g_memdup2(bytes, n);
+        damaged[at] ^= (guint8)(0x81 + at % 7);
+        g_autoptr(GBytes) part = g_bytes_new(damaged, n);
+        KiriShelf *shelf = kiri_shelf_unpack(part);
+        g_autoptr(KiriMatcher) of_damaged = open_matcher(f);
+        if (shelf)
+            kiri_matcher_adopt(of_damaged, shelf);
+        kiri_matcher_settle(of_damaged);
+        g_array_unref(kiri_matcher_ties(of_damaged, s));
+    }
+}
+
 /* ---- postings ---- */
 
 static void add_row(GArray *rows, guint32 key, guint16 document, gfloat weight)
@@ -326,6 +382,8 @@ int main(int argc, char **argv)
     CASE("reads", test_reads);
     CASE("words", test_words);
     CASE("names", test_names);
+    CASE("pack", test_pack);
+    CASE("damaged-pack", test_damaged_pack);
     CASE("postings", test_postings);
     return g_test_run();
 }
