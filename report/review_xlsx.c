@@ -10,20 +10,6 @@
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
 
-#ifndef KIRINUKI_HAS_XLSX
-
-gboolean kiri_review_write_xlsx(const KiriReview *review, const char *path, GError **error)
-{
-    (void)review;
-    g_set_error(error, KIRI_ERROR_REPORT, KIRI_ERROR_FAILED,
-                _("cannot write '%s': this program was built without libxlsxwriter; a name "
-                  "in .csv works"),
-                path);
-    return FALSE;
-}
-
-#else
-
 #include <glib/gstdio.h>
 #include <xlsxwriter.h>
 
@@ -168,5 +154,3 @@ gboolean kiri_review_write_xlsx(const KiriReview *review, const char *path, GErr
     g_unlink(beside);
     return FALSE;
 }
-
-#endif
