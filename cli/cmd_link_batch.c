@@ -33,7 +33,9 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     const Options *o = call->options;
     g_autofree char *weights = kiri_cli_data_path(cli, "dictionaries/match_weights.tsv");
     g_autofree char *frequencies = kiri_cli_data_path(cli, "dictionaries/term_frequencies.tsv");
-    KiriLinkOptions how = {.weights_path = weights,
+    g_autofree char *dictionaries = kiri_cli_data_path(cli, "dictionaries");
+    KiriLinkOptions how = {.names_dir = dictionaries,
+                           .weights_path = weights,
                            .frequencies_path = frequencies,
                            .with_features = o->with_features};
     guint64 bad = 0;

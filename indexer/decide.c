@@ -221,9 +221,11 @@ static const KiriEntry *named_in_passing(const Case *c)
 {
     const KiriMatcher *m = c->d->matcher;
     for (guint i = 0; i < c->ties->len; i++) {
-        const KiriEntry *entry = kiri_matcher_entry(m, g_array_index(c->ties, KiriTie, i).entry);
+        const KiriTie *tie = &g_array_index(c->ties, KiriTie, i);
+        const KiriEntry *entry = kiri_matcher_entry(m, tie->entry);
         gint64 least, most;
-        if (kiri_days_after(c->subject->doc, entry->doc, &least, &most) &&
+        if (tie->cosine >= KIRI_LEAST_COSINE &&
+            kiri_days_after(c->subject->doc, entry->doc, &least, &most) &&
             !kiri_is_date_far(c->subject->doc, entry->doc) &&
             kiri_is_named_in_passing(m, c->subject, entry))
             return entry;

@@ -4,6 +4,7 @@
 #include <kirinuki/link.h>
 
 #include "decide.h"
+#include "known_names.h"
 
 #include <kirinuki/boilerplate.h>
 #include <kirinuki/error.h>
@@ -141,6 +142,7 @@ static gboolean each_line(const char *path, LineVisit visit, gpointer data, GErr
 
 typedef struct {
     GPtrArray *releases;
+    const KiriKnownNames *known; // NULL: none
     guint64 bad;
 } Releases;
 
@@ -148,8 +150,11 @@ static gboolean take_release(const KiriJsonNode *o, const GError *why, guint64 l
 {
     (void)why;
     Releases *r = data;
-    if (o)
-        g_ptr_array_add(r->releases, read_release(o, line));
+    KiriRelease *release = o ? read_release(o, line) : NULL;
+    if (release && r->known)
+        kiri_known_names_add(r->known, release);
+    if (release)
+        g_ptr_array_add(r->releases, release);
     else
         r->bad++;
     return TRUE;
@@ -417,7 +422,11 @@ gboolean kiri_link_batch(const char *releases_path, const char *articles_path,
     g_autoptr(KiriWeights) weights =
         frequencies ? kiri_weights_load(options->weights_path, error) : NULL;
     g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(release_free);
-    Releases releases = {list, 0};
+    g_autoptr(KiriKnownNames) known =
+        weights && options->names_dir ? kiri_known_names_load(options->names_dir, error) : NULL;
+    if (options->names_dir && !known)
+        return FALSE;
+    Releases releases = {list, known, 0};
     gboolean ok = weights && each_line(releases_path, take_release, &releases, error);
     find_repeated(list);
     if (bad_releases)

@@ -85,8 +85,7 @@ static const char *const legal_forms[] = {
     "公益社団法人", "一般財団法人", "公益財団法人",     "社会福祉法人",     "特定非営利活動法人",
     "npo法人",      "学校法人",     "国立大学法人",     "医療法人"};
 
-/* N-form without its legal form; NULL when it has none (transfer full). */
-static char *without_legal_form(const char *n_name)
+char *kiri_name_without_legal_form(const char *n_name)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(legal_forms); i++) {
         if (!strstr(n_name, legal_forms[i]))
@@ -125,7 +124,7 @@ gint kiri_org_names_add(KiriNames *names, const char *full_name, const char *con
     gint organisation = (gint)g_hash_table_size(names->keys);
     g_hash_table_insert(names->keys, g_strdup(key->str), GUINT_TO_POINTER((guint)organisation + 1));
     add_form(names, organisation, n, TRUE);
-    g_autofree char *plain = without_legal_form(n);
+    g_autofree char *plain = kiri_name_without_legal_form(n);
     if (plain)
         add_alias(names, organisation, first, plain);
     for (const char *const *a = aliases; a && *a; a++)

@@ -54,5 +54,9 @@ const KiriNamed *kiri_named_get(const GArray *named, gint organisation); // or N
  * full). */
 char *kiri_organisation_guess(KiriStr title, KiriStr text);
 
+/* An N-form without its legal form (株式会社 …); NULL when it has none (transfer
+ * full). */
+char *kiri_name_without_legal_form(const char *n_name);
+
 /* 0–1: how likely a form means something else, by its shape alone. */
 gdouble kiri_form_ambiguity(KiriStr n_form);

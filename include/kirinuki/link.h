@@ -39,6 +39,8 @@ typedef struct {
     const char *const *aliases;   // of it; NULL-terminated or NULL
     const char *weights_path;     // dictionaries/match_weights.tsv
     const char *frequencies_path; // dictionaries/term_frequencies.tsv
+    const char *names_dir;        // link-batch: folder with tables of organisations' other names;
+                                  // NULL: releases are called what they say
     const char *index_dir;        // workspace whose full-text index proposes the articles of a
                                   // changed topic; NULL, or no index: they are all read
     /* Folders with the tables of variants.h: the shipped ones, and the office's own

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What tells two texts on one matter apart: acts, days of announcement, words of a
+ * later text, words and figures that the other lacks. */
+#include "known_names.h"
+#include "match_features.h"
+
+#include <string.h>
+
+#define DICTIONARIES KIRINUKI_SOURCE_DIR "/dictionaries"
+
+static KiriFrequencies *frequencies;
+
+static KiriDoc *doc_of_release(const char *title, const char *text, const char *date)
+{
+    g_autoptr(KiriRelease) r = kiri_release_new();
+    r->title = g_strdup(title);
+    r->text = g_strdup(text);
+    g_assert_true(kiri_time_parse(kiri_str(date), KIRI_JST_MIN, &r->date));
+    return kiri_doc_of_release(r, frequencies);
+}
+
+static KiriDoc *doc_of_article(const char *title, const char *text, const char *date)
+{
+    g_autoptr(KiriArticle) a = kiri_article_new();
+    a->title = g_strdup(title);
+    a->text = g_strdup(text);
+    g_assert_true(kiri_time_parse(kiri_str(date), KIRI_JST_MIN, &a->published));
+    KiriDoc *doc = kiri_doc_begin_article(a);
+    kiri_doc_finish_article(doc, frequencies);
+    return doc;
+}
+
+static KiriFeatures compare(const char *title, const char *text, const char *date)
+{
+    g_autoptr(KiriDoc) release =
+        doc_of_release("料理ロボット「コトコト」を6月3日に発売します",
+                       "白樺電器は、料理ロボット「コトコト」を6月3日に発売します。重さは4.7kg、"
+                       "価格は38,500円です。",
+                       "2026-05-13");
+    g_autoptr(KiriDoc) article = doc_of_article(title, text, date);
+    KiriFeatures f = {0};
+    kiri_features_compare(article, release, &f, NULL);
+    return f;
+}
+
+static void test_acts(void)
+{
+    KiriFeatures same = compare("「コトコト」発売へ", "白樺電器が発売する。", "2026-05-14");
+    KiriFeatures other = compare("「コトコト」発売延期", "白樺電器が延期する。", "2026-05-14");
+    g_assert_cmpfloat(same.x[KIRI_X_ACT_ALIEN], ==, 0);
+    g_assert_cmpfloat(other.x[KIRI_X_ACT_ALIEN], ==, 0.5);
+}
+
+/* The day stands bare where it was announced; a day with its month is the matter's. */
+static void test_announced(void)
+{
+    KiriFeatures on =
+        compare("料理ロボット", "白樺電器は13日、6月3日に発売すると発表した。", "2026-05-14");
+    KiriFeatures not_on =
+        compare("料理ロボット", "白樺電器は20日、色を増やすと発表した。", "2026-05-20");
+    KiriFeatures silent = compare("料理ロボット", "白樺電器は6月3日に発売する。", "2026-05-14");
+    g_assert_cmpfloat(on.x[KIRI_X_ANNOUNCED_ON], ==, 1);
+    g_assert_cmpfloat(on.x[KIRI_X_ANNOUNCED_ELSE], ==, 0);
+    g_assert_cmpfloat(not_on.x[KIRI_X_ANNOUNCED_ON], ==, 0);
+    g_assert_cmpfloat(not_on.x[KIRI_X_ANNOUNCED_ELSE], ==, 1);
+    g_assert_cmpfloat(silent.x[KIRI_X_ANNOUNCED_ON] + silent.x[KIRI_X_ANNOUNCED_ELSE], ==, 0);
+}
+
+static void test_later(void)
+{
+    KiriFeatures news = compare("コトコト登場", "料理ロボットが出る。", "2026-05-14");
+    KiriFeatures review = compare("【レビュー】コトコト", "料理ロボットを試した。", "2026-05-14");
+    g_assert_cmpfloat(news.x[KIRI_X_LATER], ==, 0);
+    g_assert_cmpfloat(review.x[KIRI_X_LATER], ==, 0.5);
+}
+
+static void test_aliens(void)
+{
+    KiriFeatures ours = compare("「コトコト」4.7kg", "重さは4.7kg、3万8500円。", "2026-05-14");
+    KiriFeatures rival =
+        compare("「グツグツX」登場", "重さは6.2kg、4万2800円、容量3.4L。", "2026-05-14");
+    g_assert_cmpfloat(ours.x[KIRI_X_QUOTED_ALIEN], ==, 0);
+    g_assert_cmpfloat(ours.x[KIRI_X_NUMBERS_ALIEN], ==, 0);
+    g_assert_cmpfloat(rival.x[KIRI_X_QUOTED_ALIEN], ==, 1);
+    g_assert_cmpfloat(rival.x[KIRI_X_NUMBERS_ALIEN], >, 0.6);
+    g_assert_cmpfloat(ours.x[KIRI_X_TITLE_IN_R], >, rival.x[KIRI_X_TITLE_IN_R]);
+}
+
+static void test_words(void)
+{
+    KiriFeatures short_item = compare("料理ロボット", "料理ロボットの発売。", "2026-05-14");
+    KiriFeatures other = compare("市議会開会", "補正予算案を審議する。", "2026-05-14");
+    g_assert_cmpfloat(short_item.x[KIRI_X_WORDS_A_IN_R], >, 0.9);
+    g_assert_cmpfloat(other.x[KIRI_X_WORDS_A_IN_R], <, 0.1);
+}
+
+/* A vague date is given the benefit of its span. */
+static void test_time(void)
+{
+    const struct {
+        const char *date;
+        gdouble prompt, near_, late;
+    } cases[] = {{"2026-05-12", 1, 1, 0}, {"2026-05-16", 1, 1, 0}, {"2026-05-20", 0, 1, 0},
+                 {"2026-06-10", 0, 0, 1}, {"2026-05", 1, 1, 0},    {"2026", 1, 1, 0},
+                 {"2026-07", 0, 0, 1}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        KiriFeatures f = compare("料理ロボット", "料理ロボットの発売。", cases[i].date);
+        g_assert_cmpfloat(f.x[KIRI_X_PROMPT], ==, cases[i].prompt);
+        g_assert_cmpfloat(f.x[KIRI_X_DATE_NEAR], ==, cases[i].near_);
+        g_assert_cmpfloat(f.x[KIRI_X_LATE], ==, cases[i].late);
+    }
+}
+
+static void test_sentences(void)
+{
+    KiriStr text = KIRI_STR_LITERAL("一つ目。二つ目\n三つ目。");
+    KiriStr second = kiri_sentence_at(text, strlen("一つ目。"));
+    g_autofree char *sentence = kiri_str_dup(second);
+    g_assert_cmpstr(sentence, ==, "二つ目\n");
+    g_assert_cmpuint(kiri_sentence_at(text, text.n).n, ==, 0);
+    g_assert_true(kiri_sentence_announces(KIRI_STR_LITERAL("省は13日、結果を公表した。")));
+    g_assert_false(kiri_sentence_announces(KIRI_STR_LITERAL("雨が降った。")));
+}
+
+/* Names that a release does not give itself; by any of them, with a legal form or not. */
+static void test_known_names(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KiriKnownNames) known = kiri_known_names_load(DICTIONARIES, &error);
+    g_assert_no_error(error);
+    const char *const *names = kiri_known_names_of(known, "トヨタ自動車株式会社");
+    g_assert_nonnull(names);
+    g_assert_true(g_strv_contains(names, "トヨタ"));
+    g_assert_null(kiri_known_names_of(known, "白樺電器"));
+    g_autoptr(KiriRelease) r = kiri_release_new();
+    r->organisation = g_strdup("厚生労働省");
+    kiri_known_names_add(known, r);
+    g_assert_true(kiri_strv_has(r->aliases, "厚労省"));
+    g_assert_false(kiri_strv_has(r->aliases, "厚生労働省"));
+    g_autoptr(KiriKnownNames) none = kiri_known_names_load("/nowhere", &error);
+    g_assert_null(none);
+    g_assert_nonnull(error);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_autoptr(GError) error = NULL;
+    frequencies = kiri_frequencies_load(DICTIONARIES "/term_frequencies.tsv", &error);
+    g_assert_no_error(error);
+    g_test_add_func("/signs/acts", test_acts);
+    g_test_add_func("/signs/announced", test_announced);
+    g_test_add_func("/signs/later", test_later);
+    g_test_add_func("/signs/aliens", test_aliens);
+    g_test_add_func("/signs/words", test_words);
+    g_test_add_func("/signs/time", test_time);
+    g_test_add_func("/signs/sentences", test_sentences);
+    g_test_add_func("/signs/known-names", test_known_names);
+    int status = g_test_run();
+    kiri_frequencies_free(frequencies);
+    return status;
+}
