@@ -12,6 +12,7 @@
   --folds N      5
   --strength L   how hard the prior holds (2)
   --only IDS     these families alone, comma-separated ("newsroom" is one)
+  --holdout      evaluate: the families that no fit has seen, instead of the others
   --wrong        names each article that was decided wrongly
   --json         figures as one line of JSON
   --diagram FILE reliability diagram as SVG
@@ -58,7 +59,11 @@ class Set:
     def __init__(self, options, folder):
         self.families = link_data.coverage(os.path.join(ROOT, "tests/coverage"))
         self.families.append(link_data.newsroom(os.path.join(ROOT, "tests/newsroom")))
-        if options.only:
+        if not options.only:
+            self.families = [f for f in self.families
+                             if options.holdout == (f.name in link_data.HOLDOUT)
+                             or f.name == "newsroom"]
+        else:
             self.families = [f for f in self.families if f.name in options.only.split(",")]
         releases, articles = link_data.strangers(options.corpus, 3000, 2000) \
             if options.corpus else ([], [])
@@ -301,6 +306,7 @@ def main():
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--strength", type=float, default=2)
     parser.add_argument("--only")
+    parser.add_argument("--holdout", action="store_true")
     parser.add_argument("--wrong", action="store_true")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--diagram")
