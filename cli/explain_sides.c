@@ -25,7 +25,7 @@ static void excerpt(KiriMarked *m, const char *text, gint64 from, gint64 to)
     for (guint i = 0; i < CONTEXT_LETTERS && begin > text && begin[-1] != '\n'; i++)
         begin = g_utf8_prev_char(begin);
     for (guint i = 0; i < CONTEXT_LETTERS && *end && *end != '\n'; i++)
-        end = g_utf8_next_char(end);
+        end += g_utf8_skip[(guchar)*end];
     const KiriStr dots = KIRI_STR_LITERAL("…"), none = {"", 0};
     kiri_marked_add(m, begin > text && begin[-1] != '\n' ? dots : none, FALSE);
     kiri_marked_add(m, (KiriStr){begin, (gsize)(text + from - begin)}, FALSE);
