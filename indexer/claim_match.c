@@ -22,6 +22,8 @@ static void add_word(KiriStr word, gsize at, gpointer data)
 void kiri_side_init(KiriSide *side, const char *title, const char *text, KiriTime date)
 {
     side->claims = kiri_claims_of(title, text, date);
+    if (side->claims->claims->len > KIRI_SIDE_CLAIMS)
+        g_array_set_size(side->claims->claims, KIRI_SIDE_CLAIMS);
     g_autofree char *both = g_strconcat(title ? title : "", "\n", text ? text : "", NULL);
     side->all = kiri_normalize_dup(kiri_str(both));
     side->words = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
@@ -38,6 +40,7 @@ void kiri_side_clear(KiriSide *side)
 {
     g_clear_pointer(&side->claims, kiri_claims_free);
     g_clear_pointer(&side->all, g_free);
+    g_clear_pointer(&side->known, g_free);
     g_clear_pointer(&side->words, g_hash_table_unref);
 }
 
@@ -270,6 +273,21 @@ gboolean kiri_claim_is_known(const KiriClaim *c, const KiriSide *other)
             return TRUE;
     }
     return c->kind == KIRI_CLAIM_FIGURE && is_computed(c, other->claims);
+}
+
+static void meet(KiriSide *side, const KiriSide *other)
+{
+    guint n = side->claims->claims->len;
+    g_free(side->known);
+    side->known = g_new0(gboolean, n + 1);
+    for (guint i = 0; i < n; i++)
+        side->known[i] = kiri_claim_is_known(kiri_claims_get(side->claims, i), other);
+}
+
+void kiri_sides_meet(KiriSide *a, KiriSide *b)
+{
+    meet(a, b);
+    meet(b, a);
 }
 
 /* ---- names ---- */

@@ -15,8 +15,12 @@ typedef struct {
     char *all;         // N-text, title and text
     GHashTable *words; // guint64, of `all`
     KiriTime date;
-    gint32 day; // month × 100 + day of `date`; 0: not exact
+    gint32 day;      // month × 100 + day of `date`; 0: not exact
+    gboolean *known; // by claim: the other side knows it; set by kiri_sides_meet()
 } KiriSide;
+
+/* Claims of a side that are compared: the first ones. The work grows with the cube. */
+#define KIRI_SIDE_CLAIMS 120
 
 void kiri_side_init(KiriSide *side, const char *title, const char *text, KiriTime date);
 void kiri_side_clear(KiriSide *side);
@@ -25,6 +29,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriSide, kiri_side_clear)
 /* Is what `c` says said by the other side too, exactly, rounded, in another unit,
  * with or without tax, or as a sum, difference or ratio of what it says? */
 gboolean kiri_claim_is_known(const KiriClaim *c, const KiriSide *other);
+
+/* Finds out once what either side knows of the other; before kiri_claims_pair(). */
+void kiri_sides_meet(KiriSide *a, KiriSide *b);
 
 /* Is `coarse` the figure `fine`, rounded, or the day without its month? */
 gboolean kiri_claim_is_rounding(const KiriClaim *coarse, const KiriClaim *fine);

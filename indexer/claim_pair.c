@@ -121,7 +121,7 @@ static void compare_times(const KiriClaim *a, const KiriClaim *b, gdouble *x)
 
 /* Share of the other claims of its sentence that the release knows; ½ when it has
  * none. */
-static gdouble company(const KiriSide *article, const KiriClaim *a, const KiriSide *release)
+static gdouble company(const KiriSide *article, const KiriClaim *a)
 {
     guint others = 0, known = 0;
     for (guint i = 0; i < article->claims->claims->len; i++) {
@@ -129,18 +129,18 @@ static gdouble company(const KiriSide *article, const KiriClaim *a, const KiriSi
         if (o == a || o->sentence != a->sentence)
             continue;
         others++;
-        known += kiri_claim_is_known(o, release) ? 1 : 0;
+        known += article->known[i] ? 1 : 0;
     }
     return others ? (gdouble)known / others : .5;
 }
 
-static guint unknown_siblings(const KiriSide *side, const KiriClaim *c, const KiriSide *other)
+static guint unknown_siblings(const KiriSide *side, const KiriClaim *c)
 {
     guint n = 0;
     for (guint i = 0; i < side->claims->claims->len; i++) {
         const KiriClaim *o = kiri_claims_get(side->claims, i);
         n += o->kind == c->kind && strcmp(o->unit, c->unit) == 0 && o->value != c->value &&
-             !kiri_claim_is_known(o, other);
+             !side->known[i];
     }
     return n;
 }
@@ -192,11 +192,10 @@ gboolean kiri_claims_pair(const KiriFrequencies *f, const KiriSide *article, con
     guint frames = a->frames ^ b->frames;
     x[KIRI_PAIR_FRAMES] = MIN(bits(frames & ~(guint)KIRI_FRAME_PAST), 2U) / 2.0;
     x[KIRI_PAIR_PAST] = (frames & KIRI_FRAME_PAST) != 0;
-    x[KIRI_PAIR_LONELY] =
-        !unknown_siblings(article, a, release) && !unknown_siblings(release, b, article);
+    x[KIRI_PAIR_LONELY] = !unknown_siblings(article, a) && !unknown_siblings(release, b);
     x[KIRI_PAIR_ACTS] = (a->acts & b->acts) != 0;
     x[KIRI_PAIR_MARKS] = (a->acts & MARKS) && (b->acts & MARKS) && !(a->acts & b->acts & MARKS);
-    x[KIRI_PAIR_COMPANY] = company(article, a, release);
+    x[KIRI_PAIR_COMPANY] = company(article, a);
     x[KIRI_PAIR_LATER] = later(article, release);
     x[KIRI_PAIR_HEAD] = share_head(a->head, b->head);
     return TRUE;

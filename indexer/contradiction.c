@@ -67,20 +67,23 @@ static gdouble judge(const KiriFrequencies *f, const KiriSide *article, const Ki
     return kiri_claims_pair(f, article, a, release, b, &pair) ? kiri_pair_judge(a->kind, &pair) : 0;
 }
 
-GPtrArray *kiri_contradictions_between(const KiriFrequencies *f, const KiriSide *article,
-                                       const KiriSide *release)
+GPtrArray *kiri_contradictions_between(const KiriFrequencies *f, KiriSide *article,
+                                       KiriSide *release)
 {
     GPtrArray *found = NULL;
+    kiri_sides_meet(article, release);
     const GArray *ours = article->claims->claims, *theirs = release->claims->claims;
     for (guint i = 0; i < ours->len && kiri_recs_count(found) < MOST_CLAIMS; i++) {
         const KiriClaim *a = kiri_claims_get(article->claims, i), *best = NULL;
         gdouble most = threshold;
-        if (kiri_claim_is_known(a, release) || is_rounded_later(article, i))
+        if (article->known[i] || is_rounded_later(article, i))
             continue;
         for (guint j = 0; j < theirs->len; j++) {
             const KiriClaim *b = kiri_claims_get(release->claims, j);
-            gdouble p = a->kind == b->kind ? judge(f, article, a, release, b) : 0;
-            if (p > most && !kiri_claim_is_known(b, article)) {
+            if (release->known[j] || a->kind != b->kind)
+                continue;
+            gdouble p = judge(f, article, a, release, b);
+            if (p > most) {
                 most = p;
                 best = b;
             }

@@ -22,6 +22,6 @@
  * `f` may be NULL. */
 GPtrArray *kiri_contradictions_find(const KiriFrequencies *f, const KiriArticle *article,
                                     const KiriRelease *release);
-/* The same of two sides that are taken apart already. */
-GPtrArray *kiri_contradictions_between(const KiriFrequencies *f, const KiriSide *article,
-                                       const KiriSide *release);
+/* The same of two sides that are taken apart already; they meet here. */
+GPtrArray *kiri_contradictions_between(const KiriFrequencies *f, KiriSide *article,
+                                       KiriSide *release);

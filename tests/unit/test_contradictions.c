@@ -69,12 +69,13 @@ static void dump_pairs(const Run *run, const KiriArticle *a, const KiriRelease *
     g_auto(KiriSide) ours = {0}, theirs = {0};
     kiri_side_init(&ours, a->title, a->text, a->published);
     kiri_side_init(&theirs, r->title, r->text, r->date);
+    kiri_sides_meet(&ours, &theirs);
     for (guint i = 0; i < ours.claims->claims->len; i++) {
         for (guint j = 0; j < theirs.claims->claims->len; j++) {
             const KiriClaim *x = kiri_claims_get(ours.claims, i),
                             *y = kiri_claims_get(theirs.claims, j);
             KiriPair pair;
-            if (kiri_claim_is_known(x, &theirs) || kiri_claim_is_known(y, &ours) ||
+            if (ours.known[i] || theirs.known[j] ||
                 !kiri_claims_pair(run->frequencies, &ours, x, &theirs, y, &pair))
                 continue;
             KiriContradiction c = {.article_value = kiri_claim_format(x),
@@ -175,10 +176,34 @@ static void test_set(void)
     kiri_frequencies_free(run.frequencies);
 }
 
+/* Two long lists of figures: the work has a bound. */
+static void test_long(void)
+{
+    g_autoptr(GString) ours = g_string_new(NULL);
+    g_autoptr(GString) theirs = g_string_new(NULL);
+    for (guint i = 0; i < 3000; i++) {
+        g_string_append_printf(ours, "第%u地区の利用者は%u人だった。", i, 10007 + 131 * i);
+        g_string_append_printf(theirs, "第%u地区の利用者は%u人でした。", i, 20011 + 137 * i);
+    }
+    g_autoptr(KiriArticle) a = kiri_article_new();
+    g_autoptr(KiriRelease) r = kiri_release_new();
+    a->text = g_strdup(ours->str);
+    r->text = g_strdup(theirs->str);
+    gint64 before = g_get_monotonic_time();
+    GPtrArray *claims = kiri_contradictions_find(NULL, a, r);
+    g_test_message("%" G_GINT64_FORMAT " ms", (g_get_monotonic_time() - before) / 1000);
+    g_assert_cmpuint(kiri_recs_count(claims), <=, 5);
+    for (guint i = 0; i < kiri_recs_count(claims); i++)
+        kiri_contradiction_free(g_ptr_array_index(claims, i));
+    if (claims)
+        g_ptr_array_unref(claims);
+}
+
 int main(int argc, char **argv)
 {
     setlocale(LC_CTYPE, "C.UTF-8"); // messages show what is wrong
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/contradictions/set", test_set);
+    g_test_add_func("/contradictions/long", test_long);
     return g_test_run();
 }
