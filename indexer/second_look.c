@@ -70,7 +70,7 @@ gboolean kiri_look_again(const KiriSearchJob *job, GArray *hits, GError **error)
     qsort(seen, n, sizeof *seen, by_sum);
     for (guint i = 0; i < n; i++) {
         hit[i] = seen[i].hit;
-        hit[i].weight = least + seen[i].sum - seen[n - 1].sum;
+        hit[i].weight = least + (seen[i].sum - seen[n - 1].sum); // the last one: exactly `least`
     }
     return TRUE;
 }
