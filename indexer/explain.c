@@ -37,6 +37,8 @@ static const struct {
     {"org_lead", N_("the organisation in title or lead")},
     {"prompt", N_("within three days of the release")},
     {"late", N_("more than two weeks behind the release")},
+    {"dates_alien", N_("dates that the release lacks")},
+    {"subject_alien", N_("opens with a name that the release lacks")},
     {"lead", N_("all in all: ahead of the next release")},
     {"learned threshold", N_("verdicts on other clips: the threshold")},
     {"learned terms", N_("verdicts on other clips: words")},

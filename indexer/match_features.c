@@ -55,15 +55,16 @@ static gdouble worth_of(const KiriNumber *n)
     return v >= 100 ? 1 : v >= 10 ? 0.6 : 0.4;
 }
 
-/* Share of the article's telling figures that the release lacks; few figures say
- * little. */
+/* Share of the telling figures in the article's lead that the release lacks; few
+ * figures say little. What stands further down is background, the editor's own. */
 static gdouble alien_numbers(const KiriDoc *article, const KiriDoc *release)
 {
     enum { ENOUGH = 3 };
+    gsize lead = kiri_lead_of(kiri_normal_view(&article->text)).n;
     guint all = 0, alien = 0;
     for (guint i = 0; i < article->numbers->len; i++) {
         const KiriNumber *n = &g_array_index(article->numbers, KiriNumber, i);
-        if (!kiri_number_is_telling(n) || stood_before(article->numbers, i))
+        if (!kiri_number_is_telling(n) || stood_before(article->numbers, i) || n->from >= lead)
             continue;
         all++;
         alien += best_match(n, release->numbers) == KIRI_NUMBERS_DIFFER &&
@@ -94,16 +95,6 @@ static gdouble shared_numbers(const KiriDoc *article, const KiriDoc *release, ch
 
 /* ---- days ---- */
 
-static gboolean has_date(const GArray *dates, const KiriTextDate *d)
-{
-    for (guint i = 0; i < dates->len; i++) {
-        const KiriTextDate *e = &g_array_index(dates, KiriTextDate, i);
-        if (e->key == d->key && (!e->year || !d->year || e->year == d->year))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static gboolean date_stood_before(const GArray *dates, guint i)
 {
     for (guint j = 0; j < i; j++)
@@ -121,8 +112,9 @@ static gdouble shared_dates(const KiriDoc *article, const KiriDoc *release, char
     for (gsize l = 0; l < G_N_ELEMENTS(lists); l++)
         for (guint i = 0; i < lists[l]->len; i++) {
             const KiriTextDate *d = &g_array_index(lists[l], KiriTextDate, i);
-            if (date_stood_before(lists[l], i) || (l == 1 && has_date(lists[0], d)) ||
-                (!has_date(article->dates, d) && !has_date(article->title_dates, d)))
+            if (date_stood_before(lists[l], i) || (l == 1 && kiri_text_dates_have(lists[0], d)) ||
+                (!kiri_text_dates_have(article->dates, d) &&
+                 !kiri_text_dates_have(article->title_dates, d)))
                 continue;
             sum += d->key == release->day_key ? 0.5 : 1;
             g_autofree char *name = g_strdup_printf("%d月%d日", d->key / 100, d->key % 100);
@@ -256,4 +248,5 @@ void kiri_features_compare(const KiriDoc *article, const KiriDoc *release, KiriF
     x[KIRI_X_LATE] = is_late(article, release);
     kiri_features_words(article, release, x);
     kiri_features_signs(article, release, x);
+    kiri_features_aliens(article, release, x);
 }

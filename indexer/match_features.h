@@ -20,7 +20,7 @@
  *   words_a_in_r     share of the article's words, by weight, that the release has
  *   title_in_r       share of the article's title, by rarity, that the release has
  *   quoted_alien     a name in 「」 in the article's title that the release lacks
- *   numbers_alien    share of the article's telling figures that the release lacks
+ *   numbers_alien    share of the telling figures in the article's lead that the release lacks
  *   announced_on     the article says it was announced on the release's day
  *   announced_else   … on another day
  *   later            words of a later text (レビュー, 株価) that the release lacks; ½ each
@@ -28,6 +28,10 @@
  *   org_lead         the release's organisation is named in title or lead
  *   prompt           published −1 … 3 days after the release
  *   late             published more than 14 days after
+ *   dates_alien      share of the article's days with a month that the release lacks; 0
+ *                    where a name in 「」 in the article's title stands in the release
+ *   subject_alien    the article opens with 「…は」, a name that neither the release has
+ *                    nor its organisation goes by
  *   lead             (sum of all else − the best sum of another release event) ÷ 4, ±1
  *
  * The list, and what each of them means, has the version
@@ -39,7 +43,7 @@
 #include "doc.h"
 #include "letters.h"
 
-#define KIRI_FEATURES_VERSION "2"
+#define KIRI_FEATURES_VERSION "3"
 
 typedef enum {
     KIRI_X_CONTAIN_A_IN_R,
@@ -68,6 +72,8 @@ typedef enum {
     KIRI_X_ORG_LEAD,
     KIRI_X_PROMPT,
     KIRI_X_LATE,
+    KIRI_X_DATES_ALIEN,
+    KIRI_X_SUBJECT_ALIEN,
     KIRI_X_LEAD,
     KIRI_N_X
 } KiriX;
@@ -88,10 +94,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriShared, kiri_shared_clear)
  * organisations, keywords and rivals are the caller's. `shared` may be NULL. */
 void kiri_features_compare(const KiriDoc *article, const KiriDoc *release, KiriFeatures *out,
                            KiriShared *shared);
-/* ---- match_words.c, match_signs.c: called by the above ---- */
+
+/* ---- match_words.c, match_signs.c, match_aliens.c: called by the above ---- */
 
 void kiri_features_words(const KiriDoc *article, const KiriDoc *release, gdouble *x);
 void kiri_features_signs(const KiriDoc *article, const KiriDoc *release, gdouble *x);
+void kiri_features_aliens(const KiriDoc *article, const KiriDoc *release, gdouble *x);
+/* The name that a text opens with, when it is what the text is about: 「湊電機は」,
+ * 「【東京】湊電機(MDK)は」. Empty where it opens otherwise. */
+KiriStr kiri_subject_of(KiriStr n_text);
 
 /* Days between: release to article, at least and at most; FALSE when unknown. */
 gboolean kiri_days_after(const KiriDoc *article, const KiriDoc *release, gint64 *least,

@@ -242,6 +242,16 @@ GArray *kiri_text_dates_find(KiriStr n_text, KiriTime reference)
     return w.dates;
 }
 
+gboolean kiri_text_dates_have(const GArray *dates, const KiriTextDate *date)
+{
+    for (guint i = 0; i < dates->len; i++) {
+        const KiriTextDate *d = &g_array_index(dates, KiriTextDate, i);
+        if (d->key == date->key && (!d->year || !date->year || d->year == date->year))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* ---- editions ---- */
 
 static gint compare_ints(gconstpointer a, gconstpointer b)

@@ -21,6 +21,9 @@ typedef struct {
  * day with that number that is nearest to it; unset: they are left out. */
 GArray *kiri_text_dates_find(KiriStr n_text, KiriTime reference);
 
+/* Is the day in the list? Years count where both state one. */
+gboolean kiri_text_dates_have(const GArray *dates, const KiriTextDate *date);
+
 /* What tells one instalment from the next. Each set ascending, each value once. */
 typedef struct {
     GArray *years;  // gint32: 2026年, 令和8年, 2026年度

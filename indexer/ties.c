@@ -179,11 +179,22 @@ static gdouble named_share(const KiriSubject *subject, const KiriEntry *e)
     return named ? named->probability : 0;
 }
 
+/* By an abbreviation that the release itself does not use, perhaps. */
+static gboolean is_subject(const KiriNamed *named, KiriStr subject)
+{
+    for (char **form = named->forms; *form; form++)
+        if (memmem(subject.p, subject.n, *form, strlen(*form)))
+            return TRUE;
+    return FALSE;
+}
+
 static void set_name_features(const KiriEntry *e, const KiriSubject *subject, gdouble *x)
 {
     const KiriNamed *named = kiri_named_get(subject->named, e->organisation);
     x[KIRI_X_ORG] = named_share(subject, e);
     x[KIRI_X_ORG_LEAD] = named && (named->in_title || named->in_lead);
+    if (named && is_subject(named, kiri_subject_of(kiri_normal_view(&subject->doc->text))))
+        x[KIRI_X_SUBJECT_ALIEN] = 0;
 }
 
 static void set_features(KiriMatcher *m, const GArray *ties, guint i, const KiriSubject *subject)

@@ -40,6 +40,8 @@ const char *const kiri_x_names[] = {"contain_a_in_r",
                                     "org_lead",
                                     "prompt",
                                     "late",
+                                    "dates_alien",
+                                    "subject_alien",
                                     "lead",
                                     NULL};
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_x_names) == KIRI_N_X + 1);

@@ -162,21 +162,21 @@ static void test_links(void)
 {
     g_assert_cmpuint(outcome.decided, >=, 700);
     assert_share("precision", outcome.right, outcome.right + outcome.wrong, 0.93);
-    assert_share("recall", outcome.right, outcome.right + outcome.missed, 0.88);
-    assert_share("F1", 2 * outcome.right, 2 * outcome.right + outcome.wrong + outcome.missed, 0.91);
+    assert_share("recall", outcome.right, outcome.right + outcome.missed, 0.9);
+    assert_share("F1", 2 * outcome.right, 2 * outcome.right + outcome.wrong + outcome.missed, 0.92);
 }
 
 /* What is called near certain is so. */
 static void test_sure(void)
 {
     assert_share("precision at .9", outcome.sure_right, outcome.sure_right + outcome.sure_wrong,
-                 0.95);
-    assert_share("recall at .9", outcome.sure_right, outcome.right + outcome.missed, 0.7);
+                 0.965);
+    assert_share("recall at .9", outcome.sure_right, outcome.right + outcome.missed, 0.77);
 }
 
 static void test_classes(void)
 {
-    assert_share("class", outcome.class_right, outcome.decided, 0.85);
+    assert_share("class", outcome.class_right, outcome.decided, 0.87);
     assert_share("mentions", outcome.mentions_right, outcome.mentions, 0.45);
 }
 

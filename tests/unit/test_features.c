@@ -127,6 +127,32 @@ static void test_undated(Fixture *f, gconstpointer data)
                       wrong->features.x[KIRI_X_LOG_NUMBERS]);
 }
 
+/* Who is called what the release does not say is still who issued it. */
+static void test_abbreviated_subject(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GPtrArray) list = g_ptr_array_new();
+    KiriRelease *r = release("ra", "運賃の改定を申請しました",
+                             "当社は、路面電車の運賃を10月1日に180円から210円に改める申請を国に"
+                             "行いました。",
+                             "2026-04-14");
+    g_free(r->organisation);
+    r->organisation = g_strdup("東葉山電気軌道株式会社");
+    kiri_strv_add(&r->aliases, "東葉電");
+    g_ptr_array_add(list, r);
+    g_autoptr(KiriMatcher) matcher = kiri_matcher_new(f->frequencies, f->weights, NULL, NULL, list);
+    const char *const names[] = {"東葉電", "西葉電"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *text = g_strdup_printf(
+            "%sは14日、路面電車の運賃を180円から210円に改める申請をしたと発表した。", names[i]);
+        g_autoptr(KiriSubject) s = subject("路面電車の運賃、210円に", text, "2026-04-15");
+        g_autoptr(GArray) ties = kiri_matcher_ties(matcher, s);
+        g_assert_cmpuint(ties->len, ==, 1);
+        g_assert_cmpfloat(g_array_index(ties, KiriTie, 0).features.x[KIRI_X_SUBJECT_ALIEN], ==,
+                          (gdouble)i);
+    }
+}
+
 /* The company in another matter: its name alone ties nothing. */
 static void test_name_only(Fixture *f, gconstpointer data)
 {
@@ -231,6 +257,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add("/features/right-year", Fixture, NULL, set_up, test_right_year, tear_down);
     g_test_add("/features/undated", Fixture, NULL, set_up, test_undated, tear_down);
+    g_test_add("/features/abbreviated-subject", Fixture, NULL, set_up, test_abbreviated_subject,
+               tear_down);
     g_test_add("/features/name-only", Fixture, NULL, set_up, test_name_only, tear_down);
     g_test_add("/features/verbatim", Fixture, NULL, set_up, test_verbatim, tear_down);
     g_test_add("/features/link", Fixture, NULL, set_up, test_link, tear_down);

@@ -70,8 +70,10 @@ static void test_later(void)
 {
     KiriFeatures news = compare("コトコト登場", "料理ロボットが出る。", "2026-05-14");
     KiriFeatures review = compare("【レビュー】コトコト", "料理ロボットを試した。", "2026-05-14");
+    KiriFeatures drive = compare("コトコト試乗記", "料理ロボットに乗った。", "2026-05-14");
     g_assert_cmpfloat(news.x[KIRI_X_LATER], ==, 0);
     g_assert_cmpfloat(review.x[KIRI_X_LATER], ==, 0.5);
+    g_assert_cmpfloat(drive.x[KIRI_X_LATER], ==, 0.5);
 }
 
 static void test_aliens(void)
@@ -84,6 +86,67 @@ static void test_aliens(void)
     g_assert_cmpfloat(rival.x[KIRI_X_QUOTED_ALIEN], ==, 1);
     g_assert_cmpfloat(rival.x[KIRI_X_NUMBERS_ALIEN], >, 0.6);
     g_assert_cmpfloat(ours.x[KIRI_X_TITLE_IN_R], >, rival.x[KIRI_X_TITLE_IN_R]);
+}
+
+/* Figures of the lead are the matter's; those further down are background. */
+static void test_background_figures(void)
+{
+    KiriFeatures lead =
+        compare("コトコト", "重さは6.2kg、価格は4万2800円、容量は3.4L。", "2026-05-14");
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < 8; i++)
+        g_string_append(text, "白樺電器の料理ロボットは鍋と台に分かれ、台所に置きやすい。");
+    g_string_append(text, "市場では重さ6.2kg、価格4万2800円、容量3.4Lの品が売れている。");
+    KiriFeatures below = compare("コトコト", text->str, "2026-05-14");
+    g_assert_cmpfloat(lead.x[KIRI_X_NUMBERS_ALIEN], >, 0.6);
+    g_assert_cmpfloat(below.x[KIRI_X_NUMBERS_ALIEN], ==, 0);
+}
+
+/* One day says half; a bare day and the release's own say nothing. */
+static void test_alien_days(void)
+{
+    const struct {
+        const char *text;
+        gdouble alien;
+    } cases[] = {{"6月3日に発売する。", 0},
+                 {"7月10日に発売する。", 0.5},
+                 {"7月10日に発売し、予約は7月10日の朝から受ける。", 0.5},
+                 {"7月10日に発売し、予約は6月20日に始める。", 1},
+                 {"予約は6月20日に始め、6月3日に発売する。", 0.5},
+                 {"5月13日に発表した。", 0},
+                 {"2025年5月13日に発表した。", 0.5},
+                 {"12日、来月に発売すると発表した。", 0}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        KiriFeatures f = compare("料理ロボット", cases[i].text, "2026-05-14");
+        g_test_message("%s", cases[i].text);
+        g_assert_cmpfloat(f.x[KIRI_X_DATES_ALIEN], ==, cases[i].alien);
+    }
+    /* The same thing by name: a slip, no other matter. */
+    KiriFeatures slip = compare("「コトコト」発売へ", "7月10日に発売する。", "2026-05-14");
+    g_assert_cmpfloat(slip.x[KIRI_X_DATES_ALIEN], ==, 0);
+}
+
+static void test_subject(void)
+{
+    const struct {
+        const char *text, *subject;
+        gdouble is_alien;
+    } cases[] = {{"湊電機は13日、料理ロボットを出すと発表した。", "湊電機", 1},
+                 {"【東京】湊電機(MDK)は13日、料理ロボットを出す。", "湊電機", 1},
+                 {"(共同)北浜・メディカルは13日、新薬を出す。", "北浜・メディカル", 1},
+                 {"白樺電器は13日、料理ロボットを出すと発表した。", "白樺電器", 0},
+                 {"湊電機と白樺電器は13日、提携すると発表した。", "", 0},
+                 {"湊電機が13日、料理ロボットを出した。", "", 0},
+                 {"同社は13日、料理ロボットを出すと発表した。", "", 0},
+                 {"(未完", "", 0},
+                 {"", "", 0}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_test_message("%s", cases[i].text);
+        g_autofree char *subject = kiri_str_dup(kiri_subject_of(kiri_str(cases[i].text)));
+        KiriFeatures f = compare("料理ロボット", cases[i].text, "2026-05-14");
+        g_assert_cmpstr(subject, ==, cases[i].subject);
+        g_assert_cmpfloat(f.x[KIRI_X_SUBJECT_ALIEN], ==, cases[i].is_alien);
+    }
 }
 
 static void test_words(void)
@@ -152,6 +215,9 @@ int main(int argc, char **argv)
     g_test_add_func("/signs/announced", test_announced);
     g_test_add_func("/signs/later", test_later);
     g_test_add_func("/signs/aliens", test_aliens);
+    g_test_add_func("/signs/background-figures", test_background_figures);
+    g_test_add_func("/signs/alien-days", test_alien_days);
+    g_test_add_func("/signs/subject", test_subject);
     g_test_add_func("/signs/words", test_words);
     g_test_add_func("/signs/time", test_time);
     g_test_add_func("/signs/sentences", test_sentences);
