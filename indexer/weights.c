@@ -14,36 +14,13 @@
 
 #define FORMAT "1"
 
-const char *const kiri_x_names[] = {"contain_a_in_r",
-                                    "contain_r_in_a",
-                                    "log_lcs",
-                                    "bm25_cos",
-                                    "key_terms",
-                                    "log_numbers",
-                                    "dates",
-                                    "log_quoted",
-                                    "org",
-                                    "edition_conflict",
-                                    "date_near",
-                                    "date_far",
-                                    "margin",
-                                    "title_cos",
-                                    "persons",
-                                    "words_a_in_r",
-                                    "title_in_r",
-                                    "quoted_alien",
-                                    "numbers_alien",
-                                    "announced_on",
-                                    "announced_else",
-                                    "later",
-                                    "act_alien",
-                                    "org_lead",
-                                    "prompt",
-                                    "late",
-                                    "dates_alien",
-                                    "subject_alien",
-                                    "lead",
-                                    NULL};
+const char *const kiri_x_names[] = {
+    "contain_a_in_r", "contain_r_in_a", "log_lcs",       "bm25_cos",      "key_terms",
+    "log_numbers",    "dates",          "log_quoted",    "org",           "edition_conflict",
+    "date_near",      "date_far",       "margin",        "title_cos",     "persons",
+    "words_a_in_r",   "title_in_r",     "quoted_alien",  "numbers_alien", "announced_on",
+    "announced_else", "later",          "act_alien",     "org_lead",      "prompt",
+    "late",           "dates_alien",    "subject_alien", "lead",          NULL};
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_x_names) == KIRI_N_X + 1);
 
 typedef struct {
