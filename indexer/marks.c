@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Marks that one text hands on to another almost unchanged: names in quotes,
  * people. */
-#include "chars.h"
+#include "claims.h"
 #include "doc.h"
 
 #include <stdlib.h>
@@ -60,45 +60,13 @@ char **kiri_quoted_find(KiriStr title, KiriStr text)
     return finish(found);
 }
 
-typedef struct {
-    KiriStr text;
-    GPtrArray *found;
-} Persons;
-
-static gsize title_of_office(KiriStr name)
-{
-    static const char *const titles[] = {
-        "大臣",   "副大臣", "政務官", "長官", "社長", "副社長", "会長", "理事長", "教授",
-        "准教授", "知事",   "市長",   "町長", "村長", "区長",   "代表", "局長",   "所長",
-        "館長",   "校長",   "氏",     "議員", "首相", "院長",   "監督"};
-    gsize longest = 0;
-    for (gsize i = 0; i < G_N_ELEMENTS(titles); i++) {
-        gsize n = strlen(titles[i]);
-        if (n > longest && n < name.n && memcmp(name.p + name.n - n, titles[i], n) == 0)
-            longest = n;
-    }
-    return longest;
-}
-
-static void add_person(KiriStr name, GPtrArray *found)
-{
-    enum { LEAST_CHARS = 3, MOST_CHARS = 5 };
-    gsize title = title_of_office(name);
-    glong chars = g_utf8_strlen(name.p, (gssize)(name.n - title));
-    if (title && chars >= LEAST_CHARS && chars <= MOST_CHARS)
-        g_ptr_array_add(found, g_strndup(name.p, name.n - title));
-}
-
 char **kiri_persons_find(KiriStr n_text)
 {
     GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
-    for (gsize at = 0; at < n_text.n;) {
-        gsize to = at;
-        while (to < n_text.n && kiri_char_class(kiri_char_at(n_text, to)) == KIRI_CHAR_KANJI)
-            to = kiri_char_after(n_text, to);
-        if (to > at)
-            add_person((KiriStr){n_text.p + at, to - at}, found);
-        at = to > at ? to : kiri_char_after(n_text, at);
+    g_autoptr(GArray) persons = kiri_persons_with_roles(n_text);
+    for (guint i = 0; i < persons->len; i++) {
+        const KiriPerson *person = &g_array_index(persons, KiriPerson, i);
+        g_ptr_array_add(found, g_strndup(n_text.p + person->from, person->to - person->from));
     }
     return finish(found);
 }

@@ -4,6 +4,7 @@
  * an exclusion would look for them, and then chosen one by one. */
 #include <kirinuki/topic_trial.h>
 
+#include "telling_words.h"
 #include "words.h"
 
 #include <kirinuki/normalize.h>
@@ -18,8 +19,6 @@ enum {
     LEAST_UNWANTED = 3,
     GAIN_PER_LOSS = 10,
     SHORTLIST = 200,
-    LEAST_CHARS = 2,
-    MOST_CHARS = 12,
 };
 static const gdouble least_score = 1.96;
 
@@ -152,10 +151,9 @@ static gboolean part(const KiriTopicTrial *trial, gboolean *is_by_verdicts)
 
 typedef struct {
     char *word;
-    guint last; // number of the last hit that had it, + 1
     guint unwanted, wanted;
     gdouble score;
-    guint8 *has; // by hit, of the shortlist
+    guint8 *has; // by hit
 } Candidate;
 
 static void candidate_free(gpointer data)
@@ -166,40 +164,10 @@ static void candidate_free(gpointer data)
     g_free(c);
 }
 
-typedef struct {
-    GHashTable *words; // word → Candidate, owned by the table
-    guint number;
-    gboolean is_unwanted;
-} Counting;
-
-static void count_word(KiriStr word, gsize at, gpointer data)
-{
-    Counting *counting = data;
-    /* What stands behind a digit is its unit: 午後 of "3日午後". */
-    if (at && g_ascii_isdigit(word.p[-1]))
-        return;
-    glong chars = g_utf8_strlen(word.p, (gssize)word.n);
-    if (chars < LEAST_CHARS || chars > MOST_CHARS)
-        return;
-    g_autofree char *key = g_strndup(word.p, word.n);
-    Candidate *c = g_hash_table_lookup(counting->words, key);
-    if (!c) {
-        c = g_new0(Candidate, 1);
-        c->word = g_steal_pointer(&key);
-        g_hash_table_insert(counting->words, c->word, c);
-    }
-    if (c->last == counting->number + 1)
-        return;
-    c->last = counting->number + 1;
-    c->unwanted += counting->is_unwanted ? 1 : 0;
-    c->wanted += counting->is_unwanted ? 0 : 1;
-}
-
 static gdouble score_of(guint a, guint unwanted, guint c, guint wanted)
 {
-    const gdouble half = 0.5;
-    gdouble x = a + half, y = unwanted - a + half, u = c + half, v = wanted - c + half;
-    return log(x * v / (y * u)) / sqrt(1 / x + 1 / y + 1 / u + 1 / v);
+    KiriLogOdds odds = kiri_log_odds(a, unwanted, c, wanted);
+    return odds.ratio / odds.error;
 }
 
 static gboolean is_worth_it(guint unwanted, guint wanted, gdouble score)
@@ -259,26 +227,24 @@ static void look(const KiriTopicTrial *trial, Candidate *c)
 static GPtrArray *shortlist(const KiriTopicTrial *trial, char **keywords, gboolean is_by_verdicts)
 {
     GPtrArray *list = g_ptr_array_new_with_free_func(candidate_free);
-    g_autoptr(GHashTable) words = g_hash_table_new(g_str_hash, g_str_equal);
-    Counting counting = {.words = words};
+    g_autoptr(GHashTable) words = kiri_telling_words_new();
     guint unwanted, wanted;
     count_groups(trial, &unwanted, &wanted);
-    for (guint i = 0; i < trial->hits->len; i++) {
-        counting.number = i;
-        counting.is_unwanted = hit_at(trial, i)->is_unwanted;
-        kiri_names_each(kiri_str(hit_at(trial, i)->text), count_word, &counting);
-    }
+    for (guint i = 0; i < trial->hits->len; i++)
+        kiri_telling_words_add(words, kiri_str(hit_at(trial, i)->text), i,
+                               hit_at(trial, i)->is_unwanted);
     GHashTableIter iter;
     gpointer value;
     g_hash_table_iter_init(&iter, words);
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
-        Candidate *c = value;
-        c->score = score_of(c->unwanted, unwanted, c->wanted, wanted);
-        if (is_worth_it(c->unwanted, c->wanted, c->score) && !is_in_query(c->word, keywords) &&
-            (is_by_verdicts || !is_everyday(trial, c->word)))
-            g_ptr_array_add(list, c);
-        else
-            candidate_free(c);
+        const KiriTellingWord *w = value;
+        gdouble score = score_of(w->first, unwanted, w->second, wanted);
+        if (!is_worth_it(w->first, w->second, score) || is_in_query(w->word, keywords) ||
+            (!is_by_verdicts && is_everyday(trial, w->word)))
+            continue;
+        Candidate *c = g_new0(Candidate, 1);
+        *c = (Candidate){g_strdup(w->word), w->first, w->second, score, NULL};
+        g_ptr_array_add(list, c);
     }
     g_ptr_array_sort(list, by_score);
     if (list->len > SHORTLIST)
