@@ -230,6 +230,7 @@ static gboolean merge_followed(const KiriRelease *old, KiriRelease *release, con
     for (guint i = 0; i < kiri_recs_count(release->attachments); i++)
         kiri_release_add_attachment(
             merged, ((KiriAttachment *)g_ptr_array_index(release->attachments, i))->place);
+    is_same = is_same && kiri_recs_count(merged->attachments) == kiri_recs_count(old->attachments);
     kiri_record_assign(&kiri_release_shape, release, merged);
     return !is_same;
 }
