@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* clip: what a person decides about clips, and does about them. */
+#include "clip_value.h"
 #include "commands.h"
 #include "verdict_ops.h"
 
@@ -7,6 +8,7 @@
 
 typedef struct {
     char *by, *note, *class_name, *tone, *section, *release, *status, *memo, *at;
+    KiriClipValueOptions value;
 } Options;
 
 static const KiriOption options[] = {
@@ -26,6 +28,16 @@ static const KiriOption options[] = {
         N_("handle: open, inquiring, correction_asked, corrected or not_needed (対応状況)")),
     KIRI_OPTION(Options, memo, "memo", 0, FILENAME, N_("TEXT"), N_("handle: a memo (対応メモ)")),
     KIRI_OPTION(Options, at, "at", 0, FILENAME, N_("TIME"), N_("handle: when; else now")),
+    KIRI_OPTION(Options, value.ave, "ave", 0, FILENAME, N_("YEN"),
+                N_("value: the advertising value (広告換算額), whole yen")),
+    KIRI_OPTION(Options, value.share, "share", 0, FILENAME, N_("SHARE"),
+                N_("value: the share about us, as 0.4 or 40%")),
+    KIRI_OPTION(Options, value.reach, "reach", 0, FILENAME, N_("PEOPLE"),
+                N_("value: the people reached")),
+    KIRI_OPTION(Options, value.reason, "reason", 0, FILENAME, N_("TEXT"),
+                N_("value: why your figure takes the place of the computed one")),
+    KIRI_OPTION(Options, value.clears, "clear", 0, NONE, NULL,
+                N_("value: take back all your figures; an empty one takes back one")),
 };
 
 /* What a verb must be told. */
@@ -45,9 +57,10 @@ static const struct {
     {"note", KIRI_ACTION_NOTE, offsetof(Options, note), FALSE, "--note TEXT"},
     {"handle", KIRI_ACTION_HANDLE, offsetof(Options, status), FALSE, "--status STATUS"},
     {"undo", KIRI_ACTION_UNDO, 0, TRUE, NULL},
+    {"value", KIRI_ACTION_VALUE, 0, TRUE, NULL},
 };
-static const char *const verbs[] = {"accept", "reject", "class",  "link", "unlink",
-                                    "tone",   "note",   "handle", "undo", NULL};
+static const char *const verbs[] = {"accept", "reject", "class", "link",  "unlink", "tone",
+                                    "note",   "handle", "undo",  "value", NULL};
 
 /* The options of a call, read. */
 typedef struct {
@@ -55,6 +68,7 @@ typedef struct {
     const Options *o;
     gint class_, tone, status; // -1: not said
     KiriTime at;
+    KiriClipValue value;
 } Word;
 
 static gint find_name(const char *const *names, const char *value, const char *option,
@@ -89,7 +103,7 @@ static gboolean read_word(const KiriCall *call, gint verb, Word *w, GError **err
                     _("--%s must be a time such as 2026-04-13T10:00, not '%s'"), "at", o->at);
         return FALSE;
     }
-    return TRUE;
+    return kiri_clip_value_read(&o->value, w->action == KIRI_ACTION_VALUE, &w->value, error);
 }
 
 static void say(KiriVerdictEdit *e, const Word *w, KiriVerdict *v)
@@ -108,6 +122,8 @@ static void say(KiriVerdictEdit *e, const Word *w, KiriVerdict *v)
         kiri_verdict_set_text(&v->person, e->by);
         v->decided = e->now;
     }
+    if (w->action == KIRI_ACTION_VALUE)
+        kiri_clip_value_say(&w->value, e, v);
     if (w->action != KIRI_ACTION_HANDLE)
         return;
     if (w->status == KIRI_HANDLING_NONE)
@@ -240,7 +256,7 @@ static const char details[] =
 const KiriCommand kiri_cmd_clip = {
     .name = "clip",
     .group = N_("Manage"),
-    .args = N_("accept|reject|class|link|unlink|tone|note|handle|undo CLIP…"),
+    .args = N_("accept|reject|class|link|unlink|tone|note|handle|undo|value CLIP…"),
     .summary = N_("what you decide about clips, and do about them (確認, 対応)"),
     .details = details,
     KIRI_OPTIONS(Options, options),

@@ -3,6 +3,8 @@
  * one batch, together with the clips that exist only because a person says so. */
 #include "verdict_ops.h"
 
+#include "clip_value.h"
+
 #include <string.h>
 
 static void free_verdict(gpointer verdict)
@@ -261,6 +263,7 @@ void kiri_verdict_print(const KiriClip *clip, const KiriVerdict *verdict)
     print_text(_("handled by"), s.handler);
     print_when(_("handled at"), s.handled);
     print_text(_("memo"), s.memo);
+    kiri_clip_value_print(clip, verdict);
     if (verdict && verdict->action != KIRI_ACTION_NONE)
         print_journal(verdict);
 }

@@ -46,20 +46,35 @@ static void write_time(KiriCsvWriter *w, KiriTime t)
     kiri_csv_write_text(w, text);
 }
 
-static void write_score(KiriCsvWriter *w, const KiriScore *score)
+/* How sure the yen are; behind a person's figure stands the computed one. */
+static void write_certainty(KiriCsvWriter *w, const KiriScore *score, const KiriWorth *worth)
 {
-    if (score && score->monthly_users)
-        kiri_csv_write_i64(w, score->monthly_users);
-    else
-        kiri_csv_write_text(w, "不明");
-    if (score && score->is_known)
-        kiri_csv_write_i64(w, score->ave_yen);
-    else
-        kiri_csv_write_text(w, "算定不能");
+    if (worth->override) {
+        g_autofree char *yen = kiri_number_grouped(worth->computed_yen);
+        g_autofree char *text = g_strdup_printf(
+            "利用者の値（算定値: %s%s、理由: %s）", worth->is_computed_known ? yen : "算定不能",
+            worth->is_computed_known ? "円" : "", worth->override->reason);
+        kiri_csv_write_text(w, text);
+        return;
+    }
     kiri_csv_write_text(w, !score               ? "未算定"
                            : !score->is_known   ? score->unknown_reason
                            : score->is_estimate ? "推計"
                                                 : "実績");
+}
+
+static void write_score(KiriCsvWriter *w, const KiriScore *score, const KiriVerdict *verdict)
+{
+    KiriWorth worth = kiri_worth(score, verdict);
+    if (score && score->monthly_users)
+        kiri_csv_write_i64(w, score->monthly_users);
+    else
+        kiri_csv_write_text(w, "不明");
+    if (worth.is_known)
+        kiri_csv_write_i64(w, worth.yen);
+    else
+        kiri_csv_write_text(w, "算定不能");
+    write_certainty(w, score, &worth);
 }
 
 static void write_row(KiriCsvWriter *w, const KiriSummary *s, const KiriSummaryClip *c)
@@ -85,7 +100,7 @@ static void write_row(KiriCsvWriter *w, const KiriSummary *s, const KiriSummaryC
     else
         kiri_csv_write_text(w, NULL);
     kiri_csv_write_text(w, kiri_report_tone_name(c->standing.tone));
-    write_score(w, score);
+    write_score(w, score, c->verdict);
     kiri_csv_write_text(w, c->standing.section ? c->standing.section
                            : s->release        ? s->release->section
                            : s->topic          ? s->topic->section

@@ -45,7 +45,7 @@ void kiri_html_figure(KiriHtml *h, const char *value);
 /* "37.5" for .375 */
 void kiri_html_percent(KiriHtml *h, gdouble share);
 /* The yen figure, which opens to its factors; or why there is none. */
-void kiri_html_yen(KiriHtml *h, const KiriScore *score);
+void kiri_html_yen(KiriHtml *h, const KiriScore *score, const KiriVerdict *verdict);
 /* 編集記事, 配信・転載, 原文転載, 言及: names that fit a column. */
 const char *kiri_html_class_name(KiriClass c);
 /* "朝日新聞「headline」", linked. */

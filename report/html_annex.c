@@ -55,7 +55,7 @@ static void put_list_row(KiriHtml *h, const KiriSummaryClip *c, KiriBuf *remark)
     else
         kiri_html_raw(h, "不明");
     kiri_html_raw(h, "</td><td class=\"n\">");
-    kiri_html_yen(h, score);
+    kiri_html_yen(h, score, c->verdict);
     kiri_html_put(h, "</td><td class=\"s\">%s</td><td class=\"m\">%s</td></tr>\n", section_of(h, c),
                   kiri_report_remark(c, remark));
 }

@@ -380,10 +380,15 @@ static void put_sum(KiriHtml *h, const char *name, gboolean is_estimate, guint n
     kiri_html_put(h, "円（%u件）</summary><ul>", n);
     for (guint i = 0; i < h->s->clips->len; i++) {
         const KiriSummaryClip *c = g_ptr_array_index(h->s->clips, i);
-        const KiriScore *score = c->clip->score;
-        if (score && score->is_known && score->is_estimate == is_estimate)
-            kiri_html_put(h, "<li>No.%u　%s：%s</li>", c->number, kiri_report_medium_name(c),
-                          score->formula);
+        KiriWorth worth = kiri_worth(c->clip->score, c->verdict);
+        if (!worth.is_known || worth.is_estimate != is_estimate)
+            continue;
+        kiri_html_put(h, "<li>No.%u　%s：", c->number, kiri_report_medium_name(c));
+        if (worth.override)
+            kiri_html_yen(h, c->clip->score, c->verdict);
+        else
+            kiri_html_put(h, "%s", c->clip->score->formula);
+        kiri_html_raw(h, "</li>");
     }
     kiri_html_raw(h, "</ul></details></td></tr>\n");
 }
@@ -395,8 +400,11 @@ static void put_reference(KiriHtml *h)
     put_reach(h);
     put_sum(h, "実績値による", FALSE, s->ave_known, s->ave_known_yen);
     put_sum(h, "推計値による", TRUE, s->ave_estimate, s->ave_estimate_yen);
-    kiri_html_put(h, "<tr><th>広告換算額の算定不能</th><td>%u件</td></tr>\n</tbody></table>\n",
-                  s->ave_unknown);
+    kiri_html_put(h, "<tr><th>広告換算額の算定不能</th><td>%u件</td></tr>\n", s->ave_unknown);
+    if (s->ave_overridden)
+        kiri_html_put(h, "<tr><th>うち利用者の値による</th><td>%u件</td></tr>\n",
+                      s->ave_overridden);
+    kiri_html_raw(h, "</tbody></table>\n");
     kiri_html_raw(
         h, "<p class=\"note\">税抜・定価ベース、円未満四捨五入。同程度の広告枠を購入した場合の"
            "額を試算したもので、広報効果そのものを示すものではない。実績値による額と推計値に"

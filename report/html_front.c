@@ -318,7 +318,7 @@ static void point_yen(KiriHtml *h)
         kiri_html_put(h, "<p>No.%u　<span class=\"medium\">%s</span>", shown->number,
                       kiri_report_medium_name(shown));
         kiri_html_put(h, "</p><p>%s</p>", shown->clip->score->formula);
-        kiri_html_yen(h, shown->clip->score);
+        kiri_html_yen(h, shown->clip->score, shown->verdict);
     } else {
         kiri_html_raw(h, "<p>単価又は閲覧数が登録された媒体の記事がなく、算定できない。</p>");
     }

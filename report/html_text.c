@@ -148,8 +148,27 @@ static void put_factors(KiriHtml *h, const KiriScore *score)
                   score->rate_source ? score->rate_source : "");
 }
 
-void kiri_html_yen(KiriHtml *h, const KiriScore *score)
+/* A person's figure, the computed one beside it. */
+static void put_override(KiriHtml *h, const KiriWorth *worth)
 {
+    kiri_html_number(h, worth->yen);
+    kiri_html_raw(h, "円（利用者の値。算定値：");
+    if (worth->is_computed_known)
+        kiri_html_number(h, worth->computed_yen);
+    kiri_html_put(h, "%s。理由：%s", worth->is_computed_known ? "円" : "算定不能",
+                  worth->override->reason ? worth->override->reason : "");
+    if (worth->override->by)
+        kiri_html_put(h, "、%s", worth->override->by);
+    kiri_html_raw(h, "）");
+}
+
+void kiri_html_yen(KiriHtml *h, const KiriScore *score, const KiriVerdict *verdict)
+{
+    KiriWorth worth = kiri_worth(score, verdict);
+    if (worth.override) {
+        put_override(h, &worth);
+        return;
+    }
     if (!score || !score->is_known) {
         kiri_html_put(h, "算定不能（%s）",
                       score && score->unknown_reason ? score->unknown_reason : "未算定");

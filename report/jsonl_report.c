@@ -148,6 +148,7 @@ static void write_counts(KiriJson *j, const KiriSummary *s)
                    {"ave_estimate_yen", s->ave_estimate_yen},
                    {"ave_estimate", s->ave_estimate},
                    {"ave_unknown", s->ave_unknown},
+                   {"ave_overridden", s->ave_overridden},
                    {"reach_low", s->reach.low},
                    {"reach_high", s->reach.high},
                    {"reach_media_unknown", s->reach.media_unknown},

@@ -373,13 +373,14 @@ static void count_money(KiriSummary *s, gint64 population)
     g_autoptr(GArray) users = g_array_new(FALSE, TRUE, sizeof(gint64));
     for (guint i = 0; i < s->clips->len; i++) {
         const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-        const KiriScore *score = c->clip->score;
-        if (!score || !score->is_known)
+        KiriWorth worth = kiri_worth(c->clip->score, c->verdict);
+        if (!worth.is_known)
             s->ave_unknown++;
-        else if (score->is_estimate)
-            s->ave_estimate++, s->ave_estimate_yen += score->ave_yen;
+        else if (worth.is_estimate)
+            s->ave_estimate++, s->ave_estimate_yen += worth.yen;
         else
-            s->ave_known++, s->ave_known_yen += score->ave_yen;
+            s->ave_known++, s->ave_known_yen += worth.yen;
+        s->ave_overridden += worth.override ? 1 : 0;
         const char *name = c->medium ? c->medium->id : c->article->site_name;
         if (name && g_hash_table_add(media, (gpointer)(guintptr)name)) {
             gint64 u = c->medium ? c->medium->monthly_users : 0;

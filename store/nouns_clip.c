@@ -81,6 +81,29 @@ static const KiriField message_score_fields[] = {
 const KiriShape kiri_message_score_shape =
     KIRI_SHAPE("message_score", KiriMessageScore, message_score_fields);
 
+static const KiriField score_line_fields[] = {
+    {KIRI_FIELD(1, KiriScoreLine, sign, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(2, KiriScoreLine, label, STR)},
+    {KIRI_FIELD(3, KiriScoreLine, value, STR)},
+    {KIRI_FIELD(4, KiriScoreLine, unit, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(5, KiriScoreLine, source, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(6, KiriScoreLine, note, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(7, KiriScoreLine, valid, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(8, KiriScoreLine, confidence, ENUM), .flags = KIRI_FIELD_SPARSE,
+     .names = kiri_confidence_names},
+    {KIRI_FIELD(9, KiriScoreLine, is_outside, BOOL), .flags = KIRI_FIELD_SPARSE},
+};
+const KiriShape kiri_score_line_shape = KIRI_SHAPE("score_line", KiriScoreLine, score_line_fields);
+
+static const KiriField score_basis_fields[] = {
+    {KIRI_FIELD(1, KiriScoreBasis, since, TIME)},
+    {KIRI_FIELD(2, KiriScoreBasis, known, TIME)},
+    {KIRI_FIELD(3, KiriScoreBasis, method, STR)},
+    {KIRI_FIELD(4, KiriScoreBasis, copies, STR)},
+};
+const KiriShape kiri_score_basis_shape =
+    KIRI_SHAPE("score_basis", KiriScoreBasis, score_basis_fields);
+
 static const KiriField score_fields[] = {
     {KIRI_FIELD(1, KiriScore, is_known, BOOL)},
     {KIRI_FIELD(2, KiriScore, unknown_reason, STR), .flags = KIRI_FIELD_SPARSE},
@@ -103,6 +126,16 @@ static const KiriField score_fields[] = {
     {KIRI_FIELD(19, KiriScore, in_lead, BOOL)},
     {KIRI_FIELD(20, KiriScore, has_image, BOOL)},
     {KIRI_FIELD(21, KiriScore, messages, RECS), .sub = &kiri_message_score_shape},
+    {KIRI_FIELD(22, KiriScore, method, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(23, KiriScore, lines, RECS), .flags = KIRI_FIELD_SPARSE,
+     .sub = &kiri_score_line_shape},
+    {KIRI_FIELD(24, KiriScore, treatment, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(25, KiriScore, is_outside_validity, BOOL), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(26, KiriScore, book_version, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(27, KiriScore, whole_yen, F64), .flags = KIRI_FIELD_SPARSE, .decimals = 2},
+    {KIRI_FIELD(28, KiriScore, bases, RECS), .flags = KIRI_FIELD_PRIVATE,
+     .sub = &kiri_score_basis_shape},
+    {KIRI_FIELD(29, KiriScore, measured, STR), .flags = KIRI_FIELD_PRIVATE},
 };
 const KiriShape kiri_score_shape = KIRI_SHAPE("score", KiriScore, score_fields);
 

@@ -16,8 +16,9 @@
 
 const char *const kiri_handling_names[] = {
     "none", "open", "inquiring", "correction_asked", "corrected", "not_needed", NULL};
-const char *const kiri_action_names[] = {"none", "accept", "reject", "class",  "link", "unlink",
-                                         "tone", "note",   "handle", "import", "undo", NULL};
+const char *const kiri_action_names[] = {"none",   "accept", "reject", "class",  "link",
+                                         "unlink", "tone",   "note",   "handle", "import",
+                                         "undo",   "value",  NULL};
 const char *const kiri_decision_names[] = {"none", "accepted", "rejected", NULL};
 
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_handling_names) == KIRI_N_HANDLINGS + 1);
@@ -30,6 +31,13 @@ static const KiriField handling_fields[] = {
     {KIRI_FIELD(4, KiriHandling, memo, STR)},
 };
 const KiriShape kiri_handling_shape = KIRI_SHAPE("handling", KiriHandling, handling_fields);
+
+static const KiriField override_fields[] = {
+    {KIRI_FIELD(1, KiriOverride, what, STR)},   {KIRI_FIELD(2, KiriOverride, value, F64)},
+    {KIRI_FIELD(3, KiriOverride, reason, STR)}, {KIRI_FIELD(4, KiriOverride, by, STR)},
+    {KIRI_FIELD(5, KiriOverride, at, TIME)},
+};
+const KiriShape kiri_override_shape = KIRI_SHAPE("override", KiriOverride, override_fields);
 
 enum { TAG_CLIP = 1, TAG_DECIDED = 9, TAG_ACTION = 13, TAG_BY, TAG_CHANGED, TAG_BACK, TAG_HISTORY };
 
@@ -46,6 +54,8 @@ enum { TAG_CLIP = 1, TAG_DECIDED = 9, TAG_ACTION = 13, TAG_BY, TAG_CHANGED, TAG_
         {KIRI_FIELD(TAG_ACTION, struct_, action, ENUM), .names = kiri_action_names},               \
         {KIRI_FIELD(TAG_BY, struct_, changed_by, STR)},                                            \
         {KIRI_FIELD(TAG_CHANGED, struct_, changed, TIME)},                                         \
+        {KIRI_FIELD(18, struct_, overrides, RECS), .flags = KIRI_FIELD_SPARSE,                     \
+         .sub = &kiri_override_shape},                                                             \
     {                                                                                              \
         KIRI_FIELD(TAG_BACK, struct_, back, I64), .flags = KIRI_FIELD_PRIVATE                      \
     }
@@ -79,8 +89,9 @@ KiriDecision kiri_verdict_decision(const KiriVerdict *v)
 
 gboolean kiri_verdict_is_empty(const KiriVerdict *v)
 {
-    return !v || (!v->is_rejected && !v->is_accepted && !v->has_class &&
-                  v->tone == KIRI_TONE_UNKNOWN && !v->section && !v->note && !v->handling);
+    return !v ||
+           (!v->is_rejected && !v->is_accepted && !v->has_class && v->tone == KIRI_TONE_UNKNOWN &&
+            !v->section && !v->note && !v->handling && !v->overrides);
 }
 
 static KiriClass class_of(const KiriClip *clip, const KiriVerdict *v, KiriDecision decision)
@@ -107,6 +118,7 @@ KiriStanding kiri_standing(const KiriClip *clip, const KiriVerdict *v)
     s.person = v->person;
     s.release = v->release;
     s.decided = v->decided;
+    s.overrides = v->overrides;
     if (v->handling) {
         s.status = (KiriHandlingStatus)v->handling->status;
         s.handler = v->handling->person;
@@ -144,6 +156,13 @@ void kiri_standing_write_members(const KiriStanding *s, KiriJson *j)
     put_time(j, "handled", s->handled);
     put_text(j, "memo", s->memo);
     put_text(j, "release", s->release);
+    if (!s->overrides)
+        return;
+    kiri_json_key(j, "overrides");
+    kiri_json_open_array(j);
+    for (guint i = 0; i < s->overrides->len; i++)
+        kiri_record_write_json(&kiri_override_shape, g_ptr_array_index(s->overrides, i), j);
+    kiri_json_close_array(j);
 }
 
 static void free_verdict(gpointer verdict)

@@ -82,8 +82,33 @@ typedef enum {
 } KiriTone;
 extern const char *const kiri_tone_names[]; // unknown, positive, neutral, critical
 
+/* One step of a calculation, as people read it: "× 関連部分の割合 0.5 (2文／全4文)".
+ * The lines of a score in their order are the whole way from the inputs to the yen. */
+typedef struct {
+    char *sign;  // "", "×", "÷", "＝": what is done with the value
+    char *label; // 月間閲覧数
+    char *value; // in plain figures ("30000000", "0.5"), or a word
+    char *unit;  // PV, 円, …; NULL: none
+    char *source;
+    char *note;          // how it was found, which row, what was assumed
+    char *valid;         // "2026-04-01～2027-03-31", open on one side or both ("～")
+    gint confidence;     // KiriConfidence of what has a source
+    gboolean is_outside; // the row is not valid on that day: the nearest one was used
+} KiriScoreLine;
+KIRI_DECLARE_RECORD(KiriScoreLine, score_line)
+
+/* On what the figures of a clip rest, and since when: the ledger as it was known, the
+ * method, the treatment of copies. It changes only when somebody asks for it. */
+typedef struct {
+    KiriTime since; // the pass that took it up
+    KiriTime known; // the ledger as it was known then
+    char *method, *copies;
+} KiriScoreBasis;
+KIRI_DECLARE_RECORD(KiriScoreBasis, score_basis)
+
 /* Figures of one clip, every input beside the result. `ave_yen` counts only
- * when `is_known`; otherwise `unknown_reason` says what is missing. */
+ * when `is_known`; otherwise `unknown_reason` says what is missing. What a person says
+ * otherwise stands in the verdict; kiri_worth() has both. */
 typedef struct {
     gboolean is_known;
     char *unknown_reason;
@@ -99,8 +124,16 @@ typedef struct {
     char *placement_reason;
     gint64 monthly_users; // single-medium reach input
     gboolean in_headline, in_lead, has_image;
-    GPtrArray *messages; // KiriMessageScore
-    char *formula;       // the computation with its figures, for people
+    GPtrArray *messages;          // KiriMessageScore
+    char *formula;                // the computation with its figures, for people
+    char *method;                 // name of the method of the AVE (score.h)
+    GPtrArray *lines;             // KiriScoreLine: the calculation step by step
+    char *treatment;              // how a verbatim or syndicated copy was counted; NULL: no copy
+    gboolean is_outside_validity; // a rate or figure is not valid on that day
+    char *book_version;           // of the ledger that it was computed with
+    gdouble whole_yen;            // of the whole piece, before the share about us
+    GPtrArray *bases;             // KiriScoreBasis, oldest first; the last one is in force; private
+    char *measured;               // what the text's measures are true for; private
 } KiriScore;
 
 /* Where a message stands, the most prominent place counts. */

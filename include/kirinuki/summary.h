@@ -96,6 +96,7 @@ typedef struct {
     GPtrArray *messages;          // KiriMessageRow
     gint64 ave_known_yen, ave_estimate_yen;
     guint ave_known, ave_estimate, ave_unknown; // clips
+    guint ave_overridden; // … of these: a person's figure counts in the computed one's place
     KiriReach reach;
     GPtrArray *gaps;        // KiriGapRow: what may be missing
     GPtrArray *stale_rules; // KiriStaleRule

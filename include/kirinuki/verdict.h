@@ -49,9 +49,22 @@ typedef enum {
     KIRI_ACTION_HANDLE,
     KIRI_ACTION_IMPORT, // a row of a 確認票
     KIRI_ACTION_UNDO,
+    KIRI_ACTION_VALUE, // a figure of a person's own
     KIRI_N_ACTIONS
 } KiriAction;
-extern const char *const kiri_action_names[]; // none, accept, …, undo
+extern const char *const kiri_action_names[]; // none, accept, …, undo, value
+
+/* A figure of a clip as a person has it, beside the one that was computed. */
+typedef struct {
+    char *what; // KIRI_OVERRIDE_…
+    gdouble value;
+    char *reason, *by; // `by` may be NULL
+    KiriTime at;
+} KiriOverride;
+KIRI_DECLARE_RECORD(KiriOverride, override)
+#define KIRI_OVERRIDE_AVE "ave_yen"          // whole yen
+#define KIRI_OVERRIDE_SHARE "share_about_us" // 0–1
+#define KIRI_OVERRIDE_REACH "reach"          // people
 
 /* One state of a verdict that was followed by another; members as there. */
 typedef struct {
@@ -65,6 +78,7 @@ typedef struct {
     char *changed_by;
     KiriTime changed;
     gint64 back;
+    GPtrArray *overrides;
 } KiriVerdictState;
 KIRI_DECLARE_RECORD(KiriVerdictState, verdict_state)
 
@@ -85,8 +99,9 @@ typedef struct {
     gint action; // KiriAction
     char *changed_by;
     KiriTime changed;
-    gint64 back;        // private: state that undoing leads to, from 1; 0: to none at all
-    GPtrArray *history; // KiriVerdictState: the states before this one
+    gint64 back;          // private: state that undoing leads to, from 1; 0: to none at all
+    GPtrArray *history;   // KiriVerdictState: the states before this one
+    GPtrArray *overrides; // KiriOverride, one for each figure that a person gave
 } KiriVerdict;
 KIRI_DECLARE_RECORD(KiriVerdict, verdict)
 
@@ -117,6 +132,7 @@ typedef struct {
     KiriHandlingStatus status;
     const char *handler, *memo; // 対応者, 対応メモ
     KiriTime handled;
+    const GPtrArray *overrides; // KiriOverride; NULL: none
 } KiriStanding;
 
 /* `verdict` may be NULL, and so may `clip`, for a verdict whose clip is gone. A person
@@ -126,10 +142,33 @@ KiriStanding kiri_standing(const KiriClip *clip, const KiriVerdict *verdict);
 
 /* The members of a standing, into an open JSON object: "decision", "class", "tone",
  * "needs_review", "section", "note", "person", "decided", "status", "handler",
- * "handled", "memo", "release". */
+ * "handled", "memo", "release", and where a person gave figures "overrides". */
 void kiri_standing_write_members(const KiriStanding *standing, KiriJson *j);
 
+/* The figure that a person gave, NULL: none. Borrowed from the verdict (NULL: none). */
+const KiriOverride *kiri_verdict_override(const KiriVerdict *verdict, const char *what);
+
+/* What a clip was worth: the computed yen and a person's side by side. A share that a
+ * person gave counts in the computation's place, a sum of yen above both. */
+typedef struct {
+    gboolean is_known;
+    gint64 yen;           // what counts, when `is_known`
+    gboolean is_estimate; // of the computation; a person's sum is none
+    gboolean is_computed_known;
+    gint64 computed_yen;
+    const KiriOverride *override; // what made the difference; NULL: nothing
+} KiriWorth;
+/* Both may be NULL. Any thread. */
+KiriWorth kiri_worth(const KiriScore *score, const KiriVerdict *verdict);
+
 /* ---- changing ---- */
+
+/* Puts a figure in the place of the computed one. The same figure with the same reason
+ * from the same person stays as it is. */
+void kiri_verdict_set_override(KiriVerdict *verdict, const char *what, gdouble value,
+                               const char *reason, const char *by, KiriTime at);
+/* Takes it back; NULL: all of them. */
+void kiri_verdict_clear_override(KiriVerdict *verdict, const char *what);
 
 /* Closes a change. `before` is the verdict as it is stored (NULL: there is none),
  * `after` a changed copy of it, or a new one with its clip. FALSE where they say the
