@@ -160,10 +160,21 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
                                : tell(cli, call, call->args[1], error);
 }
 
+static const char details[] =
+    N_("Known of a person is what is printed above articles: the name, and what it stands over.\n"
+       "'forget NAME' takes it from this list for good (a person's objection): the name is\n"
+       "gathered here no more, neither from what is stored nor from what comes. Only a hash of\n"
+       "it is kept, to know it again, and there is no way back. Articles keep the byline that\n"
+       "they were published with, and are found by it as before.\n"
+       "\n"
+       "  kirinuki people list --release R-2026-014 --since 2026-04-01\n"
+       "  kirinuki people forget 山田太郎");
+
 const KiriCommand kiri_cmd_people = {.name = "people",
                                      .group = N_("Ask"),
                                      .args = N_("list | show NAME | forget NAME"),
                                      .summary = N_("who wrote the coverage (記者)"),
+                                     .details = details,
                                      KIRI_OPTIONS(Options, options),
                                      .needs = KIRI_NEEDS_WORKSPACE,
                                      .min_args = 1,

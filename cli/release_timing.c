@@ -4,11 +4,12 @@
 
 #include "columns.h"
 
+#include <kirinuki/report.h>
 #include <kirinuki/timing.h>
 
 #include <math.h>
 
-enum { LABEL_COLUMNS = 16, BAR_COLUMNS = 40 };
+enum { LABEL_COLUMNS = 16, BAR_COLUMNS = 40, KIND_COLUMNS = 14 };
 
 /* "45 min", "3 h 20 min", "2 d 5 h". (transfer full) */
 static char *span_text(gint64 minutes)
@@ -50,7 +51,10 @@ static void print_kinds(const KiriTiming *t)
         g_autofree char *first = span_text(k->first_minutes);
         g_autofree char *median = span_text(k->median_minutes);
         g_autofree char *count = g_strdup_printf("%5" PRId64, k->pieces);
-        kiri_out_printf("  %-14s %s", kiri_medium_kind_names[k->kind], count);
+        const char *name = kiri_report_kind_name((KiriMediumKind)k->kind);
+        guint used = kiri_out_columns(name);
+        kiri_out_printf("  %s%*s %s", name, used < KIND_COLUMNS ? (gint)(KIND_COLUMNS - used) : 0,
+                        "", count);
         print_right(first);
         print_right(median);
         kiri_out_printf("\n");
