@@ -111,6 +111,9 @@ static void gather_provenance(const KiriArticle *base, KiriArticle *a)
 static Settled settle_article(const KiriNounInfo *info, const KiriArticle *base, KiriArticle *a)
 {
     gather_provenance(base, a);
+    /* What somebody entered stays when a crawl brings the same address. */
+    if (!a->appearance && base->appearance)
+        a->appearance = kiri_record_copy(&kiri_appearance_shape, base->appearance);
     if (!equal_without(info, info->quiet, base, a)) {
         a->version = base->version + 1;
         if (base->source) {

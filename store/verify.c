@@ -86,6 +86,9 @@ static void check_evidence(Verify *v, const KiriArticle *a)
     for (char **key = a->more_evidence; key && *key; key++)
         if (!has_id(v, KIRI_KEY_PAGE, *key))
             problem(v, _("article '%s': its evidence '%s' is not there"), a->id, *key);
+    const char *scan = a->appearance ? a->appearance->evidence : NULL;
+    if (scan && !has_id(v, KIRI_KEY_PAGE, scan))
+        problem(v, _("article '%s': its evidence '%s' is not there"), a->id, scan);
 }
 
 static void check_older_versions(Verify *v, const KiriArticle *a)

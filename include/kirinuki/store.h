@@ -128,7 +128,7 @@ guint kiri_batch_size(const KiriBatch *batch); // operations so far
  * Equal otherwise: the stored article stays as it is, except that its `sources`
  * gain those that named it now (stored, no log entry, no new version). Changed:
  * the older version is kept, `sources` are those of both, `source` stays the
- * first one.
+ * first one. One without an `appearance` keeps that of the stored one.
  *
  * A batch sees its own puts: of several for one id the last one counts, as one
  * log entry. Where batches of two threads meet, the decision is taken again at
