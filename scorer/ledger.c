@@ -3,6 +3,7 @@
  * cannot be read names its line and column, and then nothing is taken. */
 #include <kirinuki/ledger.h>
 
+#include <kirinuki/book.h>
 #include <kirinuki/charset.h>
 #include <kirinuki/csv.h>
 #include <kirinuki/error.h>
@@ -138,21 +139,8 @@ static gboolean read_rate(const KiriCsv *csv, KiriRate *r, GError **error)
         return bad_cell(csv, "unit", _("is no unit that can be computed with (cpm)"), error);
     if (r->price_yen <= 0)
         return bad_cell(csv, "price_yen", _("must be more than nothing"), error);
-    r->id = kiri_rate_make_id(r);
+    r->id = kiri_rate_slot(r);
     return TRUE;
-}
-
-char *kiri_rate_make_id(const KiriRate *rate)
-{
-    char from[32];
-    kiri_time_format(rate->valid_from, from);
-    from[MIN(strlen(from), 10)] = 0;
-    /* No medium's id holds a colon, so a default never meets a medium's rate. */
-    const char *kind = kiri_medium_kind_names[rate->kind];
-    g_autofree char *of = rate->medium ? g_strdup(rate->medium)
-                          : rate->tier ? g_strdup_printf("%s:%" PRId64, kind, rate->tier)
-                                       : g_strdup_printf("%s:*", kind);
-    return g_strdup_printf("%s.%s.%s", of, rate->unit, *from ? from : "0");
 }
 
 /* ---- files ---- */

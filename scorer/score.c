@@ -89,6 +89,7 @@ static gboolean touch_entry(const KiriLogEntry *entry, gpointer data)
         break;
     case KIRI_NOUN_MEDIUM:
     case KIRI_NOUN_RATE:
+    case KIRI_NOUN_FIGURE:
         t->is_everything = TRUE;
         break;
     default:
@@ -119,7 +120,8 @@ static gint64 articles_that_month(Pass *p, const KiriArticle *a, const char *key
 static gboolean is_valid_on(const KiriRate *r, gint64 us)
 {
     /* valid_to is a day that still counts. */
-    return (!kiri_time_is_set(r->valid_from) || us >= r->valid_from.us) &&
+    return !kiri_time_is_set(r->replaced) &&
+           (!kiri_time_is_set(r->valid_from) || us >= r->valid_from.us) &&
            (!kiri_time_is_set(r->valid_to) || us < r->valid_to.us + KIRI_US_PER_DAY);
 }
 

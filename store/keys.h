@@ -17,6 +17,8 @@
  * RELEASE     r id                              KiriRelease
  * TOPIC       t id                              KiriTopic
  * MEDIUM      m id                              KiriMedium
+ * OLDER_MEDIUM w id NUL version                 the version of a medium it replaced
+ * FIGURE      q id                              KiriFigure
  * RATE        p id                              KiriRate
  * CLIP        c article.target                  KiriClip
  * VERDICT     v clip                            KiriVerdict
@@ -58,6 +60,8 @@ typedef enum {
     KIRI_KEY_RELEASE = 'r',
     KIRI_KEY_TOPIC = 't',
     KIRI_KEY_MEDIUM = 'm',
+    KIRI_KEY_OLDER_MEDIUM = 'w',
+    KIRI_KEY_FIGURE = 'q',
     KIRI_KEY_RATE = 'p',
     KIRI_KEY_CLIP = 'c',
     KIRI_KEY_VERDICT = 'v',

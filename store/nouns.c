@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Shapes of everything but clips (those are in nouns_clip.c), and the table of
- * nouns. The order of fields is the order of JSON members: the id first, then
+/* Shapes of everything but clips (nouns_clip.c) and media (nouns_media.c), and the
+ * table of nouns. The order of fields is the order of JSON members: the id first, then
  * what people look for. Tags are for ever: a new field takes the next free one,
  * a dropped one leaves a gap. */
 #include "nouns.h"
@@ -13,19 +13,13 @@
 const char *const kiri_source_kind_names[] = {"auto", "feed", "sitemap", "page", NULL};
 const char *const kiri_url_state_names[] = {"due",     "done",       "alias", "gone",
                                             "refused", "no_article", NULL};
-const char *const kiri_medium_kind_names[] = {
-    "web",    "national_paper", "local_paper", "tv",           "radio",    "magazine", "wire",
-    "portal", "trade",          "blog",        "release_wire", "ministry", "app",      NULL};
 const char *const kiri_failure_names[] = {
     "none",   "name", "connect",   "timeout", "tls",  "proxy",  "protocol", "limit", "policy",
     "robots", "hold", "forbidden", "missing", "gone", "server", "content",  "empty", NULL};
-const char *const kiri_confidence_names[] = {"estimate", "published", "contract", NULL};
 
-G_STATIC_ASSERT(G_N_ELEMENTS(kiri_medium_kind_names) == KIRI_N_MEDIUM_KINDS + 1);
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_url_state_names) == KIRI_URL_NO_ARTICLE + 2);
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_failure_names) == KIRI_N_FAILURES + 1);
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_source_kind_names) == KIRI_SOURCE_PAGE + 2);
-G_STATIC_ASSERT(G_N_ELEMENTS(kiri_confidence_names) == KIRI_CONFIDENCE_CONTRACT + 2);
 
 /* ---- articles ---- */
 
@@ -289,41 +283,7 @@ static const KiriField topic_fields[] = {
 const KiriShape kiri_topic_shape = KIRI_SHAPE("topic", KiriTopic, topic_fields);
 static const guint topic_unstable[] = {7, 0};
 
-/* ---- media, rates ---- */
-
-static const KiriField medium_fields[] = {
-    {KIRI_FIELD(1, KiriMedium, id, STR)},
-    {KIRI_FIELD(2, KiriMedium, name, STR)},
-    {KIRI_FIELD(3, KiriMedium, kind, ENUM), .names = kiri_medium_kind_names},
-    {KIRI_FIELD(4, KiriMedium, domains, STRV)},
-    {KIRI_FIELD(5, KiriMedium, tier, I64)},
-    {KIRI_FIELD(6, KiriMedium, position, I64), .flags = KIRI_FIELD_SPARSE},
-    {KIRI_FIELD(7, KiriMedium, monthly_page_views, I64)},
-    {KIRI_FIELD(8, KiriMedium, monthly_users, I64)},
-    {KIRI_FIELD(9, KiriMedium, valid_from, TIME)},
-    {KIRI_FIELD(10, KiriMedium, valid_to, TIME)},
-    {KIRI_FIELD(11, KiriMedium, figures_source, STR)},
-    {KIRI_FIELD(12, KiriMedium, confidence, ENUM), .names = kiri_confidence_names},
-    {KIRI_FIELD(16, KiriMedium, evidence_days, I64), .flags = KIRI_FIELD_SPARSE},
-    {KIRI_FIELD(13, KiriMedium, terms, STR), .flags = KIRI_FIELD_SPARSE},
-    {KIRI_FIELD(14, KiriMedium, note, STR), .flags = KIRI_FIELD_SPARSE},
-    {KIRI_FIELD(15, KiriMedium, is_removed, BOOL), .flags = KIRI_FIELD_SPARSE},
-};
-const KiriShape kiri_medium_shape = KIRI_SHAPE("medium", KiriMedium, medium_fields);
-
-static const KiriField rate_fields[] = {
-    {KIRI_FIELD(1, KiriRate, id, STR)},
-    {KIRI_FIELD(2, KiriRate, medium, STR)},
-    {KIRI_FIELD(3, KiriRate, kind, ENUM), .names = kiri_medium_kind_names},
-    {KIRI_FIELD(4, KiriRate, tier, I64)},
-    {KIRI_FIELD(5, KiriRate, unit, STR)},
-    {KIRI_FIELD(6, KiriRate, price_yen, I64)},
-    {KIRI_FIELD(7, KiriRate, valid_from, TIME)},
-    {KIRI_FIELD(8, KiriRate, valid_to, TIME)},
-    {KIRI_FIELD(9, KiriRate, source, STR)},
-    {KIRI_FIELD(10, KiriRate, confidence, ENUM), .names = kiri_confidence_names},
-};
-const KiriShape kiri_rate_shape = KIRI_SHAPE("rate", KiriRate, rate_fields);
+/* ---- rules ---- */
 
 static const KiriField rule_state_fields[] = {
     {KIRI_FIELD(1, KiriRuleState, rule, STR)},
@@ -344,6 +304,10 @@ static const guint rule_state_unstable[] = {2, 3, 4, 5, 6, 7, 8, 9, 0};
 
 static const guint clip_quiet[] = {KIRI_CLIP_SCORE_LOG_SEQ_TAG, 0};
 static const guint none[] = {0};
+/* When a row of the ledger was entered and replaced. */
+static const guint medium_unstable[] = {KIRI_MEDIUM_ENTERED_TAG, 0};
+static const guint rate_unstable[] = {KIRI_RATE_ENTERED_TAG, KIRI_RATE_REPLACED_TAG, 0};
+static const guint figure_unstable[] = {KIRI_FIGURE_ENTERED_TAG, KIRI_FIGURE_REPLACED_TAG, 0};
 
 #define NOUN(name_, struct_, id_, ...)                                                             \
     {                                                                                              \
@@ -368,10 +332,12 @@ static const KiriNounInfo nouns[] = {
     [KIRI_NOUN_TOPIC] = NOUN(topic, KiriTopic, id, .family = KIRI_KEY_TOPIC, .is_logged = TRUE,
                              .version_offset = offsetof(KiriTopic, version), .quiet = none,
                              .unstable = topic_unstable),
-    [KIRI_NOUN_MEDIUM] = NOUN(medium, KiriMedium, id, .family = KIRI_KEY_MEDIUM, .is_logged = TRUE,
-                              .quiet = none, .unstable = none),
+    [KIRI_NOUN_MEDIUM] =
+        NOUN(medium, KiriMedium, id, .family = KIRI_KEY_MEDIUM, .is_logged = TRUE,
+             .version_offset = offsetof(KiriMedium, version), .older = KIRI_KEY_OLDER_MEDIUM,
+             .quiet = none, .unstable = medium_unstable),
     [KIRI_NOUN_RATE] = NOUN(rate, KiriRate, id, .family = KIRI_KEY_RATE, .is_logged = TRUE,
-                            .quiet = none, .unstable = none),
+                            .quiet = none, .unstable = rate_unstable),
     [KIRI_NOUN_CLIP] = NOUN(clip, KiriClip, id, .family = KIRI_KEY_CLIP, .is_logged = TRUE,
                             .quiet = clip_quiet, .unstable = clip_quiet),
     [KIRI_NOUN_VERDICT] = NOUN(verdict, KiriVerdict, clip, .family = KIRI_KEY_VERDICT,
@@ -384,6 +350,8 @@ static const KiriNounInfo nouns[] = {
                                .quiet = none, .unstable = none),
     [KIRI_NOUN_SHELF] = NOUN(release_shelf, KiriReleaseShelf, id, .family = KIRI_KEY_SHELF,
                              .quiet = none, .unstable = none),
+    [KIRI_NOUN_FIGURE] = NOUN(figure, KiriFigure, id, .family = KIRI_KEY_FIGURE, .is_logged = TRUE,
+                              .quiet = none, .unstable = figure_unstable),
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(nouns) == KIRI_N_NOUNS);
 
@@ -412,7 +380,8 @@ const char *kiri_noun_label(KiriNoun noun)
         [KIRI_NOUN_MEDIUM] = N_("medium"),   [KIRI_NOUN_RATE] = N_("rate"),
         [KIRI_NOUN_CLIP] = N_("clip"),       [KIRI_NOUN_VERDICT] = N_("verdict"),
         [KIRI_NOUN_RUN] = N_("run"),         [KIRI_NOUN_RULE] = N_("rule"),
-        [KIRI_NOUN_LINEAGE] = N_("lineage"), [KIRI_NOUN_SHELF] = N_("shelf of releases")};
+        [KIRI_NOUN_LINEAGE] = N_("lineage"), [KIRI_NOUN_SHELF] = N_("shelf of releases"),
+        [KIRI_NOUN_FIGURE] = N_("figure")};
     G_STATIC_ASSERT(G_N_ELEMENTS(labels) == KIRI_N_NOUNS);
     g_assert(noun >= KIRI_NOUN_ARTICLE && noun < KIRI_N_NOUNS);
     return _(labels[noun]);

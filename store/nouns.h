@@ -26,6 +26,13 @@ typedef struct {
  * nouns.c. */
 #define KIRI_CLIP_SCORE_LOG_SEQ_TAG 15
 
+/* Likewise, of nouns_media.c. */
+#define KIRI_MEDIUM_ENTERED_TAG 18
+#define KIRI_RATE_ENTERED_TAG 12
+#define KIRI_RATE_REPLACED_TAG 13
+#define KIRI_FIGURE_ENTERED_TAG 10
+#define KIRI_FIGURE_REPLACED_TAG 11
+
 /* The member cannot be called as the column is: `class` is a word of C++. */
 #define KIRI_CLASS_FIELD(tag_, struct_)                                                            \
     {                                                                                              \

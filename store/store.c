@@ -370,6 +370,7 @@ static GDestroyNotify free_of(KiriNoun noun)
         FREE_OF(KIRI_NOUN_RULE, rule_state);
         FREE_OF(KIRI_NOUN_LINEAGE, lineage);
         FREE_OF(KIRI_NOUN_SHELF, release_shelf);
+        FREE_OF(KIRI_NOUN_FIGURE, figure);
     case KIRI_N_NOUNS:
         break;
     }

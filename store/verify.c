@@ -273,6 +273,8 @@ static void check_row(Verify *v, KiriStr key, KiriStr value)
         check_older(v, KIRI_NOUN_ARTICLE, key, value);
     else if (family == KIRI_KEY_OLDER_RELEASE)
         check_older(v, KIRI_NOUN_RELEASE, key, value);
+    else if (family == KIRI_KEY_OLDER_MEDIUM)
+        check_older(v, KIRI_NOUN_MEDIUM, key, value);
     else if (family == KIRI_KEY_PAGE)
         check_page(v, key, value);
     else if (family == KIRI_KEY_LOG)

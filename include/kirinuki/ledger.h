@@ -19,8 +19,3 @@ GPtrArray *kiri_ledger_parse(KiriNoun noun, KiriStr bytes, GError **error);
 
 /* Appends the ledger as CSV (UTF-8 with BOM, CRLF). */
 void kiri_ledger_write(KiriNoun noun, GPtrArray *records, KiriBuf *out);
-
-/* The id of a rate from its members: "asahi.cpm.2026-04-01",
- * "web:2.cpm.2026-04-01" for a tier's default, "web:*.cpm.0" for a kind's without
- * a date. (transfer full) */
-char *kiri_rate_make_id(const KiriRate *rate);

@@ -70,6 +70,7 @@ typedef enum {
     KIRI_NOUN_RULE,    // KiriRuleState by the rule's name; not logged
     KIRI_NOUN_LINEAGE, // KiriLineage by the article; not logged
     KIRI_NOUN_SHELF,   // KiriReleaseShelf; not logged, in no export
+    KIRI_NOUN_FIGURE,
     KIRI_N_NOUNS
 } KiriNoun;
 
@@ -81,7 +82,7 @@ const char *kiri_noun_label(KiriNoun noun);
 /* The record (transfer full, free by its shape), or NULL: with error when
  * reading failed, without when there is none. For articles the newest version. */
 gpointer kiri_store_get(KiriStore *store, KiriNoun noun, const char *id, GError **error);
-/* An older version of an article or a release; NULL without error where it is not
+/* An older version of an article, a release or a medium; NULL without error where it is not
  * there (stores made before versions of releases were kept have none). (transfer
  * full) */
 gpointer kiri_store_get_version(KiriStore *store, KiriNoun noun, const char *id, gint64 version,
@@ -118,7 +119,7 @@ guint kiri_batch_size(const KiriBatch *batch); // operations so far
 
 /* Puts a record under its own id; `record` stays the caller's. Equal to what is
  * stored: nothing is written, nothing logged, FALSE is returned; TRUE when it is
- * a change. The `version` of articles, releases and topics counts here: previous
+ * a change. The `version` of articles, releases, topics and media counts here: previous
  * + 1 for a change, else the stored one; it is set in `record` too.
  *
  * Stored, but no visible change (FALSE, no log entry): a source whose polling
