@@ -2,7 +2,8 @@
 /* Kin by fingerprints, each verified on the texts. Whether two articles are kin
  * depends on those two and on what is a set phrase; no list is cut, neither by
  * arrival nor by rank, so nobody else's arrival changes it. What bounds the work
- * is that set phrases are looked up by nobody. */
+ * is that set phrases are looked up by nobody, and that texts are read only of those
+ * who share enough. */
 #include "lineage.h"
 
 #include <math.h>
@@ -13,21 +14,6 @@ enum { LEAST_PRINTS = 3 };
 /* A kinship needs half of one text; a tenth of the fingerprints is found in
  * common even where every other sentence ends otherwise. */
 #define LEAST_SHARE 0.1
-
-static GHashTable *count_sharers(const KiriLibrary *library, const KiriSubject *s)
-{
-    GHashTable *counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (guint i = 0; i < s->prints->len; i++) {
-        g_autofree char **ids =
-            library->sharing(g_array_index(s->prints, guint64, i), library->data);
-        for (char **id = ids; id && *id; id++) {
-            guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, *id));
-            g_hash_table_insert(counts, *id, GUINT_TO_POINTER(n + 1)); // takes *id
-        }
-    }
-    g_hash_table_remove(counts, s->article->id);
-    return counts;
-}
 
 /* Shares that are equal on paper are equal in the store. */
 static gdouble rounded(gdouble share)
@@ -54,20 +40,22 @@ static gint by_article(gconstpointer a, gconstpointer b)
     return strcmp((*x)->article, (*y)->article);
 }
 
+/* A look at the counts, before any text is read. */
+static gboolean may_be_kin(const KiriSubject *s, const KiriSharer *other)
+{
+    gdouble fewer = MIN(s->prints->len, other->prints);
+    return other->shared >= LEAST_SHARE * fewer;
+}
+
 GPtrArray *kiri_kin_of(const KiriLibrary *library, KiriSubject *subject)
 {
-    g_autoptr(GHashTable) counts = count_sharers(library, subject);
+    g_autoptr(GArray) sharers = library->sharers(subject, LEAST_PRINTS, library->data);
     GPtrArray *list = NULL;
-    GHashTableIter iter;
-    gpointer id, n;
-    g_hash_table_iter_init(&iter, counts);
-    while (g_hash_table_iter_next(&iter, &id, &n)) {
-        if (GPOINTER_TO_UINT(n) < LEAST_PRINTS)
-            continue;
-        KiriSubject *other = library->subject(id, library->data);
-        gdouble fewer = other ? MIN(subject->prints->len, other->prints->len) : 0;
-        KiriKin *kin =
-            other && GPOINTER_TO_UINT(n) >= LEAST_SHARE * fewer ? kin_new(subject, other) : NULL;
+    for (guint i = 0; i < sharers->len; i++) {
+        const KiriSharer *sharer = &g_array_index(sharers, KiriSharer, i);
+        const KiriSubject *other =
+            may_be_kin(subject, sharer) ? library->subject(sharer->id, library->data) : NULL;
+        KiriKin *kin = other ? kin_new(subject, other) : NULL;
         if (kin)
             kiri_recs_add(&list, kin);
     }

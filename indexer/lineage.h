@@ -55,14 +55,21 @@ typedef struct {
 KiriFace *kiri_face_new(const KiriArticle *article);
 void kiri_face_free(KiriFace *face);
 
+/* Who has how many fingerprints in common with an article. */
+typedef struct {
+    const char *id; // borrowed until articles change
+    guint shared;   // that are no set phrases
+    guint prints;   // that it has in all
+} KiriSharer;
+
 /* Where articles come from: the store, or a list in memory. */
 typedef struct {
     /* Borrowed until the articles change; NULL when there is none. */
     KiriSubject *(*subject)(const char *id, gpointer data);
     const KiriFace *(*face)(const char *id, gpointer data);
-    /* Ids of all articles that have this fingerprint, NULL-terminated; NULL when
-     * they are more than KIRI_PRINT_MOST (transfer full). */
-    char **(*sharing)(guint64 print, gpointer data);
+    /* KiriSharer: all other articles that share at least `least` fingerprints with this
+     * one. What more than KIRI_PRINT_MOST articles have does not count. (transfer full) */
+    GArray *(*sharers)(const KiriSubject *subject, guint least, gpointer data);
     /* Kin of an article as kiri_kin_of() finds them: KiriKin, borrowed until the next
      * change; NULL for none. */
     const GPtrArray *(*kin)(const char *id, gpointer data);

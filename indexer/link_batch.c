@@ -22,13 +22,14 @@ typedef struct {
     GPtrArray *clips; // once decided
     KiriFace *face;   // these two when first asked for
     KiriLineage *row; // with its kin
+    guint shared;     // fingerprints, while they are counted
 } Row;
 
 typedef struct {
     KiriDecider decider;
     GPtrArray *rows;      // Row
     GHashTable *by_id;    // internal id → Row
-    GHashTable *by_print; // hash (owned) → GPtrArray of internal ids
+    GHashTable *by_print; // hash (owned) → GPtrArray of Row
     KiriLibrary library;
 } Work;
 
@@ -160,16 +161,17 @@ static gboolean take_release(const KiriJsonNode *o, const GError *why, guint64 l
     return TRUE;
 }
 
-static void add_prints(Work *w, const KiriSubject *s)
+static void add_prints(Work *w, Row *row)
 {
+    const KiriSubject *s = row->subject;
     for (guint i = 0; i < s->prints->len; i++) {
         guint64 hash = g_array_index(s->prints, guint64, i);
-        GPtrArray *ids = g_hash_table_lookup(w->by_print, &hash);
-        if (!ids) {
-            ids = g_ptr_array_new();
-            g_hash_table_insert(w->by_print, g_memdup2(&hash, sizeof hash), ids);
+        GPtrArray *rows = g_hash_table_lookup(w->by_print, &hash);
+        if (!rows) {
+            rows = g_ptr_array_new();
+            g_hash_table_insert(w->by_print, g_memdup2(&hash, sizeof hash), rows);
         }
-        g_ptr_array_add(ids, s->article->id);
+        g_ptr_array_add(rows, row);
     }
 }
 
@@ -185,7 +187,7 @@ static gboolean take_article(const KiriJsonNode *o, const GError *why, guint64 l
     row->given_id = member(o, "id");
     row->subject = kiri_subject_new(read_article(o, line));
     g_hash_table_insert(w->by_id, row->subject->article->id, row);
-    add_prints(w, row->subject);
+    add_prints(w, row);
     return TRUE;
 }
 
@@ -198,14 +200,27 @@ static KiriSubject *subject_of(const char *id, gpointer data)
     return row ? row->subject : NULL;
 }
 
-static char **sharing(guint64 print, gpointer data)
+static GArray *sharers(const KiriSubject *subject, guint least, gpointer data)
 {
     const Work *w = data;
-    const GPtrArray *ids = g_hash_table_lookup(w->by_print, &print);
-    guint n = ids ? ids->len : 0;
-    char **out = n <= KIRI_PRINT_MOST ? g_new0(char *, n + 1) : NULL;
-    for (guint i = 0; out && i < n; i++)
-        out[i] = g_strdup(g_ptr_array_index(ids, i));
+    g_autoptr(GPtrArray) met = g_ptr_array_new();
+    GArray *out = g_array_new(FALSE, FALSE, sizeof(KiriSharer));
+    for (guint i = 0; i < subject->prints->len; i++) {
+        const GPtrArray *rows =
+            g_hash_table_lookup(w->by_print, &g_array_index(subject->prints, guint64, i));
+        for (guint k = 0; rows && rows->len <= KIRI_PRINT_MOST && k < rows->len; k++) {
+            Row *row = g_ptr_array_index(rows, k);
+            if (row->subject != subject && row->shared++ == 0)
+                g_ptr_array_add(met, row);
+        }
+    }
+    for (guint i = 0; i < met->len; i++) {
+        Row *row = g_ptr_array_index(met, i);
+        KiriSharer sharer = {row->subject->article->id, row->shared, row->subject->prints->len};
+        row->shared = 0;
+        if (sharer.shared >= least)
+            g_array_append_val(out, sharer);
+    }
     return out;
 }
 
@@ -362,7 +377,7 @@ static gboolean run(Work *w, const char *articles_path, const KiriLinkOptions *o
 {
     if (!each_line(articles_path, take_article, w, error))
         return FALSE;
-    w->library = (KiriLibrary){subject_of, face_of, sharing, kin_of, w};
+    w->library = (KiriLibrary){subject_of, face_of, sharers, kin_of, w};
     for (guint i = 0; i < w->rows->len; i++) {
         const Row *row = g_ptr_array_index(w->rows, i);
         if (options->should_stop && options->should_stop(options->data)) {

@@ -28,9 +28,9 @@ static KiriSubject *subject_of(const char *id, gpointer data)
     return kiri_link_subject(data, id);
 }
 
-static char **sharing(guint64 print, gpointer data)
+static GArray *sharers(const KiriSubject *subject, guint least, gpointer data)
 {
-    return kiri_link_sharing(data, print);
+    return kiri_link_sharers(data, subject, least);
 }
 
 static const KiriFace *face_of(const char *id, gpointer data)
@@ -76,7 +76,7 @@ void kiri_link_library_open(KiriLinkWork *w)
     w->rows = kiri_link_rows_new();
     kiri_link_prints_open(&w->prints);
     w->placed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    w->library = (KiriLibrary){subject_of, face_of, sharing, kin_of, w};
+    w->library = (KiriLibrary){subject_of, face_of, sharers, kin_of, w};
 }
 
 void kiri_link_library_close(KiriLinkWork *w)

@@ -77,8 +77,11 @@ static void put_rebuild(const KiriLinkWork *w, KiriBatch *batch, const Rebuild *
 
 static gboolean store_kin_of(KiriLinkWork *w, char **ids, guint n, GError **error)
 {
+    enum { TOGETHER = 256 };
     KiriBatch *batch = kiri_batch_begin(w->store);
     for (guint i = 0; i < n; i++) {
+        if (i % TOGETHER == 0)
+            kiri_link_expect(w, ids + i, MIN(n - i, (guint)TOGETHER));
         kiri_link_find_kin(w, ids[i]);
         kiri_link_library_trim(w);
     }

@@ -28,8 +28,13 @@
 /* Fingerprints as they are when the batch is written. */
 typedef struct {
     GHashTable *changed; // ids of articles whose stored ones no longer count
-    GHashTable *joined;  // fingerprint → ids of those that have it now
-    GHashTable *lists;   // fingerprint → ids: short lists that were asked for
+    GArray *fresh;       // KiriPrintOf: theirs, by fingerprint
+    GPtrArray *turned;   // lists that become set phrases, or are none any longer
+    GHashTable *lists;   // fingerprint → list of those who have it
+    GHashTable *ready;   // ids of articles all of whose lists are read
+    GHashTable *numbers; // article → its number + 1
+    GArray *articles;    // that were met, by number
+    GHashTable *phrases; // fingerprints that more than KIRI_PRINT_MOST stored articles have
 } KiriLinkPrints;
 
 typedef struct {
@@ -99,18 +104,27 @@ KiriLineage *kiri_link_row(KiriLinkWork *w, const char *id);
 /* Writes all rows that were asked for, and forgets them. */
 void kiri_link_write_rows(KiriLinkWork *w, KiriBatch *batch);
 
-void kiri_link_prints_open(KiriLinkPrints *p);
-void kiri_link_prints_close(KiriLinkPrints *p);
-/* The batch begins: its changed articles with the fingerprints that they have now. */
-void kiri_link_take_prints(KiriLinkWork *w, const KiriLinkChanges *c);
-/* As KiriLibrary has it. */
-char **kiri_link_sharing(KiriLinkWork *w, guint64 print);
-void kiri_link_write_prints(KiriLinkWork *w, KiriBatch *batch);
 /* Finds the kin of changed articles anew. Adds to `touched` them and their kin of
  * before and now: it is their families that may be others. */
 void kiri_link_renew_kin(KiriLinkWork *w, const KiriLinkChanges *c, GHashTable *touched);
 /* In a rebuild: the row of an article begins anew, with its kin. */
 void kiri_link_find_kin(KiriLinkWork *w, const char *id);
+
+/* ---- link_prints.c: who shares fingerprints with whom ---- */
+
+void kiri_link_prints_open(KiriLinkPrints *p);
+void kiri_link_prints_close(KiriLinkPrints *p);
+/* The batch begins: its changed articles with the fingerprints that they have now. */
+void kiri_link_take_prints(KiriLinkWork *w, const KiriLinkChanges *c);
+/* Those who share any of what became a set phrase by the batch, or is none any longer:
+ * added to the set of ids. */
+void kiri_link_add_turned(const KiriLinkWork *w, GHashTable *ids);
+/* That these articles will be asked for, and nobody who was asked for before: what they
+ * share is read in one go. */
+void kiri_link_expect(KiriLinkWork *w, char **ids, guint n);
+/* As KiriLibrary has it. */
+GArray *kiri_link_sharers(KiriLinkWork *w, const KiriSubject *subject, guint least);
+void kiri_link_write_prints(KiriLinkWork *w, KiriBatch *batch);
 
 /* ---- link_changes.c: step 2 ---- */
 

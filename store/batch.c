@@ -375,43 +375,6 @@ static void write_older(KiriDbWrites *w, const KiriNounInfo *info, gpointer olde
     kiri_db_put(w, kiri_buf_view(&key), kiri_buf_view(&value));
 }
 
-/* Replaces the postings of an article by those of `hashes` (NULL: none). */
-static gboolean write_prints(KiriStore *store, KiriDbWrites *w, const char *article, GBytes *hashes,
-                             GError **error)
-{
-    g_auto(KiriBuf) list_key, key;
-    kiri_buf_init(&list_key, KIRI_BUF_UNCAPPED);
-    kiri_buf_init(&key, KIRI_BUF_UNCAPPED);
-    kiri_key_one(&list_key, KIRI_KEY_PRINTS, article);
-    g_autoptr(GError) failure = NULL;
-    g_autoptr(GBytes) old = kiri_db_get(store->db, kiri_buf_view(&list_key), &failure);
-    if (failure) {
-        g_propagate_error(error, g_steal_pointer(&failure));
-        return FALSE;
-    }
-    /* Deleted and then put again, the later operation of a batch counts. */
-    KiriStr rest = old ? bytes_view(old) : (KiriStr){0};
-    guint64 hash = 0;
-    while (kiri_key_take_u64(&rest, &hash)) {
-        kiri_key_begin(&key, KIRI_KEY_PRINT);
-        kiri_key_u64(&key, hash);
-        kiri_key_last(&key, article);
-        kiri_db_delete(w, kiri_buf_view(&key));
-    }
-    if (old)
-        kiri_db_delete(w, kiri_buf_view(&list_key));
-    rest = hashes ? bytes_view(hashes) : (KiriStr){0};
-    if (rest.n)
-        kiri_db_put(w, kiri_buf_view(&list_key), rest);
-    while (kiri_key_take_u64(&rest, &hash)) {
-        kiri_key_begin(&key, KIRI_KEY_PRINT);
-        kiri_key_u64(&key, hash);
-        kiri_key_last(&key, article);
-        kiri_db_put(w, kiri_buf_view(&key), KIRI_STR_LITERAL(""));
-    }
-    return TRUE;
-}
-
 /* What goes with a record: its older versions. An article's postings stay until the
  * link stage has seen to those who shared them. */
 static gboolean delete_rows_of(KiriStore *store, KiriDbWrites *w, KiriNoun noun, const char *id,
@@ -495,11 +458,7 @@ static gboolean write_rest(KiriBatch *batch, KiriDbWrites *w, GError **error)
     g_hash_table_iter_init(&iter, batch->rows);
     while (g_hash_table_iter_next(&iter, &key, &value))
         kiri_db_put(w, bytes_view(key), bytes_view(value));
-    g_hash_table_iter_init(&iter, batch->prints);
-    while (g_hash_table_iter_next(&iter, &key, &value))
-        if (!write_prints(batch->store, w, key, value, error))
-            return FALSE;
-    return TRUE;
+    return kiri_prints_write(batch->store, w, batch->prints, error);
 }
 
 static gboolean commit_locked(KiriBatch *batch, GError **error)

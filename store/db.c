@@ -56,7 +56,8 @@ struct KiriDbIter {
     GBytes *from, *below; // RocksDB keeps pointers into the bounds
     gboolean is_backward;
     gboolean has_begun;
-    const char *path; // of the database, which outlives the iterator
+    gboolean is_placed; // on the row that comes next
+    const char *path;   // of the database, which outlives the iterator
 };
 
 /* ---- errors ---- */
@@ -113,6 +114,45 @@ static void set_table_options(KiriDb *db)
     rocksdb_block_based_options_destroy(table);
 }
 
+static char *first_bytes(void *state, const char *key, size_t n, size_t *n_first)
+{
+    (void)state;
+    *n_first = MIN(n, (size_t)KIRI_DB_FILTERED_BYTES);
+    return (char *)(guintptr)key;
+}
+
+static unsigned char is_filtered(void *state, const char *key, size_t n)
+{
+    (void)state;
+    return n >= KIRI_DB_FILTERED_BYTES && key[0] == KIRI_DB_FILTERED;
+}
+
+static unsigned char is_whole_filter_key(void *state, const char *key, size_t n)
+{
+    return is_filtered(state, key, n) && n == KIRI_DB_FILTERED_BYTES;
+}
+
+/* Stands in every table. */
+static const char *filter_name(void *state)
+{
+    (void)state;
+    return "kirinuki.f9";
+}
+
+static void forget_nothing(void *state)
+{
+    (void)state;
+}
+
+static void set_filter(rocksdb_options_t *options)
+{
+    const double share_of_memtable = 0.1;
+    rocksdb_options_set_prefix_extractor(
+        options, rocksdb_slicetransform_create(NULL, forget_nothing, first_bytes, is_filtered,
+                                               is_whole_filter_key, filter_name));
+    rocksdb_options_set_memtable_prefix_bloom_size_ratio(options, share_of_memtable);
+}
+
 static KiriDb *db_new(const char *path, gboolean is_reader)
 {
     KiriDb *db = g_new0(KiriDb, 1);
@@ -134,6 +174,7 @@ static KiriDb *db_new(const char *path, gboolean is_reader)
     rocksdb_options_set_info_log_level(db->options, LOG_FATAL);
     rocksdb_options_set_keep_log_file_num(db->options, 4);
     set_table_options(db);
+    set_filter(db->options);
     db->read = rocksdb_readoptions_create();
     db->write = rocksdb_writeoptions_create();
     rocksdb_writeoptions_set_sync(db->write, 1);
@@ -310,13 +351,32 @@ KiriDbIter *kiri_db_scan(KiriDb *db, KiriStr from, KiriStr below, KiriDbWay way)
     bound = g_bytes_get_data(iter->below, &n);
     rocksdb_readoptions_set_iterate_upper_bound(iter->read, bound, n);
     rocksdb_readoptions_set_fill_cache(iter->read, way != KIRI_DB_ONCE);
+    rocksdb_readoptions_set_total_order_seek(iter->read, 1);
     iter->it = rocksdb_create_iterator(db->db, iter->read);
     return iter;
 }
 
+KiriDbIter *kiri_db_scan_filtered(KiriDb *db)
+{
+    KiriDbIter *iter = g_new0(KiriDbIter, 1);
+    iter->path = db->path;
+    iter->read = rocksdb_readoptions_create();
+    rocksdb_readoptions_set_prefix_same_as_start(iter->read, 1);
+    iter->it = rocksdb_create_iterator(db->db, iter->read);
+    return iter;
+}
+
+void kiri_db_iter_seek(KiriDbIter *iter, KiriStr prefix)
+{
+    rocksdb_iter_seek(iter->it, prefix.p, prefix.n);
+    iter->is_placed = TRUE;
+}
+
 static void advance(KiriDbIter *iter)
 {
-    if (!iter->has_begun && iter->is_backward)
+    if (iter->is_placed)
+        iter->is_placed = FALSE;
+    else if (!iter->has_begun && iter->is_backward)
         rocksdb_iter_seek_to_last(iter->it);
     else if (!iter->has_begun)
         rocksdb_iter_seek_to_first(iter->it);
@@ -353,7 +413,7 @@ void kiri_db_iter_free(KiriDbIter *iter)
         return;
     rocksdb_iter_destroy(iter->it);
     rocksdb_readoptions_destroy(iter->read);
-    g_bytes_unref(iter->from);
-    g_bytes_unref(iter->below);
+    g_clear_pointer(&iter->from, g_bytes_unref);
+    g_clear_pointer(&iter->below, g_bytes_unref);
     g_free(iter);
 }

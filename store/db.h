@@ -16,6 +16,11 @@ typedef enum {
     KIRI_DB_WRITE,  // IO when it is not there
 } KiriDbMode;
 
+/* Of keys that begin with this byte, all that begin alike in so many bytes are found by a
+ * filter: a look for what is not there reads no table. */
+#define KIRI_DB_FILTERED 'f'
+#define KIRI_DB_FILTERED_BYTES 9
+
 /* Is there a database in the folder? */
 gboolean kiri_db_exists(const char *path);
 
@@ -55,6 +60,10 @@ typedef enum {
 } KiriDbWay;
 typedef struct KiriDbIter KiriDbIter;
 KiriDbIter *kiri_db_scan(KiriDb *db, KiriStr from, KiriStr below, KiriDbWay way);
+/* Rows of filtered keys: seek to the KIRI_DB_FILTERED_BYTES with which they begin, then
+ * go on until there are no more of these. Rising seeks cost the least. */
+KiriDbIter *kiri_db_scan_filtered(KiriDb *db);
+void kiri_db_iter_seek(KiriDbIter *iter, KiriStr prefix);
 /* FALSE at the end; then kiri_db_iter_check() says whether it was the end. The
  * views are borrowed until the next call; either may be NULL. */
 gboolean kiri_db_iter_next(KiriDbIter *iter, KiriStr *key, KiriStr *value);

@@ -65,6 +65,9 @@ GPtrArray *kiri_secondary_keys(KiriNoun noun, gconstpointer record);
 /* The families of those keys, ended by 0. */
 extern const KiriKeyFamily kiri_secondary_families[];
 
+/* prints.c: the postings of a batch, article id → GBytes of its hashes, rising. */
+gboolean kiri_prints_write(KiriStore *store, KiriDbWrites *w, GHashTable *prints, GError **error);
+
 /* log.c */
 #define KIRI_META_SCHEMA "schema"
 #define KIRI_META_LOG_HIGH "log_high" // seq of the last entry ever written

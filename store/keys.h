@@ -29,7 +29,7 @@
  * LOG         l sequence                        noun, id, version, put or delete
  * META        k name                            text; cursors are "cursor:<stage>"
  * PAGE        e 32 hex digits                   KiriPage, zstd; empty when pruned
- * PRINT       f hash article                    -            near-duplicate posting
+ * PRINT       f hash article                    how many it has, 2 bytes; empty of old
  * PRINTS      g article                         its hashes, 8 bytes each, rising
  *
  * Derived rows (secondary.c), written and removed in the batch of their record:

@@ -397,31 +397,3 @@ char *kiri_store_medium_of_url(KiriStore *store, const char *url_text)
     }
     return NULL;
 }
-
-/* ---- near-duplicate postings ---- */
-
-char **kiri_store_fingerprint_articles(KiriStore *store, guint64 hash, guint max)
-{
-    g_auto(KiriBuf) prefix;
-    kiri_buf_init(&prefix, KIRI_BUF_UNCAPPED);
-    kiri_key_begin(&prefix, KIRI_KEY_PRINT);
-    kiri_key_u64(&prefix, hash);
-    GPtrArray *ids = tails_of(store, kiri_buf_view(&prefix), max);
-    return steal_strv(ids);
-}
-
-GArray *kiri_store_fingerprints_of(KiriStore *store, const char *article)
-{
-    GArray *hashes = g_array_new(FALSE, FALSE, sizeof(guint64));
-    g_auto(KiriBuf) key;
-    kiri_buf_init(&key, KIRI_BUF_UNCAPPED);
-    kiri_key_one(&key, KIRI_KEY_PRINTS, article);
-    g_autoptr(GBytes) list = kiri_store_read(store, kiri_buf_view(&key));
-    gsize n = 0;
-    const char *p = list ? g_bytes_get_data(list, &n) : NULL;
-    KiriStr rest = {p, n};
-    guint64 hash = 0;
-    while (kiri_key_take_u64(&rest, &hash))
-        g_array_append_val(hashes, hash);
-    return hashes;
-}

@@ -174,6 +174,13 @@ void kiri_batch_put_fingerprints(KiriBatch *batch, const char *article, const gu
                                  gsize n);
 /* Article ids that share `hash`, at most `max`; NULL-terminated (transfer full). */
 char **kiri_store_fingerprint_articles(KiriStore *store, guint64 hash, guint max);
+/* All articles that have any of these `hashes`, which rise: for each its place in
+ * `hashes`, the article, borrowed for the call, and how many fingerprints that one has (0:
+ * not on record). The rest of a hash is left out once the answer is FALSE. Hashes that
+ * nobody has cost next to nothing. */
+typedef gboolean (*KiriPrintVisit)(gsize at, const char *article, guint prints, gpointer data);
+void kiri_store_each_sharing(KiriStore *store, const guint64 *hashes, gsize n, KiriPrintVisit visit,
+                             gpointer data);
 /* The fingerprints of an article, rising: guint64 (transfer full). */
 GArray *kiri_store_fingerprints_of(KiriStore *store, const char *article);
 

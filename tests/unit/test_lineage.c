@@ -297,7 +297,7 @@ static char *page_with(const char *notice, GRand *rand)
 static void test_set_phrase(Fixture *f, gconstpointer data)
 {
     (void)data;
-    enum { PAGES = 404, GONE = 8 };
+    enum { PAGES = 404, MORE = 4, GONE = 8 };
     g_autoptr(GRand) rand = g_rand_new_with_seed(6);
     g_autofree char *a = put(f, article_at("first", "防風林を再生へ", some_of("1"), 0));
     g_autofree char *b = put(f, article_at("second", "防風林を再生へ", some_of("1"), 10));
@@ -317,7 +317,12 @@ static void test_set_phrase(Fixture *f, gconstpointer data)
     g_autofree char *rebuilt = outcome_of(f->store);
     g_assert_true(strcmp(all, rebuilt) == 0);
     f->options.force_rebuild = FALSE;
-    for (guint i = 0; i < GONE; i++) {
+    f->options.batch_entries = 2; // known as one by then, in the same run
+    for (guint i = 0; i < MORE; i++) {
+        g_autofree char *site = g_strdup_printf("more%u", i);
+        g_free(put(f, article_at(site, site, page_with(paragraphs[0], rand), 20)));
+    }
+    for (guint i = 0; i < MORE + GONE; i++) {
         KiriBatch *batch = kiri_batch_begin(f->store);
         kiri_batch_delete(batch, KIRI_NOUN_ARTICLE, pages->pdata[i]);
         test_commit(batch);
