@@ -340,6 +340,12 @@ static void write_tie(const Work *w, const Row *row, const GArray *ties, guint n
     kiri_json_f64(j, tie->probability, 6);
     kiri_json_key(j, "event");
     kiri_json_i64(j, event_of(w->decider.matcher, ties, number));
+    kiri_json_key(j, "covered");
+    kiri_json_f64(j, tie->covered, 4);
+    kiri_json_key(j, "longest");
+    kiri_json_i64(j, (gint64)tie->longest);
+    kiri_json_key(j, "is_edited");
+    kiri_json_bool(j, tie->is_edited);
     kiri_json_key(j, "features");
     kiri_json_open_object(j);
     for (gsize i = 0; i < KIRI_N_X; i++) {

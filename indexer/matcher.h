@@ -175,6 +175,7 @@ typedef struct {
     guint shared_prints;
     gsize longest;             // shared run in letters
     gdouble covered;           // share of the article in runs ≥ 20 letters
+    gboolean is_edited;        // much of it is, in an editor's words (manner.h)
     gboolean fits;             // in time: it is not date_far
     gboolean is_candidate;     // by itself, not only because it was asked for
     gboolean is_linked;        // the article links to the release

@@ -7,6 +7,7 @@
  * 2. The best of them get all features.
  * 3. The margin to the best other event: two offices that announce the same
  *    thing on the same day (cosine ≥ .5 between the releases) do not compete. */
+#include "manner.h"
 #include "matcher.h"
 
 #include <kirinuki/url.h>
@@ -18,6 +19,7 @@
 #define EVENT_COSINE_OF_OTHERS 0.36 // two senders, one day
 #define LINKED_PROBABILITY 0.97
 #define MOST_MARGIN 0.5
+#define VERBATIM_COVERED 0.75
 
 enum { EVENT_DAYS = 1, BY_NAME_FROM = -2, BY_NAME_TO = 14 };
 
@@ -137,6 +139,8 @@ static void set_text_features(KiriEntry *e, const KiriSubject *s, KiriTie *tie)
     kiri_blocks_find(&s->sheet.letters, &e->letters, &blocks);
     tie->longest = blocks.longest;
     tie->covered = blocks.a_covered;
+    tie->is_edited = tie->covered >= VERBATIM_COVERED &&
+                     kiri_is_edited(kiri_normal_view(&s->doc->text), kiri_doc_core(e->doc));
     tie->features.x[KIRI_X_CONTAIN_A_IN_R] = tie->a_in_r;
     tie->features.x[KIRI_X_CONTAIN_R_IN_A] = tie->r_in_a;
     tie->features.x[KIRI_X_LOG_LCS] = log1p((gdouble)tie->longest) / 6;
@@ -362,9 +366,8 @@ gboolean kiri_matcher_concerns(const KiriMatcher *m, const KiriEntry *e, KiriSub
 
 gboolean kiri_tie_is_verbatim(const KiriTie *tie)
 {
-    const gdouble covered = 0.8;
     enum { LONGEST = 50 };
-    return tie->covered >= covered && tie->longest >= LONGEST;
+    return tie->covered >= VERBATIM_COVERED && tie->longest >= LONGEST && !tie->is_edited;
 }
 
 /* ---- words of a release in another sense ---- */

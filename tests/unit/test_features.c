@@ -182,6 +182,24 @@ static void test_verbatim(Fixture *f, gconstpointer data)
     g_assert_cmpfloat(best->r_in_a, >, 0.9);
 }
 
+/* The release's sentences as somebody else's word have been through an editor's hands. */
+static void test_edited(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    const KiriRelease *r =
+        kiri_matcher_entry(f->matcher, (guint)kiri_matcher_index(f->matcher, "r26"))->release;
+    g_autoptr(GString) text = g_string_new(r->text);
+    g_string_replace(text, "来場しました。", "来場したと発表しました。", 0);
+    g_assert_cmpstr(text->str, !=, r->text);
+    g_autoptr(KiriSubject) s = subject(r->title, text->str, "2026-04-13");
+    g_autoptr(GArray) ties = kiri_matcher_ties(f->matcher, s);
+    const KiriTie *best = &g_array_index(ties, KiriTie, 0);
+    g_assert_cmpfloat(best->covered, >, 0.75);
+    g_assert_cmpfloat(best->probability, >, 0.9);
+    g_assert_true(best->is_edited);
+    g_assert_false(kiri_tie_is_verbatim(best));
+}
+
 static void test_link(Fixture *f, gconstpointer data)
 {
     (void)data;
@@ -261,6 +279,7 @@ int main(int argc, char **argv)
                tear_down);
     g_test_add("/features/name-only", Fixture, NULL, set_up, test_name_only, tear_down);
     g_test_add("/features/verbatim", Fixture, NULL, set_up, test_verbatim, tear_down);
+    g_test_add("/features/edited", Fixture, NULL, set_up, test_edited, tear_down);
     g_test_add("/features/link", Fixture, NULL, set_up, test_link, tear_down);
     g_test_add_func("/features/names", test_names);
     g_test_add_func("/features/guess", test_guess);

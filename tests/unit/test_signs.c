@@ -2,6 +2,7 @@
 /* What tells two texts on one matter apart: acts, days of announcement, words of a
  * later text, words and figures that the other lacks. */
 #include "known_names.h"
+#include "manner.h"
 #include "match_features.h"
 
 #include <string.h>
@@ -186,6 +187,30 @@ static void test_sentences(void)
 }
 
 /* Names that a release does not give itself; by any of them, with a legal form or not. */
+static void test_manner(void)
+{
+    const KiriStr release =
+        kiri_str("当社は新型の時計を発売します。電池は2年もちます。重さは30g。");
+    const struct {
+        const char *text;
+        gboolean is_edited;
+    } cases[] = {
+        {"当社は新型の時計を発売します。電池は2年もちます。", FALSE},
+        {"暁時計は新型の時計を発売します。重さは30g。電池は2年もち…", FALSE}, // cut
+        {"暁時計は新型の時計を発売する。電池は2年もつ。", TRUE},
+        {"暁時計は新型の時計を発売すると発表しました。電池は2年もちます。", TRUE},
+        {"新型の時計。電池は2年。重さは30g。", FALSE}, // neither
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
+        g_assert_cmpint(kiri_is_edited(kiri_str(cases[i].text), release), ==, cases[i].is_edited);
+    const char *plain = "調査の結果を公表した。回答は千人だった。";
+    g_assert_false(kiri_is_edited(kiri_str(plain), kiri_str(plain)));
+    KiriManner m =
+        kiri_manner_of(kiri_str("始めます。(詳細は別紙)をご覧ください。終わる。「行く」。東京。"));
+    g_assert_cmpuint(m.polite, ==, 2);
+    g_assert_cmpuint(m.plain, ==, 2);
+}
+
 static void test_known_names(void)
 {
     g_autoptr(GError) error = NULL;
@@ -221,6 +246,7 @@ int main(int argc, char **argv)
     g_test_add_func("/signs/words", test_words);
     g_test_add_func("/signs/time", test_time);
     g_test_add_func("/signs/sentences", test_sentences);
+    g_test_add_func("/signs/manner", test_manner);
     g_test_add_func("/signs/known-names", test_known_names);
     int status = g_test_run();
     kiri_frequencies_free(frequencies);
