@@ -71,14 +71,15 @@ static int add_one_word(KiriDicts *d, char **args, const char *kind, GError **er
     return KIRI_EXIT_DONE;
 }
 
-static int add_synonyms(KiriDicts *d, char **args, GError **error)
+/* A set of synonyms, or WORD WEIGHT [ROLE] [FORM] [NOTE] of tone. */
+static int add_row(KiriDicts *d, KiriDictKind kind, char **args, GError **error)
 {
     gboolean is_new = FALSE;
-    KiriDictFile *file = kiri_dicts_file(d, KIRI_DICT_SYNONYMS, error);
+    KiriDictFile *file = kiri_dicts_file(d, kind, error);
     if (!file || !kiri_dict_file_add(file, (const char *const *)args, &is_new, error) ||
-        !kiri_dicts_save(d, KIRI_DICT_SYNONYMS, error))
+        !kiri_dicts_save(d, kind, error))
         return KIRI_EXIT_FAILED;
-    kiri_dicts_print(d->cli, KIRI_DICT_SYNONYMS, kiri_dict_file_find(file, kiri_str(args[0])));
+    kiri_dicts_print(d->cli, kind, kiri_dict_file_find(file, kiri_str(args[0])));
     if (d->cli->is_json)
         kiri_out_json_summary(1);
     return KIRI_EXIT_DONE;
@@ -93,7 +94,7 @@ int kiri_dict_add(KiriCli *cli, char **args, const char *word_kind, GError **err
     if (kind < 0 || !kiri_dicts_open(&d, cli, TRUE, error))
         return KIRI_EXIT_FAILED;
     return kind == KIRI_DICT_WORDS ? add_one_word(&d, args + 1, word_kind, error)
-                                   : add_synonyms(&d, args + 1, error);
+                                   : add_row(&d, (KiriDictKind)kind, args + 1, error);
 }
 
 int kiri_dict_accept(KiriCli *cli, char **args, const char *kind, GError **error)

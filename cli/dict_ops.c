@@ -16,6 +16,7 @@ static const char *const file_names[] = {
     [KIRI_DICT_WORDS] = "dictionaries/words.tsv",
     [KIRI_DICT_SYNONYMS] = "dictionaries/synonyms.tsv",
     [KIRI_DICT_REFUSED] = "dictionaries/refused.tsv",
+    [KIRI_DICT_TONE] = "dictionaries/tone.tsv",
 };
 
 char *kiri_dicts_path(const KiriCli *cli, KiriDictKind kind)
@@ -31,16 +32,17 @@ gint kiri_dicts_kind(const char *word, GError **error)
     } names[] = {{"words", KIRI_DICT_WORDS},
                  {"word", KIRI_DICT_WORDS},
                  {"synonyms", KIRI_DICT_SYNONYMS},
-                 {"refused", KIRI_DICT_REFUSED}};
+                 {"refused", KIRI_DICT_REFUSED},
+                 {"tone", KIRI_DICT_TONE}};
     for (gsize i = 0; word && i < G_N_ELEMENTS(names); i++)
         if (strcmp(word, names[i].name) == 0)
             return (gint)names[i].kind;
     if (word)
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
-                    _("it must be said whether words or synonyms are meant, not '%s'"), word);
+                    _("it must be said whether words, synonyms or tone are meant, not '%s'"), word);
     else
         g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
-                            _("it must be said whether words or synonyms are meant"));
+                            _("it must be said whether words, synonyms or tone are meant"));
     return -1;
 }
 
@@ -170,7 +172,8 @@ gboolean kiri_dicts_save(KiriDicts *d, KiriDictKind kind, GError **error)
 static void write_row(KiriDictKind kind, const KiriDictRow *row)
 {
     static const char *const names[] = {"surface", "reading", "kind"};
-    static const char *const types[] = {"word", "synonyms", "refused"};
+    static const char *const tone_names[] = {"word", "weight", "role", "form", "note"};
+    static const char *const types[] = {"word", "synonyms", "refused", "tone"};
     g_auto(KiriBuf) buf;
     kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
     KiriJson j = kiri_out_json_begin(&buf, types[kind]);
@@ -180,7 +183,7 @@ static void write_row(KiriDictKind kind, const KiriDictRow *row)
     }
     for (guint i = 0; row->cells[i]; i++) {
         if (kind != KIRI_DICT_SYNONYMS)
-            kiri_json_key(&j, names[i]);
+            kiri_json_key(&j, kind == KIRI_DICT_TONE ? tone_names[i] : names[i]);
         kiri_json_cstr(&j, *row->cells[i] ? row->cells[i] : NULL);
     }
     if (kind == KIRI_DICT_SYNONYMS)
@@ -205,6 +208,9 @@ void kiri_dicts_print(const KiriCli *cli, KiriDictKind kind, const KiriDictRow *
         kiri_out_printf("%s\n", surface);
         return;
     }
-    g_autofree char *rest = g_strdup_printf("%-12s %s", row->cells[2], row->cells[1]);
+    g_autofree char *rest = kind == KIRI_DICT_TONE
+                                ? g_strdup_printf("%2s %-6s %-10s %s", row->cells[1], row->cells[2],
+                                                  row->cells[3], row->cells[4] ? row->cells[4] : "")
+                                : g_strdup_printf("%-12s %s", row->cells[2], row->cells[1]);
     kiri_out_row(0, surface, 24, g_strchomp(rest));
 }

@@ -51,15 +51,12 @@ KiriScore *kiri_score_clip(const KiriClip *clip, const KiriArticle *article,
                            gint64 articles_that_month, const KiriRelease *target,
                            const KiriScoreOrganisation *organisation)
 {
-    (void)clip;
+    KiriShareTarget about = {.name = organisation->name,
+                             .aliases = organisation->aliases,
+                             .release = target,
+                             .words = organisation->words};
     KiriScore *s = kiri_score_new();
-    KiriShare share = kiri_share_about_us(article, target, organisation);
-    s->sentences = share.sentences;
-    s->sentences_about_us = share.about_us;
-    s->share_about_us = share.sentences ? (gdouble)share.about_us / (gdouble)share.sentences : 0;
-    s->in_headline = share.in_headline;
-    s->in_lead = share.in_lead;
-    s->has_image = article->image != NULL;
+    kiri_score_text(s, clip, article, &about);
     s->articles_that_month = articles_that_month;
     s->monthly_users = medium ? medium->monthly_users : 0;
     s->monthly_page_views = medium ? medium->monthly_page_views : 0;

@@ -5,17 +5,12 @@
 #pragma once
 
 #include <kirinuki/score.h>
+#include <kirinuki/share.h>
 
-/* How much of an article is about us. */
-typedef struct {
-    gint64 sentences, about_us;
-    gboolean in_headline, in_lead; // the lead: the first two sentences
-} KiriShare;
-
-/* Names are those of the organisation and, for a release, of its organisation,
- * with its keywords as words of the matter. */
-KiriShare kiri_share_about_us(const KiriArticle *article, const KiriRelease *release,
-                              const KiriScoreOrganisation *organisation);
+/* What the text alone says: the share about us and the lead's, where we are named, the
+ * picture, and the tone. */
+void kiri_score_text(KiriScore *score, const KiriClip *clip, const KiriArticle *article,
+                     const KiriShareTarget *target);
 
 /* Adds one KiriMessageScore per key message of the release to score->messages
  * (matching.md B8: .7 × weighted words covered + .3 × numbers present). */

@@ -1,78 +1,98 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Which sentences are about us: those that name us or the matter, and those that
- * go on about us by a back reference (同省, 同社 …) while we were the last named.
- * Names are looked for in N-text, so width and case do not matter. */
-#include "scorer.h"
+/* The share about us, counted over what was read. */
+#include "reading.h"
 
-#include <kirinuki/normalize.h>
-#include <kirinuki/tokenize.h>
+#include <kirinuki/share.h>
 
-enum { LEAD_SENTENCES = 2, MIN_KEYWORD_BYTES = 6 };
+enum { LEAD_SENTENCES = 2 };
 
-static const char *const back_references[] = {"同省", "同庁",   "同社",   "同市",     "同県",
-                                              "同町", "同機構", "同協会", "同委員会", "同法人"};
+static const KiriField about_sentence_fields[] = {
+    {KIRI_FIELD(1, KiriAboutSentence, from, I64)},
+    {KIRI_FIELD(2, KiriAboutSentence, to, I64)},
+    {KIRI_FIELD(3, KiriAboutSentence, paragraph, I64)},
+    {KIRI_FIELD(4, KiriAboutSentence, about, ENUM), .names = kiri_about_names},
+    {KIRI_FIELD(5, KiriAboutSentence, word, STR), .flags = KIRI_FIELD_SPARSE},
+};
+const KiriShape kiri_about_sentence_shape =
+    KIRI_SHAPE("about_sentence", KiriAboutSentence, about_sentence_fields);
 
-static void add_name(GPtrArray *names, const char *name)
+static void free_about(gpointer about)
 {
-    char *n = name ? kiri_normalize_dup(kiri_str(name)) : NULL;
-    if (n && *n)
-        g_ptr_array_add(names, n);
-    else
-        g_free(n);
+    kiri_about_sentence_free(about);
 }
 
-static GPtrArray *names_of(const KiriRelease *release, const KiriScoreOrganisation *organisation)
+void kiri_share_clear(KiriShare *share)
 {
-    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    add_name(names, organisation->name);
-    for (char **a = organisation->aliases; a && *a; a++)
-        add_name(names, *a);
-    if (!release)
-        return names;
-    add_name(names, release->organisation);
-    for (char **a = release->aliases; a && *a; a++)
-        add_name(names, *a);
-    for (char **k = release->keywords; k && *k; k++)
-        if (kiri_str(*k).n >= MIN_KEYWORD_BYTES)
-            add_name(names, *k);
-    return names;
+    g_clear_pointer(&share->of, g_ptr_array_unref);
 }
 
-static gboolean names_us(KiriStr text, GPtrArray *names)
+/* Names of ours; one that only says where something is counts like any other. */
+static gint64 namings_in(const KiriReadSentence *s)
 {
-    g_autofree char *n = kiri_normalize_dup(text);
-    gsize at = 0, end = 0;
-    for (guint i = 0; i < names->len; i++)
-        if (kiri_keyword_find(kiri_str(n), kiri_str(g_ptr_array_index(names, i)), 0, &at, &end))
-            return TRUE;
-    return FALSE;
-}
-
-static gboolean refers_back(KiriStr sentence)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(back_references); i++)
-        if (g_strstr_len(sentence.p, (gssize)sentence.n, back_references[i]))
-            return TRUE;
-    return FALSE;
-}
-
-KiriShare kiri_share_about_us(const KiriArticle *article, const KiriRelease *release,
-                              const KiriScoreOrganisation *organisation)
-{
-    KiriShare share = {0};
-    g_autoptr(GPtrArray) names = names_of(release, organisation);
-    KiriStr text = kiri_str(article->text), sentence;
-    gboolean were_we_named = FALSE;
-    gsize at = 0;
-    share.in_headline = names_us(kiri_str(article->title), names);
-    while (kiri_sentence_next(text, &at, &sentence)) {
-        share.sentences++;
-        gboolean is_named = names_us(sentence, names);
-        were_we_named |= is_named;
-        if (!is_named && !(were_we_named && refers_back(sentence)))
-            continue;
-        share.about_us++;
-        share.in_lead |= share.sentences <= LEAD_SENTENCES;
+    gint64 n = 0;
+    for (guint i = 0; i < s->mentions->len; i++) {
+        const KiriMention *m = &g_array_index(s->mentions, KiriMention, i);
+        n += m->who != KIRI_WHO_OTHER || m->is_place;
     }
-    return share;
+    return n;
+}
+
+static KiriAboutSentence *about_sentence(const KiriReadSentence *s)
+{
+    KiriAboutSentence *a = kiri_about_sentence_new();
+    a->from = (gint64)s->from;
+    a->to = (gint64)s->to;
+    a->paragraph = s->paragraph;
+    a->about = (gint)s->about;
+    if (s->word >= 0) {
+        const KiriMention *m = &g_array_index(s->mentions, KiriMention, (guint)s->word);
+        a->word = g_strndup(s->n + m->from, m->to - m->from);
+    }
+    return a;
+}
+
+static void count_sentence(KiriShare *share, const KiriReadSentence *s, gsize text_bytes)
+{
+    gboolean is_about = s->about != KIRI_ABOUT_NOT;
+    gboolean is_lead = share->sentences++ < LEAD_SENTENCES;
+    share->namings += namings_in(s);
+    share->lead_sentences += is_lead;
+    share->about_us += is_about;
+    share->lead_about_us += is_about && is_lead;
+    share->has_caption |= is_about && s->is_caption;
+    if (!is_about || share->first_sentence)
+        return;
+    share->first_sentence = share->sentences;
+    share->first_place = (gdouble)s->from / (gdouble)text_bytes;
+}
+
+void kiri_share_of_reading(const KiriReading *reading, const char *text, KiriShare *share)
+{
+    *share = (KiriShare){.first_place = 1, .of = g_ptr_array_new_with_free_func(free_about)};
+    share->in_headline = reading->headline.about != KIRI_ABOUT_NOT;
+    share->namings = namings_in(&reading->headline);
+    for (guint i = 0; i < reading->sentences->len; i++) {
+        const KiriReadSentence *s = &g_array_index(reading->sentences, KiriReadSentence, i);
+        count_sentence(share, s, kiri_str(text).n);
+        g_ptr_array_add(share->of, about_sentence(s));
+    }
+    share->in_lead = share->lead_about_us > 0;
+}
+
+void kiri_share_of(const KiriArticle *article, const KiriShareTarget *target, KiriShare *share)
+{
+    g_auto(KiriReading) reading;
+    kiri_reading_init(&reading, article, target);
+    kiri_share_of_reading(&reading, article->text, share);
+}
+
+gdouble kiri_share_value(const KiriShare *share)
+{
+    return share->sentences ? (gdouble)share->about_us / (gdouble)share->sentences : 0;
+}
+
+gdouble kiri_share_lead(const KiriShare *share)
+{
+    return share->lead_sentences ? (gdouble)share->lead_about_us / (gdouble)share->lead_sentences
+                                 : 0;
 }

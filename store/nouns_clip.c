@@ -136,6 +136,11 @@ static const KiriField score_fields[] = {
     {KIRI_FIELD(28, KiriScore, bases, RECS), .flags = KIRI_FIELD_PRIVATE,
      .sub = &kiri_score_basis_shape},
     {KIRI_FIELD(29, KiriScore, measured, STR), .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(40, KiriScore, lead_share, F64)},
+    {KIRI_FIELD(41, KiriScore, namings, I64)},
+    {KIRI_FIELD(42, KiriScore, first_sentence, I64)},
+    {KIRI_FIELD(43, KiriScore, first_place, F64)},
+    {KIRI_FIELD(44, KiriScore, has_caption, BOOL), .flags = KIRI_FIELD_SPARSE},
 };
 const KiriShape kiri_score_shape = KIRI_SHAPE("score", KiriScore, score_fields);
 

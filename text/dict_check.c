@@ -41,7 +41,8 @@ static const Place *first_place(Check *check, const KiriDictRow *row, const char
     return NULL;
 }
 
-static void check_word(Check *check, const KiriDictRow *row)
+/* Words of tone are mostly known to MeCab, and may be. */
+static void check_word(Check *check, const KiriDictRow *row, gboolean is_tone)
 {
     const char *word = row->cells[0];
     const Place *first = first_place(check, row, word);
@@ -52,7 +53,8 @@ static void check_word(Check *check, const KiriDictRow *row)
         kiri_dict_note(check->problems, row->line, 1,
                        _("word '%s' is the same to every search as '%s' in line %u"), word,
                        first->word, first->row->line);
-    else if (check->dictionary && kiri_dictionary_has(check->dictionary, kiri_str(word)))
+    else if (check->dictionary && !is_tone &&
+             kiri_dictionary_has(check->dictionary, kiri_str(word)))
         kiri_dict_note(check->problems, row->line, 1, _("MeCab's dictionary has '%s' already"),
                        word);
 }
@@ -82,7 +84,7 @@ void kiri_dict_file_check(const KiriDictFile *file, KiriDictionary *dictionary, 
         if (row->cells && file->kind == KIRI_DICT_SYNONYMS)
             check_set(&check, row);
         else if (row->cells)
-            check_word(&check, row);
+            check_word(&check, row, file->kind == KIRI_DICT_TONE);
     }
     g_hash_table_unref(check.seen);
 }

@@ -6,7 +6,12 @@
 #include <kirinuki/normalize.h>
 #include <kirinuki/record.h>
 
-enum { WORD_CELLS = 3 };
+enum { WORD_CELLS = 3, TONE_CELLS = 5 };
+
+const char *const kiri_tone_role_names[] = {"state", "act", "self", "event", "none", NULL};
+G_STATIC_ASSERT(G_N_ELEMENTS(kiri_tone_role_names) == KIRI_N_TONE_ROLES + 1);
+const char *const kiri_tone_form_names[] = {"noun", "verb", "adjective", "phrase", NULL};
+G_STATIC_ASSERT(G_N_ELEMENTS(kiri_tone_form_names) == KIRI_N_FORMS + 1);
 
 /* What no word may be: empty, too long, of signs alone, with control characters. */
 static char *judge_word(const char *word)
@@ -88,6 +93,59 @@ static char *judge_set(const char *const *cells, guint n, guint *wrong)
                : NULL;
 }
 
+/* -3 … +3; a sign is no matter of taste in a list of praise and criticism, but is
+ * not insisted on. */
+static gboolean read_weight(const char *cell, gint64 *weight)
+{
+    const char *digits = *cell == '+' ? cell + 1 : cell;
+    return g_ascii_isdigit(digits[*digits == '-']) &&
+           g_ascii_string_to_signed(digits, 10, -3, 3, weight, NULL);
+}
+
+/* Of verbs and adjectives the kana that change. */
+static gboolean has_ending(const char *word, KiriToneForm form)
+{
+    static const char *const kana[] = {"う", "く", "ぐ", "す", "つ", "ぬ", "ぶ", "む", "る"};
+    if (form == KIRI_FORM_ADJECTIVE)
+        return g_str_has_suffix(word, "い");
+    for (gsize i = 0; i < G_N_ELEMENTS(kana); i++)
+        if (g_str_has_suffix(word, kana[i]))
+            return TRUE;
+    return form != KIRI_FORM_VERB;
+}
+
+static char *judge_name(const char *cell, const char *const *names, const char *what)
+{
+    if (!*cell || kiri_names_index(names, cell) >= 0)
+        return NULL;
+    g_autofree char *all = g_strjoinv(", ", (char **)(gsize)names);
+    return g_strdup_printf(_("there is no %s '%s'; they are %s"), what, cell, all);
+}
+
+static char *judge_tone(const char *const *cells, guint n, guint *wrong)
+{
+    gint64 weight = 0;
+    char *what = judge_word(n ? cells[0] : "");
+    *wrong = KIRI_TONE_CELL_WORD;
+    if (what)
+        return what;
+    *wrong = KIRI_TONE_CELL_WEIGHT;
+    if (n < 2 || !read_weight(cells[KIRI_TONE_CELL_WEIGHT], &weight))
+        return g_strdup_printf(_("weight '%s' is no number from -3 to +3"), n < 2 ? "" : cells[1]);
+    *wrong = KIRI_TONE_CELL_ROLE;
+    if (n > 2 && (what = judge_name(cells[2], kiri_tone_role_names, _("role"))))
+        return what;
+    *wrong = KIRI_TONE_CELL_FORM;
+    if (n > 3 && (what = judge_name(cells[3], kiri_tone_form_names, _("form"))))
+        return what;
+    gint form = n > 3 && *cells[3] ? kiri_names_index(kiri_tone_form_names, cells[3]) : 0;
+    if (!has_ending(cells[0], (KiriToneForm)form))
+        return g_strdup_printf(_("'%s' is no dictionary form of a %s"), cells[0],
+                               kiri_tone_form_names[form]);
+    *wrong = TONE_CELLS;
+    return n > TONE_CELLS ? g_strdup_printf(_("more than %d columns"), TONE_CELLS) : NULL;
+}
+
 char *kiri_dict_line_judge(KiriDictKind kind, const char *const *cells, guint *wrong)
 {
     guint n = kiri_strv_count((char **)(gsize)cells);
@@ -96,6 +154,8 @@ char *kiri_dict_line_judge(KiriDictKind kind, const char *const *cells, guint *w
         return judge_set(cells, n, wrong);
     case KIRI_DICT_REFUSED:
         return judge_refused(cells, n, wrong);
+    case KIRI_DICT_TONE:
+        return judge_tone(cells, n, wrong);
     default:
         return judge_cells_of_word(cells, n, wrong);
     }
@@ -110,8 +170,25 @@ char *kiri_dict_katakana(const char *s)
     return g_string_free(out, FALSE);
 }
 
+static char **tone_cells(const char *const *cells)
+{
+    guint n = kiri_strv_count((char **)(gsize)cells);
+    gboolean has_note = n == TONE_CELLS && *cells[TONE_CELLS - 1];
+    gint64 weight = 0;
+    char **clean = g_new0(char *, TONE_CELLS + 1);
+    read_weight(cells[KIRI_TONE_CELL_WEIGHT], &weight);
+    clean[0] = g_strstrip(g_strdup(cells[0]));
+    clean[1] = g_strdup_printf("%s%" PRId64, weight > 0 ? "+" : "", weight);
+    clean[2] = g_strdup(n > 2 && *cells[2] ? cells[2] : kiri_tone_role_names[0]);
+    clean[3] = g_strdup(n > 3 && *cells[3] ? cells[3] : kiri_tone_form_names[0]);
+    clean[4] = has_note ? g_strdup(cells[4]) : NULL;
+    return clean;
+}
+
 char **kiri_dict_line_cells(KiriDictKind kind, const char *const *cells)
 {
+    if (kind == KIRI_DICT_TONE)
+        return tone_cells(cells);
     if (kind != KIRI_DICT_WORDS) {
         char **words = g_strdupv((char **)(gsize)cells);
         for (char **word = words; *word; word++)

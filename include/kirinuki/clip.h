@@ -134,6 +134,12 @@ typedef struct {
     gdouble whole_yen;            // of the whole piece, before the share about us
     GPtrArray *bases;             // KiriScoreBasis, oldest first; the last one is in force; private
     char *measured;               // what the text's measures are true for; private
+    /* What the text says about us (share.h). */
+    gdouble lead_share;    // as share_about_us, of the first two sentences
+    gint64 namings;        // in headline and text
+    gint64 first_sentence; // from 1, the first that is about us; 0: none
+    gdouble first_place;   // 0–1, where it begins in the text
+    gboolean has_caption;  // the caption of a picture is about us
 } KiriScore;
 
 /* Where a message stands, the most prominent place counts. */

@@ -6,6 +6,9 @@
  *   dictionaries/synonyms.tsv   one set a line, words separated by TAB, the first
  *                               is the preferred one
  *   dictionaries/refused.tsv    words that are not to be suggested again, one a line
+ *   dictionaries/tone.tsv       word TAB weight (-3 … +3) TAB role TAB form TAB note:
+ *                               what is praise or criticism; the last three may be
+ *                               missing (state, noun, no note). tone.h reads them
  *
  * UTF-8, a BOM and CR LF are borne, empty lines and lines that begin with `#` are
  * comments. A line that is not as it should be is no error of the file: it is
@@ -20,7 +23,34 @@
 
 #include <kirinuki/dictionary.h>
 
-typedef enum { KIRI_DICT_WORDS, KIRI_DICT_SYNONYMS, KIRI_DICT_REFUSED, KIRI_N_DICTS } KiriDictKind;
+typedef enum {
+    KIRI_DICT_WORDS,
+    KIRI_DICT_SYNONYMS,
+    KIRI_DICT_REFUSED,
+    KIRI_DICT_TONE,
+    KIRI_N_DICTS
+} KiriDictKind;
+
+/* Cells of a row of tone.tsv. */
+enum { KIRI_TONE_CELL_WORD, KIRI_TONE_CELL_WEIGHT, KIRI_TONE_CELL_ROLE, KIRI_TONE_CELL_FORM };
+/* Whom a word of tone judges. */
+typedef enum {
+    KIRI_TONE_STATE, // what it is said of: 不十分, 好評
+    KIRI_TONE_ACT,   // to whom it is done, not who does it: 批判する
+    KIRI_TONE_SELF,  // who does or suffers it: 謝罪する, 批判を浴びる
+    KIRI_TONE_EVENT, // nobody but who is in it by name: 事故, 逮捕
+    KIRI_TONE_NONE,  // nobody; it keeps a shorter word from being read: 評価額
+    KIRI_N_TONE_ROLES
+} KiriToneRole;
+extern const char *const kiri_tone_role_names[]; // state, act, self, event, none
+typedef enum {
+    KIRI_FORM_NOUN,      // 批判; also before する
+    KIRI_FORM_VERB,      // dictionary form: 怠る, 批判を浴びる
+    KIRI_FORM_ADJECTIVE, // dictionary form in い: 甘い
+    KIRI_FORM_PHRASE,    // as it is written
+    KIRI_N_FORMS
+} KiriToneForm;
+extern const char *const kiri_tone_form_names[]; // noun, verb, adjective, phrase
 
 typedef struct {
     guint line, column; // from 1, column in characters; 0: the file as a whole
@@ -31,7 +61,8 @@ void kiri_dict_problem_free(gpointer problem);
 GPtrArray *kiri_dict_problems_new(void);
 
 /* A line. Words: cells are surface, reading ("" where unknown), name of the kind.
- * Synonyms: the words. Refused: the word. */
+ * Synonyms: the words. Refused: the word. Tone: four or five, the weight with its
+ * sign. */
 typedef struct {
     guint line;   // where it stood; 0: added since
     char **cells; // NULL: a comment, or a line that is none of the format

@@ -13,11 +13,13 @@
 #pragma once
 
 #include <kirinuki/store.h>
+#include <kirinuki/tone.h>
 
 /* Whom the shares are about. */
 typedef struct {
     const char *name;
-    char **aliases; // NULL-terminated, may be NULL
+    char **aliases;             // NULL-terminated, may be NULL
+    const KiriToneWords *words; // borrowed; NULL: no tone is told
 } KiriScoreOrganisation;
 
 typedef struct {
