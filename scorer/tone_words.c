@@ -64,7 +64,7 @@ const KiriBodyTables *kiri_tone_words_bodies(const KiriToneWords *words)
 static char *stem_of(const char *part, KiriToneForm form, char ending[4])
 {
     char *n = kiri_normalize_dup(kiri_str(part));
-    if ((form == KIRI_FORM_VERB || form == KIRI_FORM_ADJECTIVE) && *n) {
+    if ((form == KIRI_TONE_FORM_VERB || form == KIRI_TONE_FORM_ADJECTIVE) && *n) {
         char *last = g_utf8_prev_char(n + strlen(n));
         g_strlcpy(ending, last, 4);
         *last = 0;
@@ -82,7 +82,7 @@ static KiriToneEntry *make_entry(char **cells)
     g_auto(GStrv) parts = g_strsplit(e->word, GAP, 2);
     if (parts[1]) {
         char none[4];
-        e->stem = stem_of(parts[0], KIRI_FORM_PHRASE, none);
+        e->stem = stem_of(parts[0], KIRI_TONE_FORM_PHRASE, none);
         e->rest = stem_of(parts[1], e->form, e->ending);
     } else {
         e->stem = stem_of(e->word, e->form, e->ending);
@@ -233,9 +233,9 @@ static gboolean begins_inside(KiriStr text, gsize at)
 
 static gboolean ends_well(const KiriToneEntry *e, KiriStr text, gsize at)
 {
-    if (e->form == KIRI_FORM_NOUN)
+    if (e->form == KIRI_TONE_FORM_NOUN)
         return !goes_on(text, at);
-    return e->form == KIRI_FORM_PHRASE || is_follow(text, at, e->ending);
+    return e->form == KIRI_TONE_FORM_PHRASE || is_follow(text, at, e->ending);
 }
 
 /* Where the second part of a phrase with a gap ends; 0: it does not follow. */

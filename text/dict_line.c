@@ -11,7 +11,7 @@ enum { WORD_CELLS = 3, TONE_CELLS = 5 };
 const char *const kiri_tone_role_names[] = {"state", "act", "self", "event", "none", NULL};
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_tone_role_names) == KIRI_N_TONE_ROLES + 1);
 const char *const kiri_tone_form_names[] = {"noun", "verb", "adjective", "phrase", NULL};
-G_STATIC_ASSERT(G_N_ELEMENTS(kiri_tone_form_names) == KIRI_N_FORMS + 1);
+G_STATIC_ASSERT(G_N_ELEMENTS(kiri_tone_form_names) == KIRI_N_TONE_FORMS + 1);
 
 /* What no word may be: empty, too long, of signs alone, with control characters. */
 static char *judge_word(const char *word)
@@ -106,12 +106,12 @@ static gboolean read_weight(const char *cell, gint64 *weight)
 static gboolean has_ending(const char *word, KiriToneForm form)
 {
     static const char *const kana[] = {"う", "く", "ぐ", "す", "つ", "ぬ", "ぶ", "む", "る"};
-    if (form == KIRI_FORM_ADJECTIVE)
+    if (form == KIRI_TONE_FORM_ADJECTIVE)
         return g_str_has_suffix(word, "い");
     for (gsize i = 0; i < G_N_ELEMENTS(kana); i++)
         if (g_str_has_suffix(word, kana[i]))
             return TRUE;
-    return form != KIRI_FORM_VERB;
+    return form != KIRI_TONE_FORM_VERB;
 }
 
 static char *judge_name(const char *cell, const char *const *names, const char *what)

@@ -44,11 +44,11 @@ typedef enum {
 } KiriToneRole;
 extern const char *const kiri_tone_role_names[]; // state, act, self, event, none
 typedef enum {
-    KIRI_FORM_NOUN,      // 批判; also before する
-    KIRI_FORM_VERB,      // dictionary form: 怠る, 批判を浴びる
-    KIRI_FORM_ADJECTIVE, // dictionary form in い: 甘い
-    KIRI_FORM_PHRASE,    // as it is written
-    KIRI_N_FORMS
+    KIRI_TONE_FORM_NOUN,      // 批判; also before する
+    KIRI_TONE_FORM_VERB,      // dictionary form: 怠る, 批判を浴びる
+    KIRI_TONE_FORM_ADJECTIVE, // dictionary form in い: 甘い
+    KIRI_TONE_FORM_PHRASE,    // as it is written
+    KIRI_N_TONE_FORMS
 } KiriToneForm;
 extern const char *const kiri_tone_form_names[]; // noun, verb, adjective, phrase
 
