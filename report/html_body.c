@@ -349,24 +349,6 @@ void kiri_html_tables(KiriHtml *h)
 
 /* ---- 6 所見, 7 参考値 ---- */
 
-static void put_reach(KiriHtml *h)
-{
-    const KiriReach *reach = &h->s->reach;
-    kiri_html_raw(h, "<tr><th>推定到達者数</th><td>");
-    if (reach->media_known) {
-        kiri_html_number(h, reach->low);
-        kiri_html_raw(h, "人 ～ ");
-        kiri_html_number(h, reach->high);
-        kiri_html_put(h, "人（利用者数の分かる%u媒体", reach->media_known);
-        if (reach->media_unknown)
-            kiri_html_put(h, "。不明の%u媒体を含まない", reach->media_unknown);
-        kiri_html_raw(h, "）");
-    } else {
-        kiri_html_put(h, "算定不能（%u媒体の利用者数が未登録）", reach->media_unknown);
-    }
-    kiri_html_raw(h, "</td></tr>\n");
-}
-
 /* The sum of one kind of figures, which opens to what it was added up from. */
 static void put_sum(KiriHtml *h, const char *name, gboolean is_estimate, guint n, gint64 yen)
 {
@@ -397,7 +379,7 @@ static void put_reference(KiriHtml *h)
 {
     const KiriSummary *s = h->s;
     kiri_html_put(h, "<h2 id=\"s7\">%u　参考値</h2>\n<table><tbody>\n", h->reference_section);
-    put_reach(h);
+    kiri_html_reach(h);
     put_sum(h, "実績値による", FALSE, s->ave_known, s->ave_known_yen);
     put_sum(h, "推計値による", TRUE, s->ave_estimate, s->ave_estimate_yen);
     kiri_html_put(h, "<tr><th>広告換算額の算定不能</th><td>%u件</td></tr>\n", s->ave_unknown);

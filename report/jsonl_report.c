@@ -149,9 +149,9 @@ static void write_counts(KiriJson *j, const KiriSummary *s)
                    {"ave_estimate", s->ave_estimate},
                    {"ave_unknown", s->ave_unknown},
                    {"ave_overridden", s->ave_overridden},
-                   {"reach_low", s->reach.low},
-                   {"reach_high", s->reach.high},
-                   {"reach_media_unknown", s->reach.media_unknown},
+                   {"reach_low", s->reach->low},
+                   {"reach_high", s->reach->high},
+                   {"reach_media_unknown", s->reach->media_unknown},
                    {"gaps", s->gaps->len},
                    {"stale_rules", s->stale_rules->len},
                    {"sources", s->sources},
@@ -182,6 +182,10 @@ static void write_summary(KiriJson *j, const KiriSummary *s)
     kiri_json_key(j, "begins_before_collection");
     kiri_json_bool(j, kiri_summary_begins_early(s));
     write_counts(j, s);
+    kiri_json_key(j, "reach");
+    kiri_record_write_json(&kiri_reach_shape, s->reach, j);
+    kiri_json_key(j, "readers");
+    kiri_record_write_json(&kiri_reach_shape, s->readers, j);
     put_str(j, "first", s->first ? s->first->article->id : NULL);
     kiri_json_key(j, "first_minutes_after");
     if (s->first && s->first->minutes_after != G_MININT64)

@@ -4,21 +4,17 @@
  * the same store and the same time give the same report.
  *
  *   collect → decide (person before machine) → sort → number → count */
-#include <kirinuki/summary.h>
+#include "summary_parts.h"
 
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
 
 #include <string.h>
 
-/* Thresholds of message pull-through. */
-static const gdouble conveyed_from = .60, partly_from = .35;
-
 typedef struct {
     KiriStore *store;
     const KiriSummaryQuery *query;
     KiriSummary *s;
-    GHashTable *media; // id → KiriMedium
     GError *error;
 } Making;
 
@@ -29,7 +25,6 @@ static void free_clip(gpointer data)
     KiriSummaryClip *c = data;
     kiri_clip_free(c->clip);
     kiri_article_free(c->article);
-    kiri_medium_free(c->medium);
     kiri_verdict_free(c->verdict);
     g_clear_pointer(&c->revisions, g_ptr_array_unref);
     g_free(c);
@@ -40,7 +35,6 @@ static void free_excluded(gpointer data)
     KiriSummaryExcluded *e = data;
     kiri_clip_free(e->clip);
     kiri_article_free(e->article);
-    kiri_medium_free(e->medium);
     g_free(e->reason);
     g_free(e);
 }
@@ -59,6 +53,9 @@ void kiri_summary_free(KiriSummary *s)
     kiri_topic_free(s->topic);
     g_ptr_array_unref(s->clips);
     g_ptr_array_unref(s->excluded);
+    g_clear_pointer(&s->ledger, g_hash_table_unref);
+    kiri_reach_free(s->reach);
+    kiri_reach_free(s->readers);
     g_array_unref(s->kinds);
     g_array_unref(s->days);
     g_ptr_array_unref(s->messages);
@@ -88,10 +85,9 @@ static gint64 when_of(const KiriArticle *a)
     return kiri_time_is_set(a->published) ? a->published.us : a->fetched.us;
 }
 
-static KiriMedium *medium_of(Making *m, const KiriArticle *a)
+static const KiriMedium *medium_of(const Making *m, const KiriArticle *a)
 {
-    const KiriMedium *medium = a->medium ? g_hash_table_lookup(m->media, a->medium) : NULL;
-    return medium ? kiri_record_copy(&kiri_medium_shape, medium) : NULL;
+    return a->medium ? g_hash_table_lookup(m->s->ledger, a->medium) : NULL;
 }
 
 static gint64 embargo_of(const KiriRelease *r)
@@ -101,12 +97,45 @@ static gint64 embargo_of(const KiriRelease *r)
                                         : G_MININT64;
 }
 
+/* A report shows no body text, and of the evidence no more than what differs and why:
+ * the rest would fill the memory where there are many clips. */
+static const KiriField heavy_evidence_fields[] = {
+    {KIRI_FIELD(1, KiriEvidence, features, RECS), .sub = &kiri_feature_shape},
+    {KIRI_FIELD(2, KiriEvidence, passages, RECS), .sub = &kiri_passage_shape},
+    {KIRI_FIELD(3, KiriEvidence, rivals, RECS), .sub = &kiri_rival_shape},
+};
+static const KiriShape heavy_evidence =
+    KIRI_SHAPE("heavy_evidence", KiriEvidence, heavy_evidence_fields);
+static const KiriField heavy_article_fields[] = {
+    {KIRI_FIELD(1, KiriArticle, text, STR)},
+    {KIRI_FIELD(2, KiriArticle, links, STRV)},
+    {KIRI_FIELD(3, KiriArticle, witnesses, RECS), .sub = &kiri_witness_shape},
+};
+static const KiriShape heavy_article =
+    KIRI_SHAPE("heavy_article", KiriArticle, heavy_article_fields);
+
+static KiriClip *slim_clip(const KiriClip *clip)
+{
+    static const KiriEvidence nothing;
+    KiriClip *c = kiri_record_copy(&kiri_clip_shape, clip);
+    if (c->evidence)
+        kiri_record_assign(&heavy_evidence, c->evidence, &nothing);
+    return c;
+}
+
+static void slim_article(KiriArticle *a)
+{
+    static const KiriArticle nothing;
+    kiri_record_assign(&heavy_article, a, &nothing);
+}
+
 static void exclude(Making *m, const KiriClip *clip, KiriArticle *article, const char *reason)
 {
     KiriSummaryExcluded *e = g_new0(KiriSummaryExcluded, 1);
-    e->clip = kiri_record_copy(&kiri_clip_shape, clip);
+    e->clip = slim_clip(clip);
     e->medium = medium_of(m, article);
     e->article = article;
+    slim_article(article);
     e->reason = g_strdup(reason);
     g_ptr_array_add(m->s->excluded, e);
 }
@@ -126,7 +155,7 @@ static void load_revisions(Making *m, KiriSummaryClip *c)
 static void include(Making *m, const KiriClip *clip, KiriArticle *article, KiriVerdict *verdict)
 {
     KiriSummaryClip *c = g_new0(KiriSummaryClip, 1);
-    c->clip = kiri_record_copy(&kiri_clip_shape, clip);
+    c->clip = slim_clip(clip);
     c->article = article;
     c->medium = medium_of(m, article);
     c->verdict = verdict;
@@ -137,6 +166,7 @@ static void include(Making *m, const KiriClip *clip, KiriArticle *article, KiriV
         kiri_time_is_set(article->published))
         c->minutes_after = (article->published.us - embargo_of(m->s->release)) / KIRI_US_PER_MINUTE;
     load_revisions(m, c);
+    slim_article(article);
     g_ptr_array_add(m->s->clips, c);
 }
 
@@ -367,61 +397,6 @@ static void count_all(KiriSummary *s)
     }
 }
 
-static void count_money(KiriSummary *s, gint64 population)
-{
-    g_autoptr(GHashTable) media = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GArray) users = g_array_new(FALSE, TRUE, sizeof(gint64));
-    for (guint i = 0; i < s->clips->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-        KiriWorth worth = kiri_worth(c->clip->score, c->verdict);
-        if (!worth.is_known)
-            s->ave_unknown++;
-        else if (worth.is_estimate)
-            s->ave_estimate++, s->ave_estimate_yen += worth.yen;
-        else
-            s->ave_known++, s->ave_known_yen += worth.yen;
-        s->ave_overridden += worth.override ? 1 : 0;
-        const char *name = c->medium ? c->medium->id : c->article->site_name;
-        if (name && g_hash_table_add(media, (gpointer)(guintptr)name)) {
-            gint64 u = c->medium ? c->medium->monthly_users : 0;
-            g_array_append_val(users, u);
-        }
-    }
-    s->reach = kiri_reach((const gint64 *)(gpointer)users->data, users->len, population);
-}
-
-/* One story counts once: by the clip of it that conveys the message best. */
-static void count_messages(KiriSummary *s)
-{
-    char **messages = s->release ? s->release->messages : NULL;
-    for (guint m = 0; messages && messages[m]; m++) {
-        KiriMessageRow *row = g_new0(KiriMessageRow, 1);
-        g_autoptr(GHashTable) best = g_hash_table_new(g_str_hash, g_str_equal);
-        row->message = g_strdup(messages[m]);
-        for (guint i = 0; i < s->clips->len; i++) {
-            const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-            GPtrArray *scores = c->clip->score ? c->clip->score->messages : NULL;
-            const KiriMessageScore *score =
-                m < kiri_recs_count(scores) ? g_ptr_array_index(scores, m) : NULL;
-            gsize level = !score                          ? 1
-                          : score->score >= conveyed_from ? 3
-                          : score->score >= partly_from   ? 2
-                                                          : 1;
-            gpointer key = (gpointer)(guintptr)kiri_summary_story(c);
-            if (level > GPOINTER_TO_SIZE(g_hash_table_lookup(best, key)))
-                g_hash_table_insert(best, key, GSIZE_TO_POINTER(level));
-        }
-        GHashTableIter iter;
-        gpointer level = NULL;
-        g_hash_table_iter_init(&iter, best);
-        while (g_hash_table_iter_next(&iter, NULL, &level)) {
-            guint *counters[] = {NULL, &row->none, &row->partly, &row->conveyed};
-            *counters[GPOINTER_TO_SIZE(level)] += 1;
-        }
-        g_ptr_array_add(s->messages, row);
-    }
-}
-
 /* ---- the question ---- */
 
 static gboolean load_subject(Making *m, GError **error)
@@ -447,10 +422,10 @@ static void free_medium(gpointer m)
 static gboolean load_media(Making *m)
 {
     g_autoptr(GPtrArray) all = kiri_store_list(m->store, KIRI_NOUN_MEDIUM, "", &m->error);
-    m->media = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_medium);
+    m->s->ledger = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_medium);
     for (guint i = 0; all && i < all->len; i++) {
         KiriMedium *medium = kiri_record_copy(&kiri_medium_shape, g_ptr_array_index(all, i));
-        g_hash_table_insert(m->media, medium->id, medium);
+        g_hash_table_insert(m->s->ledger, medium->id, medium);
     }
     return all != NULL;
 }
@@ -521,7 +496,6 @@ KiriSummary *kiri_summary_make(KiriStore *store, const KiriSummaryQuery *query, 
     Making m = {.store = store, .query = query, .s = s};
     gboolean ok =
         load_subject(&m, &m.error) && load_media(&m) && collect(&m) && count_surroundings(&m);
-    g_clear_pointer(&m.media, g_hash_table_unref);
     if (!ok) {
         g_propagate_error(error, m.error);
         return NULL;
@@ -530,7 +504,8 @@ KiriSummary *kiri_summary_make(KiriStore *store, const KiriSummaryQuery *query, 
         keep_one_tie_each(s->clips);
     number_list(s);
     count_all(s);
-    count_money(s, query->population);
-    count_messages(s);
+    kiri_summary_count_money(s);
+    kiri_summary_count_reach(s, query);
+    kiri_summary_count_messages(s);
     return g_steal_pointer(&s);
 }

@@ -15,3 +15,6 @@ void kiri_score_text(KiriScore *score, const KiriClip *clip, const KiriArticle *
 /* Adds one KiriMessageScore per key message of the release to score->messages
  * (matching.md B8: .7 × weighted words covered + .3 × numbers present). */
 void kiri_score_messages(KiriScore *score, const KiriArticle *article, const KiriRelease *release);
+
+/* Who could have seen it, by the ledger; `medium` may be NULL. (transfer full) */
+KiriScoreReach *kiri_score_reach(const KiriArticle *article, const KiriMedium *medium);

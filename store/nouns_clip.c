@@ -104,6 +104,24 @@ static const KiriField score_basis_fields[] = {
 const KiriShape kiri_score_basis_shape =
     KIRI_SHAPE("score_basis", KiriScoreBasis, score_basis_fields);
 
+const char *const kiri_reach_basis_names[] = {"unknown", "users", "copies", "audience",
+                                              "views",   "given", NULL};
+
+static const KiriField score_reach_fields[] = {
+    {KIRI_FIELD(1, KiriScoreReach, basis, ENUM), .names = kiri_reach_basis_names},
+    {KIRI_FIELD(2, KiriScoreReach, people, I64)},
+    {KIRI_FIELD(3, KiriScoreReach, ceiling, I64), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(4, KiriScoreReach, audience, I64), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(5, KiriScoreReach, single, I64), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(6, KiriScoreReach, two, I64), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(7, KiriScoreReach, exposure, STR)},
+    {KIRI_FIELD(8, KiriScoreReach, source, STR)},
+    {KIRI_FIELD(9, KiriScoreReach, note, STR)},
+    {KIRI_FIELD(10, KiriScoreReach, is_web, BOOL)},
+};
+const KiriShape kiri_score_reach_shape =
+    KIRI_SHAPE("score_reach", KiriScoreReach, score_reach_fields);
+
 static const KiriField score_fields[] = {
     {KIRI_FIELD(1, KiriScore, is_known, BOOL)},
     {KIRI_FIELD(2, KiriScore, unknown_reason, STR), .flags = KIRI_FIELD_SPARSE},
@@ -141,6 +159,7 @@ static const KiriField score_fields[] = {
     {KIRI_FIELD(42, KiriScore, first_sentence, I64)},
     {KIRI_FIELD(43, KiriScore, first_place, F64)},
     {KIRI_FIELD(44, KiriScore, has_caption, BOOL), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(60, KiriScore, reach, REC), .sub = &kiri_score_reach_shape},
 };
 const KiriShape kiri_score_shape = KIRI_SHAPE("score", KiriScore, score_fields);
 

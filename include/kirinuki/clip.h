@@ -106,6 +106,32 @@ typedef struct {
 } KiriScoreBasis;
 KIRI_DECLARE_RECORD(KiriScoreBasis, score_basis)
 
+/* What the people of one exposure are. */
+typedef enum {
+    KIRI_REACH_UNKNOWN,
+    KIRI_REACH_USERS,    // of a site or an app, in a month
+    KIRI_REACH_COPIES,   // copies of an issue × readers per copy
+    KIRI_REACH_AUDIENCE, // of a broadcast at that hour
+    KIRI_REACH_VIEWS,    // who opened the page: views, no more than users
+    KIRI_REACH_GIVEN,    // a person said so
+    KIRI_N_REACH_BASES
+} KiriReachBasis;
+extern const char *const kiri_reach_basis_names[]; // unknown, users, copies, audience, …
+
+/* Who could have seen the piece, as reach (reach.h) takes it: figures of the ledger of
+ * that day. 0 and NULL: not known, or not needed. */
+typedef struct {
+    gint basis;     // KiriReachBasis; unknown: `note` says what is missing
+    gint64 people;  // of one exposure
+    gint64 ceiling; // no more of them can be reached (people of its area)
+    gint64 audience;
+    gint64 single, two; // people of one issue, and of at least one of two
+    char *exposure;     // pieces with the same one meet the same people: "2026-04", an issue
+    char *source, *note;
+    gboolean is_web; // it has pages that are opened
+} KiriScoreReach;
+KIRI_DECLARE_RECORD(KiriScoreReach, score_reach)
+
 /* Figures of one clip, every input beside the result. `ave_yen` counts only
  * when `is_known`; otherwise `unknown_reason` says what is missing. What a person says
  * otherwise stands in the verdict; kiri_worth() has both. */
@@ -124,7 +150,8 @@ typedef struct {
     char *placement_reason;
     gint64 monthly_users; // single-medium reach input
     gboolean in_headline, in_lead, has_image;
-    GPtrArray *messages;          // KiriMessageScore
+    GPtrArray *messages; // KiriMessageScore
+    KiriScoreReach *reach;
     char *formula;                // the computation with its figures, for people
     char *method;                 // name of the method of the AVE (score.h)
     GPtrArray *lines;             // KiriScoreLine: the calculation step by step

@@ -19,29 +19,33 @@ typedef struct {
     gint64 now_us;               // 集計時点
     const char *organisation;
     gint64 population;
+    const char *population_source;      // NULL: not said
+    const KiriDuplication *duplication; // of media; NULL: none
 } KiriSummaryQuery;
 
-/* One article of the report, with what stands about it. All owned. */
+/* One article of the report, with what stands about it. All owned but the medium, which
+ * is the summary's. Body text, links and what else no report shows is left out of the
+ * article and of the evidence, so that many clips fit into the memory. */
 typedef struct {
     guint number; // in the list (別紙1), from 1
     KiriClip *clip;
     KiriArticle *article;
-    KiriMedium *medium;    // NULL when unknown
-    KiriVerdict *verdict;  // NULL when none
-    KiriStanding standing; // what both come to; strings are the verdict's
-    KiriClass class_;      // of the standing
-    gint64 minutes_after;  // after the embargo; G_MININT64 when there is none
-    guint origin_number;   // list number of the article it was copied from, 0: none
-    guint copies;          // of this root, in the list
-    GPtrArray *revisions;  // KiriRevision: what readers saw change, oldest first; NULL: nothing
-    gboolean is_retitled;  // the headline changed since it was first seen
+    const KiriMedium *medium; // NULL when unknown
+    KiriVerdict *verdict;     // NULL when none
+    KiriStanding standing;    // what both come to; strings are the verdict's
+    KiriClass class_;         // of the standing
+    gint64 minutes_after;     // after the embargo; G_MININT64 when there is none
+    guint origin_number;      // list number of the article it was copied from, 0: none
+    guint copies;             // of this root, in the list
+    GPtrArray *revisions;     // KiriRevision: what readers saw change, oldest first; NULL: nothing
+    gboolean is_retitled;     // the headline changed since it was first seen
 } KiriSummaryClip;
 
 /* An article that was looked at and left out, with the reason. */
 typedef struct {
     KiriClip *clip;
     KiriArticle *article;
-    KiriMedium *medium;
+    const KiriMedium *medium; // the summary's
     char *reason;
 } KiriSummaryExcluded;
 
@@ -58,7 +62,9 @@ typedef struct {
 
 typedef struct {
     char *message;
-    guint conveyed, partly, none; // stories
+    guint conveyed, partly, none, unknown; // stories; unknown: 未算定
+    guint in_headline, in_lead, in_body;   // clips that say it, by its first place
+    guint wrong;                           // clips that say it otherwise
 } KiriMessageRow;
 
 typedef struct {
@@ -77,6 +83,7 @@ typedef struct {
     KiriTopic *topic;     // likewise
     gint64 from_us, to_us, now_us;
     guint64 log_seq;     // what the store held
+    GHashTable *ledger;  // id → KiriMedium
     GPtrArray *clips;    // KiriSummaryClip, in the order of the list
     GPtrArray *excluded; // KiriSummaryExcluded
     guint articles_seen; // articles of the period in the store
@@ -97,7 +104,9 @@ typedef struct {
     gint64 ave_known_yen, ave_estimate_yen;
     guint ave_known, ave_estimate, ave_unknown; // clips
     guint ave_overridden; // … of these: a person's figure counts in the computed one's place
-    KiriReach reach;
+    /* 推定到達者数: who could have seen a piece, and 推定閲覧者数: who opened one of those
+     * on the web, by the views of a page. */
+    KiriReach *reach, *readers;
     GPtrArray *gaps;        // KiriGapRow: what may be missing
     GPtrArray *stale_rules; // KiriStaleRule
     guint sources, sources_disabled;

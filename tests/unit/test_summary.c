@@ -110,10 +110,10 @@ static void test_money(Fixture *f, gconstpointer data)
     g_assert_cmpint(s->ave_known_yen, ==, 9000000);
     g_assert_cmpuint(s->ave_estimate, ==, 2);
     g_assert_cmpuint(s->ave_unknown, ==, 5);
-    g_assert_cmpint(s->reach.low, ==, 12300000);
+    g_assert_cmpint(s->reach->low, ==, 12300000);
     /* 123 million × (1 − .9 × .98) */
-    g_assert_cmpint(s->reach.high, ==, 14514000);
-    g_assert_cmpuint(s->reach.media_unknown, ==, 4);
+    g_assert_cmpint(s->reach->high, ==, 14514000);
+    g_assert_cmpint(s->reach->media_unknown, ==, 4);
 }
 
 static void test_messages(Fixture *f, gconstpointer data)

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What coverage was worth: money, reach and key messages, from the scores of the clips.
+ * A figure that is not known is counted as unknown, never as nothing. */
+#include "summary_parts.h"
+
+#include "words.h"
+
+#include <math.h>
+
+void kiri_summary_count_money(KiriSummary *s)
+{
+    for (guint i = 0; i < s->clips->len; i++) {
+        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
+        KiriWorth worth = kiri_worth(c->clip->score, c->verdict);
+        if (!worth.is_known)
+            s->ave_unknown++;
+        else if (worth.is_estimate)
+            s->ave_estimate++, s->ave_estimate_yen += worth.yen;
+        else
+            s->ave_known++, s->ave_known_yen += worth.yen;
+        s->ave_overridden += worth.override ? 1 : 0;
+    }
+}
+
+/* ---- reach ---- */
+
+static KiriReachPiece piece_of(const KiriSummaryClip *c)
+{
+    const char *name = kiri_report_medium_name(c);
+    return (KiriReachPiece){.medium = c->medium ? c->medium->id : name, .name = name};
+}
+
+/* Who could have seen it. */
+static void add_reach(KiriReachMaker *maker, const KiriSummaryClip *c)
+{
+    KiriReachPiece piece = piece_of(c);
+    const KiriScoreReach *r = c->clip->score ? c->clip->score->reach : NULL;
+    if (r) {
+        piece.basis = (KiriReachBasis)r->basis;
+        piece.people = r->people;
+        piece.ceiling = r->ceiling;
+        piece.audience = r->audience;
+        piece.single = r->single;
+        piece.two = r->two;
+        piece.exposure = r->exposure;
+        piece.source = r->source;
+        piece.note = r->note;
+    }
+    kiri_reach_add(maker, &piece);
+}
+
+/* Who opened it: views of a page, of the users of its month. */
+static void add_readers(KiriReachMaker *maker, const KiriSummaryClip *c)
+{
+    const KiriScore *score = c->clip->score;
+    const KiriScoreReach *r = score ? score->reach : NULL;
+    KiriReachPiece piece = piece_of(c);
+    if (r && !r->is_web)
+        return; // paper and broadcasts are not opened
+    if (score && score->views > 0) {
+        piece.basis = KIRI_REACH_VIEWS;
+        piece.people = MAX((gint64)llround(score->views), 1);
+        piece.exposure = c->article->id;
+        piece.span = r ? r->exposure : NULL;
+        piece.source = r ? r->source : NULL;
+    }
+    if (score && score->views > 0 && r && r->basis == KIRI_REACH_USERS) {
+        piece.people = MIN(piece.people, r->people);
+        piece.ceiling = piece.audience = r->people;
+    }
+    kiri_reach_add(maker, &piece);
+}
+
+void kiri_summary_count_reach(KiriSummary *s, const KiriSummaryQuery *query)
+{
+    gint64 day = s->to_us != G_MAXINT64 ? MIN(s->to_us - 1, s->now_us) : s->now_us;
+    KiriReachMaker *reach = kiri_reach_begin(query->population, query->population_source);
+    KiriReachMaker *readers = kiri_reach_begin(query->population, query->population_source);
+    for (guint i = 0; i < s->clips->len; i++) {
+        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
+        add_reach(reach, c);
+        add_readers(readers, c);
+    }
+    s->reach = kiri_reach_end(reach, query->duplication, day);
+    s->readers = kiri_reach_end(readers, query->duplication, day);
+}
+
+/* ---- key messages ---- */
+
+enum { LEVEL_UNKNOWN = 1, LEVEL_NONE, LEVEL_PARTLY, LEVEL_CONVEYED, N_LEVELS };
+
+static gsize level_of(const KiriSummaryClip *c, guint message)
+{
+    GPtrArray *scores = c->clip->score ? c->clip->score->messages : NULL;
+    const KiriMessageScore *score =
+        message < kiri_recs_count(scores) ? g_ptr_array_index(scores, message) : NULL;
+    return !score                                  ? LEVEL_UNKNOWN
+           : score->score >= KIRI_MESSAGE_CONVEYED ? LEVEL_CONVEYED
+           : score->score >= KIRI_MESSAGE_PARTLY   ? LEVEL_PARTLY
+                                                   : LEVEL_NONE;
+}
+
+/* Of the clips that are there: where the message stands, and whether it is right. */
+static void count_places(const KiriSummary *s, guint message, KiriMessageRow *row)
+{
+    for (guint i = 0; i < s->clips->len; i++) {
+        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
+        GPtrArray *scores = c->clip->score ? c->clip->score->messages : NULL;
+        const KiriMessageScore *score =
+            message < kiri_recs_count(scores) ? g_ptr_array_index(scores, message) : NULL;
+        if (!score)
+            continue;
+        row->in_headline += score->place == KIRI_MESSAGE_IN_HEADLINE ? 1 : 0;
+        row->in_lead += score->place == KIRI_MESSAGE_IN_LEAD ? 1 : 0;
+        row->in_body += score->place == KIRI_MESSAGE_IN_BODY ? 1 : 0;
+        row->wrong += score->is_wrong ? 1 : 0;
+    }
+}
+
+/* One story counts once: by the clip of it that conveys the message best. */
+static void count_message(const KiriSummary *s, guint message, KiriMessageRow *row)
+{
+    g_autoptr(GHashTable) best = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < s->clips->len; i++) {
+        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
+        gpointer key = (gpointer)(guintptr)kiri_summary_story(c);
+        gsize level = level_of(c, message);
+        if (level > GPOINTER_TO_SIZE(g_hash_table_lookup(best, key)))
+            g_hash_table_insert(best, key, GSIZE_TO_POINTER(level));
+    }
+    GHashTableIter iter;
+    gpointer level = NULL;
+    g_hash_table_iter_init(&iter, best);
+    while (g_hash_table_iter_next(&iter, NULL, &level)) {
+        guint *counters[N_LEVELS] = {NULL, &row->unknown, &row->none, &row->partly, &row->conveyed};
+        *counters[GPOINTER_TO_SIZE(level)] += 1;
+    }
+}
+
+void kiri_summary_count_messages(KiriSummary *s)
+{
+    char **messages = s->release ? s->release->messages : NULL;
+    for (guint m = 0; messages && messages[m]; m++) {
+        KiriMessageRow *row = g_new0(KiriMessageRow, 1);
+        row->message = g_strdup(messages[m]);
+        count_message(s, m, row);
+        count_places(s, m, row);
+        g_ptr_array_add(s->messages, row);
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The counts of a summary whose clips are collected, sorted and numbered.
+ *
+ * Thread rule: one thread at a time. */
+#pragma once
+
+#include <kirinuki/summary.h>
+
+void kiri_summary_count_money(KiriSummary *s);
+void kiri_summary_count_reach(KiriSummary *s, const KiriSummaryQuery *query);
+void kiri_summary_count_messages(KiriSummary *s);
