@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* report: a release, a topic or a period, in any of the formats. */
 #include "commands.h"
+#include "summary_query.h"
 
 #include <kirinuki/file.h>
 #include <kirinuki/query.h>
@@ -123,11 +124,11 @@ static int write_report(KiriCli *cli, const Options *o, KiriStore *store,
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
     const Options *o = call->options;
-    KiriSummaryQuery q = {.now_us = kiri_cli_now_us(cli),
-                          .organisation = kiri_settings_string(cli->settings, "organisation.name"),
-                          .population = kiri_settings_int(cli->settings, "score.population")};
+    KiriSummaryQuery q;
+    g_autoptr(KiriDuplication) duplication = NULL;
     const KiriReportFormat *format = check(o, error) ? choose_format(cli, o, error) : NULL;
-    if (!format || !parse_span(o, &q, error))
+    if (!format || !kiri_summary_query_init(cli, &q, &duplication, error) ||
+        !parse_span(o, &q, error))
         return KIRI_EXIT_USAGE;
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
     return store ? write_report(cli, o, store, format, &q, error) : KIRI_EXIT_FAILED;

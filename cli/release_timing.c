@@ -3,6 +3,7 @@
 #include "release_timing.h"
 
 #include "columns.h"
+#include "summary_query.h"
 
 #include <kirinuki/report.h>
 #include <kirinuki/timing.h>
@@ -117,10 +118,11 @@ static void write_timing(const char *release, const KiriTiming *t)
 gboolean kiri_release_timing(KiriCli *cli, KiriStore *store, const KiriRelease *release,
                              gint64 *lines, GError **error)
 {
-    KiriSummaryQuery query = {.release = release->id,
-                              .from_us = G_MININT64,
-                              .to_us = G_MAXINT64,
-                              .now_us = kiri_cli_now_us(cli)};
+    KiriSummaryQuery query;
+    g_autoptr(KiriDuplication) duplication = NULL;
+    if (!kiri_summary_query_init(cli, &query, &duplication, error))
+        return FALSE;
+    query.release = release->id;
     g_autoptr(KiriSummary) summary = kiri_summary_make(store, &query, error);
     g_autoptr(KiriTiming) timing = summary ? kiri_timing_of(summary) : NULL;
     if (!timing)

@@ -505,7 +505,6 @@ KiriSummary *kiri_summary_make(KiriStore *store, const KiriSummaryQuery *query, 
     number_list(s);
     count_all(s);
     kiri_summary_count_money(s);
-    kiri_summary_count_reach(s, query);
     kiri_summary_count_messages(s);
-    return g_steal_pointer(&s);
+    return kiri_summary_count_reach(s, store, query, error) ? g_steal_pointer(&s) : NULL;
 }

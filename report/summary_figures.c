@@ -5,6 +5,8 @@
 
 #include "words.h"
 
+#include <kirinuki/book.h>
+
 #include <math.h>
 
 void kiri_summary_count_money(KiriSummary *s)
@@ -46,6 +48,14 @@ static void add_reach(KiriReachMaker *maker, const KiriSummaryClip *c)
         piece.source = r->source;
         piece.note = r->note;
     }
+    const KiriOverride *given = kiri_verdict_override(c->verdict, KIRI_OVERRIDE_REACH);
+    if (given) {
+        piece.basis = KIRI_REACH_GIVEN;
+        piece.people = piece.audience = (gint64)llround(given->value);
+        piece.ceiling = piece.single = piece.two = 0;
+        piece.source = given->by;
+        piece.note = given->reason;
+    }
     kiri_reach_add(maker, &piece);
 }
 
@@ -71,11 +81,19 @@ static void add_readers(KiriReachMaker *maker, const KiriSummaryClip *c)
     kiri_reach_add(maker, &piece);
 }
 
-void kiri_summary_count_reach(KiriSummary *s, const KiriSummaryQuery *query)
+gboolean kiri_summary_count_reach(KiriSummary *s, KiriStore *store, const KiriSummaryQuery *query,
+                                  GError **error)
 {
+    g_autoptr(KiriBook) book = kiri_book_open(store, G_MAXINT64, error);
+    if (!book)
+        return FALSE;
     gint64 day = s->to_us != G_MAXINT64 ? MIN(s->to_us - 1, s->now_us) : s->now_us;
-    KiriReachMaker *reach = kiri_reach_begin(query->population, query->population_source);
-    KiriReachMaker *readers = kiri_reach_begin(query->population, query->population_source);
+    const KiriFigure *people =
+        kiri_book_figure(book, NULL, KIRI_METRIC_POPULATION, NULL, day, NULL);
+    gint64 population = people ? people->value : query->population;
+    const char *source = people ? people->source : query->population_source;
+    KiriReachMaker *reach = kiri_reach_begin(population, source);
+    KiriReachMaker *readers = kiri_reach_begin(population, source);
     for (guint i = 0; i < s->clips->len; i++) {
         const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
         add_reach(reach, c);
@@ -83,6 +101,7 @@ void kiri_summary_count_reach(KiriSummary *s, const KiriSummaryQuery *query)
     }
     s->reach = kiri_reach_end(reach, query->duplication, day);
     s->readers = kiri_reach_end(readers, query->duplication, day);
+    return TRUE;
 }
 
 /* ---- key messages ---- */

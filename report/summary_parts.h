@@ -7,5 +7,7 @@
 #include <kirinuki/summary.h>
 
 void kiri_summary_count_money(KiriSummary *s);
-void kiri_summary_count_reach(KiriSummary *s, const KiriSummaryQuery *query);
+/* The population is the ledger's, else that of the query. Errors: what the store says. */
+gboolean kiri_summary_count_reach(KiriSummary *s, KiriStore *store, const KiriSummaryQuery *query,
+                                  GError **error);
 void kiri_summary_count_messages(KiriSummary *s);

@@ -29,6 +29,7 @@ typedef struct {
     const KiriScoreOptions *options;
     Touched touched;
     GHashTable *media;         // id → KiriMedium, read once
+    KiriBook *book;            // for reach
     GPtrArray *rates;          // all rate cards
     GHashTable *counts;        // "medium 2026-04" → articles
     GHashTable *releases_read; // id → KiriRelease or NULL
@@ -211,6 +212,7 @@ static gboolean score_one(gconstpointer record, gpointer data)
     clip->score = kiri_score_clip(clip, a, medium, rate_for(p, medium, a->published.us),
                                   month ? articles_that_month(p, a, month) : 0,
                                   release_of(p, clip->release), &p->options->organisation);
+    clip->score->reach = kiri_score_reach(p->book, a);
     if (kiri_batch_put(p->batch, KIRI_NOUN_CLIP, clip)) {
         p->result->scored++;
         p->in_batch++;
@@ -242,13 +244,15 @@ static gboolean load_ledgers(Pass *p)
     p->rates = media ? kiri_store_list(p->store, KIRI_NOUN_RATE, "", &p->error) : NULL;
     p->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     p->releases_read = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_release);
-    return p->rates != NULL;
+    p->book = p->rates ? kiri_book_open(p->store, G_MAXINT64, &p->error) : NULL;
+    return p->book != NULL;
 }
 
 static void clear_pass(Pass *p)
 {
     kiri_batch_cancel(p->batch);
     g_clear_pointer(&p->media, g_hash_table_unref);
+    g_clear_pointer(&p->book, kiri_book_close);
     g_clear_pointer(&p->rates, g_ptr_array_unref);
     g_clear_pointer(&p->counts, g_hash_table_unref);
     g_clear_pointer(&p->releases_read, g_hash_table_unref);

@@ -61,7 +61,6 @@ KiriScore *kiri_score_clip(const KiriClip *clip, const KiriArticle *article,
     s->monthly_users = medium ? medium->monthly_users : 0;
     s->monthly_page_views = medium ? medium->monthly_page_views : 0;
     set_placement(s);
-    s->reach = kiri_score_reach(article, medium);
     if (target)
         kiri_score_messages(s, article, target);
     const char *missing = missing_input(medium, rate, article, articles_that_month);

@@ -4,6 +4,7 @@
  * Thread rule: any thread. */
 #pragma once
 
+#include <kirinuki/book.h>
 #include <kirinuki/score.h>
 #include <kirinuki/share.h>
 
@@ -16,5 +17,5 @@ void kiri_score_text(KiriScore *score, const KiriClip *clip, const KiriArticle *
  * (matching.md B8: .7 × weighted words covered + .3 × numbers present). */
 void kiri_score_messages(KiriScore *score, const KiriArticle *article, const KiriRelease *release);
 
-/* Who could have seen it, by the ledger; `medium` may be NULL. (transfer full) */
-KiriScoreReach *kiri_score_reach(const KiriArticle *article, const KiriMedium *medium);
+/* Who could have seen it, by the ledger. (transfer full) */
+KiriScoreReach *kiri_score_reach(const KiriBook *book, const KiriArticle *article);

@@ -7,11 +7,19 @@ const char *const kiri_medium_kind_names[] = {
     "web",    "national_paper", "local_paper", "tv",           "radio",    "magazine", "wire",
     "portal", "trade",          "blog",        "release_wire", "ministry", "app",      NULL};
 const char *const kiri_confidence_names[] = {"estimate", "published", "contract", NULL};
-const char *const kiri_metric_names[] = {
-    KIRI_METRIC_PAGE_VIEWS,       KIRI_METRIC_USERS,           KIRI_METRIC_VISITS,
-    KIRI_METRIC_CIRCULATION,      KIRI_METRIC_READERS_PERCENT, KIRI_METRIC_AUDIENCE,
-    KIRI_METRIC_STATIONS,         KIRI_METRIC_PAGE_HEIGHT_MM,  KIRI_METRIC_PAGE_WIDTH_MM,
-    KIRI_METRIC_COLUMNS_PER_PAGE, KIRI_METRIC_POPULATION,      NULL};
+const char *const kiri_metric_names[] = {KIRI_METRIC_PAGE_VIEWS,
+                                         KIRI_METRIC_USERS,
+                                         KIRI_METRIC_VISITS,
+                                         KIRI_METRIC_CIRCULATION,
+                                         KIRI_METRIC_READERS_PERCENT,
+                                         KIRI_METRIC_AUDIENCE,
+                                         KIRI_METRIC_TWO_ISSUES,
+                                         KIRI_METRIC_STATIONS,
+                                         KIRI_METRIC_PAGE_HEIGHT_MM,
+                                         KIRI_METRIC_PAGE_WIDTH_MM,
+                                         KIRI_METRIC_COLUMNS_PER_PAGE,
+                                         KIRI_METRIC_POPULATION,
+                                         NULL};
 const char *const kiri_unit_names[] = {KIRI_UNIT_CPM,       KIRI_UNIT_USER,   KIRI_UNIT_VISIT,
                                        KIRI_UNIT_COLUMN_CM, KIRI_UNIT_COLUMN, KIRI_UNIT_PAGE,
                                        KIRI_UNIT_SECOND,    KIRI_UNIT_FLAT,   NULL};

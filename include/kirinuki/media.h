@@ -46,11 +46,12 @@ extern const char *const kiri_confidence_names[]; // estimate, published, contra
 #define KIRI_METRIC_CIRCULATION "circulation"           // copies; rank: 朝刊, 夕刊, a region
 #define KIRI_METRIC_READERS_PERCENT "readers_percent"   // readers for 100 copies
 #define KIRI_METRIC_AUDIENCE "audience"                 // people; rank: time rank
+#define KIRI_METRIC_TWO_ISSUES "two_issue_audience"     // people whom one of two issues reaches
 #define KIRI_METRIC_STATIONS "stations"                 // of the network
 #define KIRI_METRIC_PAGE_HEIGHT_MM "page_height_mm"     // 天地 of the type area
 #define KIRI_METRIC_PAGE_WIDTH_MM "page_width_mm"       // 左右 of the type area
 #define KIRI_METRIC_COLUMNS_PER_PAGE "columns_per_page" // 段 as printed: 12, 15
-#define KIRI_METRIC_POPULATION "population"             // of no medium
+#define KIRI_METRIC_POPULATION "population"             // of no medium; of one: of its area
 /* All of them, NULL-terminated. */
 extern const char *const kiri_metric_names[];
 
