@@ -1,222 +1,285 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* medium and rate: the ledgers, as files and as lists. */
+/* medium: the media ledger, as lists, files and words of the command line. */
 #include "commands.h"
 #include "ledger_ops.h"
-
-#include <kirinuki/ledger.h>
+#include "medium_show.h"
 
 #include <string.h>
 
-enum { VERB_LIST, VERB_SHOW, VERB_IMPORT, VERB_EXPORT, VERB_EDIT };
-static const char *const verbs[] = {"list", "show", "import", "export", NULL};
-static const char *const medium_verbs[] = {"list", "show", "import", "export", "edit", NULL};
+enum {
+    VERB_ADD,
+    VERB_EDIT,
+    VERB_FIGURE,
+    VERB_LIST,
+    VERB_SHOW,
+    VERB_REMOVE,
+    VERB_IMPORT,
+    VERB_EXPORT
+};
+static const char *const verbs[] = {"add",    "edit",   "figure", "list", "show",
+                                    "remove", "import", "export", NULL};
 
-static void print_medium(const KiriMedium *m)
+typedef struct {
+    gboolean is_dry, is_all, wants_figures;
+    char *kind;
+    gint tier;
+} Options;
+
+static const KiriOption options[] = {
+    KIRI_OPTION(Options, kind, "kind", 0, FILENAME, N_("KIND"),
+                N_("list: only this kind, such as tv or テレビ")),
+    KIRI_OPTION(Options, tier, "tier", 0, INT, N_("N"), N_("list: only this tier (重点度)")),
+    KIRI_OPTION(Options, is_all, "all", 'a', NONE, NULL,
+                N_("list, show: also what was removed or replaced")),
+    KIRI_OPTION(Options, wants_figures, "figures", 0, NONE, NULL,
+                N_("export: the figures (数値) instead of the media")),
+    KIRI_OPTION(Options, is_dry, "dry-run", 'n', NONE, NULL,
+                N_("show what would change, and change nothing")),
+};
+
+/* ---- list, show ---- */
+
+typedef struct {
+    const KiriCli *cli;
+    const Options *o;
+    gint kind; // -1: any
+    guint n;
+} List;
+
+static gboolean print_medium(gconstpointer record, gpointer data)
 {
+    List *list = data;
+    const KiriMedium *m = record;
+    if ((m->is_removed && !list->o->is_all) || (list->kind >= 0 && m->kind != list->kind) ||
+        (list->o->tier && m->tier != list->o->tier))
+        return TRUE;
+    list->n++;
+    if (list->cli->is_json) {
+        kiri_out_record(&kiri_medium_shape, m);
+        return TRUE;
+    }
     g_autofree char *name = kiri_out_safe(m->name);
     g_autofree char *domains = m->domains ? g_strjoinv(" ", m->domains) : g_strdup("");
     g_autofree char *safe = kiri_out_safe(domains);
-    kiri_out_printf("%-16s %-14s %" PRId64 "  %s  %s\n", m->id, kiri_medium_kind_names[m->kind],
-                    m->tier, name, safe);
+    kiri_out_printf("%-16s %-14s %" PRId64 "  %s  %s%s\n", m->id, kiri_medium_kind_names[m->kind],
+                    m->tier, name, safe, m->is_removed ? _("  (removed)") : "");
+    return TRUE;
 }
 
-static void print_rate(const KiriRate *r)
+static int list(KiriCli *cli, const Options *o, GError **error)
 {
-    g_autofree char *source = kiri_out_safe(r->source);
-    kiri_out_printf("%-28s %-4s %8" PRId64 "  %-9s %s\n", r->id, r->unit, r->price_yen,
-                    kiri_confidence_names[r->confidence], source);
-}
-
-static int list(KiriCli *cli, KiriNoun noun, GError **error)
-{
-    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
-    g_autoptr(GPtrArray) all = store ? kiri_store_list(store, noun, "", error) : NULL;
-    if (!all)
-        return KIRI_EXIT_FAILED;
-    for (guint i = 0; i < all->len; i++) {
-        gconstpointer record = g_ptr_array_index(all, i);
-        if (cli->is_json)
-            kiri_out_record(kiri_noun_shape(noun), record);
-        else if (noun == KIRI_NOUN_MEDIUM)
-            print_medium(record);
-        else
-            print_rate(record);
+    List l = {.cli = cli, .o = o, .kind = o->kind ? kiri_medium_kind_parse(o->kind) : -1};
+    if (o->kind && l.kind < 0) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("'%s' is no kind of medium"),
+                    o->kind);
+        return KIRI_EXIT_USAGE;
     }
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+    if (!store || !kiri_store_each(store, KIRI_NOUN_MEDIUM, "", print_medium, &l, error))
+        return KIRI_EXIT_FAILED;
     if (cli->is_json)
-        kiri_out_json_summary(all->len);
+        kiri_out_json_summary(l.n);
     return KIRI_EXIT_DONE;
 }
 
-static int show(KiriCli *cli, const KiriCall *call, KiriNoun noun, GError **error)
+/* ---- files ---- */
+
+static int import(KiriCli *cli, const KiriCall *call, const Options *o, GError **error)
 {
-    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
-    for (guint i = 1; store && i < call->n_args; i++) {
-        gpointer record = kiri_store_get(store, noun, call->args[i], error);
-        if (!record) {
-            if (!*error)
-                g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_NOT_FOUND, _("there is no %s '%s'"),
-                            kiri_noun_label(noun), call->args[i]);
-            return KIRI_EXIT_NO;
-        }
-        kiri_out_record(kiri_noun_shape(noun), record);
-        kiri_record_free(kiri_noun_shape(noun), record);
-    }
-    if (store && cli->is_json)
-        kiri_out_json_summary(call->n_args - 1);
-    return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
+    g_autoptr(KiriStore) store =
+        kiri_cli_open_store(cli, o->is_dry ? KIRI_STORE_READ : KIRI_STORE_WRITE, error);
+    return store ? kiri_ledger_import_files(cli, store, KIRI_NOUN_MEDIUM, call->args + 1, o->is_dry,
+                                            error)
+                 : KIRI_EXIT_FAILED;
 }
 
-static int import(KiriCli *cli, const KiriCall *call, KiriNoun noun, GError **error)
+static int export(KiriCli *cli, const Options *o, GError **error)
 {
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+    KiriNoun noun = o->wants_figures ? KIRI_NOUN_FIGURE : KIRI_NOUN_MEDIUM;
+    return store && kiri_ledger_print_csv(store, noun, error) ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
+}
+
+/* ---- changes ---- */
+
+/* What the command line does not say of a figure is as with the one that holds today:
+ * who corrects a figure corrects that one. */
+static void fit_figure(const KiriBook *book, const KiriLedgerRow *row, KiriFigure *f, gint64 now_us)
+{
+    const KiriFigure *now = kiri_book_figure(book, f->medium, f->metric, NULL, now_us, NULL);
+    if (now && now->rank)
+        now = NULL;
+    if (!kiri_ledger_row_has(row, "valid_from") && !kiri_ledger_row_has(row, "valid_to")) {
+        f->valid_from = now ? now->valid_from : KIRI_TIME_UNSET;
+        f->valid_to = now ? now->valid_to : KIRI_TIME_UNSET;
+    }
+    if (!kiri_ledger_row_has(row, "source")) {
+        g_free(f->source);
+        f->source = g_strdup(now ? now->source : NULL);
+    }
+    if (!kiri_ledger_row_has(row, "confidence"))
+        f->confidence = now ? now->confidence : KIRI_CONFIDENCE_ESTIMATE;
+}
+
+static gboolean put_figures(KiriStore *store, KiriLedgerEdit *edit, const KiriLedgerRow *row,
+                            gint64 now_us, GError **error)
+{
+    GPtrArray *figures = kiri_ledger_row_figures(row);
+    g_autoptr(KiriBook) book = figures->len ? kiri_book_open(store, G_MAXINT64, error) : NULL;
+    for (guint i = 0; i < figures->len; i++) {
+        KiriFigure *f = g_ptr_array_index(figures, i);
+        if (!book)
+            return FALSE;
+        fit_figure(book, row, f, now_us);
+        if (!kiri_ledger_edit_put(edit, KIRI_NOUN_FIGURE, f, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean change_medium(KiriCli *cli, KiriStore *store, const KiriCall *call,
+                              const KiriMedium *base, GError **error)
+{
+    const Options *o = call->options;
+    g_autoptr(KiriLedgerEdit) edit = kiri_ledger_edit_begin(
+        store, kiri_cli_now_us(cli), o->is_dry, o->is_dry ? kiri_ledger_print_change : NULL, cli);
+    g_autoptr(KiriLedgerRow) row = kiri_ledger_row_new(KIRI_NOUN_MEDIUM, base);
+    if (!base && !kiri_ledger_row_set(row, "id", call->args[1], error))
+        return FALSE;
+    if (!kiri_ledger_set_words(row, KIRI_NOUN_MEDIUM, call->args + 2, error) ||
+        !kiri_ledger_row_finish(row, error) ||
+        !kiri_ledger_edit_put(edit, KIRI_NOUN_MEDIUM, kiri_ledger_row_record(row), error) ||
+        !put_figures(store, edit, row, kiri_cli_now_us(cli), error))
+        return FALSE;
+    return kiri_ledger_finish_edit(cli, g_steal_pointer(&edit), call->args[1], o->is_dry, error);
+}
+
+static int add_or_edit(KiriCli *cli, const KiriCall *call, gboolean is_edit, GError **error)
+{
+    const char *id = call->args[1];
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
+    g_autoptr(KiriMedium) m = store ? kiri_store_get(store, KIRI_NOUN_MEDIUM, id, error) : NULL;
+    if (!store || *error)
+        return KIRI_EXIT_FAILED;
+    if (is_edit && !m) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_NOT_FOUND, _("there is no %s '%s'"),
+                    kiri_noun_label(KIRI_NOUN_MEDIUM), id);
+        return KIRI_EXIT_NO;
+    }
+    if (!is_edit && m && !m->is_removed) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_EXISTS,
+                    _("there is a medium '%s' already; 'medium edit' changes it"), id);
+        return KIRI_EXIT_USAGE;
+    }
+    if (m)
+        m->is_removed = FALSE;
+    return change_medium(cli, store, call, m, error) ? KIRI_EXIT_DONE : KIRI_EXIT_USAGE;
+}
+
+/* `figure ID KEY=VALUE…`: a figure with everything that can be said of one; of "-" one
+ * that is of no medium. */
+static int figure(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    const Options *o = call->options;
+    const char *id = call->args[1];
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
+    if (!store)
+        return KIRI_EXIT_FAILED;
+    gboolean is_of_none = strcmp(id, "-") == 0;
+    if (!is_of_none && !kiri_store_has(store, KIRI_NOUN_MEDIUM, id)) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_NOT_FOUND, _("there is no %s '%s'"),
+                    kiri_noun_label(KIRI_NOUN_MEDIUM), id);
+        return KIRI_EXIT_NO;
+    }
+    g_autoptr(KiriLedgerRow) row = kiri_ledger_row_new(KIRI_NOUN_FIGURE, NULL);
+    g_autoptr(KiriLedgerEdit) edit = kiri_ledger_edit_begin(
+        store, kiri_cli_now_us(cli), o->is_dry, o->is_dry ? kiri_ledger_print_change : NULL, cli);
+    if (!kiri_ledger_row_set(row, "medium", is_of_none ? "" : id, error) ||
+        !kiri_ledger_set_words(row, KIRI_NOUN_FIGURE, call->args + 2, error) ||
+        !kiri_ledger_row_finish(row, error))
+        return KIRI_EXIT_USAGE;
+    KiriFigure *f = kiri_ledger_row_record(row);
+    if (!kiri_ledger_edit_put(edit, KIRI_NOUN_FIGURE, f, error))
+        return KIRI_EXIT_FAILED;
+    return kiri_ledger_finish_edit(cli, g_steal_pointer(&edit), f->id, o->is_dry, error)
+               ? KIRI_EXIT_DONE
+               : KIRI_EXIT_FAILED;
+}
+
+static int remove_them(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    const Options *o = call->options;
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
     for (guint i = 1; store && i < call->n_args; i++) {
-        guint count = 0;
-        g_autofree char *path = kiri_cli_file(cli, call->args[i]);
-        if (!kiri_ledger_import_file(store, noun, path, &count, error))
-            return KIRI_EXIT_FAILED;
-        kiri_cli_note(cli, _("%u rows of '%s' taken; 'kirinuki score' makes the figures new"),
-                      count, call->args[i]);
+        const char *id = call->args[i];
+        KiriNoun noun = kiri_store_has(store, KIRI_NOUN_FIGURE, id) &&
+                                !kiri_store_has(store, KIRI_NOUN_MEDIUM, id)
+                            ? KIRI_NOUN_FIGURE
+                            : KIRI_NOUN_MEDIUM;
+        int code = kiri_ledger_remove(cli, store, noun, id, o->is_dry, error);
+        if (code != KIRI_EXIT_DONE)
+            return code;
     }
     return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 
-static int export(KiriCli *cli, KiriNoun noun, GError **error)
+/* ---- the command ---- */
+
+static gboolean check_words(const KiriCall *call, gint verb, GError **error)
 {
-    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
-    g_autoptr(GPtrArray) all = store ? kiri_store_list(store, noun, "", error) : NULL;
-    g_auto(KiriBuf) buf;
-    kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
-    if (!all)
-        return KIRI_EXIT_FAILED;
-    kiri_ledger_write(noun, all, &buf);
-    kiri_out_write(kiri_buf_view(&buf));
-    return KIRI_EXIT_DONE;
-}
-
-/* ---- edit ---- */
-
-/* What can be set by `edit ID KEY=VALUE`: text, or whole numbers from 0. */
-static const struct {
-    const char *key;
-    gsize offset;
-    gboolean is_number;
-} editable[] = {
-    {"name", offsetof(KiriMedium, name), FALSE},
-    {"tier", offsetof(KiriMedium, tier), TRUE},
-    {"position", offsetof(KiriMedium, position), TRUE},
-    {"monthly_page_views", offsetof(KiriMedium, monthly_page_views), TRUE},
-    {"monthly_users", offsetof(KiriMedium, monthly_users), TRUE},
-    {"source", offsetof(KiriMedium, figures_source), FALSE},
-    {"evidence_days", offsetof(KiriMedium, evidence_days), TRUE},
-    {"terms", offsetof(KiriMedium, terms), FALSE},
-    {"note", offsetof(KiriMedium, note), FALSE},
-};
-
-static gboolean set_member(KiriMedium *m, const char *word, GError **error)
-{
-    const char *equals = strchr(word, '=');
-    gsize n = equals ? (gsize)(equals - word) : strlen(word);
-    for (gsize i = 0; equals && i < G_N_ELEMENTS(editable); i++) {
-        gpointer member = (char *)m + editable[i].offset;
-        if (strlen(editable[i].key) != n || memcmp(editable[i].key, word, n) != 0)
-            continue;
-        if (!editable[i].is_number) {
-            char **text = member;
-            g_free(*text);
-            *text = equals[1] ? g_strdup(equals + 1) : NULL;
-            if (*text || text != &m->name)
-                return TRUE;
-        } else if (g_ascii_string_to_signed(equals[1] ? equals + 1 : "0", 10, 0,
-                                            G_GINT64_CONSTANT(1000000000000000), member, NULL)) {
-            return TRUE;
-        }
-        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("'%s' cannot be '%s'"),
-                    editable[i].key, equals + 1);
-        return FALSE;
-    }
-    g_autoptr(GString) keys = g_string_new(NULL);
-    for (gsize i = 0; i < G_N_ELEMENTS(editable); i++)
-        g_string_append_printf(keys, "%s%s", i ? ", " : "", editable[i].key);
-    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
-                _("'%s' is no KEY=VALUE of a medium; there are %s"), word, keys->str);
+    static const struct {
+        guint least;
+        const char *words;
+    } needs[] = {
+        [VERB_ADD] = {3, N_("an id, name=… and what else is known: ID KEY=VALUE…")},
+        [VERB_EDIT] = {3, N_("an id and what to set: ID KEY=VALUE…")},
+        [VERB_FIGURE] = {3, N_("an id, or '-', and the figure: ID metric=… value=… source=…")},
+        [VERB_LIST] = {1, NULL},
+        [VERB_SHOW] = {2, N_("the ids of media")},
+        [VERB_REMOVE] = {2, N_("the ids of media or figures")},
+        [VERB_IMPORT] = {2, N_("files")},
+        [VERB_EXPORT] = {1, NULL},
+    };
+    if (call->n_args >= needs[verb].least)
+        return TRUE;
+    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("'medium %s' needs %s"), verbs[verb],
+                _(needs[verb].words));
     return FALSE;
 }
 
-static int edit(KiriCli *cli, const KiriCall *call, GError **error)
+static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
-    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
-    g_autoptr(KiriMedium) m =
-        store ? kiri_store_get(store, KIRI_NOUN_MEDIUM, call->args[1], error) : NULL;
-    if (store && !m && !*error)
-        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_NOT_FOUND, _("there is no %s '%s'"),
-                    kiri_noun_label(KIRI_NOUN_MEDIUM), call->args[1]);
-    if (!m)
-        return store ? KIRI_EXIT_NO : KIRI_EXIT_FAILED;
-    for (guint i = 2; i < call->n_args; i++)
-        if (!set_member(m, call->args[i], error))
-            return KIRI_EXIT_USAGE;
-    KiriBatch *batch = kiri_batch_begin(store);
-    gboolean is_change = kiri_batch_put(batch, KIRI_NOUN_MEDIUM, m);
-    if (!kiri_batch_commit(batch, error))
-        return KIRI_EXIT_FAILED;
-    kiri_cli_note(cli,
-                  is_change ? _("'%s' was changed; 'kirinuki score' makes the figures new")
-                            : _("'%s' is as it was"),
-                  m->id);
-    return KIRI_EXIT_DONE;
-}
-
-static int run(KiriCli *cli, const KiriCall *call, KiriNoun noun, GError **error)
-{
-    gboolean is_medium = noun == KIRI_NOUN_MEDIUM;
-    gint verb = kiri_call_verb(call, is_medium ? medium_verbs : verbs, error);
-    if (verb == VERB_EDIT && call->n_args < 3) {
-        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
-                            _("'medium edit' needs an id and what to set: ID KEY=VALUE…"));
+    const Options *o = call->options;
+    gint verb = kiri_call_verb(call, verbs, error);
+    if (verb < 0 || !check_words(call, verb, error))
         return KIRI_EXIT_USAGE;
-    }
-    if ((verb == VERB_SHOW || verb == VERB_IMPORT) && call->n_args < 2) {
-        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("'%s %s' needs what to %s"),
-                    call->command->name, verbs[verb], verbs[verb]);
-        return KIRI_EXIT_USAGE;
-    }
     switch (verb) {
-    case VERB_LIST:
-        return list(cli, noun, error);
-    case VERB_SHOW:
-        return show(cli, call, noun, error);
-    case VERB_IMPORT:
-        return import(cli, call, noun, error);
-    case VERB_EXPORT:
-        return export(cli, noun, error);
+    case VERB_ADD:
     case VERB_EDIT:
-        return edit(cli, call, error);
+        return add_or_edit(cli, call, verb == VERB_EDIT, error);
+    case VERB_FIGURE:
+        return figure(cli, call, error);
+    case VERB_LIST:
+        return list(cli, o, error);
+    case VERB_SHOW:
+        return kiri_medium_show(cli, call->args + 1, o->is_all, error);
+    case VERB_REMOVE:
+        return remove_them(cli, call, error);
+    case VERB_IMPORT:
+        return import(cli, call, o, error);
     default:
-        return KIRI_EXIT_USAGE;
+        return export(cli, o, error);
     }
 }
-
-static int run_medium(KiriCli *cli, const KiriCall *call, GError **error)
-{
-    return run(cli, call, KIRI_NOUN_MEDIUM, error);
-}
-
-static int run_rate(KiriCli *cli, const KiriCall *call, GError **error)
-{
-    return run(cli, call, KIRI_NOUN_RATE, error);
-}
-
-#define LEDGER                                                                                     \
-    .group = N_("Manage"), .needs = KIRI_NEEDS_WORKSPACE, .min_args = 1, .max_args = G_MAXUINT
 
 const KiriCommand kiri_cmd_medium = {
     .name = "medium",
-    LEDGER,
-    .args = N_("list | show ID… | edit ID KEY=VALUE… | import FILE.csv… | export"),
-    .summary = N_("the media ledger (媒体)"),
-    .run = run_medium};
-const KiriCommand kiri_cmd_rate = {.name = "rate",
-                                   LEDGER,
-                                   .args = N_("list | show ID… | import FILE.csv… | export"),
-                                   .summary = N_("the rate cards (広告料金単価表)"),
-                                   .run = run_rate};
+    .group = N_("Manage"),
+    .args = N_("list | show ID… | add|edit ID KEY=VALUE… | figure ID KEY=VALUE… | remove ID… | "
+               "import FILE.csv… | export"),
+    .summary = N_("the media ledger (媒体台帳): who they are, and what is counted of them"),
+    KIRI_OPTIONS(Options, options),
+    .needs = KIRI_NEEDS_WORKSPACE,
+    .min_args = 1,
+    .max_args = G_MAXUINT,
+    .run = run};

@@ -2,26 +2,250 @@
 #include "ledger_ops.h"
 
 #include <kirinuki/file.h>
-#include <kirinuki/ledger.h>
 #include <kirinuki/limits.h>
 
-gboolean kiri_ledger_import_file(KiriStore *store, KiriNoun noun, const char *path, guint *count,
-                                 GError **error)
+#include <string.h>
+
+/* ---- words ---- */
+
+char *kiri_ledger_span_text(KiriTime from, KiriTime to)
 {
-    g_autoptr(GBytes) bytes = kiri_file_read(path, KIRI_LIMIT_FILE_BYTES, error);
+    char a[32], b[32];
+    kiri_time_format(from, a);
+    kiri_time_format(to, b);
+    return *a || *b ? g_strconcat(a, "–", b, NULL) : g_strdup("");
+}
+
+char *kiri_ledger_number_text(gint64 n)
+{
+    GString *text = g_string_new(NULL);
+    g_string_printf(text, "%" PRId64, n);
+    for (gssize at = (gssize)text->len - 3; at > (n < 0); at -= 3)
+        g_string_insert_c(text, at, ',');
+    return g_string_free(text, FALSE);
+}
+
+/* ---- changes ---- */
+
+static const char *const change_names[] = {"same", "added", "changed", "removed"};
+G_STATIC_ASSERT(G_N_ELEMENTS(change_names) == KIRI_LEDGER_N_CHANGES);
+
+static void write_side(KiriJson *j, const char *key, KiriNoun noun, gconstpointer record)
+{
+    kiri_json_key(j, key);
+    if (record)
+        kiri_record_write_json(kiri_noun_shape(noun), record, j);
+    else
+        kiri_json_null(j);
+}
+
+static void print_json(KiriLedgerChange change, KiriNoun noun, gconstpointer before,
+                       gconstpointer after)
+{
+    g_auto(KiriBuf) buf;
+    kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
+    KiriJson j = kiri_out_json_begin(&buf, "change");
+    kiri_json_key(&j, "change");
+    kiri_json_cstr(&j, change_names[change]);
+    kiri_json_key(&j, "noun");
+    kiri_json_cstr(&j, kiri_noun_name(noun));
+    write_side(&j, "before", noun, before);
+    write_side(&j, "after", noun, after);
+    kiri_out_json_end(&j);
+}
+
+char *kiri_ledger_cell_text(KiriNoun noun, guint i, gconstpointer record)
+{
+    KiriCell cell = kiri_ledger_cell(noun, i, record, FALSE);
+    g_autofree char *text = cell.text;
+    char date[32];
+    if (cell.is_empty)
+        return g_strdup("");
+    if (cell.type == KIRI_CELL_NUMBER)
+        return kiri_ledger_number_text(cell.number);
+    if (cell.type == KIRI_CELL_TEXT)
+        return g_steal_pointer(&text);
+    kiri_time_format(cell.date, date);
+    return g_strdup(date);
+}
+
+static const char *id_of(KiriNoun noun, gconstpointer record)
+{
+    return noun == KIRI_NOUN_MEDIUM   ? ((const KiriMedium *)record)->id
+           : noun == KIRI_NOUN_FIGURE ? ((const KiriFigure *)record)->id
+                                      : ((const KiriRate *)record)->id;
+}
+
+/* "column old → new" for each column that differs; of one side alone what it says. */
+static void print_columns(KiriNoun noun, gconstpointer before, gconstpointer after)
+{
+    const char *separator = "  ";
+    for (guint i = 0; i < kiri_ledger_n_columns(noun); i++) {
+        g_autofree char *was = before ? kiri_ledger_cell_text(noun, i, before) : g_strdup("");
+        g_autofree char *is = after ? kiri_ledger_cell_text(noun, i, after) : g_strdup("");
+        if (strcmp(was, is) == 0)
+            continue;
+        g_autofree char *old = kiri_out_safe(was), *new = kiri_out_safe(is);
+        kiri_out_printf("%s%s %s%s%s", separator, kiri_ledger_column(noun, i), before ? old : new,
+                        before && after ? " → " : "", before && after ? new : "");
+        separator = ", ";
+    }
+}
+
+void kiri_ledger_print_change(KiriLedgerChange change, KiriNoun noun, gconstpointer before,
+                              gconstpointer after, gpointer data)
+{
+    const KiriCli *cli = data;
+    if (cli->is_json) {
+        print_json(change, noun, before, after);
+        return;
+    }
+    static const char signs[] = "=+*-";
+    kiri_out_printf("%c %-7s %s", signs[change], kiri_noun_label(noun),
+                    id_of(noun, after ? after : before));
+    print_columns(noun, before, after);
+    kiri_out_printf("\n");
+}
+
+/* ---- files ---- */
+
+static gboolean take(KiriNoun noun, gpointer record, gpointer data, GError **error)
+{
+    return kiri_ledger_edit_put(data, noun, record, error);
+}
+
+gboolean kiri_ledger_import_file(KiriCli *cli, KiriStore *store, KiriNoun noun, const char *path,
+                                 gboolean is_dry, KiriLedgerCounts *counts, GError **error)
+{
+    g_autoptr(GBytes) bytes = kiri_file_read(path, KIRI_LIMIT_LEDGER_BYTES, error);
     if (!bytes)
         return FALSE;
     gsize n = 0;
     const char *p = g_bytes_get_data(bytes, &n);
-    g_autoptr(GPtrArray) records = kiri_ledger_parse(noun, (KiriStr){p ? p : "", n}, error);
-    if (!records) {
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(KiriLedgerEdit) edit = kiri_ledger_edit_begin(
+        store, kiri_cli_now_us(cli), is_dry, is_dry ? kiri_ledger_print_change : NULL, cli);
+    gboolean is_read =
+        kiri_ledger_read(store, noun, (KiriStr){p ? p : "", n}, take, edit, problems, error);
+    for (guint i = 0; i < problems->len; i++)
+        kiri_cli_warn(cli, "%s: %s", path, (char *)g_ptr_array_index(problems, i));
+    if (!is_read) {
         g_prefix_error(error, "%s: ", path);
         return FALSE;
     }
-    KiriBatch *batch = kiri_batch_begin(store);
-    for (guint i = 0; i < records->len; i++)
-        kiri_batch_put(batch, noun, g_ptr_array_index(records, i));
-    if (count)
-        *count = records->len;
-    return kiri_batch_commit(batch, error);
+    return kiri_ledger_edit_commit(g_steal_pointer(&edit), counts, error);
+}
+
+int kiri_ledger_import_files(KiriCli *cli, KiriStore *store, KiriNoun noun, char **files,
+                             gboolean is_dry, GError **error)
+{
+    for (; *files; files++) {
+        KiriLedgerCounts c = {0};
+        g_autofree char *path = kiri_cli_file(cli, *files);
+        if (!kiri_ledger_import_file(cli, store, noun, path, is_dry, &c, error))
+            return kiri_exit_code_of(*error);
+        kiri_cli_note(cli,
+                      is_dry ? _("'%s' would add %u rows and change %u; %u are as they were")
+                             : _("'%s': %u rows added, %u changed, %u as they were; "
+                                 "'kirinuki score' makes the figures new"),
+                      *files, c.n[KIRI_LEDGER_ADDED],
+                      c.n[KIRI_LEDGER_CHANGED] + c.n[KIRI_LEDGER_REMOVED], c.n[KIRI_LEDGER_SAME]);
+    }
+    return KIRI_EXIT_DONE;
+}
+
+static void print_rest(KiriBuf *buf)
+{
+    kiri_out_write(kiri_buf_view(buf));
+    kiri_buf_reset(buf);
+}
+
+gboolean kiri_ledger_print_csv(KiriStore *store, KiriNoun noun, GError **error)
+{
+    g_autoptr(KiriBook) book = kiri_book_open(store, G_MAXINT64, error);
+    if (!book)
+        return FALSE;
+    const GPtrArray *rows = noun == KIRI_NOUN_MEDIUM   ? kiri_book_media(book)
+                            : noun == KIRI_NOUN_FIGURE ? kiri_book_figures(book)
+                                                       : kiri_book_rates(book);
+    g_auto(KiriBuf) buf;
+    kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
+    kiri_ledger_write_header(noun, &buf);
+    for (guint i = 0; i < rows->len; i++) {
+        gconstpointer record = g_ptr_array_index(rows, i);
+        if (noun == KIRI_NOUN_MEDIUM && ((const KiriMedium *)record)->is_removed)
+            continue;
+        kiri_ledger_write_record(noun, record, &buf);
+        print_rest(&buf);
+    }
+    print_rest(&buf);
+    return TRUE;
+}
+
+/* ---- edits ---- */
+
+gboolean kiri_ledger_finish_edit(KiriCli *cli, KiriLedgerEdit *edit, const char *id,
+                                 gboolean is_dry, GError **error)
+{
+    KiriLedgerCounts c = {0};
+    g_autofree char *name = g_strdup(id); // may be of what the edit holds
+    if (!kiri_ledger_edit_commit(edit, &c, error))
+        return FALSE;
+    if (is_dry)
+        return TRUE;
+    gboolean is_change =
+        c.n[KIRI_LEDGER_ADDED] || c.n[KIRI_LEDGER_CHANGED] || c.n[KIRI_LEDGER_REMOVED];
+    kiri_cli_note(cli,
+                  is_change ? _("'%s' was changed; 'kirinuki score' makes the figures new")
+                            : _("'%s' is as it was"),
+                  name);
+    return TRUE;
+}
+
+int kiri_ledger_remove(KiriCli *cli, KiriStore *store, KiriNoun noun, const char *id,
+                       gboolean is_dry, GError **error)
+{
+    g_autoptr(KiriLedgerEdit) edit = kiri_ledger_edit_begin(
+        store, kiri_cli_now_us(cli), is_dry, is_dry ? kiri_ledger_print_change : NULL, cli);
+    if (!kiri_ledger_edit_remove(edit, noun, id, error))
+        return kiri_exit_code_of(*error);
+    return kiri_ledger_finish_edit(cli, g_steal_pointer(&edit), id, is_dry, error)
+               ? KIRI_EXIT_DONE
+               : KIRI_EXIT_FAILED;
+}
+
+/* ---- KEY=VALUE ---- */
+
+static gboolean unknown_key(KiriNoun noun, const char *word, GError **error)
+{
+    g_autoptr(GString) keys = g_string_new(NULL);
+    for (guint i = 0; i < kiri_ledger_n_columns(noun); i++)
+        if (strcmp(kiri_ledger_column(noun, i), "id") != 0)
+            g_string_append_printf(keys, "%s%s", keys->len ? ", " : "",
+                                   kiri_ledger_column(noun, i));
+    if (noun == KIRI_NOUN_MEDIUM)
+        g_string_append(keys, ", monthly_page_views, monthly_users, circulation, …, valid_from, "
+                              "valid_to, source, confidence");
+    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                _("'%s' is no KEY=VALUE of a %s; there are %s"), word, kiri_noun_label(noun),
+                keys->str);
+    return FALSE;
+}
+
+gboolean kiri_ledger_set_words(KiriLedgerRow *row, KiriNoun noun, char **words, GError **error)
+{
+    for (; *words; words++) {
+        g_autoptr(GError) why = NULL;
+        const char *equals = strchr(*words, '=');
+        g_autofree char *key = equals ? g_strndup(*words, (gsize)(equals - *words)) : NULL;
+        if (!key || strcmp(key, "id") == 0)
+            return unknown_key(noun, *words, error);
+        if (kiri_ledger_row_set(row, key, equals + 1, &why))
+            continue;
+        if (why->code == KIRI_ERROR_NOT_FOUND)
+            return unknown_key(noun, *words, error);
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, "%s", why->message);
+        return FALSE;
+    }
+    return TRUE;
 }

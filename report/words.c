@@ -2,28 +2,14 @@
 /* The words of reports, as Japanese offices use them, and dates in both eras. */
 #include "words.h"
 
+#include <kirinuki/ledger.h>
+
 static const char *const class_names[KIRI_N_CLASSES] = {
     [KIRI_CLASS_NONE] = "対象外",
     [KIRI_CLASS_MENTION] = "言及",
     [KIRI_CLASS_PUBLICITY] = "編集記事（パブリシティ）",
     [KIRI_CLASS_SYNDICATED] = "配信・転載記事",
     [KIRI_CLASS_VERBATIM] = "リリース原文転載",
-};
-
-static const char *const kind_names[KIRI_N_MEDIUM_KINDS] = {
-    [KIRI_MEDIUM_WEB] = "ウェブ",
-    [KIRI_MEDIUM_NATIONAL_PAPER] = "全国紙",
-    [KIRI_MEDIUM_LOCAL_PAPER] = "地方紙",
-    [KIRI_MEDIUM_TV] = "テレビ",
-    [KIRI_MEDIUM_RADIO] = "ラジオ",
-    [KIRI_MEDIUM_MAGAZINE] = "雑誌",
-    [KIRI_MEDIUM_WIRE] = "通信社",
-    [KIRI_MEDIUM_PORTAL] = "ポータル",
-    [KIRI_MEDIUM_TRADE] = "専門紙誌",
-    [KIRI_MEDIUM_BLOG] = "ブログ",
-    [KIRI_MEDIUM_RELEASE_WIRE] = "リリース配信",
-    [KIRI_MEDIUM_MINISTRY] = "官公庁",
-    [KIRI_MEDIUM_APP] = "アプリ",
 };
 
 static const char *const failure_names[KIRI_N_FAILURES] = {
@@ -64,7 +50,7 @@ const char *kiri_report_class_name(KiriClass c)
 
 const char *kiri_report_kind_name(KiriMediumKind kind)
 {
-    return kind_names[kind];
+    return kiri_medium_kind_word(kind);
 }
 
 const char *kiri_report_tone_name(KiriTone tone)

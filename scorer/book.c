@@ -253,6 +253,13 @@ static GHashTable *new_rows(void)
     return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
 }
 
+/* Those made of media came last. */
+static gint compare_figures(gconstpointer a, gconstpointer b)
+{
+    const KiriFigure *const *x = a, *const *y = b;
+    return strcmp((*x)->id, (*y)->id);
+}
+
 KiriBook *kiri_book_open(KiriStore *store, gint64 known_us, GError **error)
 {
     g_autoptr(KiriBook) book = g_new0(KiriBook, 1);
@@ -269,6 +276,7 @@ KiriBook *kiri_book_open(KiriStore *store, gint64 known_us, GError **error)
         !take_media(book, store, error))
         return NULL;
     g_clear_pointer(&book->slots, g_hash_table_unref);
+    g_ptr_array_sort(book->figures, compare_figures);
     return g_steal_pointer(&book);
 }
 
@@ -296,6 +304,16 @@ const KiriMedium *kiri_book_medium(const KiriBook *book, const char *id)
 const GPtrArray *kiri_book_media(const KiriBook *book)
 {
     return book->media;
+}
+
+const GPtrArray *kiri_book_figures(const KiriBook *book)
+{
+    return book->figures;
+}
+
+const GPtrArray *kiri_book_rates(const KiriBook *book)
+{
+    return book->rates;
 }
 
 typedef struct {

@@ -1,287 +1,312 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* media.csv and rates.csv. A row is read cell by cell; the first cell that
- * cannot be read names its line and column, and then nothing is taken. */
+/* Changes of the ledger, with their history.
+ *
+ * 1. A figure or rate is never overwritten. The row of its slot that is in force gets
+ *    `replaced`, the new one the next id of the slot ("~2") and `entered`.
+ * 2. A medium's members are its newest version; the store keeps the older ones.
+ * 3. What a store of before holds as members of a medium becomes rows without a time of
+ *    entry as soon as that medium is changed, so that it stays known.
+ * 4. An edit meets each slot once: what it reads is what was stored before. */
 #include <kirinuki/ledger.h>
 
-#include <kirinuki/book.h>
-#include <kirinuki/charset.h>
-#include <kirinuki/csv.h>
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
-#include <kirinuki/limits.h>
 
 #include <string.h>
 
-static const char *const medium_columns[] = {"id",
-                                             "name",
-                                             "kind",
-                                             "domains",
-                                             "tier",
-                                             "position",
-                                             "monthly_page_views",
-                                             "monthly_users",
-                                             "valid_from",
-                                             "valid_to",
-                                             "source",
-                                             "confidence",
-                                             "evidence_days",
-                                             "terms",
-                                             "note",
-                                             NULL};
-static const char *const rate_columns[] = {"medium",     "kind",       "tier",     "unit",
-                                           "price_yen",  "valid_from", "valid_to", "source",
-                                           "confidence", NULL};
+enum { BATCH_ROWS = 4096 };
 
-/* ---- cells ---- */
+struct KiriLedgerEdit {
+    KiriStore *store;
+    KiriTime now;
+    gboolean is_dry;
+    KiriLedgerHear hear;
+    gpointer data;
+    KiriBatch *batch;
+    KiriLedgerCounts counts;
+};
 
-static gboolean bad_cell(const KiriCsv *csv, const char *column, const char *what, GError **error)
+KiriLedgerEdit *kiri_ledger_edit_begin(KiriStore *store, gint64 now_us, gboolean is_dry,
+                                       KiriLedgerHear hear, gpointer data)
 {
-    g_set_error(error, KIRI_ERROR_SCORER, KIRI_ERROR_PARSE, _("line %u, column '%s': %s: '%s'"),
-                kiri_csv_line(csv), column, what, kiri_csv_cell(csv, column));
-    return FALSE;
+    KiriLedgerEdit *edit = g_new0(KiriLedgerEdit, 1);
+    *edit = (KiriLedgerEdit){.store = store,
+                             .now = kiri_time_jst(now_us),
+                             .is_dry = is_dry,
+                             .hear = hear,
+                             .data = data,
+                             .batch = is_dry ? NULL : kiri_batch_begin(store)};
+    return edit;
 }
 
-static char *text_cell(const KiriCsv *csv, const char *column)
+void kiri_ledger_edit_cancel(KiriLedgerEdit *edit)
 {
-    const char *s = kiri_csv_unmarked(kiri_csv_cell(csv, column));
-    return *s ? g_strdup(s) : NULL;
+    if (!edit)
+        return;
+    kiri_batch_cancel(edit->batch);
+    g_free(edit);
 }
 
-static gboolean required_cell(const KiriCsv *csv, const char *column, char **out, GError **error)
+static void put(KiriLedgerEdit *edit, KiriNoun noun, gpointer record)
 {
-    *out = text_cell(csv, column);
-    return *out || bad_cell(csv, column, _("must not be empty"), error);
+    if (edit->batch)
+        kiri_batch_put(edit->batch, noun, record);
 }
 
-/* Digits, with the commas that offices put between them. */
-static gboolean number_cell(const KiriCsv *csv, const char *column, gint64 *out, GError **error)
+static gboolean step(KiriLedgerEdit *edit, GError **error)
 {
-    const char *s = kiri_csv_cell(csv, column);
-    if (!*s)
+    if (!edit->batch || kiri_batch_size(edit->batch) < BATCH_ROWS)
         return TRUE;
-    g_autoptr(GString) digits = g_string_new(s);
-    g_string_replace(digits, ",", "", 0);
-    return g_ascii_string_to_signed(digits->str, 10, 0, G_GINT64_CONSTANT(1000000000000000), out,
-                                    NULL) ||
-           bad_cell(csv, column, _("is no whole number"), error);
+    gboolean ok = kiri_batch_commit(g_steal_pointer(&edit->batch), error);
+    if (ok)
+        edit->batch = kiri_batch_begin(edit->store);
+    return ok;
 }
 
-static gboolean date_cell(const KiriCsv *csv, const char *column, KiriTime *out, GError **error)
+static void tell(KiriLedgerEdit *edit, KiriLedgerChange change, KiriNoun noun, gconstpointer before,
+                 gconstpointer after)
 {
-    const char *s = kiri_csv_cell(csv, column);
-    return !*s || kiri_time_parse(kiri_str(s), KIRI_JST_MIN, out) ||
-           bad_cell(csv, column, _("is no date such as 2026-04-01"), error);
+    edit->counts.n[change]++;
+    if (edit->hear && change != KIRI_LEDGER_SAME)
+        edit->hear(change, noun, before, after, edit->data);
 }
 
-static gboolean name_cell(const KiriCsv *csv, const char *column, const char *const *names,
-                          gint *out, GError **error)
-{
-    const char *s = kiri_csv_cell(csv, column);
-    gint i = *s ? kiri_names_index(names, s) : 0;
-    if (i < 0) {
-        g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)names);
-        g_autofree char *what = g_strdup_printf(_("is none of %s"), all);
-        return bad_cell(csv, column, what, error);
-    }
-    *out = i;
-    return TRUE;
-}
+/* ---- figures and rates alike ---- */
 
-static gboolean id_cell(const KiriCsv *csv, char **out, GError **error)
-{
-    if (!required_cell(csv, "id", out, error))
-        return FALSE;
-    for (const char *s = *out; *s; s++)
-        if (!g_ascii_isalnum(*s) && !strchr("-_.", *s))
-            return bad_cell(csv, "id", _("may hold letters, digits, '-', '_' and '.' only"), error);
-    return TRUE;
-}
-
-/* ---- rows ---- */
-
-static gboolean read_medium(const KiriCsv *csv, KiriMedium *m, GError **error)
-{
-    m->tier = 2;
-    if (!id_cell(csv, &m->id, error) || !required_cell(csv, "name", &m->name, error) ||
-        !name_cell(csv, "kind", kiri_medium_kind_names, &m->kind, error) ||
-        !number_cell(csv, "tier", &m->tier, error) ||
-        !number_cell(csv, "position", &m->position, error) ||
-        !number_cell(csv, "monthly_page_views", &m->monthly_page_views, error) ||
-        !number_cell(csv, "monthly_users", &m->monthly_users, error) ||
-        !date_cell(csv, "valid_from", &m->valid_from, error) ||
-        !date_cell(csv, "valid_to", &m->valid_to, error) ||
-        !name_cell(csv, "confidence", kiri_confidence_names, &m->confidence, error) ||
-        !number_cell(csv, "evidence_days", &m->evidence_days, error))
-        return FALSE;
-    g_auto(GStrv) domains = g_strsplit_set(kiri_csv_cell(csv, "domains"), " ;", -1);
-    for (gsize i = 0; domains[i]; i++)
-        if (*domains[i])
-            kiri_strv_add(&m->domains, domains[i]);
-    m->figures_source = text_cell(csv, "source");
-    m->terms = text_cell(csv, "terms");
-    m->note = text_cell(csv, "note");
-    return TRUE;
-}
-
-static gboolean read_rate(const KiriCsv *csv, KiriRate *r, GError **error)
-{
-    r->medium = text_cell(csv, "medium");
-    if (!required_cell(csv, "unit", &r->unit, error) ||
-        !name_cell(csv, "kind", kiri_medium_kind_names, &r->kind, error) ||
-        !number_cell(csv, "tier", &r->tier, error) ||
-        !number_cell(csv, "price_yen", &r->price_yen, error) ||
-        !date_cell(csv, "valid_from", &r->valid_from, error) ||
-        !date_cell(csv, "valid_to", &r->valid_to, error) ||
-        !required_cell(csv, "source", &r->source, error) ||
-        !name_cell(csv, "confidence", kiri_confidence_names, &r->confidence, error))
-        return FALSE;
-    if (strcmp(r->unit, "cpm") != 0)
-        return bad_cell(csv, "unit", _("is no unit that can be computed with (cpm)"), error);
-    if (r->price_yen <= 0)
-        return bad_cell(csv, "price_yen", _("must be more than nothing"), error);
-    r->id = kiri_rate_slot(r);
-    return TRUE;
-}
-
-/* ---- files ---- */
-
-static const char *id_of(KiriNoun noun, gconstpointer record)
-{
-    return noun == KIRI_NOUN_MEDIUM ? ((const KiriMedium *)record)->id
-                                    : ((const KiriRate *)record)->id;
-}
-
+/* The members that both have, of one or the other. */
 typedef struct {
-    KiriNoun noun;
-    GHashTable *seen; // ids
-} Parse;
+    char **id;
+    KiriTime *valid_to, *entered, *replaced;
+    gint64 *value;
+    char **source;
+    gint *confidence;
+} Members;
 
-static gboolean fill_record(const Parse *p, const KiriCsv *csv, gpointer record, GError **error)
+static Members members_of(KiriNoun noun, gpointer record)
 {
-    gboolean ok = p->noun == KIRI_NOUN_MEDIUM ? read_medium(csv, record, error)
-                                              : read_rate(csv, record, error);
-    if (!ok)
-        return FALSE;
-    if (g_hash_table_add(p->seen, g_strdup(id_of(p->noun, record))))
-        return TRUE;
-    g_set_error(error, KIRI_ERROR_SCORER, KIRI_ERROR_PARSE,
-                _("line %u: '%s' stands in the file twice"), kiri_csv_line(csv),
-                id_of(p->noun, record));
-    return FALSE;
+    KiriFigure *f = record;
+    KiriRate *r = record;
+    return noun == KIRI_NOUN_FIGURE
+               ? (Members){&f->id,    &f->valid_to, &f->entered,   &f->replaced,
+                           &f->value, &f->source,   &f->confidence}
+               : (Members){&r->id,        &r->valid_to, &r->entered,   &r->replaced,
+                           &r->price_yen, &r->source,   &r->confidence};
 }
 
-static gpointer read_row(const KiriCsv *csv, gpointer data, GError **error)
+/* Of one slot, so the rest is the same. */
+static gboolean says_the_same(const Members *a, const Members *b)
 {
-    const Parse *p = data;
-    const KiriShape *shape = p->noun == KIRI_NOUN_MEDIUM ? &kiri_medium_shape : &kiri_rate_shape;
-    gpointer record = kiri_record_new(shape);
-    if (fill_record(p, csv, record, error))
-        return record;
-    kiri_record_free(shape, record);
+    return *a->value == *b->value && *a->confidence == *b->confidence &&
+           g_strcmp0(*a->source, *b->source) == 0 && a->valid_to->us == b->valid_to->us &&
+           a->valid_to->precision == b->valid_to->precision;
+}
+
+/* The figure of a slot that a medium of before has as a member. (transfer full) */
+static KiriFigure *old_figure(KiriLedgerEdit *edit, const char *medium, const char *slot,
+                              GError **error)
+{
+    g_autoptr(KiriMedium) m = kiri_store_get(edit->store, KIRI_NOUN_MEDIUM, medium, error);
+    g_autoptr(GPtrArray) old = m ? kiri_medium_old_figures(m) : NULL;
+    for (guint i = 0; old && i < old->len; i++)
+        if (strcmp(((KiriFigure *)g_ptr_array_index(old, i))->id, slot) == 0)
+            return kiri_record_copy(&kiri_figure_shape, g_ptr_array_index(old, i));
     return NULL;
 }
 
-static gboolean check_header(const KiriCsv *csv, KiriNoun noun, GError **error)
-{
-    const char *const *needed = noun == KIRI_NOUN_MEDIUM
-                                    ? (const char *const[]){"id", "name", "kind", NULL}
-                                    : (const char *const[]){"unit", "price_yen", "source", NULL};
-    for (; *needed; needed++)
-        if (!kiri_csv_has_column(csv, *needed)) {
-            g_set_error(error, KIRI_ERROR_SCORER, KIRI_ERROR_PARSE,
-                        _("line 1: the column '%s' is missing"), *needed);
-            return FALSE;
-        }
-    return TRUE;
-}
+typedef struct {
+    gpointer last; // the newest row of the slot; owned
+    guint n;       // rows of it
+} Slot;
 
-static void free_medium(gpointer m)
+/* The newest row is the last of its name's numbers, which are looked up one by one:
+ * there are few. */
+static gboolean read_slot(KiriLedgerEdit *edit, KiriNoun noun, const char *name, Slot *slot,
+                          GError **error)
 {
-    kiri_medium_free(m);
-}
-
-static void free_rate(gpointer r)
-{
-    kiri_rate_free(r);
-}
-
-GPtrArray *kiri_ledger_parse(KiriNoun noun, KiriStr bytes, GError **error)
-{
-    g_auto(KiriBuf) text;
-    kiri_buf_init(&text, KIRI_LIMIT_FILE_BYTES * 2);
-    KiriCharsetReport report = {0};
-    if (!kiri_charset_preload(error) ||
-        !kiri_decode(bytes, NULL, KIRI_MARKUP_NONE, &text, &report, error))
-        return NULL;
-    g_autoptr(KiriCsv) csv = kiri_csv_open(kiri_buf_view(&text), error);
-    if (!csv || !check_header(csv, noun, error))
-        return NULL;
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    Parse parse = {noun, seen};
-    return kiri_csv_read_all(csv, read_row, &parse,
-                             noun == KIRI_NOUN_MEDIUM ? free_medium : free_rate, error);
-}
-
-static void write_number(KiriCsvWriter *w, gint64 n)
-{
-    if (n)
-        kiri_csv_write_i64(w, n);
-    else
-        kiri_csv_write_text(w, NULL);
-}
-
-static void write_date(KiriCsvWriter *w, KiriTime t)
-{
-    char text[32];
-    kiri_time_format(t, text);
-    kiri_csv_write_text(w, text);
-}
-
-static void write_medium(KiriCsvWriter *w, const KiriMedium *m)
-{
-    g_autofree char *domains = m->domains ? g_strjoinv(" ", m->domains) : NULL;
-    kiri_csv_write_text(w, m->id);
-    kiri_csv_write_text(w, m->name);
-    kiri_csv_write_text(w, kiri_medium_kind_names[m->kind]);
-    kiri_csv_write_text(w, domains);
-    write_number(w, m->tier);
-    write_number(w, m->position);
-    write_number(w, m->monthly_page_views);
-    write_number(w, m->monthly_users);
-    write_date(w, m->valid_from);
-    write_date(w, m->valid_to);
-    kiri_csv_write_text(w, m->figures_source);
-    kiri_csv_write_text(w, kiri_confidence_names[m->confidence]);
-    write_number(w, m->evidence_days);
-    kiri_csv_write_text(w, m->terms);
-    kiri_csv_write_text(w, m->note);
-}
-
-static void write_rate(KiriCsvWriter *w, const KiriRate *r)
-{
-    kiri_csv_write_text(w, r->medium);
-    kiri_csv_write_text(w, r->medium ? NULL : kiri_medium_kind_names[r->kind]);
-    write_number(w, r->tier);
-    kiri_csv_write_text(w, r->unit);
-    kiri_csv_write_i64(w, r->price_yen);
-    write_date(w, r->valid_from);
-    write_date(w, r->valid_to);
-    kiri_csv_write_text(w, r->source);
-    kiri_csv_write_text(w, kiri_confidence_names[r->confidence]);
-}
-
-void kiri_ledger_write(KiriNoun noun, GPtrArray *records, KiriBuf *out)
-{
-    KiriCsvWriter w = kiri_csv_write_begin(out, FALSE);
-    const char *const *columns = noun == KIRI_NOUN_MEDIUM ? medium_columns : rate_columns;
-    for (; *columns; columns++)
-        kiri_csv_write_text(&w, *columns);
-    kiri_csv_write_end_record(&w);
-    for (guint i = 0; i < records->len; i++) {
-        if (noun == KIRI_NOUN_MEDIUM)
-            write_medium(&w, g_ptr_array_index(records, i));
-        else
-            write_rate(&w, g_ptr_array_index(records, i));
-        kiri_csv_write_end_record(&w);
+    g_autoptr(GError) why = NULL;
+    slot->last = kiri_store_get(edit->store, noun, name, &why);
+    slot->n = slot->last ? 1 : 0;
+    for (gboolean is_more = slot->n > 0; is_more;) {
+        g_autofree char *id = g_strdup_printf("%s~%u", name, slot->n + 1);
+        gpointer next = kiri_store_get(edit->store, noun, id, &why);
+        is_more = next != NULL;
+        if (!is_more)
+            continue;
+        kiri_record_free(kiri_noun_shape(noun), slot->last);
+        slot->last = next;
+        slot->n++;
     }
+    if (!why)
+        return TRUE;
+    kiri_record_free(kiri_noun_shape(noun), slot->last);
+    g_propagate_error(error, g_steal_pointer(&why));
+    return FALSE;
+}
+
+/* Ends `before` (which is changed) and enters `record` behind it. */
+static void enter(KiriLedgerEdit *edit, KiriNoun noun, gpointer record, const char *name,
+                  const Slot *slot)
+{
+    Members now = members_of(noun, record);
+    gboolean is_in_force = FALSE;
+    if (slot->last) {
+        Members was = members_of(noun, slot->last);
+        is_in_force = !kiri_time_is_set(*was.replaced);
+        if (is_in_force && says_the_same(&was, &now)) {
+            tell(edit, KIRI_LEDGER_SAME, noun, slot->last, record);
+            return;
+        }
+        if (is_in_force) {
+            *was.replaced = edit->now;
+            put(edit, noun, slot->last);
+        }
+    }
+    g_free(*now.id);
+    *now.id = slot->n ? g_strdup_printf("%s~%u", name, slot->n + 1) : g_strdup(name);
+    *now.entered = edit->now;
+    *now.replaced = KIRI_TIME_UNSET;
+    put(edit, noun, record);
+    tell(edit, is_in_force ? KIRI_LEDGER_CHANGED : KIRI_LEDGER_ADDED, noun,
+         is_in_force ? slot->last : NULL, record);
+}
+
+static gboolean put_row(KiriLedgerEdit *edit, KiriNoun noun, gpointer record, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    g_autofree char *name =
+        noun == KIRI_NOUN_FIGURE ? kiri_figure_slot(record) : kiri_rate_slot(record);
+    Slot slot = {0};
+    if (!read_slot(edit, noun, name, &slot, error))
+        return FALSE;
+    if (!slot.last && noun == KIRI_NOUN_FIGURE) {
+        slot.last = old_figure(edit, ((KiriFigure *)record)->medium, name, &why);
+        slot.n = slot.last ? 1 : 0;
+    }
+    if (!why)
+        enter(edit, noun, record, name, &slot);
+    kiri_record_free(kiri_noun_shape(noun), slot.last);
+    if (why)
+        g_propagate_error(error, g_steal_pointer(&why));
+    return !why && step(edit, error);
+}
+
+/* ---- media ---- */
+
+/* The figures that only the members of the stored medium say. */
+static void keep_old_figures(KiriLedgerEdit *edit, const KiriMedium *stored)
+{
+    g_autoptr(GPtrArray) old = kiri_medium_old_figures(stored);
+    for (guint i = 0; i < old->len; i++) {
+        KiriFigure *f = g_ptr_array_index(old, i);
+        if (!kiri_store_has(edit->store, KIRI_NOUN_FIGURE, f->id))
+            put(edit, KIRI_NOUN_FIGURE, f);
+    }
+}
+
+static gboolean put_medium(KiriLedgerEdit *edit, KiriMedium *m, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    g_autoptr(KiriMedium) stored = kiri_store_get(edit->store, KIRI_NOUN_MEDIUM, m->id, &why);
+    if (why) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return FALSE;
+    }
+    m->entered = stored ? stored->entered : edit->now;
+    m->version = stored ? stored->version : 0;
+    if (stored && kiri_record_equal(&kiri_medium_shape, stored, m)) {
+        tell(edit, KIRI_LEDGER_SAME, KIRI_NOUN_MEDIUM, stored, m);
+        return TRUE;
+    }
+    m->entered = edit->now;
+    if (stored)
+        keep_old_figures(edit, stored);
+    put(edit, KIRI_NOUN_MEDIUM, m);
+    gboolean is_new = !stored || (stored->is_removed && !m->is_removed);
+    tell(edit,
+         m->is_removed ? KIRI_LEDGER_REMOVED
+         : is_new      ? KIRI_LEDGER_ADDED
+                       : KIRI_LEDGER_CHANGED,
+         KIRI_NOUN_MEDIUM, is_new ? NULL : stored, m->is_removed ? NULL : m);
+    return step(edit, error);
+}
+
+gboolean kiri_ledger_edit_put(KiriLedgerEdit *edit, KiriNoun noun, gpointer record, GError **error)
+{
+    return noun == KIRI_NOUN_MEDIUM ? put_medium(edit, record, error)
+                                    : put_row(edit, noun, record, error);
+}
+
+/* ---- removing ---- */
+
+static gboolean not_found(KiriNoun noun, const char *id, GError **error)
+{
+    g_set_error(error, KIRI_ERROR_SCORER, KIRI_ERROR_NOT_FOUND, _("there is no %s '%s'"),
+                kiri_noun_label(noun), id);
+    return FALSE;
+}
+
+static gboolean remove_medium(KiriLedgerEdit *edit, const char *id, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    g_autoptr(KiriMedium) m = kiri_store_get(edit->store, KIRI_NOUN_MEDIUM, id, &why);
+    if (why) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return FALSE;
+    }
+    if (!m || m->is_removed)
+        return not_found(KIRI_NOUN_MEDIUM, id, error);
+    m->is_removed = TRUE;
+    return put_medium(edit, m, error);
+}
+
+/* By the id of the row, or the name of the slot whose newest row is meant. */
+static gboolean find_row(KiriLedgerEdit *edit, KiriNoun noun, const char *id, Slot *slot,
+                         GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    if (strchr(id, '~'))
+        slot->last = kiri_store_get(edit->store, noun, id, &why);
+    else if (!read_slot(edit, noun, id, slot, error))
+        return FALSE;
+    if (!why && !slot->last && noun == KIRI_NOUN_FIGURE) {
+        g_auto(GStrv) parts = g_strsplit(id, ".", -1);
+        /* An id of a medium may hold dots: the longest that fits. */
+        for (guint n = g_strv_length(parts); !slot->last && !why && n-- > 1;) {
+            g_clear_pointer(&parts[n], g_free);
+            g_autofree char *medium = g_strjoinv(".", parts);
+            slot->last = old_figure(edit, medium, id, &why);
+        }
+    }
+    if (why)
+        g_propagate_error(error, g_steal_pointer(&why));
+    else if (!slot->last || kiri_time_is_set(*members_of(noun, slot->last).replaced))
+        not_found(noun, id, error);
+    else
+        return TRUE;
+    kiri_record_free(kiri_noun_shape(noun), slot->last);
+    return FALSE;
+}
+
+gboolean kiri_ledger_edit_remove(KiriLedgerEdit *edit, KiriNoun noun, const char *id,
+                                 GError **error)
+{
+    if (noun == KIRI_NOUN_MEDIUM)
+        return remove_medium(edit, id, error);
+    Slot slot = {0};
+    if (!find_row(edit, noun, id, &slot, error))
+        return FALSE;
+    *members_of(noun, slot.last).replaced = edit->now;
+    put(edit, noun, slot.last);
+    tell(edit, KIRI_LEDGER_REMOVED, noun, slot.last, NULL);
+    kiri_record_free(kiri_noun_shape(noun), slot.last);
+    return step(edit, error);
+}
+
+gboolean kiri_ledger_edit_commit(KiriLedgerEdit *edit, KiriLedgerCounts *counts, GError **error)
+{
+    if (counts)
+        *counts = edit->counts;
+    gboolean ok = !edit->batch || kiri_batch_commit(g_steal_pointer(&edit->batch), error);
+    kiri_ledger_edit_cancel(edit);
+    return ok;
 }

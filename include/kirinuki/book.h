@@ -31,8 +31,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriBook, kiri_book_close)
 /* The medium in the version that was known; NULL for NULL, and where it was not
  * entered yet. One that was put aside is given too (is_removed). */
 const KiriMedium *kiri_book_medium(const KiriBook *book, const char *id);
-/* All of them by id: KiriMedium. */
+/* All that is in force, by id: KiriMedium, KiriFigure, KiriRate. */
 const GPtrArray *kiri_book_media(const KiriBook *book);
+const GPtrArray *kiri_book_figures(const KiriBook *book);
+const GPtrArray *kiri_book_rates(const KiriBook *book);
 
 typedef enum {
     KIRI_FIT_NONE,    // there is no row

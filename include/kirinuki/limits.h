@@ -81,5 +81,6 @@
 
 /* Files that a user hands in */
 #define KIRI_LIMIT_FILE_BYTES (64u * 1024 * 1024)
+#define KIRI_LIMIT_LEDGER_BYTES (256u * 1024 * 1024) // media, figures, rates
 #define KIRI_LIMIT_LINE_BYTES (16u * 1024 * 1024)
 #define KIRI_LIMIT_JSON_DEPTH 64

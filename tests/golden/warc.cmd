@@ -33,7 +33,7 @@ kirinuki -q -C back init --bare
 kirinuki -q -C back import again.warc.gz
 kirinuki -q -C back --json export --only article | grep -c '"title":"港に高さ24メートルの灯台"'
 # Retention.
-k medium show yama | grep -o '"evidence_days":[0-9]*'
+k --json medium show yama | grep -o '"evidence_days":[0-9]*'
 k prune --dry-run
 k medium edit minato evidence_days=7
 k --json prune --dry-run | sed 's/,"title.*//'
