@@ -79,6 +79,20 @@
 #define KIRI_LIMIT_VARIANT_ROWS 100000
 #define KIRI_LIMIT_VARIANT_WORDS 64 // of one set
 
+/* Pieces that are entered by hand, and lists of them */
+#define KIRI_LIMIT_PIECES 100000          // rows of one list
+#define KIRI_LIMIT_PIECE_COLUMNS_READ 256 // of one list
+#define KIRI_LIMIT_PIECE_CELL_BYTES 1024
+#define KIRI_LIMIT_PIECE_NOTE_BYTES (16 * 1024)
+#define KIRI_LIMIT_PIECE_MM 2000    // width and height
+#define KIRI_LIMIT_PIECE_COLUMNS 30 // 段: a double page of 15
+#define KIRI_LIMIT_PIECE_PAGES 200  // of a magazine
+#define KIRI_LIMIT_PIECE_SECONDS 86400
+#define KIRI_LIMIT_PIECE_STATIONS 1000
+#define KIRI_LIMIT_PIECE_MAP_BYTES (256 * 1024)
+#define KIRI_LIMIT_PIECE_MAP_ROWS 10000
+#define KIRI_LIMIT_EVIDENCE_BYTES (48u * 1024 * 1024) // a scan or a recording
+
 /* Files that a user hands in */
 #define KIRI_LIMIT_FILE_BYTES (64u * 1024 * 1024)
 #define KIRI_LIMIT_LEDGER_BYTES (256u * 1024 * 1024) // media, figures, rates
