@@ -3,6 +3,7 @@
  *
  *   link [--releases N] [--articles N] [--last-days N] [--most-ms MS] [--most-mib MIB]
  *        [--least-found SHARE] FILE.ndjson…
+ *   link --stored N [--window N] [--releases N] [--puts N] [--most-ms MS] FILE.ndjson…
  *
  * Releases and articles are made from the sentences of the files (link_world.h). An
  * article is taken apart and decided as the link stage does it, releases are read from
@@ -11,10 +12,15 @@
  * one thread; memory of the releases' set alone, and of all that grew.
  * One line of JSON on standard output; `found` is the share of the articles on a
  * release that are tied to it, `false` that of the others that are tied to any. The
- * exit is 1 where a bound is not kept. */
+ * exit is 1 where a bound is not kept.
+ *
+ * With --stored it is the link stage that runs, over so many articles in a store that
+ * grows by --window at a time, and then over --puts releases that come one by one
+ * (link_stored.h). */
 #include "decide.h"
-#include "link_world.h"
+#include "link_stored.h"
 
+#include <kirinuki/hash.h>
 #include <kirinuki/store.h>
 
 #include <glib/gstdio.h>
@@ -28,7 +34,7 @@
 #define FREQUENCIES KIRINUKI_SOURCE_DIR "/dictionaries/term_frequencies.tsv"
 
 typedef struct {
-    gint releases, articles, last_days;
+    gint releases, articles, last_days, stored, window, puts;
     gdouble most_ms, most_mib, least_found;
 } Options;
 
@@ -36,6 +42,7 @@ typedef struct {
     GArray *us; // gdouble, by article
     gdouble build_s, set_mib, mib;
     guint on_release, found, off_release, wrong;
+    guint64 digest; // of all clips
 } Result;
 
 static gdouble cpu_us(void)
@@ -43,16 +50,6 @@ static gdouble cpu_us(void)
     struct timespec t;
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
     return (gdouble)t.tv_sec * 1e6 + (gdouble)t.tv_nsec / 1e3;
-}
-
-/* Memory of this process that is in use now. */
-static gdouble resident_mib(void)
-{
-    g_autofree char *statm = NULL;
-    if (!g_file_get_contents("/proc/self/statm", &statm, NULL, NULL))
-        return 0;
-    g_auto(GStrv) fields = g_strsplit(statm, " ", 3);
-    return (gdouble)g_ascii_strtoull(fields[1] ? fields[1] : "0", NULL, 10) * 4096 / (1 << 20);
 }
 
 static gboolean is_tied(const GPtrArray *clips, gint of)
@@ -67,6 +64,17 @@ static gboolean is_tied(const GPtrArray *clips, gint of)
     return FALSE;
 }
 
+/* So that two programs that ought to decide alike can be held to it. */
+static guint64 digest_of(const GPtrArray *clips, guint64 before)
+{
+    g_auto(KiriBuf) buf;
+    kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
+    kiri_buf_add(&buf, &before, sizeof before);
+    for (guint i = 0; i < clips->len; i++)
+        kiri_record_encode(&kiri_clip_shape, g_ptr_array_index(clips, i), &buf);
+    return kiri_hash64(kiri_buf_view(&buf));
+}
+
 static void decide(const KiriDecider *d, KiriArticle *article, gint of, Result *r)
 {
     gdouble begin = cpu_us();
@@ -76,6 +84,7 @@ static void decide(const KiriDecider *d, KiriArticle *article, gint of, Result *
     gdouble spent = cpu_us() - begin;
     g_array_append_val(r->us, spent);
     *(of >= 0 ? &r->on_release : &r->off_release) += 1;
+    r->digest = digest_of(clips, r->digest);
     *(of >= 0 ? &r->found : &r->wrong) += is_tied(clips, of) ? 1 : 0;
 }
 
@@ -122,7 +131,7 @@ static gboolean measure(const LinkWorld *w, KiriStore *store, const Options *o, 
     g_autoptr(KiriWeights) weights = frequencies ? kiri_weights_load(WEIGHTS, error) : NULL;
     if (!weights)
         return FALSE;
-    gdouble before_mib = resident_mib(), build_us = 0;
+    gdouble before_mib = link_resident_mib(), build_us = 0;
     g_autoptr(KiriMatcher) matcher =
         build(w, store, frequencies, weights, (guint)o->releases, &build_us, error);
     if (!matcher)
@@ -137,7 +146,7 @@ static gboolean measure(const LinkWorld *w, KiriStore *store, const Options *o, 
         decide(&d, article, of, r);
     }
     g_array_sort(r->us, by_number);
-    r->mib = resident_mib() - before_mib;
+    r->mib = link_resident_mib() - before_mib;
     return TRUE;
 }
 
@@ -163,10 +172,36 @@ static void print(const Options *o, const Result *r)
 {
     printf("{\"releases\":%d,\"articles\":%d,\"mean_ms\":%.3f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,"
            "\"max_ms\":%.3f,\"build_s\":%.1f,\"set_mib\":%.0f,\"mib\":%.0f,\"found\":%.4f,"
-           "\"false\":%.4f}\n",
+           "\"false\":%.4f,\"clips\":\"%016" G_GINT64_MODIFIER "x\"}\n",
            o->releases, o->articles, mean_of(r->us), quantile(r->us, .5), quantile(r->us, .99),
            quantile(r->us, 1), r->build_s, r->set_mib, r->mib, share(r->found, r->on_release),
-           share(r->wrong, r->off_release));
+           share(r->wrong, r->off_release), r->digest);
+}
+
+static gboolean measure_candidates(const LinkWorld *w, KiriStore *store, const Options *o,
+                                   gboolean *is_kept, GError **error)
+{
+    g_autoptr(GArray) us = g_array_new(FALSE, FALSE, sizeof(gdouble));
+    Result r = {.us = us};
+    if (!measure(w, store, o, &r, error))
+        return FALSE;
+    print(o, &r);
+    *is_kept = mean_of(us) <= o->most_ms && r.mib <= o->most_mib &&
+               share(r.found, r.on_release) >= o->least_found;
+    return TRUE;
+}
+
+static gboolean measure_stored(const LinkWorld *w, KiriStore *store, const Options *o,
+                               gboolean *is_kept, GError **error)
+{
+    LinkStored stored = {.stored = (guint)o->stored,
+                         .window = (guint)o->window,
+                         .releases = (guint)o->releases,
+                         .puts = (guint)o->puts,
+                         .most_ms = o->most_ms,
+                         .weights = WEIGHTS,
+                         .frequencies = FREQUENCIES};
+    return link_stored_measure(w, store, &stored, is_kept, error);
 }
 
 /* The store is flat folders below one. */
@@ -182,11 +217,18 @@ static void remove_tree(const char *path)
 
 int main(int argc, char **argv)
 {
-    Options o = {.releases = 1000, .articles = 2000, .most_ms = INFINITY, .most_mib = INFINITY};
+    Options o = {.releases = 1000,
+                 .articles = 2000,
+                 .window = 10000,
+                 .most_ms = INFINITY,
+                 .most_mib = INFINITY};
     const GOptionEntry entries[] = {
         {"releases", 0, 0, G_OPTION_ARG_INT, &o.releases, "how many", "N"},
         {"articles", 0, 0, G_OPTION_ARG_INT, &o.articles, "how many", "N"},
         {"last-days", 0, 0, G_OPTION_ARG_INT, &o.last_days, "articles of these days only", "N"},
+        {"stored", 0, 0, G_OPTION_ARG_INT, &o.stored, "the link stage over so many", "N"},
+        {"window", 0, 0, G_OPTION_ARG_INT, &o.window, "so many articles at a time", "N"},
+        {"puts", 0, 0, G_OPTION_ARG_INT, &o.puts, "releases put one by one", "N"},
         {"most-ms", 0, 0, G_OPTION_ARG_DOUBLE, &o.most_ms, "bound of the mean", "MS"},
         {"most-mib", 0, 0, G_OPTION_ARG_DOUBLE, &o.most_mib, "bound of memory", "MIB"},
         {"least-found", 0, 0, G_OPTION_ARG_DOUBLE, &o.least_found, "bound of found", "SHARE"},
@@ -196,19 +238,17 @@ int main(int argc, char **argv)
     g_option_context_add_main_entries(context, entries, NULL);
     gboolean ok = g_option_context_parse(context, &argc, &argv, &error);
     g_autoptr(LinkWorld) world = ok && argc > 1 ? link_world_load(argv + 1, &error) : NULL;
-    g_autoptr(GArray) us = g_array_new(FALSE, FALSE, sizeof(gdouble));
-    Result r = {.us = us};
     g_autofree char *dir = world ? g_dir_make_tmp("kirinuki-link-XXXXXX", &error) : NULL;
     g_autoptr(KiriStore) store = dir ? kiri_store_open(dir, KIRI_STORE_CREATE, &error) : NULL;
-    if (!store || o.releases < 1 || o.articles < 1 || o.last_days < 0 ||
-        !measure(world, store, &o, &r, &error)) {
+    gboolean is_kept = FALSE;
+    ok = store && o.releases >= 0 && o.articles > 0 && o.last_days >= 0 && o.stored >= 0 &&
+         o.window > 0 && o.puts >= 0 &&
+         (o.stored ? measure_stored(world, store, &o, &is_kept, &error)
+                   : measure_candidates(world, store, &o, &is_kept, &error));
+    if (!ok)
         fprintf(stderr, "link: %s\n", error ? error->message : "no files, or a bad number");
-        return 2;
-    }
-    print(&o, &r);
     g_clear_pointer(&store, kiri_store_close);
-    remove_tree(dir);
-    gboolean is_kept = mean_of(us) <= o.most_ms && r.mib <= o.most_mib &&
-                       share(r.found, r.on_release) >= o.least_found;
-    return is_kept ? 0 : 1;
+    if (dir)
+        remove_tree(dir);
+    return !ok ? 2 : is_kept ? 0 : 1;
 }

@@ -17,6 +17,7 @@ enum {
     SEED = 6,
     OF_RELEASE = 1,
     OF_ARTICLE = 2,
+    OF_STORY = 3,
     ORGANISATIONS = 2000,
     FIRST_YEAR = 2021,
     DAYS = 5 * 365,
@@ -334,5 +335,89 @@ KiriArticle *link_world_article(const LinkWorld *w, guint number, guint releases
     a->title = g_strdup(strstr(m.title, "、") + strlen("、"));
     a->text = retell(&m, &dice);
     a->published = vague(&dice, day_of(m.day + dice_between(&dice, 0, 6)));
+    return a;
+}
+
+/* ---- news of which there is no release ---- */
+
+/* Up to the end of the hiragana that follow the first signs, as far as a comma. */
+static gsize piece_end(KiriStr s, gsize at)
+{
+    gboolean has_tail = FALSE;
+    while (at < s.n) {
+        gunichar c = g_utf8_get_char(s.p + at);
+        gboolean is_tail = c >= 0x3001 && c <= 0x309f;
+        if (has_tail && !is_tail)
+            return at;
+        has_tail |= is_tail;
+        at += (gsize)(g_utf8_next_char(s.p + at) - (s.p + at));
+    }
+    return at;
+}
+
+/* A piece of the sentence that begins at a piece's beginning behind about half of it. */
+static KiriStr some_piece(const char *sentence, Dice *dice)
+{
+    KiriStr s = kiri_str(sentence);
+    gsize from = 0, wanted = throw_die(dice, (guint)s.n);
+    for (gsize to = piece_end(s, 0); to < wanted; to = piece_end(s, to))
+        from = to;
+    return (KiriStr){s.p + from, piece_end(s, from) - from};
+}
+
+/* Three pieces of five are those of other sentences. */
+static void add_new_words(const LinkWorld *w, Dice *dice, guint base, GString *out)
+{
+    enum { STAY = 2, OF = 5 };
+    KiriStr s = kiri_str(sentence_near(w, dice, base));
+    for (gsize at = 0; at < s.n;) {
+        gsize to = piece_end(s, at);
+        gboolean stays = throw_die(dice, OF) < STAY || to == s.n;
+        KiriStr piece =
+            stays ? (KiriStr){s.p + at, to - at} : some_piece(sentence_near(w, dice, base), dice);
+        g_string_append_len(out, piece.p, (gssize)piece.n);
+        at = to;
+    }
+    g_string_append_c(out, '\n');
+}
+
+static KiriArticle *story_of(const LinkWorld *w, guint number)
+{
+    enum { LEAST_SENTENCES = 4, MOST_SENTENCES = 24 };
+    Dice dice = dice_new(SEED, OF_STORY, number);
+    guint base = throw_die(&dice, w->sources->len);
+    gint64 n = dice_between(&dice, LEAST_SENTENCES, MOST_SENTENCES);
+    GString *text = g_string_new(NULL);
+    for (gint64 i = 0; i < n; i++)
+        add_new_words(w, &dice, base, text);
+    KiriArticle *a = kiri_article_new();
+    const char *end = g_utf8_offset_to_pointer(text->str, MIN(g_utf8_strlen(text->str, -1), 30));
+    a->title = g_strndup(text->str, (gsize)(end - text->str));
+    a->text = g_string_free(text, FALSE);
+    return a;
+}
+
+/* Its last lines, as many as the die says, are left out. */
+static void cut_end(KiriArticle *a, guint lines)
+{
+    for (char *end; lines-- && (end = strrchr(a->text, '\n'));)
+        *end = '\0';
+}
+
+KiriArticle *link_world_story(const LinkWorld *w, guint number, guint a_day)
+{
+    enum { COPIES_OF = 20, BACK = 2000, MOST_CUT = 4 };
+    Dice dice = dice_new(SEED + 1, OF_STORY, number);
+    gboolean is_copy = number > BACK && throw_die(&dice, COPIES_OF) == 0;
+    KiriArticle *a = story_of(w, is_copy ? number - 1 - throw_die(&dice, BACK) : number);
+    if (is_copy)
+        cut_end(a, throw_die(&dice, MOST_CUT));
+    g_autofree char *url =
+        g_strdup_printf("https://news%u.example/%u", throw_die(&dice, 1000), number);
+    kiri_article_set_url(a, url);
+    a->published = day_of(number / a_day);
+    a->published.us += dice_between(&dice, 0, KIRI_US_PER_DAY - 1);
+    a->published.precision = KIRI_PRECISION_SECOND;
+    a->fetched = a->published;
     return a;
 }

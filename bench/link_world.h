@@ -28,5 +28,10 @@ KiriRelease *link_world_release(const LinkWorld *w, guint number);
  * all. (transfer full) */
 KiriArticle *link_world_article(const LinkWorld *w, guint number, guint releases, guint last_days,
                                 gint *of);
+/* News of a day, `a_day` of them to each, the first of five years begun with: what is said
+ * is made of pieces of sentences of one topic, so that set phrases are as frequent as in
+ * real texts but few texts share more than these. One in twenty is a copy of one of the
+ * 2,000 before it, as a rule with its end cut off. (transfer full) */
+KiriArticle *link_world_story(const LinkWorld *w, guint number, guint a_day);
 /* The id of a release: "R-" and its number in eight digits. */
 char *link_world_release_id(guint number);

@@ -6,6 +6,7 @@
 #include "boilerplate.h"
 
 #include "chars.h"
+#include "quads.h"
 
 #include <string.h>
 
@@ -20,16 +21,16 @@ enum {
 
 static gboolean starts_with(KiriStr s, const char *prefix)
 {
-    if (!s.n || *s.p != *prefix)
-        return FALSE; // nearly always
-    gsize n = strlen(prefix);
-    return s.n >= n && memcmp(s.p, prefix, n) == 0;
+    gsize n = 0; // a few bytes say no nearly always
+    while (prefix[n] && n < s.n && s.p[n] == prefix[n])
+        n++;
+    return !prefix[n];
 }
 
-static gboolean ends_with(KiriStr s, const char *suffix)
+static gboolean ends_with(KiriStr s, KiriStr suffix)
 {
-    gsize n = strlen(suffix);
-    return s.n >= n && s.p[s.n - 1] == suffix[n - 1] && memcmp(s.p + s.n - n, suffix, n) == 0;
+    return s.n >= suffix.n && s.p[s.n - 1] == suffix.p[suffix.n - 1] &&
+           memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0;
 }
 
 static gboolean contains(KiriStr s, const char *word)
@@ -62,12 +63,12 @@ static const char *const heading_signs[] = {"■",  "◆", "●",  "▼",  "◇"
  * or a blank, before a sign. */
 static gboolean is_cut(KiriStr text, gsize at)
 {
-    static const char *const ends[] = {"。", "」", "）", " ", "　", NULL};
+    static const KiriStr ends[] = {{"。", 3}, {"」", 3}, {"）", 3}, {" ", 1}, {"　", 3}};
     static const char *const notes[] = {"（注",           "(注",          "（参考", "(参考",
                                         "お問い合わせ先", "問い合わせ先", NULL};
     KiriStr before = {text.p, at}, rest = {text.p + at, text.n - at};
-    for (const char *const *end = ends; *end; end++)
-        if (ends_with(before, *end))
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++)
+        if (ends_with(before, ends[i]))
             return any_at(rest, heading_signs) || any_at(rest, notes);
     return FALSE;
 }
@@ -206,19 +207,36 @@ static gboolean is_reference(KiriStr whole, KiriStr s)
     return any_at(s, always) || (is_heading(whole) && any_at(s, bare));
 }
 
-static gboolean is_legal(KiriStr whole, KiriStr s)
+/* What a legal notice says in the middle. */
+static const char *const legal_words[] = {
+    "登録商標",           "は商標です",         "記載されている会社名", "記載の会社名",
+    "記載されている内容", "記載されている情報", "掲載されている情報",   "掲載されている内容",
+    "記載された内容は",   "記載内容は発表",     "記載の情報は発表",     "発表日現在の",
+    "発表日時点の",       "発表時点の情報",     "予告なく変更",         "Forward-Looking",
+    "forward-looking"};
+
+/* Those that the text may have: most texts have none. */
+typedef struct {
+    const char *legal[G_N_ELEMENTS(legal_words) + 1];
+} Words;
+
+static void find_words(KiriStr text, Words *words)
+{
+    KiriQuads quads = {0};
+    gsize n = 0;
+    kiri_quads_add(&quads, text);
+    for (gsize i = 0; i < G_N_ELEMENTS(legal_words); i++)
+        if (kiri_quads_may_hold(&quads, kiri_str(legal_words[i])))
+            words->legal[n++] = legal_words[i];
+    words->legal[n] = NULL;
+}
+
+static gboolean is_legal(KiriStr whole, KiriStr s, const Words *words)
 {
     static const char *const heads[] = {"免責",         "注意事項",     "ご注意",
                                         "商標について", "将来の見通し", "将来見通し",
                                         "将来予測",     "著作権",       NULL};
-    static const char *const inside[] = {
-        "登録商標",           "は商標です",         "記載されている会社名",
-        "記載の会社名",       "記載されている内容", "記載されている情報",
-        "掲載されている情報", "掲載されている内容", "記載された内容は",
-        "記載内容は発表",     "記載の情報は発表",   "発表日現在の",
-        "発表日時点の",       "発表時点の情報",     "予告なく変更",
-        "Forward-Looking",    "forward-looking",    NULL};
-    return (is_heading(whole) && any_at(s, heads)) || any_in(whole, inside);
+    return (is_heading(whole) && any_at(s, heads)) || any_in(whole, words->legal);
 }
 
 static gboolean is_press(KiriStr whole, KiriStr s)
@@ -256,7 +274,7 @@ static gboolean is_press(KiriStr whole, KiriStr s)
     return any_at(s, always) || (is_heading(whole) && !contains(whole, "」") && any_at(s, bare));
 }
 
-static KiriBoilerplateKind kind_of(KiriStr piece, const char *organisation)
+static KiriBoilerplateKind kind_of(KiriStr piece, const char *organisation, const Words *words)
 {
     KiriStr whole = kiri_str_strip(piece), s = naked(whole);
     if (!whole.n)
@@ -267,7 +285,7 @@ static KiriBoilerplateKind kind_of(KiriStr piece, const char *organisation)
         return KIRI_BOILERPLATE_CONTACT;
     if (is_company(s, whole, organisation))
         return KIRI_BOILERPLATE_ABOUT;
-    if (is_legal(whole, s))
+    if (is_legal(whole, s, words))
         return KIRI_BOILERPLATE_LEGAL;
     if (is_note(whole, s))
         return KIRI_BOILERPLATE_NOTE;
@@ -360,9 +378,11 @@ GArray *kiri_boilerplate_find(KiriStr text, const char *organisation, char **rep
     gsize least = text.n * 2 / 5, at = 0;
     KiriBoilerplateKind part = KIRI_BOILERPLATE_NONE;
     KiriStr piece;
+    Words words;
+    find_words(text, &words);
     while (kiri_release_line_next(text, &at, &piece)) {
         gboolean is_tail = (gsize)(piece.p - text.p) >= least;
-        KiriBoilerplateKind kind = kind_of(piece, organisation);
+        KiriBoilerplateKind kind = kind_of(piece, organisation, &words);
         if (!is_tail && (kind != KIRI_BOILERPLATE_PRESS || !is_heading(piece)))
             kind = KIRI_BOILERPLATE_NONE;
         if (kind == KIRI_BOILERPLATE_NONE && part && resumes_matter(piece))

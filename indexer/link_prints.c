@@ -279,13 +279,18 @@ void kiri_link_take_prints(KiriLinkWork *w, const KiriLinkChanges *c)
     read_lists(w, prints);
 }
 
+/* A new set phrase can only part kin, and who has none has no row. */
 void kiri_link_add_turned(const KiriLinkWork *w, GHashTable *ids)
 {
     const KiriLinkPrints *p = &w->prints;
     for (guint t = 0; t < p->turned->len; t++) {
         const List *list = g_ptr_array_index(p->turned, t);
-        for (guint i = 0; i < list->n; i++)
-            g_hash_table_add(ids, g_strdup(met_at(p, list->numbers[i])->id));
+        for (guint i = 0; i < list->n; i++) {
+            const char *id = met_at(p, list->numbers[i])->id;
+            if (!g_hash_table_contains(ids, id) &&
+                (!list->is_phrase || kiri_store_has(w->store, KIRI_NOUN_LINEAGE, id)))
+                g_hash_table_add(ids, g_strdup(id));
+        }
     }
 }
 

@@ -6,6 +6,7 @@
  * summed in the order of their hashes, so a sum does not depend on which shelf a
  * release stands, nor on what else is there. */
 #include "matcher.h"
+#include "quads.h"
 
 #include <kirinuki/hash.h>
 #include <kirinuki/url.h>
@@ -180,40 +181,6 @@ char **kiri_entry_rare_keywords(const KiriMatcher *m, const KiriEntry *entry)
     return words;
 }
 
-/* Which pairs of neighbouring characters a text has: a word with another one is not in
- * it. */
-typedef struct {
-    guint8 bits[8192];
-} Pairs;
-
-static guint pair_of(gunichar a, gunichar b)
-{
-    return (a * 2654435761u ^ b * 40503u) >> 7 & (sizeof(((Pairs *)0)->bits) * 8 - 1);
-}
-
-static void add_pairs(Pairs *pairs, KiriStr text)
-{
-    gunichar before = 0;
-    for (gsize at = 0; at < text.n; at = kiri_char_after(text, at)) {
-        gunichar c = kiri_char_at(text, at);
-        if (before)
-            pairs->bits[pair_of(before, c) / 8] |= (guint8)(1u << pair_of(before, c) % 8);
-        before = c;
-    }
-}
-
-static gboolean may_hold(const Pairs *pairs, KiriStr word)
-{
-    gunichar before = 0;
-    for (gsize at = 0; at < word.n; at = kiri_char_after(word, at)) {
-        gunichar c = kiri_char_at(word, at);
-        if (before && !(pairs->bits[pair_of(before, c) / 8] & 1u << pair_of(before, c) % 8))
-            return FALSE;
-        before = c;
-    }
-    return TRUE;
-}
-
 static gboolean is_in(KiriStr word, const KiriDoc *article)
 {
     gsize at, end;
@@ -222,11 +189,11 @@ static gboolean is_in(KiriStr word, const KiriDoc *article)
 }
 
 /* The first of the lines that the article holds; empty: none. */
-static KiriStr first_in(const char *lines, const Pairs *pairs, const KiriDoc *article)
+static KiriStr first_in(const char *lines, const KiriQuads *quads, const KiriDoc *article)
 {
     for (const char *line = lines; line && *line;) {
         KiriStr word = {line, strcspn(line, "\n")};
-        if (may_hold(pairs, word) && is_in(word, article))
+        if (kiri_quads_may_hold(quads, word) && is_in(word, article))
             return word;
         line += word.n + (line[word.n] ? 1 : 0);
     }
@@ -236,11 +203,11 @@ static KiriStr first_in(const char *lines, const Pairs *pairs, const KiriDoc *ar
 char *kiri_matcher_find_word(const KiriMatcher *m, const KiriDoc *article, gint64 from, gint64 to,
                              guint *entry)
 {
-    g_autofree Pairs *pairs = g_new0(Pairs, 1);
+    KiriQuads quads = {0};
     const KiriCard *best = NULL;
     KiriStr best_word = {"", 0};
-    add_pairs(pairs, kiri_normal_view(&article->title));
-    add_pairs(pairs, kiri_normal_view(&article->text));
+    kiri_quads_add(&quads, kiri_normal_view(&article->title));
+    kiri_quads_add(&quads, kiri_normal_view(&article->text));
     for (guint s = 0; s < m->shelves->len; s++) {
         const KiriShelf *shelf = g_ptr_array_index(m->shelves, s);
         KiriDoc days = days_of_shelf(shelf);
@@ -250,7 +217,7 @@ char *kiri_matcher_find_word(const KiriMatcher *m, const KiriDoc *article, gint6
             if (!card->words || !is_near(article, &day, from, to) ||
                 (best && strcmp(best->id, card->id) < 0))
                 continue;
-            KiriStr word = first_in(card->words, pairs, article);
+            KiriStr word = first_in(card->words, &quads, article);
             if (!word.n)
                 continue;
             best = card;

@@ -9,23 +9,38 @@
 #include <string.h>
 
 /* Longest match wins, so the order does not matter. */
-static const char *const offices[] = {
-    "大臣",   "副大臣", "政務官", "長官",   "次官", "社長",   "副社長", "会長",   "副会長",
-    "理事長", "理事",   "教授",   "准教授", "助教", "講師",   "知事",   "副知事", "市長",
-    "町長",   "村長",   "区長",   "代表",   "局長", "部長",   "課長",   "室長",   "所長",
-    "館長",   "校長",   "園長",   "院長",   "学長", "総裁",   "頭取",   "専務",   "常務",
-    "取締役", "委員長", "座長",   "議長",   "議員", "首相",   "監督",   "選手",   "医師",
-    "弁護士", "研究員", "主任",   "支配人", "店長", "責任者", "被告",   "容疑者"};
-static const char *const forms_of_address[] = {"氏", "さん", "様", "先生", "くん", "ちゃん"};
+#define WORD(s)                                                                                    \
+    {                                                                                              \
+        s, sizeof s - 1                                                                            \
+    }
+static const KiriStr offices[] = {
+    WORD("大臣"),   WORD("副大臣"), WORD("政務官"), WORD("長官"),   WORD("次官"),   WORD("社長"),
+    WORD("副社長"), WORD("会長"),   WORD("副会長"), WORD("理事長"), WORD("理事"),   WORD("教授"),
+    WORD("准教授"), WORD("助教"),   WORD("講師"),   WORD("知事"),   WORD("副知事"), WORD("市長"),
+    WORD("町長"),   WORD("村長"),   WORD("区長"),   WORD("代表"),   WORD("局長"),   WORD("部長"),
+    WORD("課長"),   WORD("室長"),   WORD("所長"),   WORD("館長"),   WORD("校長"),   WORD("園長"),
+    WORD("院長"),   WORD("学長"),   WORD("総裁"),   WORD("頭取"),   WORD("専務"),   WORD("常務"),
+    WORD("取締役"), WORD("委員長"), WORD("座長"),   WORD("議長"),   WORD("議員"),   WORD("首相"),
+    WORD("監督"),   WORD("選手"),   WORD("医師"),   WORD("弁護士"), WORD("研究員"), WORD("主任"),
+    WORD("支配人"), WORD("店長"),   WORD("責任者"), WORD("被告"),   WORD("容疑者")};
+static const KiriStr forms_of_address[] = {WORD("氏"),   WORD("さん"), WORD("様"),
+                                           WORD("先生"), WORD("くん"), WORD("ちゃん")};
+
+/* The last byte says no nearly always. */
+static gboolean ends_with(KiriStr s, KiriStr end)
+{
+    return s.n >= end.n && s.p[s.n - 1] == end.p[end.n - 1] &&
+           memcmp(s.p + s.n - end.n, end.p, end.n) == 0;
+}
 
 static gsize office_at_end(KiriStr run, const char **office)
 {
     gsize longest = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(offices); i++) {
-        gsize n = strlen(offices[i]);
-        if (n > longest && n < run.n && memcmp(run.p + run.n - n, offices[i], n) == 0) {
+        gsize n = offices[i].n;
+        if (n > longest && n < run.n && ends_with(run, offices[i])) {
             longest = n;
-            *office = offices[i];
+            *office = offices[i].p;
         }
     }
     return longest;
@@ -34,8 +49,8 @@ static gsize office_at_end(KiriStr run, const char **office)
 static gboolean is_addressed(KiriStr n, gsize at)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(forms_of_address); i++) {
-        gsize length = strlen(forms_of_address[i]);
-        if (n.n - at >= length && memcmp(n.p + at, forms_of_address[i], length) == 0)
+        gsize length = forms_of_address[i].n;
+        if (n.n - at >= length && memcmp(n.p + at, forms_of_address[i].p, length) == 0)
             return TRUE;
     }
     return FALSE;

@@ -5,6 +5,7 @@
 #include "signs.h"
 
 #include "chars.h"
+#include "quads.h"
 
 #include <string.h>
 
@@ -72,12 +73,13 @@ static gboolean has(KiriStr s, const char *word)
     return memmem(s.p, s.n, word, strlen(word)) != NULL;
 }
 
-static guint64 rows_in(KiriStr s, Row *rows, gsize n)
+/* `quads` hold those of `s`, and perhaps others. */
+static guint64 rows_in(KiriStr s, const KiriQuads *quads, Row *rows, gsize n)
 {
     guint64 found = 0;
     for (gsize i = 0; i < n; i++)
         for (gsize k = 0; k < WORDS_OF_ACT && rows[i][k]; k++)
-            if (has(s, rows[i][k])) {
+            if (kiri_quads_may_hold(quads, kiri_str(rows[i][k])) && has(s, rows[i][k])) {
                 found |= G_GUINT64_CONSTANT(1) << i;
                 break;
             }
@@ -114,13 +116,32 @@ KiriStr kiri_lead_of(KiriStr n_text)
     return (KiriStr){n_text.p, to};
 }
 
+static const char *const announcing[] = {"発表",     "公表",       "明らかにし",     "明らかになっ",
+                                         "公開し",   "取りまとめ", "まとめた",       "のまとめ",
+                                         "届け出",   "申請し",     "プレスリリース", "申請した",
+                                         "始めると", "お知らせ",   "リリースによ"};
+
 gboolean kiri_sentence_announces(KiriStr sentence)
 {
-    static const char *const words[] = {"発表",     "公表",       "明らかにし",     "明らかになっ",
-                                        "公開し",   "取りまとめ", "まとめた",       "のまとめ",
-                                        "届け出",   "申請し",     "プレスリリース", "申請した",
-                                        "始めると", "お知らせ",   "リリースによ"};
-    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+    for (gsize i = 0; i < G_N_ELEMENTS(announcing); i++)
+        if (has(sentence, announcing[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* Those words that the text may have. */
+static gsize announcing_in(const KiriQuads *quads, const char **words)
+{
+    gsize n = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(announcing); i++)
+        if (kiri_quads_may_hold(quads, kiri_str(announcing[i])))
+            words[n++] = announcing[i];
+    return n;
+}
+
+static gboolean has_any(KiriStr sentence, const char *const *words, gsize n)
+{
+    for (gsize i = 0; i < n; i++)
         if (has(sentence, words[i]))
             return TRUE;
     return FALSE;
@@ -128,11 +149,14 @@ gboolean kiri_sentence_announces(KiriStr sentence)
 
 /* The day of an announcement stands bare in its sentence: 「…は17日、3月3日に始めると
  * 発表した」; a day with its month is most often that of the matter. */
-static void find_announced(KiriStr text, const GArray *dates, KiriSigns *out)
+static void find_announced(KiriStr text, const KiriQuads *quads, const GArray *dates,
+                           KiriSigns *out)
 {
+    const char *words[G_N_ELEMENTS(announcing)];
+    gsize n = announcing_in(quads, words);
     for (gsize from = 0; from < text.n;) {
         gsize to = sentence_end(text, from);
-        gboolean announces = kiri_sentence_announces((KiriStr){text.p + from, to - from});
+        gboolean announces = has_any((KiriStr){text.p + from, to - from}, words, n);
         for (guint i = 0; announces && i < dates->len; i++) {
             const KiriTextDate *d = &g_array_index(dates, KiriTextDate, i);
             if (d->is_relative && d->from >= from && d->to <= to)
@@ -145,12 +169,15 @@ static void find_announced(KiriStr text, const GArray *dates, KiriSigns *out)
 void kiri_signs_find(KiriStr n_title, KiriStr n_text, const GArray *dates, KiriSigns *out)
 {
     KiriStr lead = kiri_lead_of(n_text);
-    *out = (KiriSigns){.acts_title = rows_in(n_title, acts, G_N_ELEMENTS(acts)),
+    KiriQuads quads = {0};
+    kiri_quads_add(&quads, n_title);
+    kiri_quads_add(&quads, n_text);
+    *out = (KiriSigns){.acts_title = rows_in(n_title, &quads, acts, G_N_ELEMENTS(acts)),
                        .announced = g_array_new(FALSE, FALSE, sizeof(gint32))};
-    out->acts = out->acts_title | rows_in(n_text, acts, G_N_ELEMENTS(acts));
-    out->later = rows_in(n_title, later_words, G_N_ELEMENTS(later_words)) |
-                 rows_in(lead, later_words, G_N_ELEMENTS(later_words));
-    find_announced(n_text, dates, out);
+    out->acts = out->acts_title | rows_in(n_text, &quads, acts, G_N_ELEMENTS(acts));
+    out->later = rows_in(n_title, &quads, later_words, G_N_ELEMENTS(later_words)) |
+                 rows_in(lead, &quads, later_words, G_N_ELEMENTS(later_words));
+    find_announced(n_text, &quads, dates, out);
 }
 
 void kiri_signs_clear(KiriSigns *signs)
