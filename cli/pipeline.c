@@ -184,16 +184,36 @@ gboolean kiri_pipeline_link(KiriPipeline *p, GError **error)
     return ok;
 }
 
+KiriScoreRules kiri_pipeline_rules(const KiriCli *cli)
+{
+    return (KiriScoreRules){
+        .method = kiri_settings_string(cli->settings, "score.method"),
+        .copies = kiri_settings_string(cli->settings, "score.copies"),
+        .copies_percent = kiri_settings_int(cli->settings, "score.copies_percent"),
+        .reader_permille = kiri_settings_int(cli->settings, "score.reader_permille"),
+        .least_users = kiri_settings_int(cli->settings, "score.least_users")};
+}
+
 static gboolean run_score(KiriPipeline *p, GError **error)
 {
     KiriProgress progress = kiri_progress_begin(p->cli, _("scoring"));
     g_auto(GStrv) aliases = kiri_settings_list(p->cli->settings, "organisation.aliases");
     KiriScoreOptions options = {
         .organisation = {kiri_settings_string(p->cli->settings, "organisation.name"), aliases},
+        .rules = kiri_pipeline_rules(p->cli),
+        .now = kiri_time_jst(kiri_cli_now_us(p->cli)),
         .force_all = p->is_rebuild,
         .should_stop = should_stop,
         .progress = tell_progress,
         .data = &progress};
+    if (p->renewal) {
+        options.rules.method = p->renewal->method ? p->renewal->method : options.rules.method;
+        options.renews = TRUE;
+        options.renew_from_us = p->renewal->from_us;
+        options.renew_release = p->renewal->release;
+        options.renewed = p->renewal->renewed;
+        options.renewed_data = p->renewal->data;
+    }
     KiriScoreCounts counts = {0};
     gboolean ok = kiri_score_run(p->store, &options, &counts, error);
     kiri_progress_end(&progress);

@@ -22,7 +22,7 @@ typedef struct {
 } Row;
 
 struct KiriBook {
-    gint64 known_us;
+    gint64 known_us, changed_us;
     GPtrArray *media, *figures, *rates; // records in force
     GHashTable *by_id;                  // id → KiriMedium
     GHashTable *figures_of, *rates_of;  // owner → GArray of Row
@@ -168,10 +168,19 @@ static void add_rate(KiriBook *book, KiriRate *r)
     add_row(book->rates_of, r->medium ? r->medium : of, row);
 }
 
+/* The last change of the ledger that this book knows. */
+static void note_change(KiriBook *book, KiriTime when)
+{
+    if (kiri_time_is_set(when) && when.us <= book->known_us)
+        book->changed_us = MAX(book->changed_us, when.us);
+}
+
 static gboolean take_figure(gconstpointer record, gpointer data)
 {
     KiriBook *book = data;
     const KiriFigure *f = record;
+    note_change(book, f->entered);
+    note_change(book, f->replaced);
     g_hash_table_add(book->slots, kiri_figure_slot(f));
     if (kiri_row_is_known(f->entered, f->replaced, book->known_us))
         add_figure(book, kiri_record_copy(&kiri_figure_shape, f));
@@ -182,6 +191,8 @@ static gboolean take_rate(gconstpointer record, gpointer data)
 {
     KiriBook *book = data;
     const KiriRate *r = record;
+    note_change(book, r->entered);
+    note_change(book, r->replaced);
     if (kiri_row_is_known(r->entered, r->replaced, book->known_us))
         add_rate(book, kiri_record_copy(&kiri_rate_shape, r));
     return TRUE;
@@ -232,8 +243,10 @@ static gboolean take_media(KiriBook *book, KiriStore *store, GError **error)
             g_propagate_error(error, g_steal_pointer(&why));
             return FALSE;
         }
-        if (m)
+        if (m) {
+            note_change(book, m->entered);
             add_medium(book, m);
+        }
     }
     return all != NULL;
 }
@@ -264,6 +277,7 @@ KiriBook *kiri_book_open(KiriStore *store, gint64 known_us, GError **error)
 {
     g_autoptr(KiriBook) book = g_new0(KiriBook, 1);
     book->known_us = known_us;
+    book->changed_us = G_MININT64;
     book->media = g_ptr_array_new_with_free_func(free_medium);
     book->figures = g_ptr_array_new_with_free_func(free_figure);
     book->rates = g_ptr_array_new_with_free_func(free_rate);
@@ -278,6 +292,11 @@ KiriBook *kiri_book_open(KiriStore *store, gint64 known_us, GError **error)
     g_clear_pointer(&book->slots, g_hash_table_unref);
     g_ptr_array_sort(book->figures, compare_figures);
     return g_steal_pointer(&book);
+}
+
+gint64 kiri_book_changed_us(const KiriBook *book)
+{
+    return book->changed_us;
 }
 
 void kiri_book_close(KiriBook *book)

@@ -1,295 +1,283 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The stage: from log entries to the clips whose figures they touch.
+/* The stage: from log entries to the clips they touch, and their figures made new.
  *
- *   clip, verdict     that clip
- *   release           its clips (key messages, names)
- *   article           every clip of its medium and month ("articles that month")
- *   medium, rate      every clip
- *
- * Every figure is a function of rows, so a pass over too many clips changes
- * nothing: equal records are not written. The last batch carries the cursor; the
- * entries that our own puts append are counted into it, because one process
- * holds the store and commits here only. */
-#include "scorer.h"
+ * Invariants
+ *   F1 A known figure keeps its basis (ledger as known, method, treatment of copies)
+ *      until a pass renews it. Its inputs that we measure ourselves may change.
+ *   F2 An unknown figure rests on nothing: each pass that looks at it takes the ledger
+ *      and the rules of its own time.
+ *   F3 Equal records are not written, so a pass over too many clips changes nothing.
+ *   F4 The cursor never passes an entry that was not looked at. What our own puts append
+ *      is counted into it only while nobody else wrote in between; else the next pass
+ *      looks at those clips again and finds them equal. */
+#include "desk.h"
+#include "touched.h"
 
 #include <string.h>
 
 enum { BATCH_CLIPS = 256 };
 
 typedef struct {
-    gboolean is_everything;
-    GHashTable *clips;    // id
-    GHashTable *releases; // id
-    GHashTable *months;   // "medium 2026-04"
-    KiriStore *store;
-} Touched;
-
-typedef struct {
     KiriStore *store;
     const KiriScoreOptions *options;
-    Touched touched;
-    GHashTable *media;         // id → KiriMedium, read once
-    KiriBook *book;            // for reach
-    GPtrArray *rates;          // all rate cards
-    GHashTable *counts;        // "medium 2026-04" → articles
-    GHashTable *releases_read; // id → KiriRelease or NULL
+    KiriScoreRules rules; // of new figures
+    KiriTime known;       // the ledger as new figures take it
+    KiriTouched touched;
+    KiriDesk *desk;
     KiriBatch *batch;
     guint in_batch;
-    guint64 done, total;
+    guint64 put; // own entries in the log
+    guint64 total;
     KiriScoreCounts *result;
     GError *error;
 } Pass;
 
-/* ---- what the log touched ---- */
+/* ---- bases ---- */
 
-static void month_span(gint64 us, gint64 *from, gint64 *to)
+static const KiriScoreBasis *basis_of(const KiriScore *score)
 {
-    KiriCivil c = kiri_civil_from_us(us, KIRI_JST_MIN);
-    KiriCivil first = {.year = c.year, .month = c.month, .day = 1};
-    KiriCivil next = {.year = c.month == 12 ? c.year + 1 : c.year,
-                      .month = c.month == 12 ? 1 : c.month + 1,
-                      .day = 1};
-    *from = kiri_civil_to_us(&first, KIRI_JST_MIN);
-    *to = kiri_civil_to_us(&next, KIRI_JST_MIN);
+    guint n = score ? kiri_recs_count(score->bases) : 0;
+    return n ? g_ptr_array_index(score->bases, n - 1) : NULL;
 }
 
-/* NULL for an article whose month or medium is unknown. */
-static char *month_key(const KiriArticle *a)
+/* The moment of a book; unset: before anything was entered. */
+static gint64 known_us(KiriTime known)
 {
-    if (!a->medium || !kiri_time_is_set(a->published))
+    return kiri_time_is_set(known) ? known.us : G_MININT64;
+}
+
+static gboolean is_renewed(const Pass *p, const KiriCase *open)
+{
+    const KiriScoreOptions *o = p->options;
+    return o->renews && open->article->published.us >= o->renew_from_us &&
+           (!o->renew_release || g_strcmp0(open->input.clip->release, o->renew_release) == 0);
+}
+
+static void keep_bases(KiriScore *score, const KiriScore *before)
+{
+    for (guint i = 0; before && i < kiri_recs_count(before->bases); i++)
+        kiri_recs_add(&score->bases, kiri_record_copy(&kiri_score_basis_shape,
+                                                      g_ptr_array_index(before->bases, i)));
+}
+
+/* The figure rests on the ledger and the rules of this pass from now on. */
+static void add_basis(const Pass *p, KiriScore *score)
+{
+    const KiriScoreBasis *last = basis_of(score);
+    if (last && known_us(last->known) == known_us(p->known) &&
+        strcmp(last->method, p->rules.method) == 0 && strcmp(last->copies, p->rules.copies) == 0)
+        return;
+    KiriScoreBasis *basis = kiri_score_basis_new();
+    basis->since = p->options->now;
+    basis->known = p->known;
+    basis->method = g_strdup(p->rules.method);
+    basis->copies = g_strdup(p->rules.copies);
+    kiri_recs_add(&score->bases, basis);
+}
+
+/* ---- one clip ---- */
+
+/* Still unknown, and for the same reason: a ledger that changed elsewhere is no news. */
+static gboolean is_no_news(const KiriScore *before, const KiriScore *after)
+{
+    return before && !before->is_known && !after->is_known && before->bases &&
+           g_strcmp0(before->unknown_reason, after->unknown_reason) == 0;
+}
+
+/* (transfer full), NULL with p->error. */
+static KiriScore *score_case(Pass *p, KiriCase *open, gboolean keeps_basis)
+{
+    const KiriScore *before = open->input.clip->score;
+    const KiriScoreBasis *basis = basis_of(before);
+    KiriScoreRules rules = p->rules;
+    KiriTime known = p->known;
+    if (keeps_basis) {
+        rules.method = basis->method;
+        rules.copies = basis->copies;
+        known = basis->known;
+    }
+    if (!kiri_case_fill(p->desk, open, known_us(known), &rules, &p->error))
         return NULL;
-    KiriCivil c = kiri_civil_from_us(a->published.us, KIRI_JST_MIN);
-    return g_strdup_printf("%s %04d-%02d", a->medium, c.year, c.month);
+    KiriScore *score = kiri_score_clip(&open->input);
+    score->month = g_strdup(open->month);
+    score->book_version =
+        g_strdup(is_no_news(before, score) ? before->book_version : open->book_version);
+    keep_bases(score, before);
+    if (!keeps_basis && !is_no_news(before, score))
+        add_basis(p, score);
+    return score;
 }
 
-static void touch_article(Touched *t, const KiriLogEntry *entry)
+static void tell_renewed(Pass *p, const KiriClip *clip, const KiriScore *before,
+                         const KiriScore *after)
 {
-    /* An earlier version may have stood in another month. */
-    for (gint64 version = entry->version; version >= MAX(entry->version - 1, 1); version--) {
-        g_autoptr(KiriArticle) a =
-            kiri_store_get_article_version(t->store, entry->id, version, NULL);
-        char *key = a ? month_key(a) : NULL;
-        if (key)
-            g_hash_table_add(t->months, key);
-    }
+    if (before->is_known == after->is_known && before->ave_yen == after->ave_yen)
+        return;
+    p->result->renewed++;
+    if (p->options->renewed)
+        p->options->renewed(clip, before, after, p->options->renewed_data);
 }
 
-static gboolean touch_entry(const KiriLogEntry *entry, gpointer data)
+static gboolean commit(Pass *p)
 {
-    Touched *t = data;
-    switch (entry->noun) {
-    case KIRI_NOUN_CLIP:
-    case KIRI_NOUN_VERDICT:
-        g_hash_table_add(t->clips, g_strdup(entry->id));
-        break;
-    case KIRI_NOUN_RELEASE:
-        g_hash_table_add(t->releases, g_strdup(entry->id));
-        break;
-    case KIRI_NOUN_ARTICLE:
-        touch_article(t, entry);
-        break;
-    case KIRI_NOUN_MEDIUM:
-    case KIRI_NOUN_RATE:
-    case KIRI_NOUN_FIGURE:
-        t->is_everything = TRUE;
-        break;
-    default:
-        break;
-    }
-    return TRUE;
-}
-
-static GHashTable *new_set(void)
-{
-    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-}
-
-/* ---- inputs of one clip ---- */
-
-static gint64 articles_that_month(Pass *p, const KiriArticle *a, const char *key)
-{
-    gpointer known = NULL;
-    if (g_hash_table_lookup_extended(p->counts, key, NULL, &known))
-        return (gint64)GPOINTER_TO_SIZE(known);
-    gint64 from = 0, to = 0;
-    month_span(a->published.us, &from, &to);
-    guint64 n = kiri_store_count_published(p->store, a->medium, from, to);
-    g_hash_table_insert(p->counts, g_strdup(key), GSIZE_TO_POINTER(n));
-    return (gint64)n;
-}
-
-static gboolean is_valid_on(const KiriRate *r, gint64 us)
-{
-    /* valid_to is a day that still counts. */
-    return !kiri_time_is_set(r->replaced) &&
-           (!kiri_time_is_set(r->valid_from) || us >= r->valid_from.us) &&
-           (!kiri_time_is_set(r->valid_to) || us < r->valid_to.us + KIRI_US_PER_DAY);
-}
-
-/* How well a rate fits: the medium's own before the tier's before the kind's. */
-static gint fit(const KiriRate *r, const KiriMedium *m)
-{
-    if (r->medium)
-        return strcmp(r->medium, m->id) == 0 ? 3 : 0;
-    if (r->kind != m->kind)
-        return 0;
-    return r->tier == 0 ? 1 : r->tier == m->tier ? 2 : 0;
-}
-
-static const KiriRate *rate_for(const Pass *p, const KiriMedium *m, gint64 us)
-{
-    const KiriRate *best = NULL;
-    for (guint i = 0; m && i < p->rates->len; i++) {
-        const KiriRate *r = g_ptr_array_index(p->rates, i);
-        if (strcmp(r->unit, "cpm") != 0 || !is_valid_on(r, us) || !fit(r, m))
-            continue;
-        gint better = best ? fit(r, m) - fit(best, m) : 1;
-        if (better > 0 || (better == 0 && r->valid_from.us > best->valid_from.us))
-            best = r;
-    }
-    return best;
-}
-
-static const KiriRelease *release_of(Pass *p, const char *id)
-{
-    gpointer known = NULL;
-    if (!id)
-        return NULL;
-    if (g_hash_table_lookup_extended(p->releases_read, id, NULL, &known))
-        return known;
-    known = kiri_store_get(p->store, KIRI_NOUN_RELEASE, id, &p->error);
-    g_hash_table_insert(p->releases_read, g_strdup(id), known);
-    return known;
-}
-
-/* ---- the pass ---- */
-
-static gboolean commit(Pass *p, gboolean is_last, guint64 cursor)
-{
-    if (is_last)
-        kiri_batch_set_cursor(p->batch, "score", cursor);
     gboolean ok = kiri_batch_commit(g_steal_pointer(&p->batch), &p->error);
+    p->put += p->in_batch;
     p->in_batch = 0;
-    if (ok && !is_last)
+    if (ok)
         p->batch = kiri_batch_begin(p->store);
     return ok;
 }
 
-static gboolean is_touched(const Pass *p, const KiriClip *clip, const char *month)
+static gboolean put(Pass *p, const KiriClip *stored, KiriScore *score)
 {
-    const Touched *t = &p->touched;
-    return t->is_everything || !clip->score || g_hash_table_contains(t->clips, clip->id) ||
-           (clip->release && g_hash_table_contains(t->releases, clip->release)) ||
-           (month && g_hash_table_contains(t->months, month));
-}
-
-/* What nobody counts has no score; a person may count what the program does not. */
-static gboolean counts(Pass *p, const KiriClip *clip)
-{
-    if (clip->class_ != KIRI_CLASS_NONE)
+    g_autoptr(KiriClip) clip = kiri_record_copy(&kiri_clip_shape, stored);
+    kiri_score_free(clip->score);
+    clip->score = score;
+    if (!kiri_batch_put(p->batch, KIRI_NOUN_CLIP, clip))
         return TRUE;
-    g_autoptr(KiriVerdict) v = kiri_store_get(p->store, KIRI_NOUN_VERDICT, clip->id, &p->error);
-    return kiri_standing(clip, v).counts;
+    p->result->scored++;
+    p->in_batch++;
+    return p->in_batch < BATCH_CLIPS || commit(p);
 }
 
-static gboolean score_one(gconstpointer record, gpointer data)
+/* What nobody counts gets no score; a person may count what the program does not. */
+static gboolean look_at(Pass *p, const KiriClip *stored, gboolean is_touched)
+{
+    const KiriScore *before = stored->score;
+    gboolean has_figure = before && before->is_known && basis_of(before);
+    if (!is_touched && has_figure && !p->options->renews)
+        return TRUE;
+    g_auto(KiriCase) open = {0};
+    if (!kiri_case_open(p->desk, stored, &open, &p->error))
+        return FALSE;
+    if (!open.article || !open.standing.counts)
+        return TRUE;
+    gboolean renews = is_renewed(p, &open);
+    if (!is_touched && !renews && has_figure)
+        return TRUE;
+    KiriScore *score = score_case(p, &open, has_figure && !renews);
+    if (!score)
+        return FALSE;
+    if (has_figure && renews)
+        tell_renewed(p, stored, before, score);
+    return put(p, stored, score);
+}
+
+/* ---- the pass ---- */
+
+static gboolean goes_on(Pass *p)
+{
+    p->result->looked++;
+    if (p->options->should_stop && p->options->should_stop(p->options->data))
+        p->result->was_stopped = TRUE;
+    else if (p->options->progress)
+        p->options->progress(p->result->looked, p->total, p->options->data);
+    return !p->result->was_stopped;
+}
+
+static gboolean is_named(const Pass *p, const char *id)
+{
+    guint low = 0, high = p->touched.clips ? p->touched.clips->len : 0;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        gint order = strcmp(p->touched.clips->pdata[middle], id);
+        if (order == 0)
+            return TRUE;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return FALSE;
+}
+
+static gboolean visit(gconstpointer record, gpointer data)
 {
     Pass *p = data;
-    const KiriClip *stored = record;
-    p->done++;
-    if (p->options->should_stop && p->options->should_stop(p->options->data)) {
-        p->result->was_stopped = TRUE;
+    const KiriClip *clip = record;
+    gboolean is_touched =
+        p->options->force_all || p->touched.is_everything || !clip->score || is_named(p, clip->id);
+    return goes_on(p) && look_at(p, clip, is_touched);
+}
+
+static gboolean visit_list(Pass *p, char *const *ids, gsize n, gboolean is_touched)
+{
+    for (gsize i = 0; i < n && goes_on(p); i++) {
+        g_autoptr(KiriClip) clip = kiri_store_get(p->store, KIRI_NOUN_CLIP, ids[i], &p->error);
+        if (p->error || (clip && !look_at(p, clip, is_touched)))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* All clips, in one walk, or those that were named. */
+static gboolean visit_clips(Pass *p)
+{
+    const KiriScoreOptions *o = p->options;
+    g_auto(GStrv) of_release =
+        o->renews && o->renew_release
+            ? kiri_store_clip_ids(p->store, KIRI_NOUN_RELEASE, o->renew_release)
+            : NULL;
+    if (o->force_all || p->touched.is_everything || p->touched.is_ledger ||
+        (o->renews && !of_release)) {
+        p->total = kiri_store_count(p->store, KIRI_NOUN_CLIP);
+        return kiri_store_each(p->store, KIRI_NOUN_CLIP, "", visit, p, &p->error) && !p->error;
+    }
+    gsize n = of_release ? g_strv_length(of_release) : 0;
+    p->total = p->touched.clips->len + n;
+    return visit_list(p, (char *const *)p->touched.clips->pdata, p->touched.clips->len, TRUE) &&
+           visit_list(p, of_release, n, FALSE);
+}
+
+/* F4. A pass that was stopped leaves the cursor: the rest is the next run's. */
+static gboolean finish(Pass *p)
+{
+    if (!commit(p))
         return FALSE;
-    }
-    g_autoptr(KiriArticle) a =
-        kiri_store_get(p->store, KIRI_NOUN_ARTICLE, stored->article, &p->error);
-    g_autofree char *month = a ? month_key(a) : NULL;
-    if (!a || !is_touched(p, stored, month) || !counts(p, stored))
-        return p->error == NULL;
-    const KiriMedium *medium = a->medium ? g_hash_table_lookup(p->media, a->medium) : NULL;
-    KiriClip *clip = kiri_record_copy(&kiri_clip_shape, stored);
-    kiri_score_free(clip->score);
-    clip->score = kiri_score_clip(clip, a, medium, rate_for(p, medium, a->published.us),
-                                  month ? articles_that_month(p, a, month) : 0,
-                                  release_of(p, clip->release), &p->options->organisation);
-    clip->score->reach = kiri_score_reach(p->book, a);
-    if (kiri_batch_put(p->batch, KIRI_NOUN_CLIP, clip)) {
-        p->result->scored++;
-        p->in_batch++;
-    }
-    kiri_clip_free(clip);
-    if (p->options->progress)
-        p->options->progress(p->done, p->total, p->options->data);
-    return p->error == NULL && (p->in_batch < BATCH_CLIPS || commit(p, FALSE, 0));
-}
-
-static void free_medium(gpointer m)
-{
-    kiri_medium_free(m);
-}
-
-static void free_release(gpointer r)
-{
-    kiri_release_free(r);
-}
-
-static gboolean load_ledgers(Pass *p)
-{
-    g_autoptr(GPtrArray) media = kiri_store_list(p->store, KIRI_NOUN_MEDIUM, "", &p->error);
-    p->media = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_medium);
-    for (guint i = 0; media && i < media->len; i++) {
-        KiriMedium *m = kiri_record_copy(&kiri_medium_shape, g_ptr_array_index(media, i));
-        g_hash_table_insert(p->media, m->id, m);
-    }
-    p->rates = media ? kiri_store_list(p->store, KIRI_NOUN_RATE, "", &p->error) : NULL;
-    p->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    p->releases_read = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_release);
-    p->book = p->rates ? kiri_book_open(p->store, G_MAXINT64, &p->error) : NULL;
-    return p->book != NULL;
-}
-
-static void clear_pass(Pass *p)
-{
-    kiri_batch_cancel(p->batch);
-    g_clear_pointer(&p->media, g_hash_table_unref);
-    g_clear_pointer(&p->book, kiri_book_close);
-    g_clear_pointer(&p->rates, g_ptr_array_unref);
-    g_clear_pointer(&p->counts, g_hash_table_unref);
-    g_clear_pointer(&p->releases_read, g_hash_table_unref);
-    g_hash_table_unref(p->touched.clips);
-    g_hash_table_unref(p->touched.releases);
-    g_hash_table_unref(p->touched.months);
+    guint64 end = kiri_store_log_end(p->store);
+    if (p->result->was_stopped)
+        return TRUE;
+    kiri_batch_set_cursor(p->batch, "score",
+                          end == p->touched.last + p->put ? end : p->touched.last);
+    return kiri_batch_commit(g_steal_pointer(&p->batch), &p->error);
 }
 
 static gboolean run_pass(Pass *p)
 {
-    p->total = kiri_store_count(p->store, KIRI_NOUN_CLIP);
-    p->batch = kiri_batch_begin(p->store);
-    if (!kiri_store_each(p->store, KIRI_NOUN_CLIP, "", score_one, p, &p->error) || p->error)
+    const KiriBook *now = kiri_desk_book(p->desk, G_MAXINT64, &p->error);
+    if (!now)
         return FALSE;
-    if (p->result->was_stopped) // the cursor stays: the rest is done by the next run
-        return commit(p, FALSE, 0);
-    return commit(p, TRUE, kiri_store_log_end(p->store) + p->in_batch);
+    gint64 changed = kiri_book_changed_us(now);
+    p->known = changed == G_MININT64 ? KIRI_TIME_UNSET : kiri_time_jst(changed);
+    p->batch = kiri_batch_begin(p->store);
+    return visit_clips(p) && finish(p);
+}
+
+static KiriScoreRules whole_rules(KiriScoreRules rules)
+{
+    KiriScoreRules fallback = kiri_score_rules_default();
+    if (!rules.method)
+        rules.method = fallback.method;
+    if (!rules.copies)
+        rules.copies = fallback.copies;
+    return rules;
 }
 
 gboolean kiri_score_run(KiriStore *store, const KiriScoreOptions *options, KiriScoreCounts *counts,
                         GError **error)
 {
-    Pass p = {.store = store,
-              .options = options,
-              .result = counts,
-              .touched = {.is_everything = options->force_all,
-                          .clips = new_set(),
-                          .releases = new_set(),
-                          .months = new_set(),
-                          .store = store}};
+    Pass p = {
+        .store = store, .options = options, .rules = whole_rules(options->rules), .result = counts};
     *counts = (KiriScoreCounts){0};
     guint64 cursor = kiri_store_cursor(store, "score");
-    gboolean has_work = options->force_all || cursor < kiri_store_log_end(store);
-    if (has_work)
-        kiri_store_log_each(store, cursor, G_MAXUINT, touch_entry, &p.touched);
-    gboolean ok = !has_work || (load_ledgers(&p) && run_pass(&p));
-    clear_pass(&p);
+    if (!options->force_all && !options->renews && cursor >= kiri_store_log_end(store))
+        return TRUE;
+    kiri_touched_read(store, cursor, strcmp(p.rules.copies, "count-once") == 0, &p.touched);
+    p.desk = kiri_desk_open(store, G_MAXINT64, &options->organisation);
+    gboolean ok = run_pass(&p);
+    kiri_batch_cancel(p.batch);
+    kiri_desk_close(p.desk);
+    kiri_touched_clear(&p.touched);
     if (p.error)
         g_propagate_error(error, p.error);
     return ok;

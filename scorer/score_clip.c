@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* One clip's figures from its inputs: views, price, share, placement, and the
- * sentence that shows the computation. */
-#include "scorer.h"
+/* One clip's figures from its inputs: first what the text says, which is kept while
+ * the text stays the same, then what the method makes of the ledger. */
+#include "calc.h"
 
-#include <math.h>
+#include <kirinuki/hash.h>
+
+#include <inttypes.h>
+#include <string.h>
+
+/* ---- measures of the text ---- */
+
+/* Counts up when the measures are taken otherwise: those of before are made anew. */
+#define MEASURES "1"
 
 /* Where we stand in the piece. A reader of the headline has seen us; one who
  * leaves after the lead has not seen the end. The steps are a convention of this
@@ -20,64 +28,97 @@ static void set_placement(KiriScore *s)
     s->placement_reason = g_strdup(placements[i].reason);
 }
 
-static void set_formula(KiriScore *s)
+/* Everything that the measures follow from. (transfer full) */
+static char *measured_key(const KiriScoreInput *in)
 {
-    g_autofree char *pv = kiri_number_grouped(s->monthly_page_views);
-    g_autofree char *yen = kiri_number_grouped(s->ave_yen);
-    g_autofree char *cpm = kiri_number_grouped(s->cpm_yen);
-    char share[G_ASCII_DTOSTR_BUF_SIZE], placement[G_ASCII_DTOSTR_BUF_SIZE];
-    g_ascii_formatd(share, sizeof share, "%.3f", s->share_about_us);
-    g_ascii_formatd(placement, sizeof placement, "%.1f", s->placement);
-    s->formula = g_strdup_printf("月間%sPV ÷ 当月%" G_GINT64_FORMAT
-                                 "記事 × CPM %s円 ÷ 1,000 × 関連部分%s × 掲載位置%s（%s）＝ %s円",
-                                 pv, s->articles_that_month, cpm, share, placement,
-                                 s->placement_reason, yen);
+    const KiriScoreOrganisation *us = in->organisation;
+    g_autofree char *aliases = us->aliases ? g_strjoinv("\n", us->aliases) : NULL;
+    g_autofree char *text = g_strdup_printf(
+        "%s\n%s\n%" PRId64 "\n%s\n%" PRId64 "\n%s\n%s\n%s", MEASURES, in->article->id,
+        in->article->version, in->release ? in->release->id : "",
+        in->release ? in->release->version : 0, us->name ? us->name : "", aliases ? aliases : "",
+        us->words ? kiri_tone_words_version(us->words) : "");
+    char id[KIRI_ID_BYTES];
+    kiri_hash_id(kiri_str(text), id);
+    return g_strdup(id);
 }
 
-static const char *missing_input(const KiriMedium *medium, const KiriRate *rate,
-                                 const KiriArticle *article, gint64 articles_that_month)
+static void measure(KiriScore *s, const KiriScoreInput *in)
 {
-    if (!medium)
-        return "媒体未登録";
-    if (!kiri_time_is_set(article->published) || articles_that_month <= 0)
-        return "掲載日不明";
-    if (medium->monthly_page_views <= 0)
-        return "閲覧数未登録";
-    return rate ? NULL : "単価未登録";
-}
-
-KiriScore *kiri_score_clip(const KiriClip *clip, const KiriArticle *article,
-                           const KiriMedium *medium, const KiriRate *rate,
-                           gint64 articles_that_month, const KiriRelease *target,
-                           const KiriScoreOrganisation *organisation)
-{
-    KiriShareTarget about = {.name = organisation->name,
-                             .aliases = organisation->aliases,
-                             .release = target,
-                             .words = organisation->words};
-    KiriScore *s = kiri_score_new();
-    kiri_score_text(s, clip, article, &about);
-    s->articles_that_month = articles_that_month;
-    s->monthly_users = medium ? medium->monthly_users : 0;
-    s->monthly_page_views = medium ? medium->monthly_page_views : 0;
+    const KiriScoreOrganisation *us = in->organisation;
+    KiriShareTarget about = {
+        .name = us->name, .aliases = us->aliases, .release = in->release, .words = us->words};
+    kiri_score_text(s, in->clip, in->article, &about);
     set_placement(s);
-    if (target)
-        kiri_score_messages(s, article, target);
-    const char *missing = missing_input(medium, rate, article, articles_that_month);
-    if (medium && medium->monthly_page_views > 0 && articles_that_month > 0)
-        s->views = (gdouble)medium->monthly_page_views / (gdouble)articles_that_month;
-    if (missing) {
-        s->unknown_reason = g_strdup(missing);
-        return s;
-    }
-    s->is_known = TRUE;
-    s->is_estimate = rate->confidence == KIRI_CONFIDENCE_ESTIMATE ||
-                     medium->confidence == KIRI_CONFIDENCE_ESTIMATE;
-    s->cpm_yen = rate->price_yen;
-    s->rate_id = g_strdup(rate->id);
-    s->rate_source = g_strdup(rate->source);
-    s->ave_yen = (gint64)llround(s->views * (gdouble)rate->price_yen / 1000 * s->share_about_us *
-                                 s->placement);
-    set_formula(s);
+    if (in->release)
+        kiri_score_messages(s, in->article, in->release);
+}
+
+/* Tags of KiriScore: the text's measures, and those of tone and share. */
+static gboolean is_measure(guint tag)
+{
+    return (tag >= 12 && tag <= 16) || (tag >= 18 && tag <= 21) || (tag >= 40 && tag < 60);
+}
+
+static void take_measures(KiriScore *s, const KiriScore *before)
+{
+    KiriField fields[64];
+    KiriShape part = kiri_score_shape;
+    g_assert(part.n_fields <= G_N_ELEMENTS(fields));
+    guint n = 0;
+    for (guint i = 0; i < kiri_score_shape.n_fields; i++)
+        if (is_measure(kiri_score_shape.fields[i].tag))
+            fields[n++] = kiri_score_shape.fields[i];
+    part.fields = fields;
+    part.n_fields = n;
+    kiri_record_assign(&part, s, before);
+}
+
+/* ---- value ---- */
+
+static gint64 legacy_users(const KiriScoreInput *in, const KiriMedium *medium)
+{
+    const KiriFigure *users = in->book && medium
+                                  ? kiri_book_figure(in->book, medium->id, KIRI_METRIC_USERS, NULL,
+                                                     in->article->published.us, NULL)
+                                  : NULL;
+    return users ? users->value : 0;
+}
+
+static void value(KiriScore *s, const KiriScoreInput *in)
+{
+    const KiriMedium *medium =
+        in->book && in->article->medium ? kiri_book_medium(in->book, in->article->medium) : NULL;
+    const char *method = in->rules.method ? in->rules.method : kiri_score_methods[0].name;
+    KiriCalc c = {.in = in,
+                  .medium = medium,
+                  .appearance = in->article->appearance,
+                  .form = kiri_article_form(in->article),
+                  .us = in->article->published.us,
+                  .score = s};
+    KiriCalcStep step = kiri_score_step(method, c.form);
+    s->method = g_strdup(method);
+    s->articles_that_month = in->articles_that_month;
+    s->monthly_users = legacy_users(in, medium);
+    s->reach = in->book ? kiri_score_reach(in->book, in->article) : NULL;
+    if (!medium)
+        kiri_calc_missing(&c, "媒体未登録");
+    else if (!kiri_time_is_set(in->article->published))
+        kiri_calc_missing(&c, "掲載日不明");
+    else if (!step)
+        kiri_calc_missing(&c, "この算定方法は%sの掲載を対象としない", kiri_form_label(c.form));
+    else
+        step(&c);
+}
+
+KiriScore *kiri_score_clip(const KiriScoreInput *in)
+{
+    KiriScore *s = kiri_score_new();
+    s->measured = measured_key(in);
+    if (in->before && g_strcmp0(in->before->measured, s->measured) == 0)
+        take_measures(s, in->before);
+    else
+        measure(s, in);
+    value(s, in);
     return s;
 }

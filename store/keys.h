@@ -41,6 +41,7 @@
  * BY_RELEASE  R release NUL clip                -
  * BY_TOPIC    T topic NUL clip                  -
  * BY_DOMAIN   O domain[/path] NUL medium        -
+ * BY_MONTH    S medium month NUL clip           -            clips whose figures rest on it
  *
  * A family byte is never given a new meaning; a changed layout raises
  * KIRI_STORE_SCHEMA. */
@@ -82,6 +83,7 @@ typedef enum {
     KIRI_KEY_BY_RELEASE = 'R',
     KIRI_KEY_BY_TOPIC = 'T',
     KIRI_KEY_BY_DOMAIN = 'O',
+    KIRI_KEY_BY_MONTH = 'S',
 } KiriKeyFamily;
 
 enum { KIRI_KEY_U64_BYTES = 8 };

@@ -154,6 +154,7 @@ static const KiriField score_fields[] = {
     {KIRI_FIELD(28, KiriScore, bases, RECS), .flags = KIRI_FIELD_PRIVATE,
      .sub = &kiri_score_basis_shape},
     {KIRI_FIELD(29, KiriScore, measured, STR), .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(30, KiriScore, month, STR), .flags = KIRI_FIELD_PRIVATE},
     {KIRI_FIELD(40, KiriScore, lead_share, F64)},
     {KIRI_FIELD(41, KiriScore, namings, I64)},
     {KIRI_FIELD(42, KiriScore, first_sentence, I64)},

@@ -18,6 +18,8 @@ const char *const kiri_metric_names[] = {KIRI_METRIC_PAGE_VIEWS,
                                          KIRI_METRIC_PAGE_HEIGHT_MM,
                                          KIRI_METRIC_PAGE_WIDTH_MM,
                                          KIRI_METRIC_COLUMNS_PER_PAGE,
+                                         KIRI_METRIC_ARTICLES,
+                                         KIRI_METRIC_MULTIPLIER_PERCENT,
                                          KIRI_METRIC_POPULATION,
                                          NULL};
 const char *const kiri_unit_names[] = {KIRI_UNIT_CPM,       KIRI_UNIT_USER,   KIRI_UNIT_VISIT,

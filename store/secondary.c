@@ -12,10 +12,11 @@
 
 #include <string.h>
 
-const KiriKeyFamily kiri_secondary_families[] = {
-    KIRI_KEY_BY_TIME,  KIRI_KEY_BY_MEDIUM, KIRI_KEY_BY_CONTENT,
-    KIRI_KEY_BY_DUE,   KIRI_KEY_BY_ENTRY,  KIRI_KEY_BY_RELEASE,
-    KIRI_KEY_BY_TOPIC, KIRI_KEY_BY_DOMAIN, 0};
+const KiriKeyFamily kiri_secondary_families[] = {KIRI_KEY_BY_TIME,    KIRI_KEY_BY_MEDIUM,
+                                                 KIRI_KEY_BY_CONTENT, KIRI_KEY_BY_DUE,
+                                                 KIRI_KEY_BY_ENTRY,   KIRI_KEY_BY_RELEASE,
+                                                 KIRI_KEY_BY_TOPIC,   KIRI_KEY_BY_DOMAIN,
+                                                 KIRI_KEY_BY_MONTH,   0};
 
 static void add_key(GPtrArray *keys, const KiriBuf *key)
 {
@@ -107,6 +108,12 @@ static void clip_keys(const KiriClip *c, KiriBuf *key, GPtrArray *keys)
     if (c->topic) {
         kiri_key_begin(key, KIRI_KEY_BY_TOPIC);
         kiri_key_text(key, c->topic);
+        kiri_key_last(key, c->id);
+        add_key(keys, key);
+    }
+    if (c->score && c->score->month) {
+        kiri_key_begin(key, KIRI_KEY_BY_MONTH);
+        kiri_key_text(key, c->score->month);
         kiri_key_last(key, c->id);
         add_key(keys, key);
     }
@@ -325,6 +332,19 @@ char **kiri_store_urls_of_entry(KiriStore *store, const char *source, const char
     kiri_buf_init(&prefix, KIRI_BUF_UNCAPPED);
     entry_prefix(&prefix, source, entry_id);
     return steal_strv(tails_of(store, kiri_buf_view(&prefix), max));
+}
+
+char **kiri_store_clip_ids(KiriStore *store, KiriNoun of, const char *id)
+{
+    g_return_val_if_fail(of == KIRI_NOUN_RELEASE || of == KIRI_NOUN_TOPIC || of == KIRI_NOUN_MEDIUM,
+                         NULL);
+    g_auto(KiriBuf) prefix;
+    kiri_buf_init(&prefix, KIRI_BUF_UNCAPPED);
+    kiri_key_begin(&prefix, of == KIRI_NOUN_RELEASE ? KIRI_KEY_BY_RELEASE
+                            : of == KIRI_NOUN_TOPIC ? KIRI_KEY_BY_TOPIC
+                                                    : KIRI_KEY_BY_MONTH);
+    kiri_key_text(&prefix, id);
+    return steal_strv(tails_of(store, kiri_buf_view(&prefix), G_MAXUINT));
 }
 
 GPtrArray *kiri_store_clips_of(KiriStore *store, KiriNoun of, const char *id, GError **error)

@@ -262,6 +262,26 @@ gboolean kiri_verdict_undo(KiriVerdict *v, const char *by, KiriTime now)
     return TRUE;
 }
 
+KiriVerdict *kiri_verdict_at(const KiriVerdict *v, gint64 us)
+{
+    KiriVerdict *then = NULL;
+    for (guint i = 0; v && i < kiri_recs_count(v->history); i++) {
+        const KiriVerdictState *state = g_ptr_array_index(v->history, i);
+        if (state->changed.us > us)
+            break;
+        kiri_verdict_free(then);
+        then = reshape(&kiri_verdict_state_shape, state, &kiri_verdict_shape);
+    }
+    if (v && v->changed.us <= us) {
+        kiri_verdict_free(then);
+        then = kiri_record_copy(&kiri_verdict_shape, v);
+        forget_history(then);
+    } else if (then) {
+        then->clip = g_strdup(v->clip);
+    }
+    return then;
+}
+
 /* ---- clips of a person's ---- */
 
 char *kiri_clip_article_of(const char *clip, const char **target)

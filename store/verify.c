@@ -306,6 +306,7 @@ static gboolean derived_id(KiriStr key, KiriNoun *noun, char **id)
         {KIRI_KEY_BY_RELEASE, KIRI_NOUN_CLIP, 1, 0},
         {KIRI_KEY_BY_TOPIC, KIRI_NOUN_CLIP, 1, 0},
         {KIRI_KEY_BY_DOMAIN, KIRI_NOUN_MEDIUM, 1, 0},
+        {KIRI_KEY_BY_MONTH, KIRI_NOUN_CLIP, 1, 0},
     };
     for (guint i = 0; i < G_N_ELEMENTS(layouts); i++) {
         if ((char)layouts[i].family != key.p[0])

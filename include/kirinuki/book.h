@@ -65,6 +65,10 @@ const KiriRate *kiri_book_rate(const KiriBook *book, const KiriMedium *medium, c
  * entered. (transfer full) */
 char *kiri_book_version(const KiriBook *book);
 
+/* When the ledger last changed, as this book knows it: a book opened for that moment
+ * has the same rows. G_MININT64 where no row says when it was entered. */
+gint64 kiri_book_changed_us(const KiriBook *book);
+
 /* ---- rows ---- */
 
 /* Was the row in force at `known_us`? */

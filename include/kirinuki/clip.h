@@ -161,6 +161,7 @@ typedef struct {
     gdouble whole_yen;            // of the whole piece, before the share about us
     GPtrArray *bases;             // KiriScoreBasis, oldest first; the last one is in force; private
     char *measured;               // what the text's measures are true for; private
+    char *month;                  // "asahi 2026-04": of which the articles are counted; private
     /* What the text says about us (share.h). */
     gdouble lead_share;    // as share_about_us, of the first two sentences
     gint64 namings;        // in headline and text

@@ -51,7 +51,9 @@ extern const char *const kiri_confidence_names[]; // estimate, published, contra
 #define KIRI_METRIC_PAGE_HEIGHT_MM "page_height_mm"     // 天地 of the type area
 #define KIRI_METRIC_PAGE_WIDTH_MM "page_width_mm"       // 左右 of the type area
 #define KIRI_METRIC_COLUMNS_PER_PAGE "columns_per_page" // 段 as printed: 12, 15
-#define KIRI_METRIC_POPULATION "population"             // of no medium; of one: of its area
+#define KIRI_METRIC_ARTICLES "articles" // published a month, where we do not count them
+#define KIRI_METRIC_MULTIPLIER_PERCENT "multiplier_percent" // a coefficient of the user's own
+#define KIRI_METRIC_POPULATION "population"                 // of no medium; of one: of its area
 /* All of them, NULL-terminated. */
 extern const char *const kiri_metric_names[];
 

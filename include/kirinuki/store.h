@@ -237,6 +237,9 @@ char **kiri_store_urls_of_entry(KiriStore *store, const char *source, const char
                                 guint max);
 /* Clips of an article, a release or a topic. (transfer full) */
 GPtrArray *kiri_store_clips_of(KiriStore *store, KiriNoun of, const char *id, GError **error);
+/* The ids of the clips of a release, a topic, or a medium's month (`id` as
+ * KiriScore.month), rising. NULL-terminated (transfer full): g_strfreev. */
+char **kiri_store_clip_ids(KiriStore *store, KiriNoun of, const char *id);
 /* All verdicts: clip id → KiriVerdict, which the table owns (transfer full). They were
  * made by hand, so they are few; for readers of many clips. */
 GHashTable *kiri_store_verdicts(KiriStore *store, GError **error);

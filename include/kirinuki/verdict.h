@@ -148,6 +148,10 @@ void kiri_standing_write_members(const KiriStanding *standing, KiriJson *j);
 /* The figure that a person gave, NULL: none. Borrowed from the verdict (NULL: none). */
 const KiriOverride *kiri_verdict_override(const KiriVerdict *verdict, const char *what);
 
+/* The verdict as it stood at a moment: the last of its states that was there by then,
+ * without a journal. NULL: nothing had been said. (transfer full) */
+KiriVerdict *kiri_verdict_at(const KiriVerdict *verdict, gint64 us);
+
 /* What a clip was worth: the computed yen and a person's side by side. A share that a
  * person gave counts in the computation's place, a sum of yen above both. */
 typedef struct {

@@ -2,6 +2,7 @@
 /* One clip's figures, computed by hand beside the program, and the stage that
  * keeps them true while media, rates and articles change. */
 #include "../support/coverage.h"
+#include "../support/ledger.h"
 
 #include <string.h>
 
@@ -20,6 +21,8 @@ static KiriRate *rate(gint confidence)
 {
     KiriRate *r = kiri_rate_new();
     r->id = g_strdup("asa.cpm.0");
+    r->medium = g_strdup("asa");
+    r->unit = g_strdup("cpm");
     r->price_yen = 400;
     r->source = g_strdup("料金表");
     r->confidence = confidence;
@@ -28,10 +31,38 @@ static KiriRate *rate(gint confidence)
 
 static const KiriScoreOrganisation us = {.name = "暮らし安全省"};
 
-static KiriScore *score(const KiriArticle *a, const KiriMedium *m, const KiriRate *r, gint64 n)
+static KiriScore *score_for(const KiriArticle *a, const KiriMedium *m, const KiriRate *r, gint64 n,
+                            const KiriRelease *release)
 {
     g_autoptr(KiriClip) clip = kiri_clip_new();
-    return kiri_score_clip(clip, a, m, r, n, NULL, &us);
+    Ledger l;
+    ledger_set_up(&l);
+    g_autoptr(KiriArticle) of = kiri_record_copy(&kiri_article_shape, a);
+    if (m) {
+        g_autoptr(KiriMedium) medium = kiri_record_copy(&kiri_medium_shape, m);
+        test_put(l.store, KIRI_NOUN_MEDIUM, medium);
+        of->medium = g_strdup(m->id);
+    }
+    if (r) {
+        g_autoptr(KiriRate) of_medium = kiri_record_copy(&kiri_rate_shape, r);
+        test_put(l.store, KIRI_NOUN_RATE, of_medium);
+    }
+    KiriScoreInput input = {.clip = clip,
+                            .class_ = KIRI_CLASS_PUBLICITY,
+                            .article = of,
+                            .book = ledger_book(&l),
+                            .articles_that_month = n,
+                            .release = release,
+                            .organisation = &us,
+                            .rules = kiri_score_rules_default()};
+    KiriScore *s = kiri_score_clip(&input);
+    ledger_tear_down(&l);
+    return s;
+}
+
+static KiriScore *score(const KiriArticle *a, const KiriMedium *m, const KiriRate *r, gint64 n)
+{
+    return score_for(a, m, r, n, NULL);
 }
 
 static void assert_near(gdouble a, gdouble b)
@@ -124,13 +155,12 @@ static void test_estimate(void)
 
 static void test_messages(void)
 {
-    g_autoptr(KiriClip) clip = kiri_clip_new();
     g_autoptr(KiriRelease) release = kiri_release_new();
     kiri_strv_add(&release->messages, "訪問員約1,800人が、約42,000世帯を週1回訪ねる。");
     kiri_strv_add(&release->messages, "令和10年度までに300市町村への拡大を目指す。");
     g_autoptr(KiriArticle) a = test_article(
         "https://asa.example/1", "約42,000世帯を訪問員約1,800人が週1回訪ねる。\n雨が降った。", 1);
-    g_autoptr(KiriScore) s = kiri_score_clip(clip, a, NULL, NULL, 1, release, &us);
+    g_autoptr(KiriScore) s = score_for(a, NULL, NULL, 1, release);
     g_assert_cmpuint(kiri_recs_count(s->messages), ==, 2);
     const KiriMessageScore *told = g_ptr_array_index(s->messages, 0);
     const KiriMessageScore *untold = g_ptr_array_index(s->messages, 1);
@@ -201,7 +231,17 @@ static void test_month(Fixture *f, gconstpointer data)
     g_assert_cmpint(after->score->ave_yen * 2, ==, before->score->ave_yen);
 }
 
-/* The medium's own rate before the default of its kind, by the article's date. */
+static void renew(KiriStore *store, gint64 now_us, const char *release, KiriScoreCounts *counts)
+{
+    g_autoptr(GError) error = NULL;
+    KiriScoreOptions options = {
+        .organisation = us, .now = kiri_time_jst(now_us), .renews = TRUE, .renew_release = release};
+    kiri_score_run(store, &options, counts, &error);
+    g_assert_no_error(error);
+}
+
+/* The medium's own rate of the article's date; and a figure that is known stays what it
+ * is until somebody asks. */
 static void test_rate_of_date(Fixture *f, gconstpointer data)
 {
     (void)data;
@@ -209,21 +249,30 @@ static void test_rate_of_date(Fixture *f, gconstpointer data)
     g_autoptr(KiriRate) later = rate(KIRI_CONFIDENCE_CONTRACT);
     g_free(later->id);
     later->id = g_strdup("zennichi.cpm.2026-05-01");
+    g_free(later->medium);
     later->medium = g_strdup("zennichi");
-    later->unit = g_strdup("cpm");
     later->price_yen = 800;
     later->valid_from = kiri_time_jst(test_day_us(30));
+    later->entered = kiri_time_jst(test_day_us(40));
     test_put(f->store, KIRI_NOUN_RATE, later);
-    coverage_score(f->store, &counts);
+    renew(f->store, test_day_us(41), NULL, &counts);
     g_autoptr(KiriClip) same = clip_of(f->store, 0);
-    g_assert_cmpint(same->score->cpm_yen, ==, 400);
+    g_assert_cmpint(same->score->cpm_yen, ==, 400); // not valid on its day
+    g_assert_cmpuint(counts.renewed, ==, 0);
     later->valid_from = kiri_time_jst(test_day_us(10));
+    later->entered = kiri_time_jst(test_day_us(42));
     test_put(f->store, KIRI_NOUN_RATE, later);
     coverage_score(f->store, &counts);
-    g_assert_cmpuint(counts.scored, ==, 1);
+    g_autoptr(KiriClip) frozen = clip_of(f->store, 0);
+    g_assert_cmpint(frozen->score->cpm_yen, ==, 400);
+    renew(f->store, test_day_us(43), "other", &counts);
+    g_assert_cmpuint(counts.renewed, ==, 0);
+    renew(f->store, test_day_us(43), "hinata", &counts);
+    g_assert_cmpuint(counts.renewed, ==, 1);
     g_autoptr(KiriClip) dearer = clip_of(f->store, 0);
     g_assert_cmpint(dearer->score->cpm_yen, ==, 800);
     g_assert_cmpstr(dearer->score->rate_id, ==, "zennichi.cpm.2026-05-01");
+    g_assert_cmpstr(dearer->score->book_version, !=, frozen->score->book_version);
 }
 
 #define STAGE(path, test) g_test_add(path, Fixture, NULL, set_up, test, tear_down)
