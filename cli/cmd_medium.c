@@ -4,6 +4,8 @@
 #include "ledger_ops.h"
 #include "medium_show.h"
 
+#include <kirinuki/ledger_sheets.h>
+
 #include <string.h>
 
 enum {
@@ -21,7 +23,7 @@ static const char *const verbs[] = {"add",    "edit",   "figure", "list", "show"
 
 typedef struct {
     gboolean is_dry, is_all, wants_figures;
-    char *kind;
+    char *kind, *format;
     gint tier;
 } Options;
 
@@ -33,6 +35,8 @@ static const KiriOption options[] = {
                 N_("list, show: also what was removed or replaced")),
     KIRI_OPTION(Options, wants_figures, "figures", 0, NONE, NULL,
                 N_("export: the figures (数値) instead of the media")),
+    KIRI_OPTION(Options, format, "format", 0, FILENAME, N_("FORMAT"),
+                N_("export: csv on stdout, or xlsx into FILE (媒体, 数値, 単価)")),
     KIRI_OPTION(Options, is_dry, "dry-run", 'n', NONE, NULL,
                 N_("show what would change, and change nothing")),
 };
@@ -93,11 +97,39 @@ static int import(KiriCli *cli, const KiriCall *call, const Options *o, GError *
                  : KIRI_EXIT_FAILED;
 }
 
-static int export(KiriCli *cli, const Options *o, GError **error)
+static int export_xlsx(KiriCli *cli, KiriStore *store, const char *file, GError **error)
 {
+    g_autoptr(KiriBook) book = kiri_book_open(store, G_MAXINT64, error);
+    g_autofree char *path = kiri_cli_file(cli, file);
+    if (!book || !kiri_ledger_write_xlsx(book, path, error))
+        return KIRI_EXIT_FAILED;
+    kiri_cli_note(cli, _("'%s' holds %u media, %u figures and %u rates"), file,
+                  kiri_book_media(book)->len, kiri_book_figures(book)->len,
+                  kiri_book_rates(book)->len);
+    return KIRI_EXIT_DONE;
+}
+
+static int export(KiriCli *cli, const KiriCall *call, const Options *o, GError **error)
+{
+    gboolean is_xlsx = g_strcmp0(o->format, "xlsx") == 0;
+    if (o->format && !is_xlsx && strcmp(o->format, "csv") != 0) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("'%s' is none of csv, xlsx"),
+                    o->format);
+        return KIRI_EXIT_USAGE;
+    }
+    if (call->n_args != (is_xlsx ? 2 : 1) || (is_xlsx && o->wants_figures)) {
+        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                            _("'medium export' writes CSV to stdout; with --format xlsx all "
+                              "tables into one FILE"));
+        return KIRI_EXIT_USAGE;
+    }
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+    if (!store)
+        return KIRI_EXIT_FAILED;
+    if (is_xlsx)
+        return export_xlsx(cli, store, call->args[1], error);
     KiriNoun noun = o->wants_figures ? KIRI_NOUN_FIGURE : KIRI_NOUN_MEDIUM;
-    return store && kiri_ledger_print_csv(store, noun, error) ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
+    return kiri_ledger_print_csv(store, noun, error) ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 
 /* ---- changes ---- */
@@ -268,7 +300,7 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     case VERB_IMPORT:
         return import(cli, call, o, error);
     default:
-        return export(cli, o, error);
+        return export(cli, call, o, error);
     }
 }
 
@@ -276,7 +308,7 @@ const KiriCommand kiri_cmd_medium = {
     .name = "medium",
     .group = N_("Manage"),
     .args = N_("list | show ID… | add|edit ID KEY=VALUE… | figure ID KEY=VALUE… | remove ID… | "
-               "import FILE.csv… | export"),
+               "import FILE.csv… | export [FILE.xlsx]"),
     .summary = N_("the media ledger (媒体台帳): who they are, and what is counted of them"),
     KIRI_OPTIONS(Options, options),
     .needs = KIRI_NEEDS_WORKSPACE,
