@@ -2,6 +2,7 @@
 /* medium: the media ledger, as lists, files and words of the command line. */
 #include "commands.h"
 #include "ledger_ops.h"
+#include "medium_check.h"
 #include "medium_show.h"
 
 #include <kirinuki/ledger_sheets.h>
@@ -16,10 +17,11 @@ enum {
     VERB_SHOW,
     VERB_REMOVE,
     VERB_IMPORT,
-    VERB_EXPORT
+    VERB_EXPORT,
+    VERB_CHECK
 };
-static const char *const verbs[] = {"add",    "edit",   "figure", "list", "show",
-                                    "remove", "import", "export", NULL};
+static const char *const verbs[] = {"add",    "edit",   "figure", "list",  "show",
+                                    "remove", "import", "export", "check", NULL};
 
 typedef struct {
     gboolean is_dry, is_all, wants_figures;
@@ -31,8 +33,10 @@ static const KiriOption options[] = {
     KIRI_OPTION(Options, kind, "kind", 0, FILENAME, N_("KIND"),
                 N_("list: only this kind, such as tv or テレビ")),
     KIRI_OPTION(Options, tier, "tier", 0, INT, N_("N"), N_("list: only this tier (重点度)")),
-    KIRI_OPTION(Options, is_all, "all", 'a', NONE, NULL,
-                N_("list, show: also what was removed or replaced")),
+    KIRI_OPTION(
+        Options, is_all, "all", 'a', NONE, NULL,
+        N_("list, show: also what was removed or replaced; check: print and broadcast of every "
+           "medium")),
     KIRI_OPTION(Options, wants_figures, "figures", 0, NONE, NULL,
                 N_("export: the figures (数値) instead of the media")),
     KIRI_OPTION(Options, format, "format", 0, FILENAME, N_("FORMAT"),
@@ -271,6 +275,7 @@ static gboolean check_words(const KiriCall *call, gint verb, GError **error)
         [VERB_REMOVE] = {2, N_("the ids of media or figures")},
         [VERB_IMPORT] = {2, N_("files")},
         [VERB_EXPORT] = {1, NULL},
+        [VERB_CHECK] = {1, NULL},
     };
     if (call->n_args >= needs[verb].least)
         return TRUE;
@@ -299,8 +304,10 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
         return remove_them(cli, call, error);
     case VERB_IMPORT:
         return import(cli, call, o, error);
-    default:
+    case VERB_EXPORT:
         return export(cli, call, o, error);
+    default:
+        return kiri_medium_check(cli, o->is_all, error);
     }
 }
 
@@ -308,7 +315,7 @@ const KiriCommand kiri_cmd_medium = {
     .name = "medium",
     .group = N_("Manage"),
     .args = N_("list | show ID… | add|edit ID KEY=VALUE… | figure ID KEY=VALUE… | remove ID… | "
-               "import FILE.csv… | export [FILE.xlsx]"),
+               "import FILE.csv… | export [FILE.xlsx] | check"),
     .summary = N_("the media ledger (媒体台帳): who they are, and what is counted of them"),
     KIRI_OPTIONS(Options, options),
     .needs = KIRI_NEEDS_WORKSPACE,

@@ -79,6 +79,8 @@ static const Setting table[] = {
     {"search.variants", TYPE_STRING, "none",
      N_("kinds of variants (表記ゆれ) that 'search' looks for too, as --variants takes them"),
      NULL},
+    {"ledger.stale_days", TYPE_INT, "400",
+     N_("'medium check' names figures and rates that are older than so many days"), NULL},
     {"score.method", TYPE_STRING, "kirinuki",
      N_("how the advertising value (広告換算額) of new figures is computed; docs/figures.md has "
         "them"),
