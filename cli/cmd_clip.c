@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* clip: what a person decides about clips, and does about them. */
+#include "clip_hand.h"
 #include "clip_value.h"
 #include "commands.h"
 #include "verdict_ops.h"
@@ -9,6 +10,7 @@
 typedef struct {
     char *by, *note, *class_name, *tone, *section, *release, *status, *memo, *at;
     KiriClipValueOptions value;
+    KiriClipHandOptions hand;
 } Options;
 
 static const KiriOption options[] = {
@@ -38,6 +40,7 @@ static const KiriOption options[] = {
                 N_("value: why your figure takes the place of the computed one")),
     KIRI_OPTION(Options, value.clears, "clear", 0, NONE, NULL,
                 N_("value: take back all your figures; an empty one takes back one")),
+    KIRI_CLIP_HAND_OPTIONS(Options, hand),
 };
 
 /* What a verb must be told. */
@@ -59,8 +62,10 @@ static const struct {
     {"undo", KIRI_ACTION_UNDO, 0, TRUE, NULL},
     {"value", KIRI_ACTION_VALUE, 0, TRUE, NULL},
 };
-static const char *const verbs[] = {"accept", "reject", "class", "link",  "unlink", "tone",
-                                    "note",   "handle", "undo",  "value", NULL};
+/* Those above, then those of clip_hand.h, for the error that lists them. */
+static const char *const verbs[] = {"accept", "reject",  "class",    "link",   "unlink", "tone",
+                                    "note",   "handle",  "undo",     "value",  "add",    "edit",
+                                    "remove", "restore", "evidence", "import", NULL};
 
 /* The options of a call, read. */
 typedef struct {
@@ -103,7 +108,8 @@ static gboolean read_word(const KiriCall *call, gint verb, Word *w, GError **err
                     _("--%s must be a time such as 2026-04-13T10:00, not '%s'"), "at", o->at);
         return FALSE;
     }
-    return kiri_clip_value_read(&o->value, w->action == KIRI_ACTION_VALUE, &w->value, error);
+    return kiri_clip_hand_unused(&o->hand, error) &&
+           kiri_clip_value_read(&o->value, w->action == KIRI_ACTION_VALUE, &w->value, error);
 }
 
 static void say(KiriVerdictEdit *e, const Word *w, KiriVerdict *v)
@@ -220,8 +226,26 @@ static void print_touched(const KiriCli *cli, KiriStore *store, const GPtrArray 
         kiri_out_json_summary(lines);
 }
 
+/* Pieces that are entered by hand have options of their own, and some of these. */
+static int run_by_hand(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    const Options *o = call->options;
+    KiriClipHandOptions hand = o->hand; // borrows
+    hand.fields[KIRI_PIECE_BY] = o->by;
+    hand.fields[KIRI_PIECE_NOTE] = o->note;
+    hand.fields[KIRI_PIECE_CLASS] = o->class_name;
+    hand.fields[KIRI_PIECE_TONE] = o->tone;
+    hand.fields[KIRI_PIECE_SECTION] = o->section;
+    hand.fields[KIRI_PIECE_RELEASE] = o->release;
+    hand.fields[KIRI_PIECE_AVE] = o->value.ave;
+    hand.reason = o->value.reason;
+    return kiri_clip_hand_run(cli, call, &hand, error);
+}
+
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
+    if (kiri_names_index(kiri_clip_hand_verbs, call->args[0]) >= 0)
+        return run_by_hand(cli, call, error);
     Word w;
     gint verb = kiri_call_verb(call, verbs, error);
     if (verb < 0 || !read_word(call, verb, &w, error))
@@ -251,12 +275,19 @@ static const char details[] =
     N_("CLIP is an id as 'clips' and 'show' print it, or a beginning that only one clip has;\n"
        "'link' takes an article too. Several clips change together or not at all. --class,\n"
        "--tone, --section and --note go with every verb. What was decided stays, whatever\n"
-       "'link' finds later; 'undo' takes the last change back, 'show' has them all.");
+       "'link' finds later; 'undo' takes the last change back, 'show' has them all.\n\n"
+       "'add' enters a piece that no crawl brings, from paper, air or an app: --medium,\n"
+       "--date and --title are needed. 'edit' corrects it, 'remove --reason' takes it back\n"
+       "and 'restore' brings it back, 'evidence' writes its scan or recording to a file.\n"
+       "'import' takes a list of them (掲載一覧): CSV, TSV or JSON Lines, with the usual\n"
+       "headings or those of a --map; docs/hand-entered.md has the fields and an example.\n"
+       "All rows are taken, or none and every bad cell is named.");
 
 const KiriCommand kiri_cmd_clip = {
     .name = "clip",
     .group = N_("Manage"),
-    .args = N_("accept|reject|class|link|unlink|tone|note|handle|undo|value CLIP…"),
+    .args = N_("accept|reject|class|link|unlink|tone|note|handle|undo|value CLIP… | "
+               "add | edit|remove|restore|evidence CLIP… | import FILE"),
     .summary = N_("what you decide about clips, and do about them (確認, 対応)"),
     .details = details,
     KIRI_OPTIONS(Options, options),

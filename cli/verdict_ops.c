@@ -101,9 +101,8 @@ gboolean kiri_verdict_edit_put(KiriVerdictEdit *e, KiriVerdict *verdict, KiriAct
     return is_change;
 }
 
-gboolean kiri_verdict_edit_commit(KiriVerdictEdit *e, guint *count, GError **error)
+void kiri_verdict_edit_write(KiriVerdictEdit *e, KiriBatch *batch, guint *count)
 {
-    KiriBatch *batch = kiri_batch_begin(e->store);
     GHashTableIter iter;
     gpointer v;
     *count = 0;
@@ -112,6 +111,14 @@ gboolean kiri_verdict_edit_commit(KiriVerdictEdit *e, guint *count, GError **err
         *count += kiri_batch_put(batch, KIRI_NOUN_VERDICT, v) ? 1 : 0;
     for (guint i = 0; i < e->clips->len; i++)
         kiri_batch_put(batch, KIRI_NOUN_CLIP, g_ptr_array_index(e->clips, i));
+    g_hash_table_remove_all(e->changed);
+    g_ptr_array_set_size(e->clips, 0);
+}
+
+gboolean kiri_verdict_edit_commit(KiriVerdictEdit *e, guint *count, GError **error)
+{
+    KiriBatch *batch = kiri_batch_begin(e->store);
+    kiri_verdict_edit_write(e, batch, count);
     return kiri_batch_commit(batch, error);
 }
 
@@ -168,7 +175,7 @@ void kiri_verdict_handle(KiriVerdictEdit *e, KiriVerdict *v, KiriHandlingStatus 
 
 /* ---- by hand ---- */
 
-static gboolean is_known(const KiriVerdictEdit *e, const char *clip)
+gboolean kiri_verdict_edit_knows(const KiriVerdictEdit *e, const char *clip)
 {
     for (guint i = 0; i < e->clips->len; i++)
         if (strcmp(((KiriClip *)g_ptr_array_index(e->clips, i))->id, clip) == 0)
@@ -184,7 +191,7 @@ gboolean kiri_verdict_edit_link(KiriVerdictEdit *e, const char *article, const c
     if (!here)
         return FALSE;
     kiri_verdict_decide(e, here, KIRI_DECISION_ACCEPTED);
-    if (!is_known(e, id))
+    if (!kiri_verdict_edit_knows(e, id))
         g_ptr_array_add(e->clips, kiri_verdict_clip(here, release, NULL));
     kiri_verdict_edit_put(e, here, KIRI_ACTION_LINK);
     if (!from || !from->release || strcmp(from->release, release) == 0)

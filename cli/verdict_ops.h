@@ -32,6 +32,10 @@ gboolean kiri_verdict_edit_put(KiriVerdictEdit *e, KiriVerdict *verdict, KiriAct
  * release. FALSE with error where reading failed. */
 gboolean kiri_verdict_edit_link(KiriVerdictEdit *e, const char *article, const char *release,
                                 const KiriClip *from, GError **error);
+/* Is there a clip with this id, stored or new in this edit? */
+gboolean kiri_verdict_edit_knows(const KiriVerdictEdit *e, const char *clip);
+/* Puts all into a batch and begins anew; how many changed is `*count`. */
+void kiri_verdict_edit_write(KiriVerdictEdit *e, KiriBatch *batch, guint *count);
 /* Writes all; how many changed is `*count`. */
 gboolean kiri_verdict_edit_commit(KiriVerdictEdit *e, guint *count, GError **error);
 

@@ -37,6 +37,7 @@ static const KiriField appearance_fields[] = {
     SPARSE(18, url, STR),
     SPARSE(19, evidence, STR),
     SPARSE(20, evidence_name, STR),
+    SPARSE(25, evidence_sha256, STR),
     SPARSE(21, entered_by, STR),
     SPARSE(22, entered, TIME),
     SPARSE(23, withdrawn, TIME),

@@ -273,7 +273,7 @@ static void put_row(KiriBatch *batch, const KiriBuf *key, GBytes *value)
 
 void kiri_batch_put_page(KiriBatch *batch, const KiriPage *page, char key[KIRI_PAGE_KEY_BYTES])
 {
-    kiri_page_key(page, key);
+    kiri_page_make_key(page, key);
     g_auto(KiriBuf) row;
     kiri_buf_init(&row, KIRI_BUF_UNCAPPED);
     kiri_key_one(&row, KIRI_KEY_PAGE, key);

@@ -20,7 +20,7 @@ enum { LEVEL = 3 };
 /* The largest body anybody may hand in, and room for its envelope. */
 #define MOST_PAGE_BYTES ((gsize)KIRI_LIMIT_FILE_BYTES + 4 * KIRI_LIMIT_HEADER_BYTES)
 
-void kiri_page_key(const KiriPage *page, char key[KIRI_PAGE_KEY_BYTES])
+void kiri_page_make_key(const KiriPage *page, char key[KIRI_PAGE_KEY_BYTES])
 {
     g_auto(KiriBuf) seen;
     kiri_buf_init(&seen, KIRI_BUF_UNCAPPED);

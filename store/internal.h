@@ -81,7 +81,6 @@ void kiri_log_append(KiriDbWrites *w, guint64 seq, KiriNoun noun, const char *id
 /* Decodes one log row; `entry->id` is owned by the caller. */
 gboolean kiri_log_decode(KiriStr key, KiriStr value, KiriLogEntry *entry);
 
-/* evidence.c: the key of a page, and its stored form in and out. */
-void kiri_page_key(const KiriPage *page, char key[KIRI_PAGE_KEY_BYTES]);
+/* evidence.c: the stored form of a page, in and out. */
 GBytes *kiri_page_pack(const KiriPage *page, GError **error);
 KiriPage *kiri_page_unpack(KiriStr bytes, GError **error);

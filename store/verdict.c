@@ -16,9 +16,9 @@
 
 const char *const kiri_handling_names[] = {
     "none", "open", "inquiring", "correction_asked", "corrected", "not_needed", NULL};
-const char *const kiri_action_names[] = {"none",   "accept", "reject", "class",  "link",
-                                         "unlink", "tone",   "note",   "handle", "import",
-                                         "undo",   "value",  NULL};
+const char *const kiri_action_names[] = {"none",   "accept", "reject", "class",    "link",
+                                         "unlink", "tone",   "note",   "handle",   "import",
+                                         "undo",   "value",  "enter",  "withdraw", NULL};
 const char *const kiri_decision_names[] = {"none", "accepted", "rejected", NULL};
 
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_handling_names) == KIRI_N_HANDLINGS + 1);

@@ -194,7 +194,7 @@ static void check_page(Verify *v, KiriStr key, KiriStr value)
         take_failure(v, failure);
         return;
     }
-    kiri_page_key(page, own);
+    kiri_page_make_key(page, own);
     if (strcmp(own, name) != 0)
         problem(v, _("evidence '%s' is not what its key says"), name);
 }

@@ -70,6 +70,7 @@ typedef struct {
     char *url;              // where it can be read too; the identity only of form web and app
     char *evidence;         // key of the scan or recording in `pages`
     char *evidence_name;    // of the file as it was handed in
+    char *evidence_sha256;  // of the file, in hexadecimal
     char *entered_by;       // 入力者
     KiriTime entered;       // when
     KiriTime withdrawn;     // it was entered in error; set: it counts nowhere

@@ -162,6 +162,8 @@ typedef struct {
 } KiriPage;
 KIRI_DECLARE_RECORD(KiriPage, page)
 #define KIRI_PAGE_KEY_BYTES 33 // 32 hex digits and NUL
+/* The key that a page has by its content. */
+void kiri_page_make_key(const KiriPage *page, char key[KIRI_PAGE_KEY_BYTES]);
 void kiri_batch_put_page(KiriBatch *batch, const KiriPage *page, char key[KIRI_PAGE_KEY_BYTES]);
 /* Gives up the bytes; the key stays known, so that verify does not miss them. */
 void kiri_batch_prune_page(KiriBatch *batch, const char *key);

@@ -49,10 +49,12 @@ typedef enum {
     KIRI_ACTION_HANDLE,
     KIRI_ACTION_IMPORT, // a row of a 確認票
     KIRI_ACTION_UNDO,
-    KIRI_ACTION_VALUE, // a figure of a person's own
+    KIRI_ACTION_VALUE,    // a figure of a person's own
+    KIRI_ACTION_ENTER,    // a piece was entered by hand
+    KIRI_ACTION_WITHDRAW, // … and taken back
     KIRI_N_ACTIONS
 } KiriAction;
-extern const char *const kiri_action_names[]; // none, accept, …, undo, value
+extern const char *const kiri_action_names[]; // none, accept, …
 
 /* A figure of a clip as a person has it, beside the one that was computed. */
 typedef struct {
