@@ -45,9 +45,11 @@ static gboolean ship_defaults(KiriCli *cli, KiriStore *store, GError **error)
 {
     g_autofree char *media = kiri_cli_data_path(cli, "feeds/media.csv");
     g_autofree char *rates = kiri_cli_data_path(cli, "feeds/rates.csv");
+    g_autofree char *figures = kiri_cli_data_path(cli, "feeds/figures.csv");
     g_autofree char *opml = kiri_cli_data_path(cli, "feeds/ja.opml");
     guint added = 0, known = 0;
     if (!kiri_ledger_import_file(cli, store, KIRI_NOUN_MEDIUM, media, FALSE, NULL, error) ||
+        !kiri_ledger_import_file(cli, store, KIRI_NOUN_FIGURE, figures, FALSE, NULL, error) ||
         !kiri_ledger_import_file(cli, store, KIRI_NOUN_RATE, rates, FALSE, NULL, error) ||
         !kiri_sources_import(store, opml, kiri_cli_now_us(cli), &added, &known, error))
         return FALSE;

@@ -32,8 +32,9 @@ typedef struct {
     const KiriLedgerCheckOptions *options;
     KiriBook *book;
     GPtrArray *findings;
-    GHashTable *forms;   // medium → bits of KiriForm in which pieces of it were entered
-    GHashTable *unknown; // host or id → clips
+    GHashTable *forms;     // medium → bits of KiriForm in which pieces of it were entered
+    GHashTable *unknown;   // host or id → clips
+    GHashTable *stands_in; // ids of media that are substitutes of others
     GError *error;
 } Check;
 
@@ -133,7 +134,8 @@ static guint forms_of(const Check *c, const KiriMedium *m)
         return bits & ~(1u << KIRI_FORM_WEB);
     if (m->domains)
         bits |= 1u << KIRI_FORM_WEB;
-    if (!m->domains || c->options->is_all)
+    /* A station that only stands in for another is asked for with that one. */
+    if (c->options->is_all || (!m->domains && !g_hash_table_contains(c->stands_in, m->id)))
         bits |= 1u << form_of_kind(m->kind);
     return bits;
 }
@@ -175,9 +177,17 @@ static void look_at_medium(Check *c, const KiriMedium *m)
             add(c, KIRI_FINDING_NO_SUBSTITUTE, m->id)->what = g_strdup(*s);
 }
 
+static void find_substitutes(Check *c, const GPtrArray *media)
+{
+    for (guint i = 0; i < media->len; i++)
+        for (char **s = ((KiriMedium *)g_ptr_array_index(media, i))->substitutes; s && *s; s++)
+            g_hash_table_add(c->stands_in, *s);
+}
+
 static void look_at_media(Check *c)
 {
     const GPtrArray *media = kiri_book_media(c->book);
+    find_substitutes(c, media);
     g_autoptr(GHashTable) owners = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < media->len; i++) {
         const KiriMedium *m = g_ptr_array_index(media, i);
@@ -380,13 +390,15 @@ GPtrArray *kiri_ledger_check(KiriStore *store, const KiriLedgerCheckOptions *opt
         return NULL;
     g_autoptr(GHashTable) forms = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GHashTable) unknown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) stands_in = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(free_finding);
     Check c = {.store = store,
                .options = options,
                .book = book,
                .findings = findings,
                .forms = forms,
-               .unknown = unknown};
+               .unknown = unknown,
+               .stands_in = stands_in};
     if (!kiri_store_each(store, KIRI_NOUN_CLIP, "", look_at_clip, &c, error))
         return NULL;
     if (c.error) {
