@@ -54,10 +54,10 @@ static gboolean write_record(gconstpointer record, gpointer data)
     return TRUE;
 }
 
-static const KiriNoun exported[] = {KIRI_NOUN_SOURCE,  KIRI_NOUN_MEDIUM,  KIRI_NOUN_RATE,
-                                    KIRI_NOUN_RELEASE, KIRI_NOUN_TOPIC,   KIRI_NOUN_ARTICLE,
-                                    KIRI_NOUN_CLIP,    KIRI_NOUN_LINEAGE, KIRI_NOUN_VERDICT,
-                                    KIRI_NOUN_RUN,     KIRI_NOUN_RULE,    KIRI_NOUN_FIGURE};
+static const KiriNoun exported[] = {
+    KIRI_NOUN_SOURCE,  KIRI_NOUN_MEDIUM, KIRI_NOUN_RATE,    KIRI_NOUN_RELEASE, KIRI_NOUN_TOPIC,
+    KIRI_NOUN_ARTICLE, KIRI_NOUN_CLIP,   KIRI_NOUN_LINEAGE, KIRI_NOUN_VERDICT, KIRI_NOUN_RUN,
+    KIRI_NOUN_RULE,    KIRI_NOUN_FIGURE, KIRI_NOUN_TARGET};
 
 static int export_json(KiriStore *store, const Options *o, GError **error)
 {

@@ -56,6 +56,9 @@ void kiri_summary_free(KiriSummary *s)
     g_clear_pointer(&s->ledger, g_hash_table_unref);
     kiri_reach_free(s->reach);
     kiri_reach_free(s->readers);
+    kiri_quality_free(s->quality);
+    g_clear_pointer(&s->rivals, g_ptr_array_unref);
+    g_clear_pointer(&s->voices, g_ptr_array_unref);
     g_array_unref(s->kinds);
     g_array_unref(s->days);
     g_ptr_array_unref(s->messages);
@@ -79,11 +82,6 @@ static KiriSummary *summary_new(const KiriSummaryQuery *q)
 }
 
 /* ---- collect and decide ---- */
-
-static gint64 when_of(const KiriArticle *a)
-{
-    return kiri_time_is_set(a->published) ? a->published.us : a->fetched.us;
-}
 
 static const KiriMedium *medium_of(const Making *m, const KiriArticle *a)
 {
@@ -187,11 +185,13 @@ static gboolean take_clip(gconstpointer record, gpointer data)
 {
     Making *m = data;
     const KiriClip *clip = record;
+    if (kiri_voices_is_rival(m->s, clip))
+        return TRUE;
     g_autoptr(KiriArticle) article =
         kiri_store_get(m->store, KIRI_NOUN_ARTICLE, clip->article, &m->error);
     if (!article)
         return m->error == NULL;
-    gint64 when = when_of(article);
+    gint64 when = kiri_summary_when(article);
     if (when < m->query->from_us || when >= m->query->to_us)
         return TRUE;
     g_autoptr(KiriVerdict) verdict =
@@ -214,7 +214,7 @@ static gint list_order(gconstpointer a, gconstpointer b)
     const KiriSummaryClip *x = *(KiriSummaryClip *const *)a, *y = *(KiriSummaryClip *const *)b;
     gint64 px = x->medium && x->medium->position ? x->medium->position : G_MAXINT64;
     gint64 py = y->medium && y->medium->position ? y->medium->position : G_MAXINT64;
-    gint64 tx = when_of(x->article), ty = when_of(y->article);
+    gint64 tx = kiri_summary_when(x->article), ty = kiri_summary_when(y->article);
     if (px != py)
         return px < py ? -1 : 1;
     if (tx != ty)
@@ -254,13 +254,13 @@ static gint excluded_order(gconstpointer a, gconstpointer b)
 {
     const KiriSummaryExcluded *x = *(KiriSummaryExcluded *const *)a;
     const KiriSummaryExcluded *y = *(KiriSummaryExcluded *const *)b;
-    gint64 tx = when_of(x->article), ty = when_of(y->article);
+    gint64 tx = kiri_summary_when(x->article), ty = kiri_summary_when(y->article);
     return tx != ty ? (tx < ty ? -1 : 1) : strcmp(x->clip->id, y->clip->id);
 }
 
 const char *kiri_summary_story(const KiriSummaryClip *c)
 {
-    return c->class_ != KIRI_CLASS_VERBATIM && c->clip->story ? c->clip->story : c->article->id;
+    return kiri_story_of(c->clip, c->class_);
 }
 
 static void number_list(KiriSummary *s)
@@ -306,7 +306,7 @@ static void lay_out_days(KiriSummary *s)
     gint64 low = G_MAXINT64, high = G_MININT64;
     for (guint i = 0; i < s->clips->len; i++) {
         const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-        gint64 day = kiri_civil_day_start_jst(when_of(c->article));
+        gint64 day = kiri_civil_day_start_jst(kiri_summary_when(c->article));
         low = MIN(low, day);
         high = MAX(high, day);
     }
@@ -326,7 +326,7 @@ static void count_clip(KiriSummary *s, const KiriSummaryClip *c, KiriKindRow *ki
                        gboolean is_new_story)
 {
     KiriKindRow *kind = &kinds[kind_of(c)];
-    KiriDayRow *day = day_row(s, kiri_civil_day_start_jst(when_of(c->article)));
+    KiriDayRow *day = day_row(s, kiri_civil_day_start_jst(kiri_summary_when(c->article)));
     s->total++;
     s->by_class[c->class_]++;
     kind->total++;
@@ -356,7 +356,7 @@ static void count_clip(KiriSummary *s, const KiriSummaryClip *c, KiriKindRow *ki
 static gint time_order(gconstpointer a, gconstpointer b)
 {
     const KiriSummaryClip *x = *(KiriSummaryClip *const *)a, *y = *(KiriSummaryClip *const *)b;
-    gint64 tx = when_of(x->article), ty = when_of(y->article);
+    gint64 tx = kiri_summary_when(x->article), ty = kiri_summary_when(y->article);
     return tx != ty ? (tx < ty ? -1 : 1) : strcmp(x->article->id, y->article->id);
 }
 
@@ -435,13 +435,9 @@ static gboolean collect(Making *m)
     const KiriSummaryQuery *q = m->query;
     if (!q->release && !q->topic)
         return kiri_store_each(m->store, KIRI_NOUN_CLIP, "", take_clip, m, &m->error) && !m->error;
-    g_autoptr(GPtrArray) clips =
-        kiri_store_clips_of(m->store, q->release ? KIRI_NOUN_RELEASE : KIRI_NOUN_TOPIC,
-                            q->release ? q->release : q->topic, &m->error);
-    for (guint i = 0; clips && i < clips->len; i++)
-        if (!take_clip(g_ptr_array_index(clips, i), m))
-            return FALSE;
-    return clips != NULL;
+    return kiri_summary_each_clip(m->store, q->release ? KIRI_NOUN_RELEASE : KIRI_NOUN_TOPIC,
+                                   q->release ? q->release : q->topic, take_clip, m, &m->error) &&
+           !m->error;
 }
 
 /* Where the question begins; G_MININT64: nowhere. */
@@ -494,8 +490,8 @@ KiriSummary *kiri_summary_make(KiriStore *store, const KiriSummaryQuery *query, 
 {
     g_autoptr(KiriSummary) s = summary_new(query);
     Making m = {.store = store, .query = query, .s = s};
-    gboolean ok =
-        load_subject(&m, &m.error) && load_media(&m) && collect(&m) && count_surroundings(&m);
+    gboolean ok = load_subject(&m, &m.error) && load_media(&m) &&
+                  kiri_voices_load(s, store, &m.error) && collect(&m) && count_surroundings(&m);
     if (!ok) {
         g_propagate_error(error, m.error);
         return NULL;
@@ -506,5 +502,8 @@ KiriSummary *kiri_summary_make(KiriStore *store, const KiriSummaryQuery *query, 
     count_all(s);
     kiri_summary_count_money(s);
     kiri_summary_count_messages(s);
-    return kiri_summary_count_reach(s, store, query, error) ? g_steal_pointer(&s) : NULL;
+    s->quality = kiri_quality_of(s);
+    if (!kiri_summary_count_reach(s, store, query, error) || !kiri_voices_count(s, store, error))
+        return NULL;
+    return g_steal_pointer(&s);
 }

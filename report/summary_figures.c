@@ -9,6 +9,33 @@
 
 #include <math.h>
 
+gint64 kiri_summary_when(const KiriArticle *a)
+{
+    return kiri_time_is_set(a->published) ? a->published.us : a->fetched.us;
+}
+
+gboolean kiri_summary_each_clip(KiriStore *store, KiriNoun of, const char *id, KiriVisit visit,
+                                gpointer data, GError **error)
+{
+    g_auto(GStrv) ids = kiri_store_clip_ids(store, of, id);
+    for (char **one = ids; one && *one; one++) {
+        GError *failure = NULL;
+        g_autoptr(KiriClip) clip = kiri_store_get(store, KIRI_NOUN_CLIP, *one, &failure);
+        if (failure) {
+            g_propagate_error(error, failure);
+            return FALSE;
+        }
+        if (clip && !visit(clip, data))
+            return TRUE;
+    }
+    return kiri_store_check(store, error);
+}
+
+const char *kiri_story_of(const KiriClip *clip, KiriClass class_)
+{
+    return class_ != KIRI_CLASS_VERBATIM && clip->story ? clip->story : clip->article;
+}
+
 void kiri_summary_count_money(KiriSummary *s)
 {
     for (guint i = 0; i < s->clips->len; i++) {

@@ -26,6 +26,7 @@
  * RULE        i name                            KiriRuleState
  * LINEAGE     y article                         KiriLineage
  * SHELF       x id                              KiriReleaseShelf
+ * TARGET      j release                         KiriTarget
  * LOG         l sequence                        noun, id, version, put or delete
  * META        k name                            text; cursors are "cursor:<stage>"
  * PAGE        e 32 hex digits                   KiriPage, zstd; empty when pruned
@@ -70,6 +71,7 @@ typedef enum {
     KIRI_KEY_RULE = 'i',
     KIRI_KEY_LINEAGE = 'y',
     KIRI_KEY_SHELF = 'x',
+    KIRI_KEY_TARGET = 'j',
     KIRI_KEY_LOG = 'l',
     KIRI_KEY_META = 'k',
     KIRI_KEY_PAGE = 'e',

@@ -352,6 +352,8 @@ static const KiriNounInfo nouns[] = {
                              .quiet = none, .unstable = none),
     [KIRI_NOUN_FIGURE] = NOUN(figure, KiriFigure, id, .family = KIRI_KEY_FIGURE, .is_logged = TRUE,
                               .quiet = none, .unstable = figure_unstable),
+    [KIRI_NOUN_TARGET] = NOUN(target, KiriTarget, release, .family = KIRI_KEY_TARGET,
+                              .is_logged = TRUE, .quiet = none, .unstable = none),
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(nouns) == KIRI_N_NOUNS);
 
@@ -381,7 +383,7 @@ const char *kiri_noun_label(KiriNoun noun)
         [KIRI_NOUN_CLIP] = N_("clip"),       [KIRI_NOUN_VERDICT] = N_("verdict"),
         [KIRI_NOUN_RUN] = N_("run"),         [KIRI_NOUN_RULE] = N_("rule"),
         [KIRI_NOUN_LINEAGE] = N_("lineage"), [KIRI_NOUN_SHELF] = N_("shelf of releases"),
-        [KIRI_NOUN_FIGURE] = N_("figure")};
+        [KIRI_NOUN_FIGURE] = N_("figure"),   [KIRI_NOUN_TARGET] = N_("target")};
     G_STATIC_ASSERT(G_N_ELEMENTS(labels) == KIRI_N_NOUNS);
     g_assert(noun >= KIRI_NOUN_ARTICLE && noun < KIRI_N_NOUNS);
     return _(labels[noun]);

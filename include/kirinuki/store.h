@@ -27,6 +27,7 @@
 #include <kirinuki/rule_state.h>
 #include <kirinuki/run.h>
 #include <kirinuki/source.h>
+#include <kirinuki/target.h>
 #include <kirinuki/verdict.h>
 
 typedef struct KiriStore KiriStore;
@@ -71,6 +72,7 @@ typedef enum {
     KIRI_NOUN_LINEAGE, // KiriLineage by the article; not logged
     KIRI_NOUN_SHELF,   // KiriReleaseShelf; not logged, in no export
     KIRI_NOUN_FIGURE,
+    KIRI_NOUN_TARGET, // KiriTarget by the release
     KIRI_N_NOUNS
 } KiriNoun;
 

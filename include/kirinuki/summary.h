@@ -10,6 +10,7 @@
  * Thread rule: one thread at a time. */
 #pragma once
 
+#include <kirinuki/quality.h>
 #include <kirinuki/reach.h>
 #include <kirinuki/revision.h>
 
@@ -107,6 +108,9 @@ typedef struct {
     /* 推定到達者数: who could have seen a piece, and 推定閲覧者数: who opened one of those
      * on the web, by the views of a page. */
     KiriReach *reach, *readers;
+    KiriQuality *quality;
+    GPtrArray *voices;      // KiriVoice: ours first; NULL without comparison topics
+    GPtrArray *rivals;      // KiriTopic: the comparison topics; private
     GPtrArray *gaps;        // KiriGapRow: what may be missing
     GPtrArray *stale_rules; // KiriStaleRule
     guint sources, sources_disabled;
