@@ -4,6 +4,8 @@
 
 #include "words.h"
 
+#include <kirinuki/score.h>
+
 #include <math.h>
 
 void kiri_html_raw(KiriHtml *h, const char *markup)
@@ -121,31 +123,24 @@ void kiri_html_headline(KiriHtml *h, const KiriSummaryClip *c)
 
 /* ---- yen ---- */
 
-static void put_factor(KiriHtml *h, const char *name, gint64 value, const char *unit)
-{
-    kiri_html_put(h, "<dt>%s</dt><dd>", name);
-    kiri_html_number(h, value);
-    kiri_html_put(h, "%s</dd>", unit);
-}
-
+/* The calculation line by line, as it was made. */
 static void put_factors(KiriHtml *h, const KiriScore *score)
 {
     kiri_html_raw(h, "<dl class=\"factors\">");
-    put_factor(h, "月間閲覧数", score->monthly_page_views, "PV");
-    put_factor(h, "÷ 当月の記事数", score->articles_that_month, "件");
-    put_factor(h, "＝ 1記事の閲覧数", (gint64)llround(score->views), "回");
-    kiri_html_raw(h, "<dt>× 単価（CPM）</dt><dd>1,000回 ");
-    kiri_html_number(h, score->cpm_yen);
-    kiri_html_raw(h, "円</dd><dt>× 関連部分</dt><dd>");
-    kiri_html_percent(h, score->share_about_us);
-    kiri_html_put(h, "％（%" G_GINT64_FORMAT "文／全%" G_GINT64_FORMAT "文）</dd>",
-                  score->sentences_about_us, score->sentences);
-    glong placement = lround(score->placement * 10);
-    kiri_html_put(h, "<dt>× 掲載位置</dt><dd>%ld.%ld（%s）</dd>", placement / 10, placement % 10,
-                  score->placement_reason ? score->placement_reason : "");
-    put_factor(h, "＝ 換算額", score->ave_yen, "円");
-    kiri_html_put(h, "<dt>単価の出典</dt><dd>%s</dd></dl>",
-                  score->rate_source ? score->rate_source : "");
+    for (guint i = 0; i < kiri_recs_count(score->lines); i++) {
+        const KiriScoreLine *line = g_ptr_array_index(score->lines, i);
+        g_autofree char *value = kiri_score_line_text(line);
+        kiri_html_put(h, "<dt>%s%s%s</dt><dd>%s%s", line->sign ? line->sign : "",
+                      line->sign ? " " : "", line->label, value, line->unit ? line->unit : "");
+        if (line->note)
+            kiri_html_put(h, "（%s）", line->note);
+        if (line->is_outside)
+            kiri_html_raw(h, "<span class=\"warn\">有効期間外の値</span>");
+        if (line->source)
+            kiri_html_put(h, "　<span class=\"meta\">出典：%s</span>", line->source);
+        kiri_html_raw(h, "</dd>");
+    }
+    kiri_html_raw(h, "</dl>");
 }
 
 /* A person's figure, the computed one beside it. */

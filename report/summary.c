@@ -260,7 +260,7 @@ static gint excluded_order(gconstpointer a, gconstpointer b)
 
 const char *kiri_summary_story(const KiriSummaryClip *c)
 {
-    return kiri_story_of(c->clip, c->class_);
+    return kiri_summary_story_of(c->clip, c->class_);
 }
 
 static void number_list(KiriSummary *s)
@@ -436,7 +436,7 @@ static gboolean collect(Making *m)
     if (!q->release && !q->topic)
         return kiri_store_each(m->store, KIRI_NOUN_CLIP, "", take_clip, m, &m->error) && !m->error;
     return kiri_summary_each_clip(m->store, q->release ? KIRI_NOUN_RELEASE : KIRI_NOUN_TOPIC,
-                                   q->release ? q->release : q->topic, take_clip, m, &m->error) &&
+                                  q->release ? q->release : q->topic, take_clip, m, &m->error) &&
            !m->error;
 }
 

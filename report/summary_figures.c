@@ -31,7 +31,7 @@ gboolean kiri_summary_each_clip(KiriStore *store, KiriNoun of, const char *id, K
     return kiri_store_check(store, error);
 }
 
-const char *kiri_story_of(const KiriClip *clip, KiriClass class_)
+const char *kiri_summary_story_of(const KiriClip *clip, KiriClass class_)
 {
     return class_ != KIRI_CLASS_VERBATIM && clip->story ? clip->story : clip->article;
 }

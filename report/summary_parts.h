@@ -19,7 +19,7 @@ gint64 kiri_summary_when(const KiriArticle *article);
 gboolean kiri_summary_each_clip(KiriStore *store, KiriNoun of, const char *id, KiriVisit visit,
                                 gpointer data, GError **error);
 /* The story that a clip of this class counts as; borrowed from the clip. */
-const char *kiri_story_of(const KiriClip *clip, KiriClass class_);
+const char *kiri_summary_story_of(const KiriClip *clip, KiriClass class_);
 
 /* Share of voice: loads the comparison topics before clips are collected, … */
 gboolean kiri_voices_load(KiriSummary *s, KiriStore *store, GError **error);

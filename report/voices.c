@@ -68,7 +68,7 @@ static void count_piece(Counting *k, const KiriClip *clip, KiriClass class_,
         return;
     k->voice->articles++;
     k->voice->stories +=
-        g_hash_table_add(k->stories, g_strdup(kiri_story_of(clip, class_))) ? 1 : 0;
+        g_hash_table_add(k->stories, g_strdup(kiri_summary_story_of(clip, class_))) ? 1 : 0;
     if (kiri_prominence(clip->score, article, verdict, &points))
         k->voice->weight += points / 100;
     else

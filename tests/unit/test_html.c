@@ -166,8 +166,8 @@ static void test_first_page(Fixture *f, gconstpointer data)
         "<q>暮らし安全省の新事業「ひなた」では、訪問員約1,200人が高齢者宅を訪ねる。</q>",
         "<q>訪問員約1,800人が、約42,000世帯を週1回訪ねる。</q>",
         "喫茶店の名であり",
-        "CPM 400円",
-        "<dt>÷ 当月の記事数</dt><dd>1件</dd>"};
+        "<dt>× 閲覧単価（CPM）</dt><dd>400円",
+        "<dt>÷ 当月の記事数</dt><dd>1件"};
     for (gsize i = 0; i < G_N_ELEMENTS(expected); i++)
         if (!strstr(text, expected[i]))
             g_error("'%s' is missing", expected[i]);
