@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { A_DAY = 1000, TOGETHER = 500, OF_A_RELEASE = 10 };
+enum { A_DAY = 1000, TOGETHER = 500, OF_A_RELEASE = 10, TELL_OF_EACH = 4 };
 
 gdouble link_resident_mib(void)
 {
@@ -26,11 +26,12 @@ static gdouble process_ms(void)
     return (gdouble)t.tv_sec * 1e3 + (gdouble)t.tv_nsec / 1e6;
 }
 
+/* One in ten tells of a release, four of each, as long as there are releases. */
 static KiriArticle *article_of(const LinkWorld *w, const LinkStored *o, guint number)
 {
-    gint of;
-    return o->releases && number % OF_A_RELEASE == 0
-               ? link_world_article(w, number, o->releases, 0, &of)
+    guint release = number / OF_A_RELEASE / TELL_OF_EACH;
+    return number % OF_A_RELEASE == 0 && release < o->releases
+               ? link_world_telling(w, number, release)
                : link_world_story(w, number, A_DAY);
 }
 

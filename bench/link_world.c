@@ -319,6 +319,18 @@ static guint draw_matter(const LinkWorld *w, Dice *dice, guint from, guint n, gu
     return number;
 }
 
+static KiriArticle *article_on(const LinkWorld *w, Dice *dice, guint matter, guint number)
+{
+    g_auto(Matter) m = matter_of(w, matter);
+    KiriArticle *a = kiri_article_new();
+    g_autofree char *url = g_strdup_printf("https://news.example/%u", number);
+    kiri_article_set_url(a, url);
+    a->title = g_strdup(strstr(m.title, "、") + strlen("、"));
+    a->text = retell(&m, dice);
+    a->published = vague(dice, day_of(m.day + dice_between(dice, 0, 6)));
+    return a;
+}
+
 KiriArticle *link_world_article(const LinkWorld *w, guint number, guint releases, guint last_days,
                                 gint *of)
 {
@@ -327,15 +339,14 @@ KiriArticle *link_world_article(const LinkWorld *w, guint number, guint releases
     /* Matters behind any number of releases have none. */
     guint matter = draw_matter(w, &dice, is_of_release ? 0 : G_MAXINT32,
                                is_of_release ? releases : G_MAXINT32, last_days);
-    g_auto(Matter) m = matter_of(w, matter);
-    KiriArticle *a = kiri_article_new();
     *of = is_of_release ? (gint)matter : -1;
-    g_autofree char *url = g_strdup_printf("https://news.example/%u", number);
-    kiri_article_set_url(a, url);
-    a->title = g_strdup(strstr(m.title, "、") + strlen("、"));
-    a->text = retell(&m, &dice);
-    a->published = vague(&dice, day_of(m.day + dice_between(&dice, 0, 6)));
-    return a;
+    return article_on(w, &dice, matter, number);
+}
+
+KiriArticle *link_world_telling(const LinkWorld *w, guint number, guint release)
+{
+    Dice dice = dice_new(SEED, OF_ARTICLE, number);
+    return article_on(w, &dice, release, number);
 }
 
 /* ---- news of which there is no release ---- */

@@ -28,6 +28,8 @@ KiriRelease *link_world_release(const LinkWorld *w, guint number);
  * all. (transfer full) */
 KiriArticle *link_world_article(const LinkWorld *w, guint number, guint releases, guint last_days,
                                 gint *of);
+/* One of this release. (transfer full) */
+KiriArticle *link_world_telling(const LinkWorld *w, guint number, guint release);
 /* News of a day, `a_day` of them to each, the first of five years begun with: what is said
  * is made of pieces of sentences of one topic, so that set phrases are as frequent as in
  * real texts but few texts share more than these. One in twenty is a copy of one of the

@@ -232,6 +232,26 @@ void kiri_matcher_trim(const KiriMatcher *m)
         cache->bytes += ((Cached *)value)->bytes;
 }
 
+/* ---- fingerprints that any release has ---- */
+
+static void mask_shelf(KiriMatcher *m, const KiriShelf *shelf)
+{
+    for (guint32 i = 0; i < shelf->prints.n_keys; i++)
+        kiri_key_mask_add(&m->print_mask, shelf->prints.keys[i]);
+}
+
+/* Of settled shelves, with room for as many again. */
+static void widen_mask(KiriMatcher *m)
+{
+    gsize keys = 0;
+    for (guint s = 0; s < m->shelves->len; s++)
+        keys += ((const KiriShelf *)g_ptr_array_index(m->shelves, s))->prints.n_keys;
+    kiri_key_mask_clear(&m->print_mask);
+    kiri_key_mask_init(&m->print_mask, keys);
+    for (guint s = 0; s < m->shelves->len; s++)
+        mask_shelf(m, g_ptr_array_index(m->shelves, s));
+}
+
 /* ---- the set ---- */
 
 static guint number_of(guint shelf, guint at)
@@ -279,6 +299,7 @@ KiriMatcher *kiri_matcher_open(const KiriFrequencies *frequencies, const KiriWei
     m->owner_order = g_ptr_array_new_with_free_func(owner_free);
     m->has_other_owners = TRUE;
     m->cache = cache_new(reader);
+    kiri_key_mask_init(&m->print_mask, 0);
     return m;
 }
 
@@ -287,6 +308,7 @@ void kiri_matcher_free(KiriMatcher *m)
     if (!m)
         return;
     cache_free(m->cache);
+    kiri_key_mask_clear(&m->print_mask);
     g_ptr_array_unref(m->shelves);
     g_hash_table_destroy(m->places);
     g_hash_table_destroy(m->owners);
@@ -364,6 +386,7 @@ void kiri_matcher_adopt(KiriMatcher *m, KiriShelf *shelf)
 {
     guint place = m->shelves->len;
     g_ptr_array_add(m->shelves, shelf);
+    mask_shelf(m, shelf);
     for (guint i = 0; i < shelf->cards->len; i++) {
         KiriCard *card = kiri_shelf_card(shelf, i);
         if (!card->id)
@@ -400,6 +423,8 @@ void kiri_matcher_put(KiriMatcher *m, const KiriRelease *release)
     KiriShelf *shelf = g_ptr_array_index(m->shelves, shelf_place);
     guint number = number_of(shelf_place, kiri_shelf_add(shelf, &card, &e->doc->vector, prints));
     g_hash_table_insert(m->places, g_strdup(release->id), GUINT_TO_POINTER(number + 1));
+    for (guint i = 0; i < prints->len; i++)
+        kiri_key_mask_add(&m->print_mask, kiri_posting_key(g_array_index(prints, guint64, i)));
     if (shelf->new_words->len > MOST_WAITING)
         kiri_shelf_settle(shelf);
 }
@@ -444,6 +469,8 @@ void kiri_matcher_settle(KiriMatcher *m)
         kiri_shelf_settle(g_ptr_array_index(m->shelves, s));
     if (m->has_other_owners)
         settle_names(m);
+    if (kiri_key_mask_is_full(&m->print_mask))
+        widen_mask(m);
 }
 
 gsize kiri_matcher_bytes(const KiriMatcher *m)

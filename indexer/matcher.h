@@ -20,6 +20,7 @@
  * Thread rule: one thread at a time (releases are taken apart when first needed). */
 #pragma once
 
+#include "key_mask.h"
 #include "match_features.h"
 #include "organisation_names.h"
 #include "passages.h"
@@ -60,9 +61,10 @@ typedef struct {
     char *our_name;                     // N-form; "" when there is none
     /* Private. */
     char *our_owner;
-    GPtrArray *shelves; // KiriShelf
-    GHashTable *places; // release id → its number + 1
-    GHashTable *owners; // organisation with its aliases → Owner
+    GPtrArray *shelves;     // KiriShelf
+    KiriKeyMask print_mask; // of the fingerprints on all of them
+    GHashTable *places;     // release id → its number + 1
+    GHashTable *owners;     // organisation with its aliases → Owner
     GPtrArray *owner_order;
     gboolean has_other_owners; // than the names have
     KiriEntryCache *cache;
@@ -152,8 +154,9 @@ typedef struct {
 } KiriFound;
 
 /* Those that the article may mean: in time with KIRI_LEAST_COSINE or linked to or within
- * `near_from` … `near_to` days of the article (none where `near_from` is greater), or with KIRI_LEAST_PRINTS, whatever their
- * time. By release id (transfer full). The subject must be finished. */
+ * `near_from` … `near_to` days of the article (none where `near_from` is greater), or with
+ * KIRI_LEAST_PRINTS, whatever their time. In no order (transfer full). The subject must be
+ * finished. */
 GArray *kiri_matcher_search(const KiriMatcher *m, const KiriSubject *s, gint64 near_from,
                             gint64 near_to);
 

@@ -52,20 +52,28 @@ static void sum_words(const KiriPostings *p, const KiriVector *v, gdouble *cosin
     }
 }
 
-/* How many of the prints any release of the shelf has. */
-static guint sum_prints(const KiriPostings *p, const GArray *hashes, guint32 *prints)
-{
+/* Where in the postings of a shelf a fingerprint of the article is. */
+typedef struct {
     guint32 from, to;
-    guint found = 0;
-    for (guint f = 0; f < hashes->len; f++) {
-        guint32 key = kiri_posting_key(g_array_index(hashes, guint64, f));
-        if (!kiri_postings_find(p, key, &from, &to))
-            continue;
-        found++;
-        for (guint32 i = from; i < to; i++)
+} Span;
+
+/* Those of the fingerprints that any release of the shelf has. */
+static void find_prints(const KiriPostings *p, const GArray *keys, GArray *spans)
+{
+    Span span;
+    g_array_set_size(spans, 0);
+    for (guint i = 0; i < keys->len; i++)
+        if (kiri_postings_find(p, g_array_index(keys, guint32, i), &span.from, &span.to))
+            g_array_append_val(spans, span);
+}
+
+static void sum_prints(const KiriPostings *p, const GArray *spans, guint32 *prints)
+{
+    for (guint s = 0; s < spans->len; s++) {
+        Span span = g_array_index(spans, Span, s);
+        for (guint32 i = span.from; i < span.to; i++)
             prints[p->documents[i]]++;
     }
-    return found;
 }
 
 /* ---- candidates ---- */
@@ -73,7 +81,9 @@ static guint sum_prints(const KiriPostings *p, const GArray *hashes, guint32 *pr
 typedef struct {
     const KiriSubject *subject;
     gint64 near_from, near_to;
-    GArray *links; // guint64
+    GArray *links;  // guint64
+    GArray *prints; // guint32: keys that some release may have
+    GArray *spans;  // of the shelf that is searched
     GArray *found;
 } Search;
 
@@ -109,18 +119,29 @@ static void take_card(const Search *s, const KiriCard *card, KiriFound found)
         g_array_append_val(s->found, found);
 }
 
+/* May a release with these sums be meant, for all that is known without its card? */
+static gboolean is_worth_a_look(const Search *s, gdouble cosine, guint prints, gboolean is_of_days)
+{
+    return cosine >= KIRI_LEAST_COSINE || prints >= KIRI_LEAST_PRINTS || s->links->len ||
+           is_of_days;
+}
+
 static void search_shelf(const Search *s, const KiriShelf *shelf, guint first, Sums *sums)
 {
     KiriDoc days = days_of_shelf(shelf);
     guint n = shelf->cards->len;
     gboolean fits = !kiri_is_date_far(s->subject->doc, &days);
-    memset(sums->prints, 0, n * sizeof *sums->prints);
-    guint n_prints = sum_prints(&shelf->prints, s->subject->prints, sums->prints);
-    if (!fits && n_prints < KIRI_LEAST_PRINTS)
+    find_prints(&shelf->prints, s->prints, s->spans);
+    if (!fits && s->spans->len < KIRI_LEAST_PRINTS)
         return;
+    memset(sums->prints, 0, n * sizeof *sums->prints);
     memset(sums->cosine, 0, n * sizeof *sums->cosine);
+    sum_prints(&shelf->prints, s->spans, sums->prints);
     sum_words(&shelf->words, &s->subject->doc->vector, sums->cosine);
+    gboolean is_of_days = is_near(s->subject->doc, &days, s->near_from, s->near_to);
     for (guint i = 0; i < n; i++) {
+        if (!is_worth_a_look(s, sums->cosine[i], sums->prints[i], is_of_days))
+            continue;
         const KiriCard *card = kiri_shelf_card(shelf, i);
         if (card->id && (fits || sums->prints[i] >= KIRI_LEAST_PRINTS))
             take_card(s, card,
@@ -130,21 +151,35 @@ static void search_shelf(const Search *s, const KiriShelf *shelf, guint first, S
     }
 }
 
-static gint by_release_id(gconstpointer a, gconstpointer b, gpointer data)
+/* Most of an article's fingerprints are in no release: they are not looked for on
+ * every shelf. */
+static GArray *keys_of_prints(const KiriMatcher *m, const GArray *prints)
 {
-    const KiriFound *x = a, *y = b;
-    return kiri_matcher_order(data, x->entry, y->entry);
+    GArray *keys = g_array_new(FALSE, FALSE, sizeof(guint32));
+    for (guint i = 0; i < prints->len; i++) {
+        guint32 key = kiri_posting_key(g_array_index(prints, guint64, i));
+        if (kiri_key_mask_may_have(&m->print_mask, key))
+            g_array_append_val(keys, key);
+    }
+    return keys;
 }
 
 GArray *kiri_matcher_search(const KiriMatcher *m, const KiriSubject *subject, gint64 near_from,
                             gint64 near_to)
 {
     g_autoptr(GArray) links = hashes_of_links(subject->article);
+    g_autoptr(GArray) prints = keys_of_prints(m, subject->prints);
+    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(Span));
     g_autofree Sums *sums = g_new(Sums, 1);
-    Search s = {subject, near_from, near_to, links, g_array_new(FALSE, FALSE, sizeof(KiriFound))};
+    Search s = {.subject = subject,
+                .near_from = near_from,
+                .near_to = near_to,
+                .links = links,
+                .prints = prints,
+                .spans = spans,
+                .found = g_array_new(FALSE, FALSE, sizeof(KiriFound))};
     for (guint i = 0; i < m->shelves->len; i++)
         search_shelf(&s, g_ptr_array_index(m->shelves, i), i * KIRI_POSTINGS_MOST, sums);
-    g_array_sort_with_data(s.found, by_release_id, (gpointer)(guintptr)m);
     return s.found;
 }
 

@@ -73,6 +73,12 @@ static gboolean is_in_front(const KiriNamed *named)
     return named && named->probability >= 0.5 && (named->in_title || named->in_lead);
 }
 
+static gint by_release_id(gconstpointer a, gconstpointer b, gpointer m)
+{
+    const KiriTie *x = a, *y = b;
+    return kiri_matcher_order(m, x->entry, y->entry);
+}
+
 /* Without those that are here for their day alone, though the article is not about
  * who issued them; the likeliest first. */
 static void keep_candidates(const KiriMatcher *m, const KiriSubject *s, GArray *ties)
@@ -89,6 +95,7 @@ static void keep_candidates(const KiriMatcher *m, const KiriSubject *s, GArray *
             g_array_index(ties, KiriTie, kept++) = tie;
     }
     g_array_set_size(ties, kept);
+    g_array_sort_with_data(ties, by_release_id, (gpointer)(guintptr)m);
     g_array_sort_with_data(ties, by_promise, (gpointer)(guintptr)m);
 }
 
@@ -282,23 +289,14 @@ static void settle_second_events(const KiriMatcher *m, const GArray *ties,
     }
 }
 
-/* Every release that may be meant, the likeliest first; sets what the article names.
- * Only where it is about somebody, all releases of these days are gone through. */
+/* Every release that may be meant, the likeliest first; sets what the article names. */
 static GArray *candidates_of(const KiriMatcher *m, KiriSubject *s)
 {
-    g_autoptr(GArray) found = kiri_matcher_search(m, s, 1, 0);
+    g_autoptr(GArray) found = kiri_matcher_search(m, s, BY_NAME_FROM, BY_NAME_TO);
     GArray *ties = ties_of(found);
     Context context = {m, ties};
     g_clear_pointer(&s->named, g_array_unref);
     s->named = kiri_org_names_find(m->names, s->doc, s->article->site_name, has_context, &context);
-    gboolean is_about_somebody = FALSE;
-    for (guint i = 0; i < s->named->len; i++)
-        is_about_somebody |= is_in_front(&g_array_index(s->named, KiriNamed, i));
-    if (is_about_somebody) {
-        g_array_unref(ties);
-        g_autoptr(GArray) more = kiri_matcher_search(m, s, BY_NAME_FROM, BY_NAME_TO);
-        ties = ties_of(more);
-    }
     keep_candidates(m, s, ties);
     return ties;
 }

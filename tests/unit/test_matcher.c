@@ -166,6 +166,12 @@ static void test_order(Fixture *f, gconstpointer data)
     g_assert_nonnull(strstr(expected, "\"release\":\"r000\""));
 }
 
+static gint by_release_id(gconstpointer a, gconstpointer b, gpointer m)
+{
+    const KiriFound *x = a, *y = b;
+    return kiri_matcher_order(m, x->entry, y->entry);
+}
+
 /* The sums over shelves are those of the whole vectors. */
 static void test_sums(Fixture *f, gconstpointer data)
 {
@@ -179,6 +185,7 @@ static void test_sums(Fixture *f, gconstpointer data)
         g_autoptr(KiriSubject) s = article_on(i);
         kiri_subject_finish(s, f->frequencies);
         g_autoptr(GArray) found = kiri_matcher_search(m, s, 1, 0);
+        g_array_sort_with_data(found, by_release_id, m);
         guint at = 0;
         for (guint r = 0; r < RELEASES; r++) {
             g_autofree char *id = g_strdup_printf("r%03u", r);
