@@ -8,10 +8,6 @@
 
 #include <string.h>
 
-const char *const kiri_speaker_names[] = {"none",      "us",    "opposition", "expert",  "citizens",
-                                          "authority", "media", "other",      "unnamed", NULL};
-G_STATIC_ASSERT(G_N_ELEMENTS(kiri_speaker_names) == KIRI_N_SPEAKERS + 1);
-
 /* Longer endings before those they end with. `is_alone` says that any run of letters
  * with this ending is a body; the others are too common as ends of ordinary words and
  * only tell the kind of what is a name already. */

@@ -413,6 +413,13 @@ static GArray *settle(GArray *found)
     return taken;
 }
 
+/* 担当者 is nobody's who is one of 利用者. */
+static gboolean may_be_meant(const KiriMention *m)
+{
+    return m->kinds && m->who != KIRI_WHO_MATTER && !m->is_place &&
+           (!(m->kinds & KIRI_BODY_GROUP) || m->speaker == KIRI_SPEAKER_OTHER);
+}
+
 static void remember(KiriNamedSoFar *named, const KiriMention *m)
 {
     Recent recent = {m->kinds, m->who != KIRI_WHO_OTHER};
@@ -440,7 +447,7 @@ GArray *kiri_mentions_find(KiriStr text, const KiriOurNames *ours, const KiriBod
             m->speaker = KIRI_SPEAKER_US;
         else if (m->who == KIRI_WHO_OTHER && m->speaker == KIRI_SPEAKER_NOBODY)
             m->speaker = KIRI_SPEAKER_OTHER;
-        if (m->kinds && m->who != KIRI_WHO_MATTER && !m->is_place)
+        if (may_be_meant(m))
             remember(named, m);
     }
     return mentions;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The part of a score that follows from the text alone: one reading of the article, from
- * which the share about us is counted. */
-#include "reading.h"
+ * which the share about us is counted and the tone is told. */
 #include "scorer.h"
+#include "tone.h"
 
 static void set_share(KiriScore *s, const KiriShare *share)
 {
@@ -18,14 +18,46 @@ static void set_share(KiriScore *s, const KiriShare *share)
     s->has_caption = share->has_caption;
 }
 
+/* What the article shares with the release, word for word. */
+static GArray *own_words(const KiriClip *clip)
+{
+    GArray *own = g_array_new(FALSE, FALSE, sizeof(KiriOwnWords));
+    const GPtrArray *passages = clip->evidence ? clip->evidence->passages : NULL;
+    for (guint i = 0; i < kiri_recs_count(passages); i++) {
+        const KiriPassage *p = passages->pdata[i];
+        KiriOwnWords words = {(gsize)MAX(p->article_from, 0), (gsize)MAX(p->article_to, 0)};
+        g_array_append_val(own, words);
+    }
+    return own;
+}
+
+/* A verbatim copy of our release praises us with our own words: that is no tone. */
+static void set_tone(KiriScore *s, const KiriClip *clip, const KiriArticle *article,
+                     const KiriReading *reading, const KiriToneWords *words)
+{
+    if (!words)
+        return;
+    if (clip->class_ == KIRI_CLASS_VERBATIM) {
+        s->tone = KIRI_TONE_NEUTRAL;
+        s->tone_reason = g_strdup("リリース原文の転載のため");
+        return;
+    }
+    g_autoptr(GArray) own = own_words(clip);
+    g_auto(KiriToneReading) tone;
+    kiri_tone_of_reading(reading, article->title, article->text, words, own, &tone);
+    s->tone = (gint)tone.tone;
+    s->tone_reason = g_steal_pointer(&tone.reason);
+    s->tone_sentences = g_steal_pointer(&tone.sentences);
+}
+
 void kiri_score_text(KiriScore *s, const KiriClip *clip, const KiriArticle *article,
                      const KiriShareTarget *target)
 {
-    (void)clip;
     g_auto(KiriReading) reading;
     g_auto(KiriShare) share;
     kiri_reading_init(&reading, article, target);
     kiri_share_of_reading(&reading, article->text, &share);
     set_share(s, &share);
+    set_tone(s, clip, article, &reading, target->words);
     s->has_image = article->image != NULL;
 }

@@ -68,6 +68,23 @@ const KiriShape kiri_evidence_shape = KIRI_SHAPE("evidence", KiriEvidence, evide
 
 /* ---- scores ---- */
 
+const char *const kiri_speaker_names[] = {"none",      "us",    "opposition", "expert",  "citizens",
+                                          "authority", "media", "other",      "unnamed", NULL};
+G_STATIC_ASSERT(G_N_ELEMENTS(kiri_speaker_names) == KIRI_N_SPEAKERS + 1);
+
+static const KiriField tone_sentence_fields[] = {
+    {KIRI_FIELD(1, KiriToneSentence, sentence, STR)},
+    {KIRI_FIELD(2, KiriToneSentence, tone, ENUM), .names = kiri_tone_names},
+    {KIRI_FIELD(3, KiriToneSentence, reason, STR)},
+    {KIRI_FIELD(4, KiriToneSentence, speaker, ENUM), .names = kiri_speaker_names},
+    {KIRI_FIELD(5, KiriToneSentence, is_about_us, BOOL)},
+    {KIRI_FIELD(6, KiriToneSentence, from, I64)},
+    {KIRI_FIELD(7, KiriToneSentence, to, I64)},
+    {KIRI_FIELD(8, KiriToneSentence, weight, F64), .decimals = 2},
+};
+const KiriShape kiri_tone_sentence_shape =
+    KIRI_SHAPE("tone_sentence", KiriToneSentence, tone_sentence_fields);
+
 const char *const kiri_message_place_names[] = {"none", "headline", "lead", "body", NULL};
 
 static const KiriField message_score_fields[] = {
@@ -161,6 +178,10 @@ static const KiriField score_fields[] = {
     {KIRI_FIELD(43, KiriScore, first_place, F64)},
     {KIRI_FIELD(44, KiriScore, has_caption, BOOL), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(60, KiriScore, reach, REC), .sub = &kiri_score_reach_shape},
+    {KIRI_FIELD(45, KiriScore, tone, ENUM), .names = kiri_tone_names},
+    {KIRI_FIELD(46, KiriScore, tone_reason, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(47, KiriScore, tone_sentences, RECS), .flags = KIRI_FIELD_SPARSE,
+     .sub = &kiri_tone_sentence_shape},
 };
 const KiriShape kiri_score_shape = KIRI_SHAPE("score", KiriScore, score_fields);
 

@@ -82,6 +82,34 @@ typedef enum {
 } KiriTone;
 extern const char *const kiri_tone_names[]; // unknown, positive, neutral, critical
 
+/* Who is speaking, where somebody is quoted or reported. */
+typedef enum {
+    KIRI_SPEAKER_NOBODY, // the article itself
+    KIRI_SPEAKER_US,
+    KIRI_SPEAKER_OPPOSITION, // parties against the government, those who sue
+    KIRI_SPEAKER_EXPERT,
+    KIRI_SPEAKER_CITIZENS,  // residents, users, customers, those concerned
+    KIRI_SPEAKER_AUTHORITY, // courts, auditors, police, supervisors
+    KIRI_SPEAKER_MEDIA,     // editorials
+    KIRI_SPEAKER_OTHER,     // another body
+    KIRI_SPEAKER_UNNAMED,   // …との声, …と指摘されている
+    KIRI_N_SPEAKERS
+} KiriSpeaker;
+/* none, us, opposition, expert, citizens, authority, media, other, unnamed */
+extern const char *const kiri_speaker_names[];
+
+/* A sentence that speaks for or against us. */
+typedef struct {
+    char *sentence;
+    gint tone;            // KiriTone
+    char *reason;         // the words and what was made of them, in Japanese
+    gint speaker;         // KiriSpeaker
+    gboolean is_about_us; // named in it; else by what stands around it
+    gint64 from, to;      // bytes of the text; 0, 0: the headline
+    gdouble weight;       // above 0: praise
+} KiriToneSentence;
+KIRI_DECLARE_RECORD(KiriToneSentence, tone_sentence)
+
 /* One step of a calculation, as people read it: "× 関連部分の割合 0.5 (2文／全4文)".
  * The lines of a score in their order are the whole way from the inputs to the yen. */
 typedef struct {
@@ -168,6 +196,10 @@ typedef struct {
     gint64 first_sentence; // from 1, the first that is about us; 0: none
     gdouble first_place;   // 0–1, where it begins in the text
     gboolean has_caption;  // the caption of a picture is about us
+    /* The program's guess, 自動判定（未確認）: no verdict, and in no total (tone.h). */
+    gint tone;                 // KiriTone; unknown: nothing is about us, or no dictionary
+    char *tone_reason;         // one sentence in Japanese
+    GPtrArray *tone_sentences; // KiriToneSentence, those that decided, strongest first
 } KiriScore;
 
 /* Where a message stands, the most prominent place counts. */

@@ -16,25 +16,10 @@
 #pragma once
 
 #include <kirinuki/article.h>
+#include <kirinuki/clip.h>
 #include <kirinuki/release.h>
 
 typedef struct KiriToneWords KiriToneWords;
-
-/* Who is speaking, where somebody is quoted or reported. */
-typedef enum {
-    KIRI_SPEAKER_NOBODY, // the article itself
-    KIRI_SPEAKER_US,
-    KIRI_SPEAKER_OPPOSITION, // parties against the government, rivals, those who sue
-    KIRI_SPEAKER_EXPERT,
-    KIRI_SPEAKER_CITIZENS,  // residents, users, customers, those concerned
-    KIRI_SPEAKER_AUTHORITY, // courts, auditors, police, supervisors
-    KIRI_SPEAKER_MEDIA,     // editorials
-    KIRI_SPEAKER_OTHER,     // another body
-    KIRI_SPEAKER_UNNAMED,   // …との声, …と指摘されている
-    KIRI_N_SPEAKERS
-} KiriSpeaker;
-/* none, us, opposition, expert, citizens, authority, media, other, unnamed */
-extern const char *const kiri_speaker_names[];
 
 typedef enum {
     KIRI_ABOUT_NOT,
