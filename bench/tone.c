@@ -41,12 +41,12 @@ static void print_piece(const KiriJsonNode *row, const char *label, const KiriTo
                         const char *title)
 {
     printf("\n%s [%s] %s: told %s — %s\n  %s\n", text_of(row, "id"), text_of(row, "hard"), label,
-            kiri_tone_names[tone->tone], tone->reason ? tone->reason : "", title);
+           kiri_tone_names[tone->tone], tone->reason ? tone->reason : "", title);
     for (guint i = 0; i < kiri_recs_count(tone->sentences); i++) {
         const KiriToneSentence *s = tone->sentences->pdata[i];
         char weight[G_ASCII_DTOSTR_BUF_SIZE];
         printf("  %s %s\n      %s\n", g_ascii_formatd(weight, sizeof weight, "%+.1f", s->weight),
-                s->sentence, s->reason);
+               s->sentence, s->reason);
     }
 }
 
@@ -105,7 +105,7 @@ static void print_table(const char *name, const Table *t)
                                t->counts[c][KIRI_TONE_UNKNOWN]);
     }
     printf("%s: %u pieces, accuracy %.3f, macro F1 %.3f\n%s", name, all, ratio(right, all),
-            f_sum / 3, classes->str);
+           f_sum / 3, classes->str);
     g_string_free(classes, TRUE);
 }
 

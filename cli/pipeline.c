@@ -194,12 +194,24 @@ KiriScoreRules kiri_pipeline_rules(const KiriCli *cli)
         .least_users = kiri_settings_int(cli->settings, "score.least_users")};
 }
 
+KiriToneWords *kiri_pipeline_tone_words(const KiriCli *cli, GError **error)
+{
+    g_autofree char *shipped = kiri_cli_data_path(cli, "dictionaries"),
+                    *own = kiri_cli_path(cli, "dictionaries");
+    return kiri_tone_words_load(shipped, own, error);
+}
+
 static gboolean run_score(KiriPipeline *p, GError **error)
 {
+    g_autoptr(KiriToneWords) words = kiri_pipeline_tone_words(p->cli, error);
+    if (!words)
+        return FALSE;
     KiriProgress progress = kiri_progress_begin(p->cli, _("scoring"));
     g_auto(GStrv) aliases = kiri_settings_list(p->cli->settings, "organisation.aliases");
     KiriScoreOptions options = {
-        .organisation = {kiri_settings_string(p->cli->settings, "organisation.name"), aliases},
+        .organisation = {.name = kiri_settings_string(p->cli->settings, "organisation.name"),
+                         .aliases = aliases,
+                         .words = words},
         .rules = kiri_pipeline_rules(p->cli),
         .now = kiri_time_jst(kiri_cli_now_us(p->cli)),
         .force_all = p->is_rebuild,

@@ -45,6 +45,8 @@ void kiri_link_settings_init(KiriLinkSettings *s, const KiriCli *cli);
 void kiri_link_settings_clear(KiriLinkSettings *s);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriLinkSettings, kiri_link_settings_clear)
 
+/* Words of praise and criticism, the shipped ones and the workspace's. (transfer full) */
+KiriToneWords *kiri_pipeline_tone_words(const KiriCli *cli, GError **error);
 /* What the settings say of scores. */
 KiriScoreRules kiri_pipeline_rules(const KiriCli *cli);
 

@@ -2,6 +2,8 @@
 /* See desk.h. */
 #include "desk.h"
 
+#include <kirinuki/query.h>
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -25,12 +27,18 @@ struct KiriDesk {
     KnownBook books[MOST_BOOKS]; // the one asked for last is the first
     GHashTable *months;          // "medium 2026-04" → articles
     GHashTable *releases;        // id → KiriRelease or NULL
+    GHashTable *topics;          // id → char **: what its query looks for
     GHashTable *stories;         // "story target rules" → id of the clip that counts, or ""
 };
 
 static void free_release(gpointer release)
 {
     kiri_release_free(release);
+}
+
+static void free_strv(gpointer strv)
+{
+    g_strfreev(strv);
 }
 
 KiriDesk *kiri_desk_open(KiriStore *store, gint64 known_us,
@@ -42,6 +50,7 @@ KiriDesk *kiri_desk_open(KiriStore *store, gint64 known_us,
     desk->organisation = organisation;
     desk->months = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     desk->releases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_release);
+    desk->topics = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_strv);
     desk->stories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return desk;
 }
@@ -60,6 +69,7 @@ void kiri_desk_close(KiriDesk *desk)
         forget_book(&desk->books[i]);
     g_hash_table_unref(desk->months);
     g_hash_table_unref(desk->releases);
+    g_hash_table_unref(desk->topics);
     g_hash_table_unref(desk->stories);
     g_free(desk);
 }
@@ -164,6 +174,25 @@ static const KiriRelease *release_of(KiriDesk *desk, const char *id, GError **er
     return known;
 }
 
+/* A topic that is gone, or whose query cannot be read any more, has no words. */
+static char **words_of_topic(KiriDesk *desk, const char *id)
+{
+    gpointer known = NULL;
+    if (!id)
+        return NULL;
+    if (g_hash_table_lookup_extended(desk->topics, id, NULL, &known))
+        return known;
+    g_autoptr(KiriTopic) topic = kiri_store_get(desk->store, KIRI_NOUN_TOPIC, id, NULL);
+    g_autoptr(KiriQuery) query =
+        topic && topic->query ? kiri_query_parse(kiri_str(topic->query), NULL) : NULL;
+    char **words = query ? kiri_query_keywords(query) : NULL;
+    for (char **w = words; w && *w; w++)
+        g_strdelimit(*w, "*", '\0'); // snow*: what begins so
+    bound(desk->topics, MOST_RELEASES);
+    g_hash_table_insert(desk->topics, g_strdup(id), words);
+    return words;
+}
+
 /* ---- cases ---- */
 
 gboolean kiri_case_open(KiriDesk *desk, const KiriClip *clip, KiriCase *open, GError **error)
@@ -210,6 +239,7 @@ static gboolean fill(KiriDesk *desk, KiriCase *open, gint64 known_us, const Kiri
     open->input.articles_that_month =
         open->month ? articles_of(desk, open->article, open->month) : 0;
     open->input.release = why ? NULL : release_of(desk, open->input.clip->release, &why);
+    open->input.topic_words = words_of_topic(desk, open->input.clip->topic);
     if (why)
         g_propagate_error(error, why);
     return why == NULL;

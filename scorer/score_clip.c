@@ -11,7 +11,7 @@
 /* ---- measures of the text ---- */
 
 /* Counts up when the measures are taken otherwise: those of before are made anew. */
-#define MEASURES "1"
+#define MEASURES "2"
 
 /* Where we stand in the piece. A reader of the headline has seen us; one who
  * leaves after the lead has not seen the end. The steps are a convention of this
@@ -33,11 +33,14 @@ static char *measured_key(const KiriScoreInput *in)
 {
     const KiriScoreOrganisation *us = in->organisation;
     g_autofree char *aliases = us->aliases ? g_strjoinv("\n", us->aliases) : NULL;
-    g_autofree char *text = g_strdup_printf(
-        "%s\n%s\n%" PRId64 "\n%s\n%" PRId64 "\n%s\n%s\n%s", MEASURES, in->article->id,
-        in->article->version, in->release ? in->release->id : "",
-        in->release ? in->release->version : 0, us->name ? us->name : "", aliases ? aliases : "",
-        us->words ? kiri_tone_words_version(us->words) : "");
+    g_autofree char *topic = in->topic_words ? g_strjoinv("\t", in->topic_words) : NULL;
+    const char *link = in->clip->link_version; // its passages are our own words
+    g_autofree char *text =
+        g_strdup_printf("%s\n%s\n%" PRId64 "\n%s\n%" PRId64 "\n%s\n%s\n%s\n%s\n%s\n%d", MEASURES,
+                        in->article->id, in->article->version, in->release ? in->release->id : "",
+                        in->release ? in->release->version : 0, us->name ? us->name : "",
+                        aliases ? aliases : "", us->words ? kiri_tone_words_version(us->words) : "",
+                        topic ? topic : "", link ? link : "", in->class_ == KIRI_CLASS_VERBATIM);
     char id[KIRI_ID_BYTES];
     kiri_hash_id(kiri_str(text), id);
     return g_strdup(id);
@@ -46,9 +49,12 @@ static char *measured_key(const KiriScoreInput *in)
 static void measure(KiriScore *s, const KiriScoreInput *in)
 {
     const KiriScoreOrganisation *us = in->organisation;
-    KiriShareTarget about = {
-        .name = us->name, .aliases = us->aliases, .release = in->release, .words = us->words};
-    kiri_score_text(s, in->clip, in->article, &about);
+    KiriShareTarget about = {.name = us->name,
+                             .aliases = us->aliases,
+                             .release = in->release,
+                             .topic_words = in->topic_words,
+                             .words = us->words};
+    kiri_score_text(s, in, &about);
     set_placement(s);
     if (in->release)
         kiri_score_messages(s, in->article, in->release);

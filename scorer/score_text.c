@@ -32,32 +32,31 @@ static GArray *own_words(const KiriClip *clip)
 }
 
 /* A verbatim copy of our release praises us with our own words: that is no tone. */
-static void set_tone(KiriScore *s, const KiriClip *clip, const KiriArticle *article,
-                     const KiriReading *reading, const KiriToneWords *words)
+static void set_tone(KiriScore *s, const KiriScoreInput *in, const KiriReading *reading,
+                     const KiriToneWords *words)
 {
     if (!words)
         return;
-    if (clip->class_ == KIRI_CLASS_VERBATIM) {
+    if (in->class_ == KIRI_CLASS_VERBATIM) {
         s->tone = KIRI_TONE_NEUTRAL;
         s->tone_reason = g_strdup("リリース原文の転載のため");
         return;
     }
-    g_autoptr(GArray) own = own_words(clip);
+    g_autoptr(GArray) own = own_words(in->clip);
     g_auto(KiriToneReading) tone;
-    kiri_tone_of_reading(reading, article->title, article->text, words, own, &tone);
+    kiri_tone_of_reading(reading, in->article->title, in->article->text, words, own, &tone);
     s->tone = (gint)tone.tone;
     s->tone_reason = g_steal_pointer(&tone.reason);
     s->tone_sentences = g_steal_pointer(&tone.sentences);
 }
 
-void kiri_score_text(KiriScore *s, const KiriClip *clip, const KiriArticle *article,
-                     const KiriShareTarget *target)
+void kiri_score_text(KiriScore *s, const KiriScoreInput *in, const KiriShareTarget *target)
 {
     g_auto(KiriReading) reading;
     g_auto(KiriShare) share;
-    kiri_reading_init(&reading, article, target);
-    kiri_share_of_reading(&reading, article->text, &share);
+    kiri_reading_init(&reading, in->article, target);
+    kiri_share_of_reading(&reading, in->article->text, &share);
     set_share(s, &share);
-    set_tone(s, clip, article, &reading, target->words);
-    s->has_image = article->image != NULL;
+    set_tone(s, in, &reading, target->words);
+    s->has_image = in->article->image != NULL;
 }

@@ -10,8 +10,7 @@
 
 /* What the text alone says: the share about us and the lead's, where we are named, the
  * picture, and the tone. */
-void kiri_score_text(KiriScore *score, const KiriClip *clip, const KiriArticle *article,
-                     const KiriShareTarget *target);
+void kiri_score_text(KiriScore *score, const KiriScoreInput *input, const KiriShareTarget *target);
 
 /* Adds one KiriMessageScore per key message of the release to score->messages
  * (matching.md B8: .7 × weighted words covered + .3 × numbers present). */

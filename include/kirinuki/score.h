@@ -72,6 +72,7 @@ typedef struct {
     const KiriBook *book;       // NULL: nothing is known of any medium
     gint64 articles_that_month; // of the medium, as we collected them; 0: not known
     const KiriRelease *release; // NULL for topics and mentions
+    char **topic_words;         // of a topic what its query looks for; NULL for others
     const KiriScoreOrganisation *organisation;
     KiriScoreRules rules;
     const char *counted_by;  // count-once: the clip that counts for the story; NULL: this one
