@@ -8,7 +8,7 @@
 
 typedef struct {
     char *release;
-    gboolean why_not;
+    gboolean why_not, only_score;
 } Options;
 
 static const KiriOption options[] = {
@@ -16,6 +16,8 @@ static const KiriOption options[] = {
                 N_("only the tie to this release or topic")),
     KIRI_OPTION(Options, why_not, "why-not", 0, NONE, NULL,
                 N_("why is this article no clip of that release or topic?")),
+    KIRI_OPTION(Options, only_score, "score", 0, NONE, NULL,
+                N_("the calculation of its advertising value, line by line")),
 };
 
 /* The clips of an article, or the one clip that was named. */
@@ -33,10 +35,24 @@ static GPtrArray *clips_of(KiriStore *store, const char *name, GError **error)
     return id ? kiri_store_clips_of(store, KIRI_NOUN_ARTICLE, id, error) : NULL;
 }
 
+typedef gboolean (*Explain)(const KiriExplain *x, const KiriClip *clip, GError **error);
+
+static Explain explainer(const Options *o, gboolean is_json)
+{
+    if (o->only_score)
+        return is_json ? kiri_explain_score_json : kiri_explain_score;
+    return is_json ? kiri_explain_clip_json : kiri_explain_clip;
+}
+
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
     const Options *o = call->options;
     guint shown = 0;
+    if (o->why_not && o->only_score) {
+        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                            _("--score does not go with --why-not"));
+        return KIRI_EXIT_USAGE;
+    }
     if (o->why_not != (call->n_args == 2)) {
         g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
                             o->why_not ? _("--why-not needs an article and a release or topic")
@@ -55,7 +71,7 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
         if (o->release && g_strcmp0(clip->release, o->release) != 0 &&
             g_strcmp0(clip->topic, o->release) != 0)
             continue;
-        if (!(cli->is_json ? kiri_explain_clip_json : kiri_explain_clip)(&x, clip, error))
+        if (!explainer(o, cli->is_json)(&x, clip, error))
             return KIRI_EXIT_FAILED;
         shown++;
     }

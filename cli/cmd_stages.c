@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* crawl, index, link, score: each stage alone; run: one bounded pass of all. */
+/* crawl, index, link: each stage alone; run: one bounded pass of all. */
 #include "commands.h"
 #include "pipeline.h"
 
@@ -84,13 +84,6 @@ static int run_link(KiriCli *cli, const KiriCall *call, GError **error)
     return run_stages(cli, "link", FALSE, NULL, stages, G_N_ELEMENTS(stages), error);
 }
 
-static int run_score(KiriCli *cli, const KiriCall *call, GError **error)
-{
-    (void)call;
-    static const Stage stages[] = {kiri_pipeline_score};
-    return run_stages(cli, "score", FALSE, NULL, stages, G_N_ELEMENTS(stages), error);
-}
-
 static int run_all(KiriCli *cli, const KiriCall *call, GError **error)
 {
     const Options *o = call->options;
@@ -124,12 +117,6 @@ const KiriCommand kiri_cmd_link = {.name = "link",
                                    READS_WORDS,
                                    .summary = N_("tie articles to releases and topics"),
                                    .run = run_link};
-const KiriCommand kiri_cmd_score = {.name = "score",
-                                    STAGE,
-                                    READS_WORDS,
-                                    .summary =
-                                        N_("compute advertising value, reach and prominence"),
-                                    .run = run_score};
 const KiriCommand kiri_cmd_run = {.name = "run",
                                   STAGE,
                                   READS_WORDS,

@@ -21,6 +21,13 @@ gboolean kiri_explain_clip(const KiriExplain *x, const KiriClip *clip, GError **
  * names, the rivals' titles and the way the text came. */
 gboolean kiri_explain_clip_json(const KiriExplain *x, const KiriClip *clip, GError **error);
 
+/* ---- explain_score.c ---- */
+
+/* The calculation of the advertising value, each input with its source, and what a
+ * person says of it. */
+gboolean kiri_explain_score(const KiriExplain *x, const KiriClip *clip, GError **error);
+gboolean kiri_explain_score_json(const KiriExplain *x, const KiriClip *clip, GError **error);
+
 /* ---- explain_why.c ---- */
 
 /* Why the article (id, beginning of one, or address) is no clip of the release or topic

@@ -147,7 +147,7 @@ int kiri_ledger_import_files(KiriCli *cli, KiriStore *store, KiriNoun noun, char
         kiri_cli_note(cli,
                       is_dry ? _("'%s' would add %u rows and change %u; %u are as they were")
                              : _("'%s': %u rows added, %u changed, %u as they were; "
-                                 "'kirinuki score' makes the figures new"),
+                                 "'kirinuki score --renew' makes known figures new"),
                       *files, c.n[KIRI_LEDGER_ADDED],
                       c.n[KIRI_LEDGER_CHANGED] + c.n[KIRI_LEDGER_REMOVED], c.n[KIRI_LEDGER_SAME]);
     }
@@ -196,8 +196,9 @@ gboolean kiri_ledger_finish_edit(KiriCli *cli, KiriLedgerEdit *edit, const char 
     gboolean is_change =
         c.n[KIRI_LEDGER_ADDED] || c.n[KIRI_LEDGER_CHANGED] || c.n[KIRI_LEDGER_REMOVED];
     kiri_cli_note(cli,
-                  is_change ? _("'%s' was changed; 'kirinuki score' makes the figures new")
-                            : _("'%s' is as it was"),
+                  is_change
+                      ? _("'%s' was changed; 'kirinuki score --renew' makes known figures new")
+                      : _("'%s' is as it was"),
                   name);
     return TRUE;
 }

@@ -184,40 +184,19 @@ gboolean kiri_pipeline_link(KiriPipeline *p, GError **error)
     return ok;
 }
 
-KiriScoreRules kiri_pipeline_rules(const KiriCli *cli)
-{
-    return (KiriScoreRules){
-        .method = kiri_settings_string(cli->settings, "score.method"),
-        .copies = kiri_settings_string(cli->settings, "score.copies"),
-        .copies_percent = kiri_settings_int(cli->settings, "score.copies_percent"),
-        .reader_permille = kiri_settings_int(cli->settings, "score.reader_permille"),
-        .least_users = kiri_settings_int(cli->settings, "score.least_users")};
-}
-
-KiriToneWords *kiri_pipeline_tone_words(const KiriCli *cli, GError **error)
-{
-    g_autofree char *shipped = kiri_cli_data_path(cli, "dictionaries"),
-                    *own = kiri_cli_path(cli, "dictionaries");
-    return kiri_tone_words_load(shipped, own, error);
-}
-
 static gboolean run_score(KiriPipeline *p, GError **error)
 {
-    g_autoptr(KiriToneWords) words = kiri_pipeline_tone_words(p->cli, error);
-    if (!words)
+    g_auto(KiriScoreUs) us = {0};
+    if (!kiri_score_us_init(&us, p->cli, error))
         return FALSE;
     KiriProgress progress = kiri_progress_begin(p->cli, _("scoring"));
-    g_auto(GStrv) aliases = kiri_settings_list(p->cli->settings, "organisation.aliases");
-    KiriScoreOptions options = {
-        .organisation = {.name = kiri_settings_string(p->cli->settings, "organisation.name"),
-                         .aliases = aliases,
-                         .words = words},
-        .rules = kiri_pipeline_rules(p->cli),
-        .now = kiri_time_jst(kiri_cli_now_us(p->cli)),
-        .force_all = p->is_rebuild,
-        .should_stop = should_stop,
-        .progress = tell_progress,
-        .data = &progress};
+    KiriScoreOptions options = {.organisation = us.organisation,
+                                .rules = kiri_score_rules_of(p->cli),
+                                .now = kiri_time_jst(kiri_cli_now_us(p->cli)),
+                                .force_all = p->is_rebuild,
+                                .should_stop = should_stop,
+                                .progress = tell_progress,
+                                .data = &progress};
     if (p->renewal) {
         options.rules.method = p->renewal->method ? p->renewal->method : options.rules.method;
         options.renews = TRUE;
@@ -230,6 +209,7 @@ static gboolean run_score(KiriPipeline *p, GError **error)
     gboolean ok = kiri_score_run(p->store, &options, &counts, error);
     kiri_progress_end(&progress);
     p->run->scored += (gint64)counts.scored;
+    p->renewed += counts.renewed;
     return ok;
 }
 

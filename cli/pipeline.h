@@ -6,20 +6,9 @@
  * Thread rule: one thread at a time per pipeline. */
 #pragma once
 
-#include "cli.h"
+#include "score_ops.h"
 
 #include <kirinuki/link.h>
-#include <kirinuki/score.h>
-
-/* 'score --renew': which known figures are computed with what stands now, and who is
- * told of those that changed. Strings are borrowed. */
-typedef struct {
-    const char *method, *release; // NULL: that of the settings; any
-    gint64 from_us;               // published from then on
-    void (*renewed)(const KiriClip *clip, const KiriScore *before, const KiriScore *after,
-                    gpointer data);
-    gpointer data;
-} KiriRenewal;
 
 typedef struct {
     KiriCli *cli;
@@ -31,6 +20,7 @@ typedef struct {
     gboolean is_rebuild;        // derived data is made anew
     gboolean has_stages;        // the caller keeps other passes away already
     const KiriRenewal *renewal; // of the score stage; NULL: known figures stay
+    guint64 renewed;            // that did not
     gboolean is_partly;         // something failed that a later run can mend
     guint rows;                 // lines of JSON written before the run record
 } KiriPipeline;
@@ -44,11 +34,6 @@ typedef struct {
 void kiri_link_settings_init(KiriLinkSettings *s, const KiriCli *cli);
 void kiri_link_settings_clear(KiriLinkSettings *s);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriLinkSettings, kiri_link_settings_clear)
-
-/* Words of praise and criticism, the shipped ones and the workspace's. (transfer full) */
-KiriToneWords *kiri_pipeline_tone_words(const KiriCli *cli, GError **error);
-/* What the settings say of scores. */
-KiriScoreRules kiri_pipeline_rules(const KiriCli *cli);
 
 /* A run record that begins now. (transfer full) */
 KiriRun *kiri_pipeline_new_run(const KiriCli *cli, const char *command);

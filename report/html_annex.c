@@ -5,6 +5,8 @@
 
 #include "words.h"
 
+#include <kirinuki/score.h>
+
 #include <string.h>
 
 /* ---- 別紙1 ---- */
@@ -100,9 +102,12 @@ static void put_methods(KiriHtml *h)
          "連続する1～2文について、0.7×語の一致＋0.3×数値の一致を求め、最大値が"
          "0.60以上を反映、0.35以上0.60未満を一部反映とする。"},
         {"広告換算額",
-         "月間閲覧数 ÷ 当月の記事数 × CPM（1,000回当たりの単価）÷ 1,000 × 関連部分 × "
-         "掲載位置（見出し1.0、リード0.8、本文0.5）。税抜・定価ベース。掲載日の単価を用い、"
-         "単価又は閲覧数が未登録の場合は算定不能とし、0円としない。"},
+         "標準の方法：ウェブは月間閲覧数 ÷ 当月の記事数 × CPM（1,000回当たりの単価）× 関連部分 × "
+         "掲載位置（見出し1.0、リード0.8、本文0.5）、新聞は段数（15段換算）×幅（cm）× 1段1cmの"
+         "単価 × 関連部分、雑誌は占有ページ × 1ページの単価 × 関連部分、放送は秒数 × 1秒の単価 × "
+         "局数。別の方法によるものは各記事の計算に方法の名を示す。税抜・定価ベース。掲載日の単価を"
+         "用い、期間外の単価によるものは推計とする。必要な数値が未登録の場合は算定不能とし、0円と"
+         "しない。"},
         {"推定到達者数",
          "記事に接する機会のあった人数。1媒体は1回だけ数え（ウェブは月間利用者数、紙面は部数×"
          "1部当たりの読者数、放送はその時間帯の視聴者数）、同じ媒体の複数の号は2号累積到達から"
@@ -118,35 +123,39 @@ static void put_methods(KiriHtml *h)
     kiri_html_raw(h, "</tbody></table>\n");
 }
 
-/* Whose rate it is: the medium's own, or the default of its kind (an id with a
- * colon); the id leads to the row of the ledger. */
-static void put_rate_name(KiriHtml *h, const KiriSummaryClip *c)
+/* Whose row it is: the medium's own, or the default of its kind (an id with a colon
+ * before its first dot). */
+static void put_row(KiriHtml *h, const KiriSummaryClip *c, const KiriScoreLine *line)
 {
-    const char *id = c->clip->score->rate_id;
-    if (strchr(id, ':') && c->medium)
-        kiri_html_put(h, "%sの標準単価", kiri_report_kind_name((KiriMediumKind)c->medium->kind));
-    else
-        kiri_html_put(h, "%s", kiri_report_medium_name(c));
-    kiri_html_put(h, "　<span class=\"meta\">%s</span>", id);
+    g_autofree char *value = kiri_score_line_text(line);
+    gboolean is_default = c->medium && line->row[strcspn(line->row, ":.")] == ':';
+    kiri_html_put(h, "<tr><td>%s%s　%s　<span class=\"meta\">%s</span></td>",
+                  is_default ? kiri_report_kind_name((KiriMediumKind)c->medium->kind)
+                             : kiri_report_medium_name(c),
+                  is_default ? "の標準単価" : "", line->label, line->row);
+    kiri_html_put(h, "<td class=\"n\">%s%s</td><td>%s%s</td><td>%s</td></tr>\n", value,
+                  line->unit ? line->unit : "", line->valid ? line->valid : "—",
+                  line->is_outside ? "（掲載日は期間外）" : "", line->source ? line->source : "");
 }
 
+/* Every row of the ledger that a figure rests on, once. */
 static void put_rates(KiriHtml *h)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < h->s->clips->len; i++) {
         const KiriSummaryClip *c = g_ptr_array_index(h->s->clips, i);
-        const KiriScore *score = c->clip->score;
-        if (!score || !score->is_known || !score->rate_id ||
-            !g_hash_table_add(seen, score->rate_id))
-            continue;
-        if (g_hash_table_size(seen) == 1)
-            kiri_html_raw(h, "<table><caption>用いた単価</caption><thead><tr><th>単価</th>"
-                             "<th class=\"n\">CPM</th><th>出典</th></tr></thead><tbody>\n");
-        kiri_html_raw(h, "<tr><td>");
-        put_rate_name(h, c);
-        kiri_html_raw(h, "</td><td class=\"n\">");
-        kiri_html_number(h, score->cpm_yen);
-        kiri_html_put(h, "円</td><td>%s</td></tr>\n", score->rate_source ? score->rate_source : "");
+        const GPtrArray *lines =
+            c->clip->score && c->clip->score->is_known ? c->clip->score->lines : NULL;
+        for (guint l = 0; l < kiri_recs_count(lines); l++) {
+            const KiriScoreLine *line = g_ptr_array_index(lines, l);
+            if (!line->row || !g_hash_table_add(seen, line->row))
+                continue;
+            if (g_hash_table_size(seen) == 1)
+                kiri_html_raw(h, "<table><caption>用いた単価と媒体の数値</caption><thead><tr>"
+                                 "<th>項目</th><th class=\"n\">値</th><th>有効期間</th>"
+                                 "<th>出典</th></tr></thead><tbody>\n");
+            put_row(h, c, line);
+        }
     }
     kiri_html_raw(h,
                   g_hash_table_size(seen) ? "</tbody></table>\n" : "<p>用いた単価はない。</p>\n");

@@ -97,7 +97,8 @@ static void take_row(KiriCalc *c, const KiriCalcAsk *ask, const char *label, con
     g_autofree char *named =
         row->rank ? g_strdup_printf("%s（%s）", label, row->rank) : g_strdup(label);
     KiriScoreLine *line =
-        kiri_calc_number(c, ask->sign, named, (gdouble)row->value, 0, ask->unit, row->id);
+        kiri_calc_number(c, ask->sign, named, (gdouble)row->value, 0, ask->unit, NULL);
+    line->row = g_strdup(row->id);
     line->source = g_strdup(row->source);
     line->valid = validity(row);
     line->confidence = row->confidence;

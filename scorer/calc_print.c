@@ -89,8 +89,7 @@ static gboolean price_of_place(KiriCalc *c, KiriPosition position, gint64 *price
         return FALSE;
     if (taken != position) {
         KiriScoreLine *line = c->score->lines->pdata[c->score->lines->len - 1];
-        g_autofree char *row = line->note;
-        line->note = g_strdup_printf("%s（%sの単価がないため）", row, place_name(position));
+        line->note = g_strdup_printf("%sの単価がないため", place_name(position));
         c->score->is_estimate = TRUE;
     }
     return TRUE;

@@ -122,11 +122,21 @@ static void month_span(gint64 us, gint64 *from, gint64 *to)
     *to = kiri_civil_to_us(&next, KIRI_JST_MIN);
 }
 
+/* Since when we know this version: when it was entered or fetched. An import says no more
+ * than when it was published. */
+static gint64 known_since(const KiriArticle *a)
+{
+    return a->appearance && a->version == 1 && kiri_time_is_set(a->appearance->entered)
+               ? a->appearance->entered.us
+           : kiri_time_is_set(a->fetched) ? a->fetched.us
+                                          : a->published.us;
+}
+
 /* The article in the version that was known then; NULL: in none. (transfer full) */
 static KiriArticle *article_then(KiriDesk *desk, const char *id, GError **error)
 {
     KiriArticle *a = kiri_store_get(desk->store, KIRI_NOUN_ARTICLE, id, error);
-    while (a && a->fetched.us > desk->known_us) {
+    while (a && known_since(a) > desk->known_us) {
         gint64 before = a->version - 1;
         kiri_article_free(a);
         a = before > 0 ? kiri_store_get_article_version(desk->store, id, before, error) : NULL;

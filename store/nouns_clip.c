@@ -104,6 +104,7 @@ static const KiriField score_line_fields[] = {
     {KIRI_FIELD(3, KiriScoreLine, value, STR)},
     {KIRI_FIELD(4, KiriScoreLine, unit, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(5, KiriScoreLine, source, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(10, KiriScoreLine, row, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(6, KiriScoreLine, note, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(7, KiriScoreLine, valid, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(8, KiriScoreLine, confidence, ENUM), .flags = KIRI_FIELD_SPARSE,

@@ -118,7 +118,8 @@ typedef struct {
     char *value; // in plain figures ("30000000", "0.5"), or a word
     char *unit;  // PV, 円, …; NULL: none
     char *source;
-    char *note;          // how it was found, which row, what was assumed
+    char *row;           // of the ledger: its id; NULL: not from there
+    char *note;          // how it was found, what was assumed
     char *valid;         // "2026-04-01～2027-03-31", open on one side or both ("～")
     gint confidence;     // KiriConfidence of what has a source
     gboolean is_outside; // the row is not valid on that day: the nearest one was used
