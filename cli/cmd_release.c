@@ -4,6 +4,7 @@
 #include "learned.h"
 #include "release_ops.h"
 #include "release_show.h"
+#include "release_target.h"
 #include "release_timing.h"
 #include "source_ops.h"
 
@@ -17,20 +18,23 @@ enum {
     VERB_HISTORY,
     VERB_KEYWORDS,
     VERB_TIMING,
+    VERB_TARGET,
     VERB_EDIT,
     VERB_REMOVE
 };
-static const char *const verbs[] = {"add",      "follow", "list", "show",   "history",
-                                    "keywords", "timing", "edit", "remove", NULL};
+static const char *const verbs[] = {"add",    "follow", "list", "show",   "history", "keywords",
+                                    "timing", "target", "edit", "remove", NULL};
 
 typedef struct {
-    char *id, *title, *date, *embargo, *section, *method, *organisation, *url, *note, *learning;
+    char *id, *title, *date, *embargo, *section, *method, *organisation, *url, *note, *learning,
+        *by;
     char **aliases, **keywords, **messages;
     gint version;
 } Options;
 
 static const KiriOption options[] = {
     KIRI_OPTION(Options, version, "version", 0, INT, N_("N"), N_("show: an earlier version of it")),
+    KIRI_OPTION(Options, by, "by", 0, FILENAME, N_("NAME"), N_("target: who sets it")),
     KIRI_OPTION(Options, id, "id", 0, FILENAME, N_("ID"), N_("a name of your own for it")),
     KIRI_OPTION(Options, title, "title", 0, FILENAME, N_("TEXT"), N_("its title")),
     KIRI_OPTION(Options, date, "date", 0, FILENAME, N_("TIME"), N_("when it was announced")),
@@ -218,7 +222,8 @@ static int show(KiriCli *cli, const KiriCall *call, gint verb, GError **error)
         else if (!kiri_release_show_history(cli, store, r, &lines, error))
             return KIRI_EXIT_FAILED;
         if (verb == VERB_SHOW &&
-            !kiri_learned_print(cli, store, KIRI_NOUN_RELEASE, r->id, &lines, error))
+            (!kiri_release_print_target(cli, store, r, FALSE, &lines, error) ||
+             !kiri_learned_print(cli, store, KIRI_NOUN_RELEASE, r->id, &lines, error)))
             return KIRI_EXIT_FAILED;
     }
     if (store && cli->is_json)
@@ -250,6 +255,27 @@ static int change(KiriCli *cli, const KiriCall *call, gint verb, GError **error)
     return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
 }
 
+static int target(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    const Options *o = call->options;
+    gboolean sets = call->n_args > 2;
+    gint64 lines = 0;
+    g_autoptr(KiriStore) store =
+        kiri_cli_open_store(cli, sets ? KIRI_STORE_WRITE : KIRI_STORE_READ, error);
+    g_autofree char *id =
+        store ? kiri_store_find_id(store, KIRI_NOUN_RELEASE, call->args[1], error) : NULL;
+    g_autoptr(KiriRelease) r = id ? kiri_store_get(store, KIRI_NOUN_RELEASE, id, error) : NULL;
+    if (!r)
+        return store ? KIRI_EXIT_NO : KIRI_EXIT_FAILED;
+    if (sets && !kiri_release_set_target(cli, store, id, call->args + 2, o->by, error))
+        return kiri_exit_code_of(*error);
+    if (!kiri_release_print_target(cli, store, r, TRUE, &lines, error))
+        return KIRI_EXIT_FAILED;
+    if (cli->is_json)
+        kiri_out_json_summary(lines);
+    return KIRI_EXIT_DONE;
+}
+
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
     gint verb = kiri_call_verb(call, verbs, error);
@@ -270,6 +296,8 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     case VERB_KEYWORDS:
     case VERB_TIMING:
         return show(cli, call, verb, error);
+    case VERB_TARGET:
+        return target(cli, call, error);
     case VERB_EDIT:
     case VERB_REMOVE:
         return change(cli, call, verb, error);
@@ -278,14 +306,14 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     }
 }
 
-const KiriCommand kiri_cmd_release = {
-    .name = "release",
-    .group = N_("Manage"),
-    .args = N_("add FILE|URL… | follow FEED… | list | show ID… | "
-               "history ID… | keywords ID… | timing ID… | edit ID… | remove ID…"),
-    .summary = N_("our announcements (報道発表)"),
-    KIRI_OPTIONS(Options, options),
-    .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS,
-    .min_args = 1,
-    .max_args = G_MAXUINT,
-    .run = run};
+const KiriCommand kiri_cmd_release = {.name = "release",
+                                      .group = N_("Manage"),
+                                      .args = N_("add FILE|URL… | follow FEED… | list | show ID… | "
+                                                 "history ID… | keywords ID… | timing ID… | target "
+                                                 "ID [MEASURE=VALUE…] | edit ID… | remove ID…"),
+                                      .summary = N_("our announcements (報道発表)"),
+                                      KIRI_OPTIONS(Options, options),
+                                      .needs = KIRI_NEEDS_WORKSPACE | KIRI_NEEDS_WORKERS,
+                                      .min_args = 1,
+                                      .max_args = G_MAXUINT,
+                                      .run = run};

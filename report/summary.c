@@ -57,6 +57,8 @@ void kiri_summary_free(KiriSummary *s)
     kiri_reach_free(s->reach);
     kiri_reach_free(s->readers);
     kiri_quality_free(s->quality);
+    kiri_target_free(s->target);
+    g_clear_pointer(&s->attainments, g_ptr_array_unref);
     g_clear_pointer(&s->rivals, g_ptr_array_unref);
     g_clear_pointer(&s->voices, g_ptr_array_unref);
     g_array_unref(s->kinds);
@@ -404,6 +406,10 @@ static gboolean load_subject(Making *m, GError **error)
     const KiriSummaryQuery *q = m->query;
     if (q->release)
         m->s->release = kiri_store_get(m->store, KIRI_NOUN_RELEASE, q->release, error);
+    if (m->s->release)
+        m->s->target = kiri_store_get(m->store, KIRI_NOUN_TARGET, q->release, error);
+    if (*error)
+        return FALSE;
     if (q->topic)
         m->s->topic = kiri_store_get(m->store, KIRI_NOUN_TOPIC, q->topic, error);
     if ((!q->release || m->s->release) && (!q->topic || m->s->topic))
@@ -505,5 +511,6 @@ KiriSummary *kiri_summary_make(KiriStore *store, const KiriSummaryQuery *query, 
     s->quality = kiri_quality_of(s);
     if (!kiri_summary_count_reach(s, store, query, error) || !kiri_voices_count(s, store, error))
         return NULL;
+    s->attainments = kiri_attainments_of(s);
     return g_steal_pointer(&s);
 }

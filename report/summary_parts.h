@@ -4,8 +4,8 @@
  * Thread rule: one thread at a time. */
 #pragma once
 
+#include <kirinuki/attainment.h>
 #include <kirinuki/store.h>
-#include <kirinuki/summary.h>
 
 void kiri_summary_count_money(KiriSummary *s);
 /* The population is the ledger's, else that of the query. Errors: what the store says. */

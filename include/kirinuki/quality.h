@@ -55,6 +55,20 @@ typedef struct {
 } KiriQuality;
 KIRI_DECLARE_RECORD(KiriQuality, quality)
 
+/* One measure of a target (attainment.h). */
+typedef struct {
+    char *measure, *label, *unit;
+    gboolean has_target, is_known;
+    gdouble target, actual;
+    gdouble attainment; // actual ÷ target; target ÷ actual where less is better
+    gboolean is_reached, is_most;
+    char *by; // who set it
+    KiriTime at;
+    gdouble median; // of `earlier` releases that know it; 0: none
+    gint64 earlier;
+} KiriAttainment;
+KIRI_DECLARE_RECORD(KiriAttainment, attainment)
+
 /* One voice of the share of voice (露出シェア): ours, or a comparison topic (比較テーマ),
  * in the summary's period. An article that speaks of two counts for both. */
 typedef struct {

@@ -13,6 +13,7 @@
 #include <kirinuki/quality.h>
 #include <kirinuki/reach.h>
 #include <kirinuki/revision.h>
+#include <kirinuki/target.h>
 
 typedef struct {
     const char *release, *topic; // ids; at most one of them
@@ -109,6 +110,8 @@ typedef struct {
      * on the web, by the views of a page. */
     KiriReach *reach, *readers;
     KiriQuality *quality;
+    KiriTarget *target;     // of the release; NULL: none
+    GPtrArray *attainments; // KiriAttainment; NULL without targets
     GPtrArray *voices;      // KiriVoice: ours first; NULL without comparison topics
     GPtrArray *rivals;      // KiriTopic: the comparison topics; private
     GPtrArray *gaps;        // KiriGapRow: what may be missing
