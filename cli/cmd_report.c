@@ -21,7 +21,7 @@ static const KiriOption options[] = {
     KIRI_OPTION(Options, from, "from", 0, FILENAME, N_("DATE"), N_("published on or after")),
     KIRI_OPTION(Options, to, "to", 0, FILENAME, N_("DATE"), N_("published on or before")),
     KIRI_OPTION(Options, format, "format", 'f', FILENAME, N_("FORMAT"),
-                N_("html, csv or jsonl; else by the name of the output")),
+                N_("html, csv, text or jsonl; else by the name of the output")),
     KIRI_OPTION(Options, output, "output", 'o', FILENAME, N_("FILE"),
                 N_("where to write; else standard output")),
     KIRI_OPTION(Options, findings, "findings", 0, FILENAME, N_("FILE"),
@@ -52,7 +52,7 @@ static const KiriReportFormat *choose_format(const KiriCli *cli, const Options *
     const KiriReportFormat *format = kiri_report_format(name);
     if (!format)
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
-                    _("'%s' names no report format; there are html, csv and jsonl"), name);
+                    _("'%s' names no report format; there are html, csv, text and jsonl"), name);
     return format;
 }
 

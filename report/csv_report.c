@@ -18,7 +18,7 @@ static const char *const columns[] = {"No.",
                                       "元記事No.",
                                       "関連部分%",
                                       "論調",
-                                      "月間利用者数",
+                                      "推定到達者数（1回）",
                                       "広告換算額（円・税抜）",
                                       "算定の確からしさ",
                                       "担当課",
@@ -66,8 +66,8 @@ static void write_certainty(KiriCsvWriter *w, const KiriScore *score, const Kiri
 static void write_score(KiriCsvWriter *w, const KiriScore *score, const KiriVerdict *verdict)
 {
     KiriWorth worth = kiri_worth(score, verdict);
-    if (score && score->monthly_users)
-        kiri_csv_write_i64(w, score->monthly_users);
+    if (score && score->reach && score->reach->people > 0)
+        kiri_csv_write_i64(w, score->reach->people);
     else
         kiri_csv_write_text(w, "不明");
     if (worth.is_known)
@@ -117,6 +117,95 @@ static void write_row(KiriCsvWriter *w, const KiriSummary *s, const KiriSummaryC
     kiri_csv_write_end_record(w);
 }
 
+/* A figure of the whole report, before the closing record: 集計, name, value, note. */
+static void write_figure(KiriCsvWriter *w, const char *name, const char *value, const char *note)
+{
+    kiri_csv_write_text(w, "集計");
+    kiri_csv_write_text(w, name);
+    kiri_csv_write_text(w, value);
+    kiri_csv_write_text(w, note);
+    kiri_csv_write_end_record(w);
+}
+
+static void write_number(KiriCsvWriter *w, const char *name, gint64 n, const char *note)
+{
+    g_autofree char *value = g_strdup_printf("%" G_GINT64_FORMAT, n);
+    write_figure(w, name, value, note);
+}
+
+static void write_people(KiriCsvWriter *w, const char *name, const KiriReach *r)
+{
+    g_autofree char *low = g_strconcat(name, "（下端）", NULL);
+    g_autofree char *high = g_strconcat(name, "（上端）", NULL);
+    g_autofree char *note = g_strdup_printf("数値の分かる%d媒体、不明%d媒体", (int)r->media_known,
+                                            (int)r->media_unknown);
+    if (!r->media_known) {
+        write_figure(w, name, "算定不能", note);
+        return;
+    }
+    write_number(w, low, r->low, note);
+    write_number(w, high, r->high, note);
+}
+
+static void write_share(KiriCsvWriter *w, const char *name, gdouble share, const char *note)
+{
+    char percent[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd(percent, sizeof percent, "%.1f", share * 100);
+    g_autofree char *value = g_strconcat(percent, "%", NULL);
+    write_figure(w, name, value, note);
+}
+
+static void write_quality(KiriCsvWriter *w, const KiriQuality *q)
+{
+    const struct {
+        const char *name;
+        gint64 n;
+    } counts[] = {{"見出しに掲載", q->in_headline},
+                  {"リードに掲載", q->in_lead},
+                  {"本文に掲載", q->in_body},
+                  {"一面", q->front_page},
+                  {"写真", q->pictures},
+                  {"独自の記事", q->original},
+                  {"配信・転載", q->copied},
+                  {"論調：肯定的（確認済み）", q->tone_positive},
+                  {"論調：中立（確認済み）", q->tone_neutral},
+                  {"論調：批判的（確認済み）", q->tone_critical},
+                  {"論調：未確認", q->tone_unconfirmed}};
+    for (gsize i = 0; i < G_N_ELEMENTS(counts); i++)
+        write_number(w, counts[i].name, counts[i].n, "件");
+    if (q->scored) {
+        char points[G_ASCII_DTOSTR_BUF_SIZE];
+        g_ascii_formatd(points, sizeof points, "%.1f", q->prominence);
+        write_figure(w, "扱いの平均", points, "点（100点満点）");
+    }
+    if (q->message_chances > q->messages_unknown)
+        write_share(w, "キーメッセージ反映率", q->message_share, NULL);
+}
+
+static void write_figures(KiriCsvWriter *w, const KiriSummary *s)
+{
+    write_people(w, "推定到達者数", s->reach);
+    write_people(w, "推定閲覧者数（ウェブ）", s->readers);
+    write_number(w, "広告換算額（実績値による）", s->ave_known_yen,
+                 "円。広報効果そのものを示すものではない");
+    write_number(w, "広告換算額（推計値による）", s->ave_estimate_yen,
+                 "円。広報効果そのものを示すものではない");
+    write_number(w, "広告換算額の算定不能", s->ave_unknown, "件");
+    write_quality(w, s->quality);
+    for (guint i = 0; s->voices && i < s->voices->len; i++) {
+        const KiriVoice *v = g_ptr_array_index(s->voices, i);
+        g_autofree char *name = g_strconcat("露出シェア：", v->topic ? v->name : "当方", NULL);
+        g_autofree char *note = g_strdup_printf("%d件", (int)v->articles);
+        write_share(w, name, v->share_articles, note);
+    }
+    for (guint i = 0; s->attainments && i < s->attainments->len; i++) {
+        const KiriAttainment *row = g_ptr_array_index(s->attainments, i);
+        g_autofree char *name = g_strconcat("目標：", row->label, NULL);
+        g_autofree char *result = kiri_report_attainment(row);
+        write_figure(w, name, result, row->by);
+    }
+}
+
 void kiri_report_write_csv(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out)
 {
     (void)options;
@@ -126,6 +215,7 @@ void kiri_report_write_csv(const KiriSummary *s, const KiriReportOptions *option
     kiri_csv_write_end_record(&w);
     for (guint i = 0; i < s->clips->len; i++)
         write_row(&w, s, g_ptr_array_index(s->clips, i));
+    write_figures(&w, s);
     g_autofree char *closing = g_strdup_printf("以上、総件数%u件・実件数%u件", s->total, s->unique);
     kiri_csv_write_text(&w, "合計");
     kiri_csv_write_text(&w, closing);

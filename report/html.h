@@ -65,6 +65,7 @@ void kiri_html_coverage(KiriHtml *h); // 2 主な報道
 void kiri_html_content(KiriHtml *h);  // 3 内容
 void kiri_html_tables(KiriHtml *h);   // 4 媒体種別・日別, 5 対象外とした記事
 void kiri_html_timing(KiriHtml *h);   // within 4: how soon it was reported
-void kiri_html_reach(KiriHtml *h);    // within 参考値: rows of people
-void kiri_html_closing(KiriHtml *h);  // 6 所見, 7 参考値
-void kiri_html_annexes(KiriHtml *h);  // 別紙1–3
+void kiri_html_quality(KiriHtml *h, guint number); // （n）報道の質と目標
+void kiri_html_reach(KiriHtml *h);                 // within 参考値: rows of people
+void kiri_html_closing(KiriHtml *h);               // 6 所見, 7 参考値
+void kiri_html_annexes(KiriHtml *h);               // 別紙1–3

@@ -52,8 +52,8 @@ static void put_list_row(KiriHtml *h, const KiriSummaryClip *c, KiriBuf *remark)
     kiri_html_raw(h, "</td>");
     put_tone_cell(h, c);
     kiri_html_raw(h, "<td class=\"n\">");
-    if (score && score->monthly_users)
-        kiri_html_number(h, score->monthly_users);
+    if (score && score->reach && score->reach->people > 0)
+        kiri_html_number(h, score->reach->people);
     else
         kiri_html_raw(h, "不明");
     kiri_html_raw(h, "</td><td class=\"n\">");
@@ -72,7 +72,7 @@ static void put_list(KiriHtml *h)
            "<th class=\"n\">No.</th><th>掲載日時</th><th>媒体種別</th><th>媒体名</th>"
            "<th>見出し</th><th>掲載種類</th><th class=\"n\">元記事<br>No.</th>"
            "<th class=\"n\">関連<br>部分％</th><th>論調・確認</th>"
-           "<th class=\"n\">月間<br>利用者数</th><th class=\"n\">広告換算額<br>（参考値）</th>"
+           "<th class=\"n\">推定<br>到達者数</th><th class=\"n\">広告換算額<br>（参考値）</th>"
            "<th>担当課</th><th>備考</th></tr></thead><tbody>\n");
     for (guint i = 0; i < h->s->clips->len; i++)
         put_list_row(h, g_ptr_array_index(h->s->clips, i), &remark);

@@ -188,7 +188,7 @@ static void put_difference(KiriHtml *h, const KiriSummaryClip *c, const KiriCont
 
 static void put_differences(KiriHtml *h)
 {
-    kiri_html_put(h, "<h3>（%s）誤り・相違</h3>\n", h->s->messages->len ? "3" : "2");
+    kiri_html_put(h, "<h3>（%s）誤り・相違</h3>\n", h->s->messages->len ? "4" : "3");
     for (guint i = 0; i < h->s->clips->len; i++) {
         const KiriSummaryClip *c = g_ptr_array_index(h->s->clips, i);
         GPtrArray *all = c->clip->evidence ? c->clip->evidence->contradictions : NULL;
@@ -204,8 +204,9 @@ void kiri_html_content(KiriHtml *h)
     kiri_html_raw(h, "<h2 id=\"s3\">3　内容</h2>\n");
     put_messages(h);
     put_tone(h);
+    kiri_html_quality(h, h->s->messages->len ? 3 : 2);
     put_differences(h);
-    kiri_html_revisions(h, h->s->messages->len ? 4 : 3);
+    kiri_html_revisions(h, h->s->messages->len ? 5 : 4);
 }
 
 /* ---- 4 媒体種別・日別 ---- */

@@ -167,6 +167,37 @@ static void write_counts(KiriJson *j, const KiriSummary *s)
     kiri_json_close_object(j);
 }
 
+static void put_records(KiriJson *j, const char *key, const KiriShape *shape,
+                        const GPtrArray *records)
+{
+    kiri_json_key(j, key);
+    kiri_json_open_array(j);
+    for (guint i = 0; records && i < records->len; i++)
+        kiri_record_write_json(shape, g_ptr_array_index(records, i), j);
+    kiri_json_close_array(j);
+}
+
+static void put_messages(KiriJson *j, const KiriSummary *s)
+{
+    kiri_json_key(j, "messages");
+    kiri_json_open_array(j);
+    for (guint i = 0; i < s->messages->len; i++) {
+        const KiriMessageRow *row = g_ptr_array_index(s->messages, i);
+        kiri_json_open_object(j);
+        put_str(j, "message", row->message);
+        put_int(j, "conveyed", row->conveyed);
+        put_int(j, "partly", row->partly);
+        put_int(j, "none", row->none);
+        put_int(j, "unknown", row->unknown);
+        put_int(j, "in_headline", row->in_headline);
+        put_int(j, "in_lead", row->in_lead);
+        put_int(j, "in_body", row->in_body);
+        put_int(j, "wrong", row->wrong);
+        kiri_json_close_object(j);
+    }
+    kiri_json_close_array(j);
+}
+
 static void write_summary(KiriJson *j, const KiriSummary *s)
 {
     begin(j, "summary");
@@ -186,6 +217,11 @@ static void write_summary(KiriJson *j, const KiriSummary *s)
     kiri_record_write_json(&kiri_reach_shape, s->reach, j);
     kiri_json_key(j, "readers");
     kiri_record_write_json(&kiri_reach_shape, s->readers, j);
+    kiri_json_key(j, "quality");
+    kiri_record_write_json(&kiri_quality_shape, s->quality, j);
+    put_records(j, "voices", &kiri_voice_shape, s->voices);
+    put_records(j, "targets", &kiri_attainment_shape, s->attainments);
+    put_messages(j, s);
     put_str(j, "first", s->first ? s->first->article->id : NULL);
     kiri_json_key(j, "first_minutes_after");
     if (s->first && s->first->minutes_after != G_MININT64)

@@ -7,6 +7,7 @@
 const KiriReportFormat kiri_report_formats[] = {
     {"html", ".html", kiri_report_write_html},
     {"csv", ".csv", kiri_report_write_csv},
+    {"text", ".txt", kiri_report_write_text},
     {"jsonl", ".jsonl", kiri_report_write_jsonl},
     {NULL, NULL, NULL},
 };

@@ -4,6 +4,9 @@
 
 #include <kirinuki/ledger.h>
 
+#include <math.h>
+#include <string.h>
+
 static const char *const class_names[KIRI_N_CLASSES] = {
     [KIRI_CLASS_NONE] = "対象外",
     [KIRI_CLASS_MENTION] = "言及",
@@ -175,4 +178,20 @@ const char *kiri_report_changes(const KiriSummaryClip *c, KiriBuf *out)
         add_change(r, out);
     }
     return out->p ? out->p : "";
+}
+
+char *kiri_report_attainment(const KiriAttainment *row)
+{
+    const KiriMeasure *m = kiri_measure(row->measure);
+    g_autofree char *target = kiri_measure_text(m, row->target);
+    g_autofree char *actual = kiri_measure_text(m, row->actual);
+    if (!row->is_known)
+        return g_strdup_printf("目標%s%s、実績は不明", target, row->unit);
+    g_autofree char *unit = g_strdup(row->unit); // "件以内" is the target's
+    char *within = strstr(unit, "以内");
+    if (within)
+        *within = 0;
+    return g_strdup_printf("目標%s%s、実績%s%s、達成率%d％（%s）", target, row->unit, actual, unit,
+                           (int)lround(MIN(row->attainment, 100) * 100),
+                           row->is_reached ? "達成" : "未達");
 }

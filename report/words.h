@@ -4,6 +4,7 @@
  * Thread rule: any thread. */
 #pragma once
 
+#include <kirinuki/attainment.h>
 #include <kirinuki/report.h>
 
 const char *kiri_report_tone_name(KiriTone tone);
@@ -17,6 +18,8 @@ const char *kiri_report_medium_name(const KiriSummaryClip *c);
 /* What changed after the first look, in one line: "4/14 10:05 見出し「旧」→「新」…";
  * "" for nothing. Borrowed from `out`. */
 const char *kiri_report_changes(const KiriSummaryClip *c, KiriBuf *out);
+/* "目標20件、実績12件、達成率60％（未達）" (transfer full). */
+char *kiri_report_attainment(const KiriAttainment *row);
 const char *kiri_report_remark(const KiriSummaryClip *c, KiriBuf *out);
 /* "名前を解決できない": the kind of a failure; NULL for none. */
 const char *kiri_report_failure_name(KiriFailure failure);

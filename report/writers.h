@@ -9,3 +9,4 @@
 void kiri_report_write_html(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out);
 void kiri_report_write_csv(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out);
 void kiri_report_write_jsonl(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out);
+void kiri_report_write_text(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out);

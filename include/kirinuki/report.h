@@ -18,7 +18,7 @@ typedef struct {
 } KiriReportOptions;
 
 typedef struct {
-    const char *name;      // "html", "csv", "jsonl"
+    const char *name;      // "html", "csv", "text", "jsonl"
     const char *extension; // ".html"
     void (*write)(const KiriSummary *summary, const KiriReportOptions *options, KiriBuf *out);
 } KiriReportFormat;
