@@ -161,38 +161,6 @@ static void put_rates(KiriHtml *h)
                   g_hash_table_size(seen) ? "</tbody></table>\n" : "<p>用いた単価はない。</p>\n");
 }
 
-static void put_amount(KiriHtml *h, gint64 n)
-{
-    kiri_html_raw(h, "<td class=\"n\">");
-    if (n)
-        kiri_html_number(h, n);
-    else
-        kiri_html_raw(h, "未登録");
-    kiri_html_raw(h, "</td>");
-}
-
-static void put_media(KiriHtml *h)
-{
-    static const char *const confidences[] = {"推計", "公表値", "契約値"};
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < h->s->clips->len; i++) {
-        const KiriMedium *m = ((KiriSummaryClip *)g_ptr_array_index(h->s->clips, i))->medium;
-        if (!m || !(m->monthly_page_views || m->monthly_users) || !g_hash_table_add(seen, m->id))
-            continue;
-        if (g_hash_table_size(seen) == 1)
-            kiri_html_raw(h, "<table><caption>用いた媒体の数値</caption><thead><tr><th>媒体名</th>"
-                             "<th class=\"n\">月間閲覧数</th><th class=\"n\">月間利用者数</th>"
-                             "<th>区分</th><th>出典</th></tr></thead><tbody>\n");
-        kiri_html_put(h, "<tr><td>%s</td>", m->name);
-        put_amount(h, m->monthly_page_views);
-        put_amount(h, m->monthly_users);
-        kiri_html_put(h, "<td>%s</td><td>%s</td></tr>\n", confidences[m->confidence],
-                      m->figures_source ? m->figures_source : "");
-    }
-    if (g_hash_table_size(seen))
-        kiri_html_raw(h, "</tbody></table>\n");
-}
-
 /* ---- 別紙3 ---- */
 
 static void put_coverage(KiriHtml *h)
@@ -255,7 +223,6 @@ void kiri_html_annexes(KiriHtml *h)
                      "<h2>算定方法・単価出典</h2>\n");
     put_methods(h);
     put_rates(h);
-    put_media(h);
     kiri_html_raw(h,
                   "</section>\n<section class=\"sheet\" id=\"a3\">\n<p class=\"annex\">別紙3</p>\n"
                   "<h2>収集状況</h2>\n");

@@ -5,7 +5,7 @@
  *    `replaced`, the new one the next id of the slot ("~2") and `entered`.
  * 2. A medium's members are its newest version; the store keeps the older ones.
  * 3. What a store of before holds as members of a medium becomes rows without a time of
- *    entry as soon as that medium is changed, so that it stays known.
+ *    entry as soon as that medium is changed; its new version has those members no more.
  * 4. An edit meets each slot once: what it reads is what was stored before. */
 #include <kirinuki/ledger.h>
 
@@ -203,6 +203,14 @@ static void keep_old_figures(KiriLedgerEdit *edit, const KiriMedium *stored)
     }
 }
 
+static void forget_figures(KiriMedium *m)
+{
+    m->monthly_page_views = m->monthly_users = 0;
+    m->valid_from = m->valid_to = KIRI_TIME_UNSET;
+    g_clear_pointer(&m->figures_source, g_free);
+    m->confidence = KIRI_CONFIDENCE_ESTIMATE;
+}
+
 static gboolean put_medium(KiriLedgerEdit *edit, KiriMedium *m, GError **error)
 {
     g_autoptr(GError) why = NULL;
@@ -211,6 +219,9 @@ static gboolean put_medium(KiriLedgerEdit *edit, KiriMedium *m, GError **error)
         g_propagate_error(error, g_steal_pointer(&why));
         return FALSE;
     }
+    if (stored)
+        keep_old_figures(edit, stored);
+    forget_figures(m);
     m->entered = stored ? stored->entered : edit->now;
     m->version = stored ? stored->version : 0;
     if (stored && kiri_record_equal(&kiri_medium_shape, stored, m)) {
@@ -218,8 +229,6 @@ static gboolean put_medium(KiriLedgerEdit *edit, KiriMedium *m, GError **error)
         return TRUE;
     }
     m->entered = edit->now;
-    if (stored)
-        keep_old_figures(edit, stored);
     put(edit, KIRI_NOUN_MEDIUM, m);
     gboolean is_new = !stored || (stored->is_removed && !m->is_removed);
     tell(edit,

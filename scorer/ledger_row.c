@@ -32,9 +32,17 @@ typedef struct {
     const char *other[4]; // what else the heading may be; NULL-terminated
 } Column;
 
+/* What media.csv says of all figures of a row. */
+typedef struct {
+    KiriTime valid_from, valid_to;
+    char *source;
+    gint confidence;
+} Validity;
+
 #define COLUMN(struct_, member_) offsetof(struct_, member_)
 
-/* Those behind `note` are of the short form of figures, and are not written. */
+/* Those behind `note` are of the short form of figures: members of Validity, and not
+ * written. */
 enum { MEDIUM_WRITTEN = 10 };
 static const Column medium_columns[] = {
     {"id", "媒体ID", ID, COLUMN(KiriMedium, id), TRUE, {"媒体コード", "コード"}},
@@ -47,10 +55,10 @@ static const Column medium_columns[] = {
     {"evidence_days", "保存日数", WHOLE, COLUMN(KiriMedium, evidence_days), FALSE, {NULL}},
     {"terms", "利用条件", TEXT, COLUMN(KiriMedium, terms), FALSE, {"利用規約"}},
     {"note", "備考", TEXT, COLUMN(KiriMedium, note), FALSE, {NULL}},
-    {"valid_from", "有効開始", DATE, COLUMN(KiriMedium, valid_from), FALSE, {"開始日"}},
-    {"valid_to", "有効終了", DATE, COLUMN(KiriMedium, valid_to), FALSE, {"終了日"}},
-    {"source", "出典", TEXT, COLUMN(KiriMedium, figures_source), FALSE, {NULL}},
-    {"confidence", "確度", CONFIDENCE, COLUMN(KiriMedium, confidence), FALSE, {NULL}},
+    {"valid_from", "有効開始", DATE, COLUMN(Validity, valid_from), FALSE, {"開始日"}},
+    {"valid_to", "有効終了", DATE, COLUMN(Validity, valid_to), FALSE, {"終了日"}},
+    {"source", "出典", TEXT, COLUMN(Validity, source), FALSE, {NULL}},
+    {"confidence", "確度", CONFIDENCE, COLUMN(Validity, confidence), FALSE, {NULL}},
 };
 static const Column figure_columns[] = {
     {"medium", "媒体ID", ID, COLUMN(KiriFigure, medium), FALSE, {"媒体", "媒体コード"}},
@@ -59,7 +67,7 @@ static const Column figure_columns[] = {
     {"value", "値", COUNTED, COLUMN(KiriFigure, value), TRUE, {"数値"}},
     {"valid_from", "有効開始", DATE, COLUMN(KiriFigure, valid_from), FALSE, {"開始日"}},
     {"valid_to", "有効終了", DATE, COLUMN(KiriFigure, valid_to), FALSE, {"終了日"}},
-    {"source", "出典", TEXT, COLUMN(KiriFigure, source), TRUE, {NULL}},
+    {"source", "出典", TEXT, COLUMN(KiriFigure, source), FALSE, {NULL}},
     {"confidence", "確度", CONFIDENCE, COLUMN(KiriFigure, confidence), FALSE, {NULL}},
 };
 static const Column rate_columns[] = {
@@ -104,6 +112,7 @@ struct KiriLedgerRow {
     gboolean has_base;
     gboolean has[MAX_COLUMNS]; // was set to something
     GPtrArray *figures;        // of a medium
+    Validity validity;         // of those
 };
 
 /* ---- cells out ---- */
@@ -301,8 +310,10 @@ static gboolean set_name(const Column *c, gpointer member, const char *column, c
 static gboolean set_cell(KiriLedgerRow *row, const Column *c, const char *column, const char *value,
                          GError **error)
 {
-    gpointer member = (char *)row->record + c->offset;
-    row->has[c - row->table.columns] = *value != 0;
+    gsize i = (gsize)(c - row->table.columns);
+    char *of = i < row->table.n_written ? row->record : (gpointer)&row->validity;
+    gpointer member = of + c->offset;
+    row->has[i] = *value != 0;
     switch (c->type) {
     case TEXT:
         return set_text(member, value);
@@ -347,6 +358,7 @@ void kiri_ledger_row_free(KiriLedgerRow *row)
         return;
     kiri_record_free(kiri_noun_shape(row->noun), row->record);
     g_ptr_array_unref(row->figures);
+    g_free(row->validity.source);
     g_free(row);
 }
 
@@ -457,22 +469,17 @@ static gboolean finish_medium(KiriLedgerRow *row, GError **error)
         g_autofree char *tier = g_strdup_printf("%" G_GINT64_FORMAT, m->tier);
         return bad("tier", _("must be 1 (重点媒体) to 9"), tier, error);
     }
-    if (row->figures->len)
-        m->monthly_page_views = m->monthly_users = 0;
+    const Validity *v = &row->validity;
     for (guint i = 0; i < row->figures->len; i++) {
         KiriFigure *f = g_ptr_array_index(row->figures, i);
         f->medium = g_strdup(m->id);
-        f->valid_from = m->valid_from;
-        f->valid_to = m->valid_to;
-        f->source = g_strdup(m->figures_source);
-        f->confidence = m->confidence;
+        f->valid_from = v->valid_from;
+        f->valid_to = v->valid_to;
+        f->source = g_strdup(v->source);
+        f->confidence = v->confidence;
         f->id = kiri_figure_slot(f);
-        if (strcmp(f->metric, KIRI_METRIC_PAGE_VIEWS) == 0)
-            m->monthly_page_views = f->value;
-        else if (strcmp(f->metric, KIRI_METRIC_USERS) == 0)
-            m->monthly_users = f->value;
     }
-    return check_validity(m->valid_from, m->valid_to, error);
+    return check_validity(v->valid_from, v->valid_to, error);
 }
 
 static gboolean finish_figure(KiriLedgerRow *row, GError **error)

@@ -79,8 +79,8 @@ typedef struct {
     /* Media whose rates per second are summed in place of its own: the stations that
      * stand in for one without advertising. NULL: its own. */
     char **substitutes;
-    /* Of stores made before there were figures, and the short form of media.csv: the
-     * book makes figures of them, others read those. */
+    /* Of stores made before there were figures: the book makes figures of them, and
+     * nobody else reads them; private. */
     gint64 monthly_page_views;     // 0 unknown
     gint64 monthly_users;          // 0 unknown
     KiriTime valid_from, valid_to; // of the figures
