@@ -63,7 +63,7 @@ static void put_text(KiriJson *j, const char *key, const char *value)
 static void print_piece(const KiriCli *cli, const char *clip, const KiriArticle *a,
                         const char *outcome)
 {
-    g_autofree char *place = kiri_piece_place(a);
+    g_autofree char *place = kiri_article_place(a);
     if (cli->is_json) {
         g_auto(KiriBuf) buf;
         kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);

@@ -49,6 +49,39 @@ static void print_parts(const KiriArticle *a)
     print_line(_("evidence"), parts);
 }
 
+static void print_size(const KiriAppearance *h)
+{
+    char width[G_ASCII_DTOSTR_BUF_SIZE], height[G_ASCII_DTOSTR_BUF_SIZE];
+    if (!h->width_mm && !h->height_mm)
+        return;
+    g_ascii_formatd(width, sizeof width, "%.1f", (gdouble)h->width_mm / 10);
+    g_ascii_formatd(height, sizeof height, "%.1f", (gdouble)h->height_mm / 10);
+    g_autofree char *size = g_strdup_printf(_("width %s cm, height %s cm"),
+                                            h->width_mm ? width : "?", h->height_mm ? height : "?");
+    print_line(_("size"), size);
+}
+
+/* How a piece appeared that somebody entered. */
+static void print_appearance(const KiriArticle *a)
+{
+    const KiriAppearance *h = a->appearance;
+    if (!h)
+        return;
+    g_autofree char *place = kiri_article_place(a);
+    print_line(_("form"), kiri_form_names[h->form]);
+    print_line(_("place"), place);
+    print_size(h);
+    if (h->position != KIRI_POSITION_UNKNOWN)
+        print_line(_("position"), kiri_position_names[h->position]);
+    print_line(_("time rank"), h->rank);
+    print_line(_("read at"), h->url);
+    print_line(_("evidence"), h->evidence_name ? h->evidence_name : h->evidence);
+    print_line(_("entered by"), h->entered_by);
+    print_time(_("entered"), h->entered);
+    print_time(_("withdrawn"), h->withdrawn);
+    print_line(_("because"), h->withdrawn_reason);
+}
+
 static void print_article(const KiriArticle *a, const Options *o)
 {
     print_line(_("id"), a->id);
@@ -60,6 +93,7 @@ static void print_article(const KiriArticle *a, const Options *o)
     print_list(_("authors"), a->authors);
     print_line(_("agency"), a->agency);
     print_line(_("address"), a->url);
+    print_appearance(a);
     print_list(_("also at"), a->aliases);
     print_line(_("language"), a->language);
     print_line(_("charset"), a->charset);
@@ -155,7 +189,9 @@ static void print_clip(KiriStore *store, const KiriClip *clip, const KiriVerdict
     g_autoptr(KiriArticle) a = kiri_store_get(store, KIRI_NOUN_ARTICLE, clip->article, NULL);
     g_autofree char *probability = g_strdup_printf("%.2f", clip->probability);
     print_line(_("id"), clip->id);
+    g_autofree char *place = a ? kiri_article_place(a) : NULL;
     print_line(_("title"), a ? a->title : NULL);
+    print_line(_("place"), place);
     print_line(_("address"), a ? a->url : NULL);
     print_line(_("release"), clip->release);
     print_line(_("topic"), clip->topic);

@@ -62,6 +62,9 @@ static gboolean write_page(Export *e, const KiriArticle *a, const char *key, gui
 static gboolean write_version(Export *e, const KiriArticle *a)
 {
     guint n = kiri_strv_count(a->more_evidence) + 1;
+    const char *scan = a->appearance ? a->appearance->evidence : NULL;
+    if (scan && !write_page(e, a, scan, 1, 1)) // a file of ours: a resource record
+        return FALSE;
     if (!a->evidence)
         return TRUE;
     if (!write_page(e, a, a->evidence, 1, n))

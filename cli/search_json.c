@@ -93,6 +93,7 @@ static void write_hit(KiriBuf *buf, const KiriListHit *listed)
         {"medium_name", listed->medium_name},
         {"kind", listed->kind >= 0 ? kiri_medium_kind_names[listed->kind] : NULL},
         {"site_name", hit->site_name},
+        {"place", hit->place && *hit->place ? hit->place : NULL},
         {"snippet", hit->snippet.text}};
     write_strings(&j, members, G_N_ELEMENTS(members));
     write_time(&j, "published", hit->published);

@@ -87,13 +87,17 @@ static void print_hit(const KiriCli *cli, const KiriListHit *listed, gboolean ha
     char when[32];
     kiri_out_time(hit->published, when);
     g_autofree char *medium = kiri_out_safe(listed->medium_name);
-    g_autofree char *url = kiri_out_safe(hit->url);
+    gboolean has_address = !g_str_has_prefix(hit->url, "urn:kirinuki:clip:");
+    g_autofree char *url = kiri_out_safe(has_address ? hit->url : "");
+    g_autofree char *place = kiri_out_safe(hit->place);
     kiri_out_printf("%.8s  %s  %s", hit->id, *when ? when : "----------------", medium);
     if (has_figures)
         print_figures(listed);
     kiri_out_printf("\n  ");
     print_marked(cli, hit->title ? hit->title : "", 0, hit->title_marks);
-    kiri_out_printf("\n  %s\n", url);
+    kiri_out_printf("\n");
+    if (*place || *url)
+        kiri_out_printf("  %s%s%s\n", place, *place && *url ? "  " : "", url);
     print_line_marked(cli, hit->snippet.text, hit->snippet.from, hit->snippet.marks,
                       hit->snippet.is_cut_before, hit->snippet.is_cut_after);
     print_copies(listed);

@@ -16,6 +16,8 @@ KiriSubject *kiri_link_subject(KiriLinkWork *w, const char *id)
     }
     KiriArticle *article =
         w->trouble ? NULL : kiri_store_get(w->store, KIRI_NOUN_ARTICLE, id, &w->trouble);
+    if (article && kiri_article_is_withdrawn(article)) // it ties to nothing, as if it had gone
+        g_clear_pointer(&article, kiri_article_free);
     if (!article)
         return NULL;
     KiriSubject *s = kiri_subject_new(article);

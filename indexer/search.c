@@ -27,6 +27,7 @@ void kiri_search_hit_free(KiriSearchHit *hit)
     g_free(hit->url);
     g_free(hit->medium);
     g_free(hit->site_name);
+    g_free(hit->place);
     g_clear_pointer(&hit->title_marks, g_array_unref);
     kiri_snippet_clear(&hit->snippet);
     g_free(hit);
@@ -64,6 +65,7 @@ gboolean kiri_search_hit_fill(KiriStore *store, char **keywords, gboolean has_sn
     hit->import_id = g_strdup(article->import_id);
     hit->medium = g_strdup(article->medium);
     hit->site_name = g_strdup(article->site_name);
+    hit->place = kiri_article_place(article);
     hit->published = article->published;
     if (!has_snippet)
         return TRUE;

@@ -30,7 +30,14 @@ static const char *const columns[] = {"No.",
                                       "対応状況",
                                       "対応者",
                                       "対応日時",
-                                      "対応メモ"};
+                                      "対応メモ",
+                                      "掲載形態",
+                                      "朝夕刊・号",
+                                      "版",
+                                      "面",
+                                      "段",
+                                      "番組",
+                                      "秒数"};
 
 static void write_time(KiriCsvWriter *w, KiriTime t)
 {
@@ -77,6 +84,25 @@ static void write_score(KiriCsvWriter *w, const KiriScore *score, const KiriVerd
     write_certainty(w, score, &worth);
 }
 
+/* How a piece appeared that somebody entered; of what was crawled the form alone. */
+static void write_appearance(KiriCsvWriter *w, const KiriArticle *a)
+{
+    const KiriAppearance *h = a->appearance;
+    kiri_csv_write_text(w, kiri_form_label(kiri_article_form(a)));
+    kiri_csv_write_text(w, h ? h->edition : NULL);
+    kiri_csv_write_text(w, h ? h->area : NULL);
+    kiri_csv_write_text(w, h ? h->page : NULL);
+    if (h && h->columns_x10)
+        kiri_csv_write_f64(w, (gdouble)h->columns_x10 / 10, h->columns_x10 % 10 ? 1 : 0);
+    else
+        kiri_csv_write_text(w, NULL);
+    kiri_csv_write_text(w, h ? h->programme : NULL);
+    if (h && h->seconds)
+        kiri_csv_write_i64(w, h->seconds);
+    else
+        kiri_csv_write_text(w, NULL);
+}
+
 static void write_row(KiriCsvWriter *w, const KiriSummary *s, const KiriSummaryClip *c)
 {
     g_auto(KiriBuf) remark;
@@ -88,7 +114,8 @@ static void write_row(KiriCsvWriter *w, const KiriSummary *s, const KiriSummaryC
                         c->medium ? kiri_report_kind_name((KiriMediumKind)c->medium->kind) : NULL);
     kiri_csv_write_text(w, kiri_report_medium_name(c));
     kiri_csv_write_text(w, c->article->title);
-    kiri_csv_write_text(w, c->article->url);
+    kiri_csv_write_text(w,
+                        c->article->appearance ? kiri_article_link(c->article) : c->article->url);
     kiri_csv_write_text(w, kiri_report_class_name(c->class_));
     kiri_csv_write_f64(w, c->clip->probability, 2);
     if (c->origin_number)
@@ -114,6 +141,7 @@ static void write_row(KiriCsvWriter *w, const KiriSummary *s, const KiriSummaryC
     kiri_csv_write_text(w, c->standing.handler);
     write_time(w, c->standing.handled);
     kiri_csv_write_text(w, c->standing.memo);
+    write_appearance(w, c->article);
     kiri_csv_write_end_record(w);
 }
 

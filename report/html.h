@@ -48,6 +48,8 @@ void kiri_html_percent(KiriHtml *h, gdouble share);
 void kiri_html_yen(KiriHtml *h, const KiriScore *score, const KiriVerdict *verdict);
 /* 編集記事, 配信・転載, 原文転載, 言及: names that fit a column. */
 const char *kiri_html_class_name(KiriClass c);
+/* The headline, linked where it can be read. */
+void kiri_html_title(KiriHtml *h, const KiriArticle *article);
 /* "朝日新聞「headline」", linked. */
 void kiri_html_headline(KiriHtml *h, const KiriSummaryClip *c);
 /* The same behind its number and time. */

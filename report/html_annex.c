@@ -32,16 +32,30 @@ static const char *section_of(const KiriHtml *h, const KiriSummaryClip *c)
     return section ? section : "";
 }
 
+/* Is any piece from paper, air or an app among them? Their column is for them only. */
+static gboolean has_places(const KiriHtml *h)
+{
+    for (guint i = 0; i < h->s->clips->len; i++)
+        if (((const KiriSummaryClip *)g_ptr_array_index(h->s->clips, i))->article->appearance)
+            return TRUE;
+    return FALSE;
+}
+
 static void put_list_row(KiriHtml *h, const KiriSummaryClip *c, KiriBuf *remark)
 {
     const KiriScore *score = c->clip->score;
     kiri_html_put(h, "<tr id=\"no%u\"><td class=\"n\">%u</td><td class=\"w\">", c->number,
                   c->number);
     kiri_html_when(h, c->article->published);
-    kiri_html_put(h, "</td><td class=\"w\">%s</td><td class=\"m\">%s</td><td class=\"t\">",
+    kiri_html_put(h, "</td><td class=\"w\">%s</td><td class=\"m\">%s</td>",
                   c->medium ? kiri_report_kind_name((KiriMediumKind)c->medium->kind) : "未登録",
                   kiri_report_medium_name(c));
-    kiri_html_link(h, c->article->url, c->article->title);
+    if (has_places(h)) {
+        g_autofree char *place = kiri_article_place(c->article);
+        kiri_html_put(h, "<td class=\"m\">%s</td>", place);
+    }
+    kiri_html_raw(h, "<td class=\"t\">");
+    kiri_html_title(h, c->article);
     kiri_html_put(h, "</td><td class=\"w\">%s</td><td class=\"n\">",
                   kiri_html_class_name(c->class_));
     if (c->origin_number)
@@ -66,11 +80,13 @@ static void put_list(KiriHtml *h)
 {
     g_auto(KiriBuf) remark;
     kiri_buf_init(&remark, KIRI_BUF_UNCAPPED);
+    kiri_html_raw(h, "<section class=\"sheet wide\" id=\"a1\">\n<p class=\"annex\">別紙1</p>\n"
+                     "<h2>掲載一覧</h2>\n<div class=\"scroll\"><table class=\"list\"><thead><tr>"
+                     "<th class=\"n\">No.</th><th>掲載日時</th><th>媒体種別</th><th>媒体名</th>");
+    if (has_places(h))
+        kiri_html_raw(h, "<th>朝夕刊・面・段<br>／番組</th>");
     kiri_html_raw(
-        h, "<section class=\"sheet wide\" id=\"a1\">\n<p class=\"annex\">別紙1</p>\n"
-           "<h2>掲載一覧</h2>\n<div class=\"scroll\"><table class=\"list\"><thead><tr>"
-           "<th class=\"n\">No.</th><th>掲載日時</th><th>媒体種別</th><th>媒体名</th>"
-           "<th>見出し</th><th>掲載種類</th><th class=\"n\">元記事<br>No.</th>"
+        h, "<th>見出し</th><th>掲載種類</th><th class=\"n\">元記事<br>No.</th>"
            "<th class=\"n\">関連<br>部分％</th><th>論調・確認</th>"
            "<th class=\"n\">推定<br>到達者数</th><th class=\"n\">広告換算額<br>（参考値）</th>"
            "<th>担当課</th><th>備考</th></tr></thead><tbody>\n");

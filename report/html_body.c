@@ -333,7 +333,7 @@ static void put_excluded(KiriHtml *h)
         kiri_html_raw(h, "<tr><td class=\"w\">");
         kiri_html_when(h, e->article->published);
         kiri_html_put(h, "</td><td class=\"m\">%s</td><td>", name);
-        kiri_html_link(h, e->article->url, e->article->title);
+        kiri_html_title(h, e->article);
         kiri_html_put(h, "</td><td>%s</td></tr>\n", e->reason);
     }
     kiri_html_put(h, "</tbody></table>\n<p class=\"end\">計%u件</p>\n", h->s->excluded->len);

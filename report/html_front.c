@@ -295,7 +295,7 @@ static void point_excluded(KiriHtml *h)
     begin_point(h, "対象外とした記事", 5, "s5");
     if (shown) {
         kiri_html_raw(h, "<p>");
-        kiri_html_link(h, shown->article->url, shown->article->title);
+        kiri_html_title(h, shown->article);
         kiri_html_put(h, "</p><p>理由：%s</p>", shown->reason);
     }
     if (h->s->excluded->len)

@@ -115,10 +115,18 @@ const char *kiri_html_class_name(KiriClass c)
     return names[c];
 }
 
+void kiri_html_title(KiriHtml *h, const KiriArticle *article)
+{
+    kiri_html_link(h, kiri_article_link(article), article->title);
+}
+
 void kiri_html_headline(KiriHtml *h, const KiriSummaryClip *c)
 {
+    g_autofree char *place = kiri_article_place(c->article);
     kiri_html_put(h, "<span class=\"medium\">%s</span>　", kiri_report_medium_name(c));
-    kiri_html_link(h, c->article->url, c->article->title);
+    if (*place)
+        kiri_html_put(h, "<span class=\"place\">%s</span>　", place);
+    kiri_html_title(h, c->article);
 }
 
 /* ---- yen ---- */

@@ -39,6 +39,10 @@ static void put_article(KiriJson *j, const KiriArticle *a)
     kiri_json_key(j, "published");
     kiri_json_time(j, a->published);
     put_str(j, "medium", a->medium);
+    if (!a->appearance)
+        return;
+    kiri_json_key(j, "appearance");
+    kiri_record_write_json(&kiri_appearance_shape, a->appearance, j);
 }
 
 static void put_strv(KiriJson *j, const char *key, char **list)

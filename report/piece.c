@@ -197,7 +197,7 @@ KiriPiece *kiri_piece_of_article(const KiriArticle *a)
     p->title = g_strdup(a->title);
     p->text = a->text && *a->text ? g_strdup(a->text) : NULL;
     p->author = g_strdup(a->authors ? a->authors[0] : NULL);
-    p->url = g_strdup(kiri_piece_link(a));
+    p->url = g_strdup(kiri_article_link(a));
     p->when = a->published;
     if (kiri_time_is_set(a->published)) {
         p->day_us = kiri_civil_day_start_jst(a->published.us);
@@ -206,74 +206,4 @@ KiriPiece *kiri_piece_of_article(const KiriArticle *a)
     }
     note_all_said(p);
     return p;
-}
-
-/* ---- for people ---- */
-
-static void put_part(GString *out, const char *before, const char *text, const char *behind)
-{
-    if (!text || !*text)
-        return;
-    g_string_append_printf(out, "%s%s%s%s", out->len ? " " : "", before, text, behind);
-}
-
-static void put_tenths(GString *out, gint64 tenths, const char *behind)
-{
-    if (tenths <= 0)
-        return;
-    g_string_append_printf(out, "%s%" G_GINT64_FORMAT, out->len ? " " : "", tenths / 10);
-    if (tenths % 10)
-        g_string_append_printf(out, ".%" G_GINT64_FORMAT, tenths % 10);
-    g_string_append(out, behind);
-}
-
-static void put_number(GString *out, gint64 value, const char *behind)
-{
-    put_tenths(out, value * 10, behind);
-}
-
-/* A figure gets its word, a name (社会面) has it. */
-static const char *page_word(const KiriAppearance *h)
-{
-    gboolean is_number = h->page && h->page[strspn(h->page, "0123456789")] == 0;
-    return !is_number ? "" : h->form == KIRI_FORM_MAGAZINE ? "頁" : "面";
-}
-
-static void put_print(GString *out, const KiriAppearance *h)
-{
-    put_part(out, "", h->edition, "");
-    put_part(out, "", h->area, "");
-    put_part(out, "", h->page, page_word(h));
-    put_tenths(out, h->columns_x10, "段");
-    if (h->page_share > 0) {
-        char share[G_ASCII_DTOSTR_BUF_SIZE];
-        g_ascii_formatd(share, sizeof share, "%.2f", h->page_share);
-        put_part(out, "", share, "ページ分");
-    }
-}
-
-static void put_air(GString *out, const KiriAppearance *h)
-{
-    put_part(out, "「", h->programme, "」");
-    put_part(out, "", h->corner, "");
-    put_number(out, h->seconds, "秒");
-    put_number(out, h->stations, "局");
-}
-
-char *kiri_piece_place(const KiriArticle *a)
-{
-    GString *out = g_string_new(NULL);
-    const KiriAppearance *h = a->appearance;
-    if (h && (h->form == KIRI_FORM_TV || h->form == KIRI_FORM_RADIO))
-        put_air(out, h);
-    else if (h)
-        put_print(out, h);
-    return g_string_free(out, FALSE);
-}
-
-const char *kiri_piece_link(const KiriArticle *a)
-{
-    if (a->url && (g_str_has_prefix(a->url, "http:") || g_str_has_prefix(a->url, "https:")))
-        return a->url;
-    return a->appearance ? a->appearance->url : NULL;
 }

@@ -84,8 +84,11 @@ static void set_helps(KiriReviewRow *row, const Parts *p)
     g_autofree char *when = kiri_review_time(a ? a->published : KIRI_TIME_UNSET);
     set(row, KIRI_REVIEW_WHEN, when);
     set(row, KIRI_REVIEW_MEDIUM, p->medium ? p->medium->name : a ? a->site_name : NULL);
+    g_autofree char *place = a ? kiri_article_place(a) : NULL;
     set(row, KIRI_REVIEW_TITLE, a ? a->title : NULL);
-    set(row, KIRI_REVIEW_URL, a ? a->url : NULL);
+    /* What has no address is found by where it stood. */
+    const char *link = a && a->appearance ? kiri_article_link(a) : a ? a->url : NULL;
+    set(row, KIRI_REVIEW_URL, link ? link : place);
     set(row, KIRI_REVIEW_PROBABILITY, number);
     set(row, KIRI_REVIEW_REASON, p->clip->evidence ? p->clip->evidence->reason : NULL);
     GString *check = g_string_new(NULL);

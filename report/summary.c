@@ -262,6 +262,8 @@ static gint excluded_order(gconstpointer a, gconstpointer b)
 
 const char *kiri_summary_story(const KiriSummaryClip *c)
 {
+    if (c->twin && c->class_ != KIRI_CLASS_VERBATIM)
+        return kiri_summary_story(c->twin);
     return kiri_summary_story_of(c->clip, c->class_);
 }
 
@@ -280,7 +282,7 @@ static void number_list(KiriSummary *s)
         KiriSummaryClip *origin =
             c->clip->origin ? g_hash_table_lookup(numbers, c->clip->origin) : NULL;
         KiriSummaryClip *root = g_hash_table_lookup(numbers, kiri_summary_story(c));
-        c->origin_number = origin ? origin->number : 0;
+        c->origin_number = origin ? origin->number : c->twin ? c->twin->number : 0;
         if (root && root != c)
             root->copies++;
     }
@@ -504,6 +506,7 @@ KiriSummary *kiri_summary_make(KiriStore *store, const KiriSummaryQuery *query, 
     }
     if (!query->release && !query->topic)
         keep_one_tie_each(s->clips);
+    kiri_summary_find_twins(s);
     number_list(s);
     count_all(s);
     kiri_summary_count_money(s);

@@ -29,3 +29,7 @@ gboolean kiri_voices_is_rival(const KiriSummary *s, const KiriClip *clip);
 gboolean kiri_voices_count(KiriSummary *s, KiriStore *store, GError **error);
 
 KiriQuality *kiri_quality_of(const KiriSummary *s);
+
+/* summary_twins.c: the appearances of one piece in one medium, before the list is
+ * numbered. */
+void kiri_summary_find_twins(KiriSummary *s);

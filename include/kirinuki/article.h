@@ -122,6 +122,11 @@ void kiri_article_set_url(KiriArticle *article, const char *canonical_url);
 KiriForm kiri_article_form(const KiriArticle *article);
 /* Was it entered in error and taken back? Then it ties to nothing. */
 gboolean kiri_article_is_withdrawn(const KiriArticle *article);
+/* "朝刊 3面 4.5段", "「よるニュース」 特集 90秒": where and how it appeared, in Japanese;
+ * "" for what was crawled. (transfer full) */
+char *kiri_article_place(const KiriArticle *article);
+/* The address under which people can read it; NULL: none. Borrowed. */
+const char *kiri_article_link(const KiriArticle *article);
 /* Sets content_hash from title and text: 32 hex digits over their N-text. */
 void kiri_article_set_content_hash(KiriArticle *article);
 /* Adds a claim; any of the strings may be NULL. */

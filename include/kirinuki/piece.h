@@ -160,11 +160,3 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriPieceList, kiri_piece_list_clear)
 gboolean kiri_piece_list_read(KiriStr bytes, gboolean is_ndjson, const KiriPieceMap *map,
                               const KiriPieceDates *dates, const KiriPieceBook *book,
                               KiriPieceList *out, GError **error);
-
-/* ---- for people ---- */
-
-/* "朝刊3面 4.5段", "「ニュース7」19:30 90秒": where and how it appeared, in Japanese; ""
- * for what was crawled. (transfer full) */
-char *kiri_piece_place(const KiriArticle *article);
-/* The address under which people can read it; NULL: none. Borrowed. */
-const char *kiri_piece_link(const KiriArticle *article);

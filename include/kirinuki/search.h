@@ -62,6 +62,7 @@ typedef struct {
     char *import_id; // NULL, or the id an import gave it
     char *title, *url, *medium, *site_name;
     KiriTime published;
+    char *place;         // where it appeared, of what was entered by hand; else ""
     GArray *title_marks; // KiriMark in the title
     KiriSnippet snippet; // empty where the publisher wants none shown
 } KiriSearchHit;

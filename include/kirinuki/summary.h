@@ -28,7 +28,8 @@ typedef struct {
 /* One article of the report, with what stands about it. All owned but the medium, which
  * is the summary's. Body text, links and what else no report shows is left out of the
  * article and of the evidence, so that many clips fit into the memory. */
-typedef struct {
+typedef struct KiriSummaryClip KiriSummaryClip;
+struct KiriSummaryClip {
     guint number; // in the list (別紙1), from 1
     KiriClip *clip;
     KiriArticle *article;
@@ -41,7 +42,10 @@ typedef struct {
     guint copies;             // of this root, in the list
     GPtrArray *revisions;     // KiriRevision: what readers saw change, oldest first; NULL: nothing
     gboolean is_retitled;     // the headline changed since it was first seen
-} KiriSummaryClip;
+    /* Of a piece that was entered by hand: the one that the same medium had under the
+     * same headline, on the day or the day beside it (its Web version); NULL: none. */
+    const KiriSummaryClip *twin;
+};
 
 /* An article that was looked at and left out, with the reason. */
 typedef struct {
@@ -130,8 +134,8 @@ gboolean kiri_summary_begins_early(const KiriSummary *summary);
  * (transfer full) */
 KiriSummary *kiri_summary_make(KiriStore *store, const KiriSummaryQuery *query, GError **error);
 void kiri_summary_free(KiriSummary *summary);
-/* The story that a clip counts as: the root of its lineage, and itself for a
- * verbatim republication. Borrowed from the clip. */
+/* The story that a clip counts as: the root of its lineage, that of its twin, and
+ * itself for a verbatim republication. Borrowed from the clip. */
 const char *kiri_summary_story(const KiriSummaryClip *clip);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriSummary, kiri_summary_free)
 

@@ -354,10 +354,10 @@ static void test_articles(void)
              "本文。", "author", "甲野");
     g_autoptr(KiriArticle) a = kiri_piece_article(p);
     g_assert_true(g_str_has_prefix(a->url, "urn:kirinuki:clip:"));
-    g_assert_cmpstr(kiri_piece_link(a), ==, "https://akatsuki.example/a");
+    g_assert_cmpstr(kiri_article_link(a), ==, "https://akatsuki.example/a");
     g_assert_cmpstr(a->authors[0], ==, "甲野");
     g_assert_nonnull(a->content_hash);
-    g_autofree char *place = kiri_piece_place(a);
+    g_autofree char *place = kiri_article_place(a);
     g_assert_cmpstr(place, ==, "朝刊 3面 4.5段");
     /* There and back, nothing is lost. */
     g_autoptr(KiriPiece) back = kiri_piece_of_article(a);
@@ -371,10 +371,10 @@ static void test_articles(void)
              "よるニュース", "corner", "特集", "seconds", "1:30", "stations", "31");
     assert_when(tv, "2025-04-15T01:30:00+09:00");
     g_autoptr(KiriArticle) broadcast = kiri_piece_article(tv);
-    g_autofree char *air = kiri_piece_place(broadcast);
+    g_autofree char *air = kiri_article_place(broadcast);
     g_assert_cmpstr(air, ==, "「よるニュース」 特集 90秒 31局");
     g_autoptr(KiriArticle) crawled = kiri_article_new();
-    g_autofree char *nowhere = kiri_piece_place(crawled);
+    g_autofree char *nowhere = kiri_article_place(crawled);
     g_assert_cmpstr(nowhere, ==, "");
 }
 
