@@ -115,7 +115,7 @@ static void print_row(const KiriAttainment *row)
                                               : _("not reached"));
     if (row->earlier) {
         g_autofree char *median = kiri_measure_text(m, row->median);
-        kiri_out_printf(_("  (half of %" PRId64 " earlier releases: %s)"), row->earlier, median);
+        kiri_out_printf(_("  (median of %" PRId64 " earlier: %s)"), row->earlier, median);
     }
     kiri_out_printf("\n");
 }

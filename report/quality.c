@@ -115,8 +115,13 @@ static void count_tone(KiriQuality *q, const KiriSummaryClip *c)
                            [KIRI_TONE_NEUTRAL] = &q->tone_neutral,
                            [KIRI_TONE_CRITICAL] = &q->tone_critical};
     ++*confirmed[c->standing.tone];
-    if (c->standing.tone == KIRI_TONE_UNKNOWN)
-        q->guess_unknown++;
+    if (c->standing.tone != KIRI_TONE_UNKNOWN)
+        return;
+    gint64 *guessed[] = {[KIRI_TONE_UNKNOWN] = &q->guess_unknown,
+                         [KIRI_TONE_POSITIVE] = &q->guess_positive,
+                         [KIRI_TONE_NEUTRAL] = &q->guess_neutral,
+                         [KIRI_TONE_CRITICAL] = &q->guess_critical};
+    ++*guessed[c->clip->score ? c->clip->score->tone : KIRI_TONE_UNKNOWN];
 }
 
 static void count_tier(KiriQuality *q, const KiriSummaryClip *c, gboolean is_new_medium)

@@ -106,6 +106,11 @@ static const KiriField heavy_evidence_fields[] = {
 };
 static const KiriShape heavy_evidence =
     KIRI_SHAPE("heavy_evidence", KiriEvidence, heavy_evidence_fields);
+static const KiriField heavy_score_fields[] = {
+    {KIRI_FIELD(1, KiriScore, tone_sentences, RECS), .sub = &kiri_tone_sentence_shape},
+    {KIRI_FIELD(2, KiriScore, bases, RECS), .sub = &kiri_score_basis_shape},
+};
+static const KiriShape heavy_score = KIRI_SHAPE("heavy_score", KiriScore, heavy_score_fields);
 static const KiriField heavy_article_fields[] = {
     {KIRI_FIELD(1, KiriArticle, text, STR)},
     {KIRI_FIELD(2, KiriArticle, links, STRV)},
@@ -117,9 +122,12 @@ static const KiriShape heavy_article =
 static KiriClip *slim_clip(const KiriClip *clip)
 {
     static const KiriEvidence nothing;
+    static const KiriScore no_score;
     KiriClip *c = kiri_record_copy(&kiri_clip_shape, clip);
     if (c->evidence)
         kiri_record_assign(&heavy_evidence, c->evidence, &nothing);
+    if (c->score)
+        kiri_record_assign(&heavy_score, c->score, &no_score);
     return c;
 }
 

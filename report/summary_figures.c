@@ -6,6 +6,7 @@
 #include "words.h"
 
 #include <kirinuki/book.h>
+#include <kirinuki/url.h>
 
 #include <math.h>
 
@@ -53,16 +54,26 @@ void kiri_summary_count_money(KiriSummary *s)
 
 /* ---- reach ---- */
 
-static KiriReachPiece piece_of(const KiriSummaryClip *c)
+/* A site that is in no ledger and gives itself no name is known by its host. (transfer
+ * full) */
+static char *name_of(const KiriSummaryClip *c)
 {
-    const char *name = kiri_report_medium_name(c);
+    if (c->medium || c->article->site_name)
+        return g_strdup(kiri_report_medium_name(c));
+    g_autoptr(KiriUrl) url =
+        c->article->url ? kiri_url_parse(kiri_str(c->article->url), NULL) : NULL;
+    return g_strdup(url && url->host ? url->host : kiri_report_medium_name(c));
+}
+
+static KiriReachPiece piece_of(const KiriSummaryClip *c, const char *name)
+{
     return (KiriReachPiece){.medium = c->medium ? c->medium->id : name, .name = name};
 }
 
 /* Who could have seen it. */
-static void add_reach(KiriReachMaker *maker, const KiriSummaryClip *c)
+static void add_reach(KiriReachMaker *maker, const KiriSummaryClip *c, const char *name)
 {
-    KiriReachPiece piece = piece_of(c);
+    KiriReachPiece piece = piece_of(c, name);
     const KiriScoreReach *r = c->clip->score ? c->clip->score->reach : NULL;
     if (r) {
         piece.basis = (KiriReachBasis)r->basis;
@@ -87,11 +98,11 @@ static void add_reach(KiriReachMaker *maker, const KiriSummaryClip *c)
 }
 
 /* Who opened it: views of a page, of the users of its month. */
-static void add_readers(KiriReachMaker *maker, const KiriSummaryClip *c)
+static void add_readers(KiriReachMaker *maker, const KiriSummaryClip *c, const char *name)
 {
     const KiriScore *score = c->clip->score;
     const KiriScoreReach *r = score ? score->reach : NULL;
-    KiriReachPiece piece = piece_of(c);
+    KiriReachPiece piece = piece_of(c, name);
     if (r && !r->is_web)
         return; // paper and broadcasts are not opened
     if (score && score->views > 0) {
@@ -123,8 +134,9 @@ gboolean kiri_summary_count_reach(KiriSummary *s, KiriStore *store, const KiriSu
     KiriReachMaker *readers = kiri_reach_begin(population, source);
     for (guint i = 0; i < s->clips->len; i++) {
         const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-        add_reach(reach, c);
-        add_readers(readers, c);
+        g_autofree char *name = name_of(c);
+        add_reach(reach, c, name);
+        add_readers(readers, c, name);
     }
     s->reach = kiri_reach_end(reach, query->duplication, day);
     s->readers = kiri_reach_end(readers, query->duplication, day);

@@ -91,9 +91,12 @@ static void put_overview(Text *t)
     begin(t, "概要");
     put(t, "総件数%u件・実件数%u件、%u媒体（うち重点媒体%u媒体）\n", s->total, s->unique, s->media,
         s->tier1_media);
+    const char *between = "";
     for (gint c = KIRI_N_CLASSES; c-- > KIRI_CLASS_MENTION;)
-        if (s->by_class[c])
-            put(t, "%s%u件　", kiri_report_class_name((KiriClass)c), s->by_class[c]);
+        if (s->by_class[c]) {
+            put(t, "%s%s%u件", between, kiri_report_class_name((KiriClass)c), s->by_class[c]);
+            between = "、";
+        }
     put(t, "%s確認%u件／未確認%u件、要確認%u件、発表との相違%u件\n", s->total ? "\n" : "",
         s->confirmed, s->total - s->confirmed, s->needs_review, s->contradictions);
     if (s->first) {
@@ -160,6 +163,10 @@ static void put_quality(Text *t)
     put(t, "論調（確認済み）：肯定的%d件、中立%d件、批判的%d件、未確認%d件\n",
         (int)q->tone_positive, (int)q->tone_neutral, (int)q->tone_critical,
         (int)q->tone_unconfirmed);
+    if (q->guess_positive + q->guess_neutral + q->guess_critical)
+        put(t, "論調の自動判定（未確認分）：肯定的%d件、中立%d件、批判的%d件、判定なし%d件\n",
+            (int)q->guess_positive, (int)q->guess_neutral, (int)q->guess_critical,
+            (int)q->guess_unknown);
     if (q->message_chances > q->messages_unknown) {
         put(t, "キーメッセージ反映率：");
         put_percent(t, q->message_share);

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The summary of many clips: time and memory of making it and of each writer.
+ *
+ *   build/release/bench/summary [CLIPS]      (100,000 unless said)
+ *
+ * The store is made in $TMPDIR and removed: one release, 400 media with figures, clips
+ * with evidence, lines and key messages, every third a copy. A second process, which
+ * has not made the store, reads it, so that its peak is the summary's own. */
+#include <kirinuki/report.h>
+#include <kirinuki/score.h>
+
+#include "../tests/support/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { MEDIA = 400, BATCH = 1000, TEXT_BYTES = 3000 };
+
+static gdouble seconds(void)
+{
+    return (gdouble)g_get_monotonic_time() / G_USEC_PER_SEC;
+}
+
+static glong peak_mib(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss / 1024;
+}
+
+static void put_media(KiriStore *store)
+{
+    KiriBatch *batch = kiri_batch_begin(store);
+    for (gint i = 0; i < MEDIA; i++) {
+        g_autoptr(KiriMedium) m = kiri_medium_new();
+        m->id = g_strdup_printf("m%d", i);
+        m->name = g_strdup_printf("媒体%d", i);
+        m->tier = i % 3 + 1;
+        m->monthly_users = 10000 * (i + 1);
+        m->monthly_page_views = 100000 * (i + 1);
+        m->figures_source = g_strdup("媒体資料（架空）");
+        kiri_batch_put(batch, KIRI_NOUN_MEDIUM, m);
+    }
+    g_autoptr(KiriRelease) r = kiri_release_new();
+    r->id = g_strdup("R-1");
+    r->title = g_strdup("見守り訪問事業を始めます");
+    r->text = g_strdup("訪問員約1,800人が、約42,000世帯を週1回訪ねる。");
+    r->date = kiri_time_jst(test_day_us(0));
+    kiri_strv_add(&r->messages, "訪問員約1,800人が、約42,000世帯を週1回訪ねる。");
+    kiri_strv_add(&r->messages, "令和10年度までに300市町村への拡大を目指す。");
+    kiri_batch_put(batch, KIRI_NOUN_RELEASE, r);
+    test_commit(batch);
+}
+
+static KiriEvidence *evidence(void)
+{
+    KiriEvidence *e = kiri_evidence_new();
+    e->reason = g_strdup("固有名詞と数値が一致する");
+    for (gint i = 0; i < 30; i++) {
+        KiriFeature *f = kiri_feature_new();
+        f->name = g_strdup_printf("feature_%d", i);
+        f->value = f->weight = i;
+        kiri_recs_add(&e->features, f);
+    }
+    return e;
+}
+
+static void put_clip(KiriBatch *batch, const char *text, guint i, char *root)
+{
+    g_autofree char *url = g_strdup_printf("https://m%u.example/%u", i % MEDIA, i);
+    g_autoptr(KiriArticle) a = kiri_article_new();
+    kiri_article_set_url(a, url);
+    a->title = g_strdup_printf("見守り訪問事業、24市町村で　その%u", i);
+    a->text = g_strdup(text);
+    a->medium = g_strdup_printf("m%u", i % MEDIA);
+    a->published = kiri_time_jst(test_day_us((gint)(i % 60)) + i % 86400 * KIRI_US_PER_SECOND);
+    a->fetched = a->published;
+    kiri_batch_put(batch, KIRI_NOUN_ARTICLE, a);
+    if (i % 3 == 0)
+        g_strlcpy(root, a->id, KIRI_ID_BYTES);
+    g_autoptr(KiriClip) c = kiri_clip_new();
+    c->id = kiri_clip_make_id(a->id, "R-1");
+    c->article = g_strdup(a->id);
+    c->release = g_strdup("R-1");
+    c->class_ = i % 3 ? KIRI_CLASS_SYNDICATED : KIRI_CLASS_PUBLICITY;
+    c->probability = .95;
+    c->origin = i % 3 ? g_strdup(root) : NULL;
+    c->story = g_strdup(root);
+    c->evidence = evidence();
+    kiri_batch_put(batch, KIRI_NOUN_CLIP, c);
+}
+
+static void make_store(const char *dir, guint clips)
+{
+    g_autoptr(KiriStore) store = test_store_open(dir, KIRI_STORE_CREATE);
+    g_autoptr(GString) text = g_string_new(NULL);
+    char root[KIRI_ID_BYTES] = "";
+    while (text->len < TEXT_BYTES)
+        g_string_append(text,
+                        "訪問員約1,800人が、約42,000世帯を週1回訪ねる。街では声が聞かれた。\n");
+    put_media(store);
+    for (guint i = 0; i < clips;) {
+        KiriBatch *batch = kiri_batch_begin(store);
+        for (guint k = 0; k < BATCH && i < clips; k++, i++)
+            put_clip(batch, text->str, i, root);
+        test_commit(batch);
+    }
+    g_autoptr(GError) error = NULL;
+    KiriScoreCounts counts;
+    KiriScoreOptions options = {.organisation = {.name = "暮らし安全省"},
+                                .rules = kiri_score_rules_default()};
+    kiri_score_run(store, &options, &counts, &error);
+    g_assert_no_error(error);
+}
+
+static void measure(const char *dir)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KiriStore) store = test_store_open(dir, KIRI_STORE_READ);
+    glong before = peak_mib();
+    KiriSummaryQuery query = {.release = "R-1",
+                              .from_us = G_MININT64,
+                              .to_us = G_MAXINT64,
+                              .now_us = test_day_us(90),
+                              .population = 123000000};
+    gdouble start = seconds();
+    g_autoptr(KiriSummary) s = kiri_summary_make(store, &query, &error);
+    g_assert_no_error(error);
+    printf("summary  %8u clips  %6.2f s  peak %ld MiB (%ld before)\n", s->total, seconds() - start,
+           peak_mib(), before);
+    KiriReportOptions how = {.era = KIRI_ERA_SEIREKI};
+    for (const KiriReportFormat *f = kiri_report_formats; f->name; f++) {
+        g_auto(KiriBuf) out;
+        kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+        start = seconds();
+        f->write(s, &how, &out);
+        printf("%-8s %8.1f MiB      %6.2f s  peak %ld MiB\n", f->name,
+               (gdouble)out.n / (1024 * 1024), seconds() - start, peak_mib());
+    }
+    fflush(stdout);
+}
+
+int main(int argc, char **argv)
+{
+    guint clips = argc > 1 ? (guint)g_ascii_strtoull(argv[1], NULL, 10) : 100000;
+    KiriTempDir *dir = kiri_temp_new();
+    pid_t maker = fork();
+    if (maker == 0) {
+        make_store(dir, clips);
+        _exit(0);
+    }
+    int status = 0;
+    waitpid(maker, &status, 0);
+    if (status == 0)
+        measure(dir);
+    kiri_temp_free(dir);
+    return status ? 1 : 0;
+}
