@@ -97,6 +97,25 @@ typedef struct {
     gsize at;
 } Here;
 
+/* 都内, 県民: where, not who. */
+static gboolean is_region_only(KiriStr text, gsize end)
+{
+    return has_at(text, end, "内") || has_at(text, end, "民");
+}
+
+/* 顧客満足度, 市民講座: the group is part of a thing's name. 女性職員 is a person. */
+static gboolean is_compound(KiriStr text, gsize at, gsize end)
+{
+    static const char *const may_go_on[] = {"側", "代表", "団体", "有志", "全員", "個人", "同士"};
+    if (class_at(text, end) != KIRI_CHAR_KANJI || class_before(text, end) != KIRI_CHAR_KANJI ||
+        has_at(text, at, "女性") || has_at(text, at, "男性"))
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(may_go_on); i++)
+        if (has_at(text, end, may_go_on[i]))
+            return FALSE;
+    return TRUE;
+}
+
 static gboolean take_word(guint value, gsize end, gpointer data)
 {
     const Here *here = data;
@@ -107,7 +126,8 @@ static gboolean take_word(guint value, gsize end, gpointer data)
                      .kinds = (KiriBodyKinds)(value / KIRI_N_SPEAKERS),
                      .speaker = (KiriSpeaker)(value % KIRI_N_SPEAKERS)};
     KiriStr word = {f->text.p + here->at, end - here->at};
-    if (!kiri_keyword_is_at(f->text, word, here->at))
+    if (!kiri_keyword_is_at(f->text, word, here->at) || is_region_only(f->text, end) ||
+        (m.speaker != KIRI_SPEAKER_NOBODY && is_compound(f->text, here->at, end)))
         return FALSE;
     g_array_append_val(f->found, m);
     return TRUE;
@@ -149,9 +169,9 @@ static gboolean is_ordinary(KiriStr run)
 /* What may follow a name in its run: its people and parts. */
 static gboolean may_follow(KiriStr text, gsize at)
 {
-    static const char *const parts[] = {"側",   "長",   "職員", "幹部", "広報", "担当", "議会",
-                                        "役場", "役所", "社長", "代表", "本社", "支店", "工場",
-                                        "本部", "関係", "内",   "立",   "民",   "警"};
+    static const char *const parts[] = {"側",   "長",   "職員", "幹部", "広報", "担当",
+                                        "議会", "役場", "役所", "社長", "代表", "本社",
+                                        "支店", "工場", "本部", "関係", "立",   "警"};
     if (!is_name_char(class_at(text, at)))
         return TRUE;
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
@@ -270,6 +290,9 @@ static const struct {
     {"担当課", KIRI_BODY_ANY, TRUE},
     {"広報課", KIRI_BODY_ANY, TRUE},
     {"広報担当", KIRI_BODY_ANY, TRUE},
+    {"責任者", KIRI_BODY_ANY, TRUE},
+    {"広報室", KIRI_BODY_ANY, TRUE},
+    {"広報部", KIRI_BODY_ANY, TRUE},
     {"幹部", KIRI_BODY_ANY, TRUE},
 };
 

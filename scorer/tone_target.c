@@ -124,6 +124,35 @@ static Target head_target(const KiriToneSide *side, const KiriToneHit *hit)
     return TARGET_NONE;
 }
 
+/* Somebody else who does something behind the word: …と偽った疑いで画商の男が, or whom we
+ * charge with it: 違法な残業をさせたとして、運送会社を. */
+static gboolean has_other_behind(const KiriToneSide *side, gsize at)
+{
+    for (guint i = 0; i < side->sentence->mentions->len; i++) {
+        const KiriMention *m = mention(side, i);
+        KiriMark mark = side->markings[i].mark;
+        if (m->from >= at && m->who == KIRI_WHO_OTHER && m->kinds && !quote_at(side, m->from) &&
+            (is_subject(mark) || mark == KIRI_MARK_OBJECT || mark == KIRI_MARK_TOWARDS ||
+             mark == KIRI_MARK_WITH || mark == KIRI_MARK_NONE))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_charge(const KiriToneSide *side, gsize at)
+{
+    static const char *const deeds[] = {"公表し", "処分し", "指導し",      "勧告し",
+                                        "警告し", "命じ",   "告発し",      "摘発し",
+                                        "逮捕し", "解除し", "を求めて提訴"};
+    const char *charge = g_strstr_len(side->n.p + at, (gssize)(side->n.n - at), "として");
+    if (!charge)
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(deeds); i++)
+        if (strstr(charge, deeds[i]))
+            return TRUE;
+    return has_other_behind(side, (gsize)(charge - side->n.p));
+}
+
 /* Whose deed it is: the nearest subject in front, else the nearest owner. */
 static Target subject_target(const KiriToneSide *side, const KiriToneHit *hit, const KiriQuoted *q,
                              gboolean takes_any)
@@ -142,14 +171,15 @@ static Target subject_target(const KiriToneSide *side, const KiriToneHit *hit, c
         if (!is_target(m))
             continue;
         if (is_subject(k->mark) || (k->is_owner && (!k->at || k->at >= hit->from)))
-            return target_of(m);
+            return is_us(m) && is_charge(side, hit->to) ? TARGET_OTHER : target_of(m);
         gboolean fits = k->is_owner ||
                         (takes_any && k->mark != KIRI_MARK_SOURCE && k->mark != KIRI_MARK_WITH) ||
                         k->mark == KIRI_MARK_NONE;
         if (owner == TARGET_NONE && fits)
             owner = target_of(m);
     }
-    return owner;
+    return owner == TARGET_US && !q && !takes_any && has_other_behind(side, hit->to) ? TARGET_OTHER
+                                                                                     : owner;
 }
 
 /* To whom it is done. `*by_us`: we are who does it. */
@@ -178,7 +208,9 @@ static gboolean is_done(const KiriToneSide *side, const KiriToneHit *hit)
 {
     static const char *const done[] = {"し",     "す",     "を述べ", "を表明", "を示",  "をぶつけ",
                                        "を強め", "を訴え", "を口に", "を唱え", "を投げ"};
-    if (hit->entry->form != KIRI_TONE_FORM_NOUN)
+    /* In a headline the verb is left out: 対応に住民が反発. */
+    if (hit->entry->form != KIRI_TONE_FORM_NOUN || hit->to >= side->n.n ||
+        strncmp(side->n.p + hit->to, "、", 3) == 0)
         return TRUE;
     for (gsize i = 0; i < G_N_ELEMENTS(done); i++)
         if (strncmp(side->n.p + hit->to, done[i], strlen(done[i])) == 0)
@@ -186,9 +218,22 @@ static gboolean is_done(const KiriToneSide *side, const KiriToneHit *hit)
     return FALSE;
 }
 
-static gdouble context_factor(const KiriToneSide *side)
+/* Another body stands in the sentence, in whatever part of it. */
+static gboolean names_another(const KiriToneSide *side, const KiriQuoted *q)
+{
+    for (guint i = 0; i < side->sentence->mentions->len; i++) {
+        const KiriMention *m = mention(side, i);
+        if (m->who == KIRI_WHO_OTHER && is_target(m) && is_same_zone(side, m, q))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gdouble context_factor(const KiriToneSide *side, const KiriQuoted *q)
 {
     const KiriReadSentence *s = side->sentence;
+    if (names_another(side, q))
+        return .3;
     if (s->about != KIRI_ABOUT_NOT)
         return side->is_on_anybody && side->on == KIRI_WHO_OTHER ? .6 : .9;
     if (!side->is_on_anybody)
@@ -216,7 +261,7 @@ KiriToneTarget kiri_tone_target(const KiriToneSide *side, const KiriToneHit *hit
     if (target == TARGET_US)
         t.factor = 1;
     else if (target == TARGET_NONE && role != KIRI_TONE_EVENT && !by_us)
-        t.factor = context_factor(side);
+        t.factor = context_factor(side, q);
     return t;
 }
 

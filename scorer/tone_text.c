@@ -34,11 +34,12 @@ static const struct {
     {"からも", KIRI_MARK_SOURCE},   {"から", KIRI_MARK_SOURCE},     {"の間では", KIRI_MARK_SOURCE},
     {"の間で", KIRI_MARK_SOURCE},   {"をめぐ", KIRI_MARK_TOPIC},    {"を巡", KIRI_MARK_TOPIC},
     {"について", KIRI_MARK_TOPIC},  {"に関", KIRI_MARK_TOPIC},      {"では", KIRI_MARK_TOPIC},
-    {"には", KIRI_MARK_TOWARDS},    {"にも", KIRI_MARK_TOWARDS},    {"に対", KIRI_MARK_TOWARDS},
-    {"への", KIRI_MARK_TOWARDS},    {"とは", KIRI_MARK_WITH},       {"は", KIRI_MARK_TOPIC},
-    {"も", KIRI_MARK_TOPIC},        {"が", KIRI_MARK_SUBJECT},      {"を", KIRI_MARK_OBJECT},
-    {"に", KIRI_MARK_TOWARDS},      {"へ", KIRI_MARK_TOWARDS},      {"と", KIRI_MARK_WITH},
-    {"で", KIRI_MARK_WITH},         {"や", KIRI_MARK_WITH},
+    {"にある", KIRI_MARK_WITH},     {"における", KIRI_MARK_WITH},   {"には", KIRI_MARK_TOWARDS},
+    {"にも", KIRI_MARK_TOWARDS},    {"に対", KIRI_MARK_TOWARDS},    {"への", KIRI_MARK_TOWARDS},
+    {"とは", KIRI_MARK_WITH},       {"は", KIRI_MARK_TOPIC},        {"も", KIRI_MARK_TOPIC},
+    {"が", KIRI_MARK_SUBJECT},      {"を", KIRI_MARK_OBJECT},       {"に", KIRI_MARK_TOWARDS},
+    {"へ", KIRI_MARK_TOWARDS},      {"と", KIRI_MARK_WITH},         {"で", KIRI_MARK_WITH},
+    {"や", KIRI_MARK_WITH},
 };
 
 /* A particle stands behind a noun: behind the mention itself, or behind kanji and
@@ -140,10 +141,12 @@ static const Sign denials[] = {
 };
 
 static const char *const overcome[] = {
-    "を解消",   "が解消",   "は解消",     "の解消", "を防",       "防止",   "を避け", "を抑え",
-    "を取り除", "を払拭",   "払拭",       "を克服", "を乗り越え", "を挽回", "挽回",   "を取り戻",
-    "を未然",   "に備え",   "を減ら",     "が減",   "を和らげ",   "の軽減", "を軽減", "が軽",
-    "を免れ",   "をなくす", "の恐れはな", "を教訓", "を糧に"};
+    "を解消", "が解消",   "は解消",   "の解消",   "を防",     "防止",       "を避け",
+    "を抑え", "を取り除", "を払拭",   "払拭",     "を克服",   "を乗り越え", "を挽回",
+    "挽回",   "を取り戻", "を未然",   "に備え",   "を減ら",   "が減",       "を和らげ",
+    "の軽減", "を軽減",   "が軽",     "を免れ",   "をなくす", "の恐れはな", "を教訓",
+    "を糧に", "を受けて", "を受けた", "に関する", "に関し",   "に伴う",     "の有無",
+    "の疑い", "について", "に対応"};
 
 static const char *const doubts[] = {
     "とみられ", "と見られ", "可能性",   "見込み",   "見通し", "恐れ",     "おそれ",

@@ -64,7 +64,10 @@ const KiriBodyTables *kiri_tone_words_bodies(const KiriToneWords *words)
 static char *stem_of(const char *part, KiriToneForm form, char ending[4])
 {
     char *n = kiri_normalize_dup(kiri_str(part));
-    if ((form == KIRI_TONE_FORM_VERB || form == KIRI_TONE_FORM_ADJECTIVE) && *n) {
+    if (form == KIRI_TONE_FORM_VERB && g_str_has_suffix(n, "する")) {
+        n[strlen(n) - strlen("する")] = 0; // し, す, さ, せ
+        g_strlcpy(ending, "す", 4);
+    } else if ((form == KIRI_TONE_FORM_VERB || form == KIRI_TONE_FORM_ADJECTIVE) && *n) {
         char *last = g_utf8_prev_char(n + strlen(n));
         g_strlcpy(ending, last, 4);
         *last = 0;
