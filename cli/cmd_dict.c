@@ -210,17 +210,22 @@ static const char details[] = N_(
     "by hand: 'check' says what is wrong with them, 'rebuild' puts them to use. 'import' reads\n"
     "tables in any charset of Japan, lists exported from Microsoft IME or ATOK, and user\n"
     "dictionaries of MeCab. 'suggest' proposes words that the articles use and MeCab does not\n"
-    "know; 'accept' adds them, 'refuse' keeps them from being suggested again.");
+    "know; 'accept' adds them, 'refuse' keeps them from being suggested again.\n"
+    "Tone is words of praise and criticism, each with a weight from -3 to +3, whom it judges\n"
+    "(state, act, self, event or none) and its form (noun, verb, adjective or phrase); a weight\n"
+    "below 0 comes behind '--': 'dict add -- tone 塩対応 -2 self'. The next scoring of an article\n"
+    "takes them up, 'kirinuki rebuild' that of all.");
 
 const KiriCommand kiri_cmd_dict = {
     .name = "dict",
     .group = N_("Manage"),
-    .args = N_(
-        "list [words|synonyms|refused] | add word SURFACE [READING] [KIND] | add synonyms WORD… | "
-        "remove word|synonyms WORD… | suggest [OPTIONS] | accept WORD… [--kind KIND] | refuse "
-        "WORD… | "
-        "check [words|synonyms] | "
-        "rebuild | import words|synonyms FILE | export words|synonyms [FILE]"),
+    .args =
+        N_("list [words|synonyms|refused|tone] | add word SURFACE [READING] [KIND] | add synonyms "
+           "WORD… | add tone WORD WEIGHT [ROLE] [FORM] | remove word|synonyms|tone WORD… | suggest "
+           "[OPTIONS] | accept WORD… [--kind KIND] | refuse "
+           "WORD… | "
+           "check [words|synonyms|tone] | "
+           "rebuild | import words|synonyms|tone FILE | export words|synonyms|tone [FILE]"),
     .summary = N_("your own words and synonyms"),
     .details = details,
     KIRI_OPTIONS(Options, options),

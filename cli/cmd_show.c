@@ -2,6 +2,7 @@
 /* show: one record of any noun, by its id or the beginning of it. */
 #include "commands.h"
 #include "show_lineage.h"
+#include "tone_print.h"
 #include "verdict_ops.h"
 
 #include <kirinuki/limits.h>
@@ -197,6 +198,7 @@ static void print_clip(KiriStore *store, const KiriClip *clip, const KiriVerdict
     print_line(_("topic"), clip->topic);
     print_line(_("probability"), probability);
     print_line(_("reason"), clip->evidence ? clip->evidence->reason : NULL);
+    kiri_tone_print_guess(clip->score);
     if (clip->is_kept)
         print_line(_("kept"), _("by a person's verdict: the program itself finds no tie"));
     kiri_verdict_print(clip, verdict);

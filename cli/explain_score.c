@@ -5,6 +5,7 @@
 #include "columns.h"
 #include "explain.h"
 #include "score_ops.h"
+#include "tone_print.h"
 
 enum { LABEL_COLUMNS = 14 };
 
@@ -69,6 +70,7 @@ gboolean kiri_explain_score(const KiriExplain *x, const KiriClip *clip, GError *
     if (clip->score) {
         kiri_score_print(clip->score);
         print_basis(clip->score);
+        kiri_tone_print(clip->score);
     } else {
         kiri_out_field(_("AVE"), LABEL_COLUMNS, _("not computed yet; 'kirinuki score' does"));
     }

@@ -37,7 +37,8 @@ static const char *const columns[] = {"No.",
                                       "面",
                                       "段",
                                       "番組",
-                                      "秒数"};
+                                      "秒数",
+                                      "論調の自動判定（未確認）"};
 
 static void write_time(KiriCsvWriter *w, KiriTime t)
 {
@@ -142,6 +143,7 @@ static void write_row(KiriCsvWriter *w, const KiriSummary *s, const KiriSummaryC
     write_time(w, c->standing.handled);
     kiri_csv_write_text(w, c->standing.memo);
     write_appearance(w, c->article);
+    kiri_csv_write_text(w, kiri_report_tone_guess(score));
     kiri_csv_write_end_record(w);
 }
 

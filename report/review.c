@@ -76,6 +76,18 @@ static void set_decided(KiriReviewRow *row, const Parts *p)
     set(row, KIRI_REVIEW_HANDLED, handled);
 }
 
+/* A suggestion beside the cell that a person fills in, so that nobody takes the one for
+ * the other: this column is not read back. */
+static void set_tone_guess(KiriReviewRow *row, const KiriScore *score)
+{
+    g_autofree char *guess =
+        score && score->tone != KIRI_TONE_UNKNOWN
+            ? g_strdup_printf("%s：%s", kiri_review_word(KIRI_REVIEW_TONE, score->tone),
+                              score->tone_reason ? score->tone_reason : "")
+            : NULL;
+    set(row, KIRI_REVIEW_TONE_GUESS, guess);
+}
+
 static void set_helps(KiriReviewRow *row, const Parts *p)
 {
     const KiriArticle *a = p->article;
@@ -91,6 +103,7 @@ static void set_helps(KiriReviewRow *row, const Parts *p)
     set(row, KIRI_REVIEW_URL, link ? link : place);
     set(row, KIRI_REVIEW_PROBABILITY, number);
     set(row, KIRI_REVIEW_REASON, p->clip->evidence ? p->clip->evidence->reason : NULL);
+    set_tone_guess(row, p->clip->score);
     GString *check = g_string_new(NULL);
     for (gint c = KIRI_REVIEW_DECISION; c < KIRI_REVIEW_N_READ; c++) {
         char letters[KIRI_REVIEW_LETTERS + 1];

@@ -30,6 +30,7 @@ static const char *const headings[KIRI_REVIEW_N_COLUMNS] = {
     [KIRI_REVIEW_URL] = "URL",
     [KIRI_REVIEW_PROBABILITY] = "確率",
     [KIRI_REVIEW_REASON] = "理由",
+    [KIRI_REVIEW_TONE_GUESS] = "論調の自動判定（未確認）",
     [KIRI_REVIEW_CHECK] = "照合",
 };
 

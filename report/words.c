@@ -34,7 +34,7 @@ static const char *const failure_names[KIRI_N_FAILURES] = {
     [KIRI_FAILURE_EMPTY] = "応答が空",
 };
 
-static const char *const tone_names[] = {"自動判定なし（未確認）", "肯定的", "中立", "批判的"};
+static const char *const tone_names[] = {"未確認", "肯定的", "中立", "批判的"};
 
 static const char *const decision_names[] = {"", "採", "否"};
 static const char *const handling_names[KIRI_N_HANDLINGS] = {
@@ -54,6 +54,13 @@ const char *kiri_report_class_name(KiriClass c)
 const char *kiri_report_kind_name(KiriMediumKind kind)
 {
     return kiri_medium_kind_word(kind);
+}
+
+const char *kiri_report_tone_guess(const KiriScore *score)
+{
+    static const char *const names[] = {"", "肯定的（自動判定・未確認）",
+                                        "中立（自動判定・未確認）", "批判的（自動判定・未確認）"};
+    return names[score ? score->tone : KIRI_TONE_UNKNOWN];
 }
 
 const char *kiri_report_tone_name(KiriTone tone)

@@ -8,6 +8,8 @@
 #include <kirinuki/report.h>
 
 const char *kiri_report_tone_name(KiriTone tone);
+/* The program's guess, said to be one; "" where it has none, or for NULL. */
+const char *kiri_report_tone_guess(const KiriScore *score);
 /* 採, 否; "" for none. */
 const char *kiri_report_decision_name(KiriDecision decision);
 /* 未対応 …; "" for none. */

@@ -210,6 +210,31 @@ static void add_endings(Find *f)
     }
 }
 
+/* ---- people ---- */
+
+/* 山田太郎さん, 山田容疑者: somebody with a name is nobody's body. */
+static void add_people(Find *f)
+{
+    static const char *const titles[] = {"さん", "氏", "容疑者", "被告"};
+    gsize run = 0;
+    for (gsize at = 0; at < f->text.n; at += step(f->text, at)) {
+        for (gsize i = 0; at > run && i < G_N_ELEMENTS(titles); i++) {
+            gsize end = at + strlen(titles[i]);
+            if (!has_at(f->text, at, titles[i]) || class_at(f->text, end) == KIRI_CHAR_KANJI)
+                continue;
+            KiriMention m = {.from = run,
+                             .to = end,
+                             .who = KIRI_WHO_OTHER,
+                             .kinds = KIRI_BODY_GROUP,
+                             .speaker = KIRI_SPEAKER_CITIZENS};
+            g_array_append_val(f->found, m);
+        }
+        gunichar c = g_utf8_get_char(f->text.p + at);
+        if (!is_name_char(class_at(f->text, at)) && c != 0x30fb)
+            run = at + step(f->text, at);
+    }
+}
+
 /* ---- references ---- */
 
 static const struct {
@@ -460,6 +485,7 @@ GArray *kiri_mentions_find(KiriStr text, const KiriOurNames *ours, const KiriBod
     add_ours(&f, ours->words, KIRI_WHO_MATTER);
     add_words(&f, tables);
     add_endings(&f);
+    add_people(&f);
     add_references(&f);
     GArray *mentions = settle(found);
     for (guint i = 0; i < mentions->len; i++) {

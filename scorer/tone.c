@@ -22,6 +22,7 @@ typedef struct {
     const GArray *own;
     const char *title, *text;
     KiriToneReading *out;
+    gdouble trust;
 } Work;
 
 void kiri_tone_reading_clear(KiriToneReading *tone)
@@ -149,6 +150,7 @@ static void read_sentence(Work *w, const KiriReadSentence *s, KiriToneSide *next
     side.on = next->on;
     side.is_on_anybody = next->is_on_anybody;
     side.quoted = next->quoted;
+    side.trust = w->trust;
     g_autoptr(GString) praised = g_string_new(NULL), criticised = g_string_new(NULL);
     g_autoptr(GArray) hits = kiri_tone_hits(w->words, side.n);
     Sum sum = {.side = &side,
@@ -182,14 +184,13 @@ static gint strongest_first(gconstpointer a, gconstpointer b)
     return p != q ? (p > q ? -1 : 1) : (x->from > y->from) - (x->from < y->from);
 }
 
-static gboolean is_about_us(const KiriReading *r)
+/* Share of the sentences, the headline with them, that are about us. */
+static gdouble share_about_us(const KiriReading *r)
 {
-    if (r->headline.about != KIRI_ABOUT_NOT)
-        return TRUE;
+    guint n = r->headline.about != KIRI_ABOUT_NOT;
     for (guint i = 0; i < r->sentences->len; i++)
-        if (g_array_index(r->sentences, KiriReadSentence, i).about != KIRI_ABOUT_NOT)
-            return TRUE;
-    return FALSE;
+        n += g_array_index(r->sentences, KiriReadSentence, i).about != KIRI_ABOUT_NOT;
+    return (gdouble)n / (r->sentences->len + 1);
 }
 
 static char *reason_of(const KiriToneReading *t)
@@ -214,9 +215,11 @@ void kiri_tone_of_reading(const KiriReading *reading, const char *title, const c
                           const KiriToneWords *words, const GArray *own, KiriToneReading *out)
 {
     *out = (KiriToneReading){0};
-    if (!is_about_us(reading))
+    gdouble share = share_about_us(reading);
+    if (share <= 0)
         return;
-    Work w = {reading, words, own, title, text, out};
+    /* In a piece that is mostly on others, a word without an owner is hardly about us. */
+    Work w = {reading, words, own, title, text, out, CLAMP(share * 3, .2, 1)};
     KiriToneSide next = {.quoted = KIRI_SPEAKER_NOBODY};
     read_sentence(&w, &reading->headline, &next);
     for (guint i = 0; i < reading->sentences->len; i++)

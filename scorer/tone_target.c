@@ -5,7 +5,8 @@
  *                                          not the subject: 厚労省は業者を批判した
  *   self   厚労省が謝罪した                the subject, else the owner
  *   state  厚労省の説明は不十分だ          the nearest of them
- *   event  厚労省の職員を逮捕              the same, and nobody who is not named
+ *   event  厚労省の職員を逮捕              the object or the subject, and nobody who is not
+ *                                          named; 警視庁が逮捕した is no tone about it
  *
  * Residents, experts and parties speak; criticism near them is not of them. A noun that
  * is an act becomes a state where nobody does it: 対応に批判が出た. */
@@ -17,7 +18,7 @@
 
 void kiri_tone_side_init(KiriToneSide *side, const KiriReadSentence *sentence)
 {
-    *side = (KiriToneSide){.sentence = sentence, .n = {sentence->n, sentence->n_bytes}};
+    *side = (KiriToneSide){.sentence = sentence, .n = {sentence->n, sentence->n_bytes}, .trust = 1};
     side->quotes = kiri_quotes(side->n, sentence->begins_quoted);
     side->markings = g_new0(KiriMarking, sentence->mentions->len + 1);
     for (guint i = 0; i < sentence->mentions->len; i++)
@@ -161,7 +162,8 @@ static Target subject_target(const KiriToneSide *side, const KiriToneHit *hit, c
     for (guint i = side->sentence->mentions->len; i-- > 0;) {
         const KiriMention *m = mention(side, i);
         const KiriMarking *k = &side->markings[i];
-        if (m->to > hit->from || !m->kinds || !is_same_zone(side, m, q))
+        if (m->to > hit->from || !m->kinds || !is_same_zone(side, m, q) ||
+            k->mark == KIRI_MARK_SOURCE)
             continue;
         if (is_speaker_only(m)) { // 元社員が…, 男性は…: it is they who did it
             if (is_subject(k->mark) && !takes_any)
@@ -206,8 +208,9 @@ static Target object_target(const KiriToneSide *side, const KiriToneHit *hit, co
 /* Does somebody do the act that the noun is? 批判した, 批判を述べ; not 批判が出た. */
 static gboolean is_done(const KiriToneSide *side, const KiriToneHit *hit)
 {
-    static const char *const done[] = {"し",     "す",     "を述べ", "を表明", "を示",  "をぶつけ",
-                                       "を強め", "を訴え", "を口に", "を唱え", "を投げ"};
+    static const char *const done[] = {"し",       "す",     "を述べ", "を表明", "を示",
+                                       "をぶつけ", "を強め", "を訴え", "を口に", "を唱え",
+                                       "を投げ",   "を出",   "を命じ", "を行",   "に入"};
     /* In a headline the verb is left out: 対応に住民が反発. */
     if (hit->entry->form != KIRI_TONE_FORM_NOUN || hit->to >= side->n.n ||
         strncmp(side->n.p + hit->to, "、", 3) == 0)
@@ -229,10 +232,24 @@ static gboolean names_another(const KiriToneSide *side, const KiriQuoted *q)
     return FALSE;
 }
 
+/* We are in it as the source alone: 同省によると2人が死亡した. */
+static gboolean only_tells(const KiriToneSide *side)
+{
+    gboolean tells = FALSE;
+    for (guint i = 0; i < side->sentence->mentions->len; i++) {
+        if (!is_us(mention(side, i)))
+            continue;
+        if (side->markings[i].mark != KIRI_MARK_SOURCE)
+            return FALSE;
+        tells = TRUE;
+    }
+    return tells;
+}
+
 static gdouble context_factor(const KiriToneSide *side, const KiriQuoted *q)
 {
     const KiriReadSentence *s = side->sentence;
-    if (names_another(side, q))
+    if (names_another(side, q) || only_tells(side))
         return .3;
     if (s->about != KIRI_ABOUT_NOT)
         return side->is_on_anybody && side->on == KIRI_WHO_OTHER ? .6 : .9;
@@ -253,7 +270,9 @@ KiriToneTarget kiri_tone_target(const KiriToneSide *side, const KiriToneHit *hit
     if (role == KIRI_TONE_ACT && (around->is_passive || !is_done(side, hit)))
         role = KIRI_TONE_STATE;
     Target target = head_target(side, hit);
-    if (target == TARGET_NONE && role == KIRI_TONE_ACT)
+    gboolean is_deed = role == KIRI_TONE_ACT || (role == KIRI_TONE_EVENT && !around->is_passive &&
+                                                 is_done(side, hit)); // …を逮捕した
+    if (target == TARGET_NONE && is_deed)
         target = object_target(side, hit, q, &by_us);
     else if (target == TARGET_NONE)
         target = subject_target(side, hit, q, role == KIRI_TONE_STATE);
@@ -261,7 +280,7 @@ KiriToneTarget kiri_tone_target(const KiriToneSide *side, const KiriToneHit *hit
     if (target == TARGET_US)
         t.factor = 1;
     else if (target == TARGET_NONE && role != KIRI_TONE_EVENT && !by_us)
-        t.factor = context_factor(side, q);
+        t.factor = context_factor(side, q) * side->trust;
     return t;
 }
 

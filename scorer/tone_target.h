@@ -16,6 +16,7 @@ typedef struct {
     KiriWho on;             // whom the text was on before it
     gboolean is_on_anybody; // and whether on anybody
     KiriSpeaker quoted;     // who was quoted in the sentence before
+    gdouble trust;          // 0–1: how much what is around a word says that we are meant
 } KiriToneSide;
 
 void kiri_tone_side_init(KiriToneSide *side, const KiriReadSentence *sentence);

@@ -53,7 +53,19 @@ static gboolean is_behind_noun(KiriStr n, gsize at, gsize start)
     return class_ == KIRI_CHAR_KANJI || class_ == KIRI_CHAR_KATAKANA || class_ == KIRI_CHAR_LATIN ||
            class_ == KIRI_CHAR_DIGIT || before == 0x300d || before == ')' ||
            (at >= 6 && memcmp(n.p + at - 6, "たち", 6) == 0) ||
-           (at >= 3 && memcmp(n.p + at - 3, "ら", 3) == 0);
+           (at >= 3 && memcmp(n.p + at - 3, "ら", 3) == 0) ||
+           (at >= 6 && memcmp(n.p + at - 6, "など", 6) == 0);
+}
+
+/* 同省の話では, 同省の調べで: it only tells. */
+static gboolean is_source(KiriStr n, gsize at)
+{
+    static const char *const tells[] = {"の話",   "の調べ",       "の発表による", "の統計",
+                                        "の資料", "の説明による", "の推計",       "の集計"};
+    for (gsize i = 0; i < G_N_ELEMENTS(tells); i++)
+        if (has_at(n, at, tells[i]))
+            return TRUE;
+    return FALSE;
 }
 
 KiriMarking kiri_marking(KiriStr n, gsize end)
@@ -67,6 +79,11 @@ KiriMarking kiri_marking(KiriStr n, gsize end)
             return m;
         if (!is_behind_noun(n, at, end))
             continue;
+        if (is_source(n, at)) {
+            m.mark = KIRI_MARK_SOURCE;
+            m.at = at;
+            return m;
+        }
         if (has_at(n, at, "の") && !has_at(n, at, "の間で")) {
             m.is_owner |= at == end || i < 8;
             continue;
@@ -96,7 +113,10 @@ GArray *kiri_quotes(KiriStr n, gboolean begins_quoted)
             from = at + 3;
         if (!closes || !depth || --depth)
             continue;
-        KiriQuoted q = {from, at, g_utf8_strlen(n.p + from, (gssize)(at - from)) <= SHORT_CHARS};
+        /* 「遅い」と話す is speech, however short; 「日本一」の is a word in brackets. */
+        gboolean is_word = g_utf8_strlen(n.p + from, (gssize)(at - from)) <= SHORT_CHARS &&
+                           !has_at(n, at + 3, "と");
+        KiriQuoted q = {from, at, is_word};
         g_array_append_val(quotes, q);
     }
     if (depth > 0) {

@@ -36,7 +36,8 @@ typedef enum {
     KIRI_REVIEW_URL,
     KIRI_REVIEW_PROBABILITY,
     KIRI_REVIEW_REASON,
-    KIRI_REVIEW_CHECK, // 照合
+    KIRI_REVIEW_TONE_GUESS, // the program's, never read back
+    KIRI_REVIEW_CHECK,      // 照合
     KIRI_REVIEW_N_COLUMNS
 } KiriReviewColumn;
 
