@@ -203,7 +203,7 @@ static int add_or_edit(KiriCli *cli, const KiriCall *call, gboolean is_edit, GEr
         return KIRI_EXIT_NO;
     }
     if (!is_edit && m && !m->is_removed) {
-        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_EXISTS,
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
                     _("there is a medium '%s' already; 'medium edit' changes it"), id);
         return KIRI_EXIT_USAGE;
     }

@@ -9,6 +9,8 @@ enum { VERB_ADD, VERB_EDIT, VERB_LIST, VERB_SHOW, VERB_REMOVE, VERB_IMPORT, VERB
 static const char *const verbs[] = {"add",    "edit",   "list",   "show",
                                     "remove", "import", "export", NULL};
 
+enum { ID_COLUMNS = 34 };
+
 typedef struct {
     gboolean is_dry, is_all;
     char *medium, *unit;
@@ -47,13 +49,14 @@ static gboolean print_rate(gconstpointer record, gpointer data)
         return TRUE;
     }
     g_autofree char *source = kiri_out_safe(r->source);
+    g_autoptr(GString) rest = g_string_new(NULL);
     char replaced[32];
     kiri_out_time(r->replaced, replaced);
-    kiri_out_printf("%-28s %-4s %8" PRId64 "  %-9s %s", r->id, r->unit, r->price_yen,
-                    kiri_confidence_names[r->confidence], source);
+    g_string_append_printf(rest, "%12" PRId64 "  %-9s %s", r->price_yen,
+                           kiri_confidence_names[r->confidence], source);
     if (*replaced)
-        kiri_out_printf(_("  (replaced %s)"), replaced);
-    kiri_out_printf("\n");
+        g_string_append_printf(rest, _("  (replaced %s)"), replaced);
+    kiri_out_row(0, r->id, ID_COLUMNS, rest->str);
     return TRUE;
 }
 

@@ -139,6 +139,7 @@ gboolean kiri_ledger_import_file(KiriCli *cli, KiriStore *store, KiriNoun noun, 
 int kiri_ledger_import_files(KiriCli *cli, KiriStore *store, KiriNoun noun, char **files,
                              gboolean is_dry, GError **error)
 {
+    gint64 changes = 0;
     for (; *files; files++) {
         KiriLedgerCounts c = {0};
         g_autofree char *path = kiri_cli_file(cli, *files);
@@ -150,7 +151,10 @@ int kiri_ledger_import_files(KiriCli *cli, KiriStore *store, KiriNoun noun, char
                                  "'kirinuki score --renew' makes known figures new"),
                       *files, c.n[KIRI_LEDGER_ADDED],
                       c.n[KIRI_LEDGER_CHANGED] + c.n[KIRI_LEDGER_REMOVED], c.n[KIRI_LEDGER_SAME]);
+        changes += c.n[KIRI_LEDGER_ADDED] + c.n[KIRI_LEDGER_CHANGED] + c.n[KIRI_LEDGER_REMOVED];
     }
+    if (cli->is_json)
+        kiri_out_json_summary(is_dry ? changes : 0);
     return KIRI_EXIT_DONE;
 }
 
@@ -191,8 +195,12 @@ gboolean kiri_ledger_finish_edit(KiriCli *cli, KiriLedgerEdit *edit, const char 
     g_autofree char *name = g_strdup(id); // may be of what the edit holds
     if (!kiri_ledger_edit_commit(edit, &c, error))
         return FALSE;
-    if (is_dry)
+    if (is_dry) {
+        if (cli->is_json)
+            kiri_out_json_summary(c.n[KIRI_LEDGER_ADDED] + c.n[KIRI_LEDGER_CHANGED] +
+                                  c.n[KIRI_LEDGER_REMOVED]);
         return TRUE;
+    }
     gboolean is_change =
         c.n[KIRI_LEDGER_ADDED] || c.n[KIRI_LEDGER_CHANGED] || c.n[KIRI_LEDGER_REMOVED];
     kiri_cli_note(cli,

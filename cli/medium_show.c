@@ -37,6 +37,34 @@ static void print_identity(const Show *s)
     }
 }
 
+/* What it was before, newest first. */
+static gboolean show_versions(Show *s, GError **error)
+{
+    for (gint64 v = s->medium->version - 1; s->is_all && v >= 0; v--) {
+        g_autoptr(GError) why = NULL;
+        g_autoptr(KiriMedium) m =
+            kiri_store_get_version(s->store, KIRI_NOUN_MEDIUM, s->medium->id, v, &why);
+        if (why) {
+            g_propagate_error(error, g_steal_pointer(&why));
+            return FALSE;
+        }
+        if (m && s->cli->is_json) {
+            kiri_out_record(&kiri_medium_shape, m);
+            s->n_lines++;
+        } else if (m) {
+            char entered[32];
+            kiri_out_time(m->entered, entered);
+            g_autofree char *domains = m->domains ? g_strjoinv(" ", m->domains) : g_strdup("");
+            g_autofree char *text = g_strdup_printf(
+                "%s  %s  %s  %" PRId64 "  %s%s", entered, m->name, kiri_medium_kind_names[m->kind],
+                m->tier, domains, m->is_removed ? _("  (removed)") : "");
+            g_autofree char *safe = kiri_out_safe(text);
+            kiri_out_row(2, _("earlier"), LABEL_COLUMNS, safe);
+        }
+    }
+    return TRUE;
+}
+
 /* ---- articles ---- */
 
 static void show_articles(Show *s)
@@ -198,7 +226,7 @@ static gboolean show_one(Show *s, GError **error)
         print_identity(s);
     }
     show_articles(s);
-    if (!show_figures(s, error))
+    if (!show_versions(s, error) || !show_figures(s, error))
         return FALSE;
     show_rates(s);
     return TRUE;

@@ -190,6 +190,17 @@ static gboolean go_through(Reader *r, gboolean is_first, GError **error)
     return TRUE;
 }
 
+/* A heading with a slip of the pen must not lose a column in silence. */
+static void note_columns(const Reader *r)
+{
+    g_autoptr(KiriCsv) csv = kiri_csv_open(r->text, NULL);
+    for (guint i = 0; csv && r->problems && i < r->n_columns; i++)
+        if (!r->is_known[i] && *kiri_csv_column(csv, i))
+            g_ptr_array_add(r->problems, g_strdup_printf(_("the column '%s' is not known, and was "
+                                                           "passed over"),
+                                                         kiri_csv_column(csv, i)));
+}
+
 static gboolean read_text(Reader *r, GError **error)
 {
     r->seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
@@ -200,6 +211,8 @@ static gboolean read_text(Reader *r, GError **error)
                     _("nothing was taken; bad rows: %u"), r->bad);
         return FALSE;
     }
+    if (is_read)
+        note_columns(r);
     return is_read && go_through(r, FALSE, error);
 }
 

@@ -266,11 +266,23 @@ static gboolean set_date(KiriTime *member, const char *column, const char *value
     return bad(column, _("is no date such as 2026-04-01"), value, error);
 }
 
-static gboolean none_of(const char *const *names, const char *column, const char *value,
-                        GError **error)
+/* Names what there is, in the language of the column. */
+static gboolean none_of(Type type, const char *column, const char *value, GError **error)
 {
-    g_autofree char *all = g_strjoinv(", ", (char **)(guintptr)names);
-    g_autofree char *what = g_strdup_printf(_("is none of %s"), all);
+    gboolean is_ascii = g_str_is_ascii(column);
+    const char *const *names = type == KIND         ? kiri_medium_kind_names
+                               : type == CONFIDENCE ? kiri_confidence_names
+                               : type == METRIC     ? kiri_metric_names
+                                                    : kiri_unit_names;
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (gint i = 0; names[i]; i++)
+        g_string_append_printf(all, "%s%s", i ? (is_ascii ? ", " : "、") : "",
+                               is_ascii             ? names[i]
+                               : type == KIND       ? kiri_medium_kind_word((KiriMediumKind)i)
+                               : type == CONFIDENCE ? kiri_confidence_word((KiriConfidence)i)
+                               : type == METRIC     ? kiri_metric_word(names[i])
+                                                    : kiri_unit_word(names[i]));
+    g_autofree char *what = g_strdup_printf(_("is none of %s"), all->str);
     return bad(column, what, value, error);
 }
 
@@ -292,18 +304,18 @@ static gboolean set_name(const Column *c, gpointer member, const char *column, c
     switch (c->type) {
     case KIND:
         *index = *value ? kiri_medium_kind_parse(value) : 0;
-        return *index >= 0 || (*index = 0, none_of(kiri_medium_kind_names, column, value, error));
+        return *index >= 0 || (*index = 0, none_of(c->type, column, value, error));
     case CONFIDENCE:
         *index = *value ? kiri_confidence_parse(value) : 0;
-        return *index >= 0 || (*index = 0, none_of(kiri_confidence_names, column, value, error));
+        return *index >= 0 || (*index = 0, none_of(c->type, column, value, error));
     case METRIC:
         name = kiri_metric_parse(value);
         return name || !*value ? set_text(text, name ? name : "")
-                               : none_of(kiri_metric_names, column, value, error);
+                               : none_of(c->type, column, value, error);
     default:
         name = kiri_unit_parse(value);
         return name || !*value ? set_text(text, name ? name : "")
-                               : none_of(kiri_unit_names, column, value, error);
+                               : none_of(c->type, column, value, error);
     }
 }
 

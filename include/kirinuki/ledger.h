@@ -92,7 +92,8 @@ enum { KIRI_LEDGER_MAX_PROBLEMS = 20 };
  * only when none is bad is `take` called, once for each record: a file is taken whole or
  * not at all. `problems` (char *, owned by it; may be NULL) gets the first
  * KIRI_LEDGER_MAX_PROBLEMS bad rows, "line 12, column '単価': is no whole number: 'x'";
- * the error PARSE says how many there are.
+ * the error PARSE says how many there are. Of a file that was taken it gets the columns
+ * that nobody knows, which were passed over.
  *
  * With `store` a medium that is there keeps what the file has no column for, and the
  * medium of a figure or a rate must be in the ledger. Beside the bytes and their text it

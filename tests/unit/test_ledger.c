@@ -56,7 +56,8 @@ static Taken parse_bytes(KiriNoun noun, const char *text, gsize n)
                g_ptr_array_new_with_free_func(free_rate)};
     g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
     kiri_ledger_read(NULL, noun, (KiriStr){text, n}, take, &t, problems, &error);
-    g_assert_cmpstr(problems->len ? g_ptr_array_index(problems, 0) : NULL, ==, NULL);
+    for (guint i = 0; i < problems->len; i++)
+        g_assert_nonnull(strstr(g_ptr_array_index(problems, i), "'担当'")); // no column of ours
     g_assert_no_error(error);
     return t;
 }
