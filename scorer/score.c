@@ -128,12 +128,14 @@ static gboolean commit(Pass *p)
     return ok;
 }
 
-static gboolean put(Pass *p, const KiriClip *stored, KiriScore *score)
+static gboolean put(Pass *p, const KiriClip *stored, KiriScore *new)
 {
-    g_autoptr(KiriClip) clip = kiri_record_copy(&kiri_clip_shape, stored);
-    kiri_score_free(clip->score);
-    clip->score = score;
-    if (!kiri_batch_put(p->batch, KIRI_NOUN_CLIP, clip))
+    g_autoptr(KiriScore) score = new;
+    if (stored->score && kiri_record_equal(&kiri_score_shape, stored->score, score))
+        return TRUE;
+    KiriClip clip = *stored; // the batch makes its own copy
+    clip.score = score;
+    if (!kiri_batch_put(p->batch, KIRI_NOUN_CLIP, &clip))
         return TRUE;
     p->result->scored++;
     p->in_batch++;
