@@ -99,8 +99,8 @@ static gboolean take(Import *im, const KiriPiece *piece, GError **error)
         im->bad++;
         return TRUE;
     }
-    g_autofree char *reason =
-        g_strdup_printf(_("imported from '%s', line %u"), im->name, piece->line);
+    g_autofree char *base = g_path_get_basename(im->name);
+    g_autofree char *reason = g_strdup_printf("掲載一覧「%s」%u行目の値", base, piece->line);
     KiriHandHow how = {
         .evidence = &evidence, .ave_reason = reason, .takes_changes = im->o->takes_changes};
     KiriHandOutcome outcome;

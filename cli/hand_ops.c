@@ -208,7 +208,9 @@ static void say(KiriHandEdit *e, KiriVerdict *v, const KiriPiece *p, const char 
         v->tone = p->tone;
     kiri_verdict_set_text(&v->section, p->section);
     kiri_verdict_set_text(&v->note, p->note);
-    if (p->ave_yen >= 0)
+    /* The same sum from another copy of the list is no news. */
+    const KiriOverride *sum = kiri_verdict_override(v, KIRI_OVERRIDE_AVE);
+    if (p->ave_yen >= 0 && (!sum || (gint64)sum->value != p->ave_yen))
         kiri_verdict_set_override(v, KIRI_OVERRIDE_AVE, (gdouble)p->ave_yen, ave_reason,
                                   e->verdicts.by, e->verdicts.now);
 }
@@ -239,6 +241,9 @@ static gboolean tie(KiriHandEdit *e, const KiriArticle *a, const KiriPiece *p,
         return TRUE;
     if (*is_new)
         kiri_verdict_decide(&e->verdicts, v, KIRI_DECISION_ACCEPTED);
+    /* Who enters a piece without its text has read it; the program has not. */
+    if (*is_new && target && !p->text && p->class_ < 0)
+        kiri_verdict_classify(&e->verdicts, v, KIRI_CLASS_PUBLICITY);
     say(e, v, p, how->ave_reason);
     if (*is_new && !kiri_verdict_edit_knows(&e->verdicts, *clip))
         g_ptr_array_add(e->verdicts.clips, kiri_verdict_clip(v, p->release, p->topic));

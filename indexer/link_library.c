@@ -5,6 +5,15 @@
 
 enum { MOST_YOUNG = 1024, MOST_FACES = 16384 };
 
+/* What was entered by hand and withdrawn is as good as gone: it ties to nothing. (transfer
+ * full) */
+static KiriArticle *read_article(KiriLinkWork *w, const char *id)
+{
+    g_autoptr(KiriArticle) article =
+        w->trouble ? NULL : kiri_store_get(w->store, KIRI_NOUN_ARTICLE, id, &w->trouble);
+    return article && kiri_article_is_withdrawn(article) ? NULL : g_steal_pointer(&article);
+}
+
 KiriSubject *kiri_link_subject(KiriLinkWork *w, const char *id)
 {
     gpointer key = NULL, subject = NULL;
@@ -14,10 +23,7 @@ KiriSubject *kiri_link_subject(KiriLinkWork *w, const char *id)
         g_hash_table_insert(w->young, key, subject);
         return subject;
     }
-    KiriArticle *article =
-        w->trouble ? NULL : kiri_store_get(w->store, KIRI_NOUN_ARTICLE, id, &w->trouble);
-    if (article && kiri_article_is_withdrawn(article)) // it ties to nothing, as if it had gone
-        g_clear_pointer(&article, kiri_article_free);
+    KiriArticle *article = read_article(w, id);
     if (!article)
         return NULL;
     KiriSubject *s = kiri_subject_new(article);
@@ -41,8 +47,7 @@ static const KiriFace *face_of(const char *id, gpointer data)
     KiriFace *face = g_hash_table_lookup(w->faces, id);
     if (face)
         return face;
-    g_autoptr(KiriArticle) article =
-        w->trouble ? NULL : kiri_store_get(w->store, KIRI_NOUN_ARTICLE, id, &w->trouble);
+    g_autoptr(KiriArticle) article = read_article(w, id);
     if (!article)
         return NULL;
     face = kiri_face_new(article);

@@ -57,6 +57,63 @@ static void test_counts(Fixture *f, gconstpointer data)
     g_assert_cmpuint(s->articles_seen, ==, G_N_ELEMENTS(coverage_articles));
 }
 
+/* One more clip of the release, entered by hand: as `like` is called, so many days later. */
+static void enter(KiriStore *store, const KiriSummaryClip *like, KiriForm form, gint64 days,
+                  const char *page)
+{
+    g_autoptr(KiriArticle) a = kiri_article_new();
+    g_autofree char *url = g_strdup_printf("urn:kirinuki:clip:%s%d", page, (int)days);
+    kiri_article_set_url(a, url);
+    a->title = g_strdup(like->article->title);
+    a->text = g_strdup("");
+    a->medium = g_strdup(like->article->medium);
+    a->published = like->article->published;
+    a->published.us += days * KIRI_US_PER_DAY;
+    a->appearance = kiri_appearance_new();
+    a->appearance->form = (gint)form;
+    a->appearance->page = g_strdup(page);
+    g_autoptr(KiriVerdict) v = kiri_verdict_new();
+    v->clip = kiri_clip_make_id(a->id, like->clip->release);
+    v->is_accepted = TRUE;
+    g_autoptr(KiriClip) clip = kiri_verdict_clip(v, like->clip->release, NULL);
+    KiriBatch *batch = kiri_batch_begin(store);
+    kiri_batch_put(batch, KIRI_NOUN_ARTICLE, a);
+    kiri_batch_put(batch, KIRI_NOUN_VERDICT, v);
+    kiri_batch_put(batch, KIRI_NOUN_CLIP, clip);
+    test_commit(batch);
+}
+
+/* What a medium has on paper and on its site is one story; a later day, or the air, is
+ * another. */
+static void test_twins(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) before = coverage_summary(f->store);
+    const KiriSummaryClip *web = clip_titled(before, "高齢者の孤立防止へ訪問事業　7月から24市町村");
+    g_assert_nonnull(web);
+    enter(f->store, web, KIRI_FORM_NEWSPAPER, 1, "3");
+    enter(f->store, web, KIRI_FORM_NEWSPAPER, 1, "25"); // another local edition
+    g_autoptr(KiriSummary) twins = coverage_summary(f->store);
+    g_assert_cmpuint(twins->total, ==, COVERAGE_TOTAL + 2);
+    g_assert_cmpuint(twins->unique, ==, COVERAGE_UNIQUE);
+    guint found = 0;
+    for (guint i = 0; i < twins->clips->len; i++) {
+        const KiriSummaryClip *c = g_ptr_array_index(twins->clips, i);
+        if (!c->article->appearance)
+            continue;
+        found++;
+        g_assert_nonnull(c->twin);
+        g_assert_cmpstr(c->twin->article->id, ==, web->article->id);
+        g_assert_cmpuint(c->origin_number, ==, c->twin->number);
+    }
+    g_assert_cmpuint(found, ==, 2);
+    enter(f->store, web, KIRI_FORM_NEWSPAPER, 3, "9");
+    enter(f->store, web, KIRI_FORM_TV, 0, "1");
+    g_autoptr(KiriSummary) others = coverage_summary(f->store);
+    g_assert_cmpuint(others->total, ==, COVERAGE_TOTAL + 4);
+    g_assert_cmpuint(others->unique, ==, COVERAGE_UNIQUE + 2);
+}
+
 /* The release on a release wire is earlier, but no report. */
 static void test_first(Fixture *f, gconstpointer data)
 {
@@ -754,6 +811,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     WITH_STORE("/summary/counts", test_counts);
+    WITH_STORE("/summary/twins", test_twins);
     WITH_STORE("/summary/first", test_first);
     WITH_STORE("/summary/order-and-lineage", test_order_and_lineage);
     WITH_STORE("/summary/tables-add-up", test_tables_add_up);
