@@ -13,7 +13,7 @@
 /* The factors, in one place; fitted by hand on the learning half of tests/tone. */
 static const gdouble DENIED_PRAISE = -.8, DENIED_CRITICISM = -.1, OVERCOME = -.1, DOUBTFUL = .4,
                      ASKED_CRITICISM = .8, BEFORE_TURN = .5, AFTER_TURN = 1.2, HEADLINE = 1.2,
-                     BY_US = .7, LEAST = 1.5, CLEARLY = 2;
+                     BY_US = .7, LEAST = 1.5, CLEARLY = 2, LEAST_NAMED = 1, MOSTLY_OTHERS = .6;
 enum { MOST_SENTENCES = 5 };
 
 typedef struct {
@@ -23,6 +23,7 @@ typedef struct {
     const char *title, *text;
     KiriToneReading *out;
     gdouble trust;
+    gdouble named_praise, named_criticism; // the part that names us
 } Work;
 
 void kiri_tone_reading_clear(KiriToneReading *tone)
@@ -140,6 +141,8 @@ static void add_sentence(Work *w, const Sum *sum)
     s->is_about_us = sum->is_named;
     w->out->praise += sum->praise;
     w->out->criticism += sum->criticism;
+    w->named_praise += sum->is_named ? sum->praise : 0;
+    w->named_criticism += sum->is_named ? sum->criticism : 0;
     kiri_recs_add(&w->out->sentences, s);
 }
 
@@ -170,11 +173,17 @@ static void read_sentence(Work *w, const KiriReadSentence *s, KiriToneSide *next
 
 /* ---- the article ---- */
 
-static KiriTone decide(gdouble praise, gdouble criticism)
+/* Where the piece is mostly on others, many faint words around us make no tone: some
+ * sentence has to name us. */
+static KiriTone decide(const Work *w)
 {
-    if (criticism >= LEAST && criticism > praise * CLEARLY)
+    gdouble praise = w->out->praise, criticism = w->out->criticism;
+    gdouble named = w->trust < MOSTLY_OTHERS ? LEAST_NAMED : 0;
+    if (criticism >= LEAST && criticism > praise * CLEARLY && w->named_criticism >= named)
         return KIRI_TONE_CRITICAL;
-    return praise >= LEAST && praise > criticism * CLEARLY ? KIRI_TONE_POSITIVE : KIRI_TONE_NEUTRAL;
+    return praise >= LEAST && praise > criticism * CLEARLY && w->named_praise >= named
+               ? KIRI_TONE_POSITIVE
+               : KIRI_TONE_NEUTRAL;
 }
 
 static gint strongest_first(gconstpointer a, gconstpointer b)
@@ -219,12 +228,18 @@ void kiri_tone_of_reading(const KiriReading *reading, const char *title, const c
     if (share <= 0)
         return;
     /* In a piece that is mostly on others, a word without an owner is hardly about us. */
-    Work w = {reading, words, own, title, text, out, CLAMP(share * 3, .2, 1)};
+    Work w = {.reading = reading,
+              .words = words,
+              .own = own,
+              .title = title,
+              .text = text,
+              .out = out,
+              .trust = CLAMP(share * 4, .2, 1)};
     KiriToneSide next = {.quoted = KIRI_SPEAKER_NOBODY};
     read_sentence(&w, &reading->headline, &next);
     for (guint i = 0; i < reading->sentences->len; i++)
         read_sentence(&w, &g_array_index(reading->sentences, KiriReadSentence, i), &next);
-    out->tone = decide(out->praise, out->criticism);
+    out->tone = decide(&w);
     out->reason = reason_of(out);
     if (!out->sentences)
         return;

@@ -213,7 +213,7 @@ static gboolean is_done(const KiriToneSide *side, const KiriToneHit *hit)
                                        "を投げ",   "を出",   "を命じ", "を行",   "に入"};
     /* In a headline the verb is left out: 対応に住民が反発. */
     if (hit->entry->form != KIRI_TONE_FORM_NOUN || hit->to >= side->n.n ||
-        strncmp(side->n.p + hit->to, "、", 3) == 0)
+        strncmp(side->n.p + hit->to, "、", 3) == 0 || strncmp(side->n.p + hit->to, "』", 3) == 0)
         return TRUE;
     for (gsize i = 0; i < G_N_ELEMENTS(done); i++)
         if (strncmp(side->n.p + hit->to, done[i], strlen(done[i])) == 0)
@@ -258,6 +258,18 @@ static gdouble context_factor(const KiriToneSide *side, const KiriQuoted *q)
     return side->on == KIRI_WHO_OTHER ? 0 : .8;
 }
 
+/* 市は、18日に断水すると発表した: it tells of an event, as its office is. */
+static gboolean is_told_by_us(const KiriToneSide *side, const KiriToneHit *hit)
+{
+    static const char *const tells[] = {"発表し",     "公表し",   "明らかにし", "確認し",
+                                        "としている", "呼びかけ", "呼び掛け",   "見込",
+                                        "まとめ",     "届いた",   "調べ"};
+    for (gsize i = 0; i < G_N_ELEMENTS(tells); i++)
+        if (g_strstr_len(side->n.p + hit->to, (gssize)(side->n.n - hit->to), tells[i]))
+            return TRUE;
+    return FALSE;
+}
+
 KiriToneTarget kiri_tone_target(const KiriToneSide *side, const KiriToneHit *hit,
                                 const KiriAround *around)
 {
@@ -276,6 +288,8 @@ KiriToneTarget kiri_tone_target(const KiriToneSide *side, const KiriToneHit *hit
         target = object_target(side, hit, q, &by_us);
     else if (target == TARGET_NONE)
         target = subject_target(side, hit, q, role == KIRI_TONE_STATE);
+    if (role == KIRI_TONE_EVENT && target == TARGET_US && is_told_by_us(side, hit))
+        target = TARGET_OTHER;
     t.is_named = target == TARGET_US;
     if (target == TARGET_US)
         t.factor = 1;
