@@ -317,6 +317,14 @@ const KiriCommand kiri_cmd_medium = {
     .args = N_("list | show ID… | add|edit ID KEY=VALUE… | figure ID KEY=VALUE… | remove ID… | "
                "import FILE.csv… | export [FILE.xlsx] | check"),
     .summary = N_("the media ledger (媒体台帳): who they are, and what is counted of them"),
+    .details =
+        N_("Words of 'add' and 'edit' are columns of media.csv, in English or Japanese; a "
+           "figure in one of them (monthly_page_views=…, 発行部数=…) holds as valid_from, "
+           "valid_to, source and confidence say, and 'edit' keeps those of the figure that "
+           "holds today. 'figure' enters one with a rank, or of no medium ('-': the "
+           "population). Nothing is overwritten: what was replaced stays known for its time. "
+           "'import' takes media.csv, figures.csv and rates.csv; docs/ledger.md has the "
+           "columns."),
     KIRI_OPTIONS(Options, options),
     .needs = KIRI_NEEDS_WORKSPACE,
     .min_args = 1,

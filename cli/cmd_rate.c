@@ -255,6 +255,11 @@ const KiriCommand kiri_cmd_rate = {
     .args = N_("list | show ID… | add KEY=VALUE… | edit ID KEY=VALUE… | remove ID… | "
                "import FILE.csv… | export"),
     .summary = N_("the rate cards (広告料金単価表)"),
+    .details =
+        N_("A rate is of a medium (medium=ID), or the default of a kind (kind=…, and tier=… or "
+           "all tiers). Units are cpm, user, visit, column_cm, column, page, second and flat, "
+           "in yen without tax; docs/ledger.md says what they are the price of. A rate that is "
+           "changed or removed stays known for its time."),
     KIRI_OPTIONS(Options, options),
     .needs = KIRI_NEEDS_WORKSPACE,
     .min_args = 1,

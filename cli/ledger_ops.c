@@ -145,13 +145,17 @@ int kiri_ledger_import_files(KiriCli *cli, KiriStore *store, KiriNoun noun, char
         g_autofree char *path = kiri_cli_file(cli, *files);
         if (!kiri_ledger_import_file(cli, store, noun, path, is_dry, &c, error))
             return kiri_exit_code_of(*error);
+        guint changed = c.n[KIRI_LEDGER_CHANGED] + c.n[KIRI_LEDGER_REMOVED];
+        guint added = c.n[KIRI_LEDGER_ADDED];
+        changes += added + changed;
         kiri_cli_note(cli,
-                      is_dry ? _("'%s' would add %u rows and change %u; %u are as they were")
-                             : _("'%s': %u rows added, %u changed, %u as they were; "
-                                 "'kirinuki score --renew' makes known figures new"),
-                      *files, c.n[KIRI_LEDGER_ADDED],
-                      c.n[KIRI_LEDGER_CHANGED] + c.n[KIRI_LEDGER_REMOVED], c.n[KIRI_LEDGER_SAME]);
-        changes += c.n[KIRI_LEDGER_ADDED] + c.n[KIRI_LEDGER_CHANGED] + c.n[KIRI_LEDGER_REMOVED];
+                      is_dry    ? _("'%s' would add %u rows and change %u; %u are as they were")
+                      : changed ? _("'%s': %u rows added, %u changed, %u as they were; "
+                                    "'kirinuki score --renew' makes known figures new")
+                      : added   ? _("'%s': %u rows added, %u changed, %u as they were; "
+                                      "'kirinuki score' computes with them")
+                                : _("'%s': %u rows added, %u changed, %u as they were"),
+                      *files, added, changed, c.n[KIRI_LEDGER_SAME]);
     }
     if (cli->is_json)
         kiri_out_json_summary(is_dry ? changes : 0);

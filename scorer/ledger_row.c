@@ -399,7 +399,7 @@ gboolean kiri_ledger_find_column(KiriNoun noun, const char *name, KiriLedgerPlac
             return TRUE;
     if (noun == KIRI_NOUN_MEDIUM)
         place->metric = kiri_metric_parse(name);
-    return place->metric && strcmp(place->metric, KIRI_METRIC_POPULATION) != 0;
+    return place->metric != NULL;
 }
 
 /* A figure in the short form: its column is the metric. */
@@ -497,10 +497,8 @@ static gboolean finish_medium(KiriLedgerRow *row, GError **error)
 static gboolean finish_figure(KiriLedgerRow *row, GError **error)
 {
     KiriFigure *f = row->record;
-    gboolean is_of_all = strcmp(f->metric, KIRI_METRIC_POPULATION) == 0;
-    if (is_of_all && f->medium)
-        return bad("medium", _("must be empty for the population"), f->medium, error);
-    if (!is_of_all && !f->medium)
+    /* The population alone may be of no medium: then it is that of the country. */
+    if (!f->medium && strcmp(f->metric, KIRI_METRIC_POPULATION) != 0)
         return bad("medium", _("must not be empty"), "", error);
     g_free(f->id);
     f->id = kiri_figure_slot(f);

@@ -39,10 +39,13 @@ static const Word metrics[] = {
     {KIRI_METRIC_CIRCULATION, {"発行部数", "部数", "販売部数", NULL}},
     {KIRI_METRIC_READERS_PERCENT, {"100部当たり読者数", "100部あたり読者数", NULL}},
     {KIRI_METRIC_AUDIENCE, {"視聴者数", "聴取者数", "視聴人数", NULL}},
+    {KIRI_METRIC_TWO_ISSUES, {"2号累積到達者数", "二号累積到達者数", NULL}},
     {KIRI_METRIC_STATIONS, {"放送局数", "局数", "ネット局数", NULL}},
     {KIRI_METRIC_PAGE_HEIGHT_MM, {"天地mm", "天地(mm)", "天地", NULL}},
     {KIRI_METRIC_PAGE_WIDTH_MM, {"左右mm", "左右(mm)", "左右", NULL}},
     {KIRI_METRIC_COLUMNS_PER_PAGE, {"段数", NULL}},
+    {KIRI_METRIC_ARTICLES, {"月間記事数", "記事数", NULL}},
+    {KIRI_METRIC_MULTIPLIER_PERCENT, {"係数（％）", "係数", NULL}},
     {KIRI_METRIC_POPULATION, {"人口", "総人口", NULL}},
 };
 

@@ -11,7 +11,7 @@ k medium add asa name=x; echo "exit $?"
 k medium add yu; echo "exit $?"
 k medium figure asa metric=部数 rank=夕刊 value=90万部 source=ABC valid_from=令和8年1月 confidence=公表
 k medium figure - metric=人口 value=123,802,000 source=人口推計 valid_from=2024-10-01
-k medium figure asa metric=人口 value=1 source=x; echo "exit $?"
+k medium figure - metric=部数 value=1 source=x; echo "exit $?"
 k rate add medium=asa unit=1段1cm rank=記事中 price_yen=￥200,000 source=料金表 valid_from=2026-04-01
 k rate add kind=全国紙 tier=1 unit=cpm price_yen=500 source=相場
 k rate add medium=nobody unit=cpm price_yen=500 source=相場; echo "exit $?"

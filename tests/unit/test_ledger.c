@@ -169,6 +169,28 @@ static void test_nouns_by_header(void)
                     "*.population.2024-10-01");
 }
 
+/* Every name can be written down, and every word that is printed is read again. */
+static void test_words(void)
+{
+    for (gint i = 0; kiri_metric_names[i]; i++) {
+        const char *name = kiri_metric_names[i], *word = kiri_metric_word(name);
+        g_assert_cmpstr(kiri_metric_parse(name), ==, name);
+        g_assert_cmpstr(kiri_metric_parse(word), ==, name);
+        g_assert_cmpstr(word, !=, name);
+    }
+    for (gint i = 0; kiri_unit_names[i]; i++) {
+        const char *name = kiri_unit_names[i];
+        g_assert_cmpstr(kiri_unit_parse(name), ==, name);
+        g_assert_cmpstr(kiri_unit_parse(kiri_unit_word(name)), ==, name);
+    }
+    for (gint i = 0; i < KIRI_N_MEDIUM_KINDS; i++)
+        g_assert_cmpint(kiri_medium_kind_parse(kiri_medium_kind_word((KiriMediumKind)i)), ==, i);
+    g_autofree char *rank = kiri_rank_parse(kiri_rank_word("in_text")),
+                    *none = kiri_rank_parse(" ");
+    g_assert_cmpstr(rank, ==, "in_text");
+    g_assert_null(none);
+}
+
 /* ---- what is refused ---- */
 
 static gboolean take_none(KiriNoun noun, gpointer record, gpointer data, GError **error)
@@ -544,6 +566,7 @@ int main(int argc, char **argv)
     g_test_add_func("/ledger/cp932", test_cp932);
     g_test_add_func("/ledger/japanese", test_japanese);
     g_test_add_func("/ledger/rates", test_rates);
+    g_test_add_func("/ledger/words", test_words);
     g_test_add_func("/ledger/nouns-by-header", test_nouns_by_header);
     g_test_add_func("/ledger/bad-rows", test_bad_rows);
     g_test_add_func("/ledger/many-bad-rows", test_many_bad_rows);
