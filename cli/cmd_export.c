@@ -15,9 +15,10 @@ typedef struct {
 static const KiriOption options[] = {
     KIRI_OPTION(Options, is_canonical, "canonical", 0, NONE, NULL,
                 N_("all nouns in a fixed order, without run times: for comparing two stores")),
-    KIRI_OPTION(Options, noun, "only", 0, FILENAME, N_("NOUN"),
-                N_("article, clip, release, topic, medium, rate, source, verdict, run, lineage or "
-                   "rule_state")),
+    KIRI_OPTION(
+        Options, noun, "only", 0, FILENAME, N_("NOUN"),
+        N_("article, clip, release, target, topic, medium, rate, source, verdict, run, lineage or "
+           "rule_state")),
     KIRI_OPTION(Options, is_warc, "warc", 0, NONE, NULL,
                 N_("the raw pages kept as evidence, as a WARC file")),
     KIRI_OPTION(Options, is_gzip, "gzip", 0, NONE, NULL,
