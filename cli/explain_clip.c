@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* One clip with everything that stands behind it: what the program says, what a person
  * says, why, and with which versions of the release and of the rules. */
+#include "clip_value.h"
 #include "explain.h"
 
 #include "columns.h"
@@ -209,6 +210,7 @@ gboolean kiri_explain_clip(const KiriExplain *x, const KiriClip *clip, GError **
         return FALSE;
     if (clip->score)
         print_scores(clip->score);
+    kiri_clip_value_print(clip, verdict);
     kiri_out_printf("\n");
     if (clip->release && standing.counts)
         kiri_cli_note(x->cli, _("'kirinuki topic suggest %s' proposes topics from its words"),

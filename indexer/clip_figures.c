@@ -33,14 +33,16 @@ static gboolean take_clip(gconstpointer record, gpointer data)
         f->ave_yen = f->users = -1;
         g_hash_table_insert(g->figures, g_strdup(clip->article), f);
     }
-    KiriClass class_ = kiri_standing(clip, g_hash_table_lookup(g->verdicts, clip->id)).class_;
+    const KiriVerdict *verdict = g_hash_table_lookup(g->verdicts, clip->id);
+    KiriClass class_ = kiri_standing(clip, verdict).class_;
     f->classes |= 1u << class_;
     if (class_ == KIRI_CLASS_NONE)
         return TRUE;
     if (clip->release && !kiri_strv_has(f->releases, clip->release))
         kiri_strv_add(&f->releases, clip->release);
-    if (clip->score && clip->score->is_known)
-        f->ave_yen = MAX(f->ave_yen, clip->score->ave_yen);
+    KiriWorth worth = kiri_worth(clip->score, verdict);
+    if (worth.is_known)
+        f->ave_yen = MAX(f->ave_yen, worth.yen);
     if (clip->score && clip->score->monthly_users > 0)
         f->users = MAX(f->users, clip->score->monthly_users);
     return TRUE;

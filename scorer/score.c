@@ -17,6 +17,10 @@
 
 enum { BATCH_CLIPS = 256 };
 
+/* Scores of before have no key by their month, so that no log entry would lead to them:
+ * a store whose mark is another one is gone through once. */
+static const char form_name[] = "score:form", form[] = "2";
+
 typedef struct {
     KiriStore *store;
     const KiriScoreOptions *options;
@@ -26,7 +30,8 @@ typedef struct {
     KiriDesk *desk;
     KiriBatch *batch;
     guint in_batch;
-    guint64 put; // own entries in the log
+    guint64 put;         // own entries in the log
+    gboolean is_upgrade; // scores of a form before this one are in the store
     guint64 total;
     KiriScoreCounts *result;
     GError *error;
@@ -197,8 +202,8 @@ static gboolean visit(gconstpointer record, gpointer data)
 {
     Pass *p = data;
     const KiriClip *clip = record;
-    gboolean is_touched =
-        p->options->force_all || p->touched.is_everything || !clip->score || is_named(p, clip->id);
+    gboolean is_touched = p->options->force_all || p->is_upgrade || p->touched.is_everything ||
+                          !clip->score || is_named(p, clip->id);
     return goes_on(p) && look_at(p, clip, is_touched);
 }
 
@@ -220,7 +225,7 @@ static gboolean visit_clips(Pass *p)
         o->renews && o->renew_release
             ? kiri_store_clip_ids(p->store, KIRI_NOUN_RELEASE, o->renew_release)
             : NULL;
-    if (o->force_all || p->touched.is_everything || p->touched.is_ledger ||
+    if (o->force_all || p->is_upgrade || p->touched.is_everything || p->touched.is_ledger ||
         (o->renews && !of_release)) {
         p->total = kiri_store_count(p->store, KIRI_NOUN_CLIP);
         return kiri_store_each(p->store, KIRI_NOUN_CLIP, "", visit, p, &p->error) && !p->error;
@@ -239,6 +244,7 @@ static gboolean finish(Pass *p)
     guint64 end = kiri_store_log_end(p->store);
     if (p->result->was_stopped)
         return TRUE;
+    kiri_batch_set_meta(p->batch, form_name, form);
     kiri_batch_set_cursor(p->batch, "score",
                           end == p->touched.last + p->put ? end : p->touched.last);
     return kiri_batch_commit(g_steal_pointer(&p->batch), &p->error);
@@ -272,7 +278,10 @@ gboolean kiri_score_run(KiriStore *store, const KiriScoreOptions *options, KiriS
         .store = store, .options = options, .rules = whole_rules(options->rules), .result = counts};
     *counts = (KiriScoreCounts){0};
     guint64 cursor = kiri_store_cursor(store, "score");
-    if (!options->force_all && !options->renews && cursor >= kiri_store_log_end(store))
+    g_autofree char *mark = kiri_store_meta(store, form_name);
+    p.is_upgrade = g_strcmp0(mark, form) != 0;
+    if (!options->force_all && !options->renews && !p.is_upgrade &&
+        cursor >= kiri_store_log_end(store))
         return TRUE;
     kiri_touched_read(store, cursor, strcmp(p.rules.copies, "count-once") == 0, &p.touched);
     p.desk = kiri_desk_open(store, G_MAXINT64, &options->organisation);
