@@ -33,8 +33,11 @@ typedef struct {
     GArray *found;
 } Find;
 
-static gboolean has_at(KiriStr text, gsize at, const char *what)
+/* `what` is kanji or kana; most of them differ in their third byte. */
+static inline gboolean has_at(KiriStr text, gsize at, const char *what)
 {
+    if (text.n - at < 3 || text.p[at + 2] != what[2])
+        return FALSE;
     gsize n = strlen(what);
     return text.n - at >= n && memcmp(text.p + at, what, n) == 0;
 }
@@ -183,9 +186,11 @@ static gboolean may_follow(KiriStr text, gsize at)
 static void add_ending(Find *f, gsize run, gsize at)
 {
     for (const KiriBodyEnding *e = kiri_body_endings; e->text; e++) {
+        if (!e->is_alone || !has_at(f->text, at, e->text))
+            continue;
         gsize end = at + strlen(e->text);
         KiriStr name = {f->text.p + run, end - run};
-        if (!e->is_alone || !has_at(f->text, at, e->text) || !may_follow(f->text, end))
+        if (!may_follow(f->text, end))
             continue;
         gboolean is_whole = at == run; // 東京都, 警視庁; not a bare 県
         if ((is_whole && strlen(e->text) < 6) || has_at(f->text, run, "同") ||
@@ -219,8 +224,10 @@ static void add_people(Find *f)
     gsize run = 0;
     for (gsize at = 0; at < f->text.n; at += step(f->text, at)) {
         for (gsize i = 0; at > run && i < G_N_ELEMENTS(titles); i++) {
+            if (!has_at(f->text, at, titles[i]))
+                continue;
             gsize end = at + strlen(titles[i]);
-            if (!has_at(f->text, at, titles[i]) || class_at(f->text, end) == KIRI_CHAR_KANJI)
+            if (class_at(f->text, end) == KIRI_CHAR_KANJI)
                 continue;
             KiriMention m = {.from = run,
                              .to = end,

@@ -81,11 +81,14 @@ static void follow_quotes(GArray *sentences)
 
 /* ---- sentences between ---- */
 
+/* Another body; residents and experts that speak are no other subject. */
 static gboolean names_others(const KiriReadSentence *s)
 {
-    for (guint i = 0; i < s->mentions->len; i++)
-        if (g_array_index(s->mentions, KiriMention, i).who == KIRI_WHO_OTHER)
+    for (guint i = 0; i < s->mentions->len; i++) {
+        const KiriMention *m = &g_array_index(s->mentions, KiriMention, i);
+        if (m->who == KIRI_WHO_OTHER && m->kinds && m->speaker == KIRI_SPEAKER_OTHER)
             return TRUE;
+    }
     return FALSE;
 }
 

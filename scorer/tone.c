@@ -7,6 +7,8 @@
 
 #include "tone_target.h"
 
+#include <kirinuki/normalize.h>
+
 #include <math.h>
 #include <string.h>
 
@@ -78,6 +80,22 @@ typedef struct {
     GString *praised, *criticised; // the words
 } Sum;
 
+/* A word as people read it: the dictionary form of what is inflected, a phrase with the
+ * kana that end it. (transfer full) */
+static char *word_of(const KiriToneHit *hit, KiriStr n)
+{
+    enum { MOST_KANA = 4 };
+    if (hit->entry->form == KIRI_TONE_FORM_VERB || hit->entry->form == KIRI_TONE_FORM_ADJECTIVE)
+        return g_strdup(hit->entry->word);
+    gsize to = hit->to;
+    for (guint i = 0; hit->entry->form == KIRI_TONE_FORM_PHRASE && i < MOST_KANA && to < n.n; i++) {
+        if (kiri_char_class(g_utf8_get_char(n.p + to)) != KIRI_CHAR_HIRAGANA)
+            break;
+        to += (gsize)g_utf8_skip[(guchar)n.p[to]];
+    }
+    return g_strndup(n.p + hit->from, to - hit->from);
+}
+
 static void add_hit(Sum *sum, const KiriToneHit *hit)
 {
     KiriAround around = kiri_around(sum->side->n, hit->to);
@@ -91,8 +109,8 @@ static void add_hit(Sum *sum, const KiriToneHit *hit)
     if (fabs(weight) < .05 || (weight > 0 && sum->is_own))
         return;
     *(weight > 0 ? &sum->praise : &sum->criticism) += fabs(weight);
-    g_string_append_printf(weight > 0 ? sum->praised : sum->criticised, "「%.*s」%s",
-                           (gint)(hit->to - hit->from), sum->side->n.p + hit->from,
+    g_autofree char *word = word_of(hit, sum->side->n);
+    g_string_append_printf(weight > 0 ? sum->praised : sum->criticised, "「%s」%s", word,
                            around.is_denied     ? "（打ち消し）"
                            : around.is_overcome ? "（解消）"
                            : around.is_doubtful ? "（推測）"

@@ -12,10 +12,13 @@ static gsize step(KiriStr n, gsize at)
     return (gsize)g_utf8_skip[(guchar)n.p[at]];
 }
 
-static gboolean has_at(KiriStr n, gsize at, const char *what)
+/* `what` is kanji or kana; most of them differ in their third byte. */
+static inline gboolean has_at(KiriStr n, gsize at, const char *what)
 {
+    if (at + 3 > n.n || n.p[at + 2] != what[2])
+        return FALSE;
     gsize length = strlen(what);
-    return at <= n.n && n.n - at >= length && memcmp(n.p + at, what, length) == 0;
+    return n.n - at >= length && memcmp(n.p + at, what, length) == 0;
 }
 
 static gboolean is_stop(gunichar c)

@@ -111,6 +111,7 @@ static void test_between(void)
 {
     assert_letters(&ministry, "厚労省は発表した。調査は秋に行う。同省は急ぐ。", "NBR");
     assert_letters(&ministry, "厚労省は発表した。東都製薬は反発した。厚労省は急ぐ。", "N-N");
+    assert_letters(&ministry, "厚労省は発表した。住民は歓迎した。厚労省は急ぐ。", "NBN");
     assert_letters(&ministry, "厚労省は発表した。\n調査は秋に行う。\n同省は急ぐ。", "N-R");
 }
 
