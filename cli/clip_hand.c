@@ -23,7 +23,7 @@ gboolean kiri_clip_hand_unused(const KiriClipHandOptions *o, GError **error)
                         : o->fiscal_year ? "fiscal-year"
                         : o->output      ? "output"
                                          : NULL;
-    for (gint f = 0; f < KIRI_PIECE_N_FIELDS && !given; f++)
+    for (KiriPieceField f = 0; f < KIRI_PIECE_N_FIELDS && !given; f++)
         given = o->fields[f] ? kiri_piece_field_name(f) : NULL;
     if (!given && !o->is_dry_run && !o->is_partial && !o->takes_changes)
         return TRUE;
@@ -113,7 +113,7 @@ static gboolean apply(KiriCli *cli, KiriStore *store, const KiriClipHandOptions 
     if ((o->text_file && !text) || !kiri_clip_hand_dates(cli, o, &dates, error) ||
         !kiri_piece_book_load(book, store, error))
         return FALSE;
-    for (gint f = 0; f < KIRI_PIECE_N_FIELDS; f++) {
+    for (KiriPieceField f = 0; f < KIRI_PIECE_N_FIELDS; f++) {
         const char *value = f == KIRI_PIECE_TEXT && text ? text : o->fields[f];
         if (value && !kiri_piece_set(piece, f, value, NULL, &dates, book, error)) {
             g_prefix_error(error, "--%s: ", kiri_piece_field_name(f));

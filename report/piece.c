@@ -93,7 +93,7 @@ gboolean kiri_piece_finish(KiriPiece *p, guint64 shared, KiriPieceField *wrong, 
         return FALSE;
     if (!was_said(p, KIRI_PIECE_FORM))
         p->how->form = (gint)form_of(p);
-    for (gint f = 0; f < KIRI_PIECE_N_FIELDS; f++) {
+    for (KiriPieceField f = 0; f < KIRI_PIECE_N_FIELDS; f++) {
         if (!was_said(p, f) || kiri_piece_field_fits(f, (KiriForm)p->how->form))
             continue;
         if (shared >> f & 1) {

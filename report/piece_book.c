@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { NEAR_NAMES = 3, LEAST_ID = 4 };
+enum { NEAR_NAMES = 3, LEAST_ID = 4, MOST_NEAR_SEARCHES = 200 };
 #define LEAST_LIKENESS 0.2
 
 typedef struct {
@@ -22,6 +22,10 @@ typedef struct {
 
 struct KiriPieceBook {
     GPtrArray *entries;
+    GHashTable *kinds; // medium → KiriMediumKind
+    /* A list says the same names again and again. */
+    GHashTable *found;   // noun and name → id (borrowed from the entry)
+    guint near_searches; // names that were compared with all others
 };
 
 static void entry_free(gpointer data)
@@ -40,6 +44,8 @@ KiriPieceBook *kiri_piece_book_new(void)
 {
     KiriPieceBook *book = g_new0(KiriPieceBook, 1);
     book->entries = g_ptr_array_new_with_free_func(entry_free);
+    book->kinds = g_hash_table_new(g_str_hash, g_str_equal);
+    book->found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return book;
 }
 
@@ -47,6 +53,8 @@ void kiri_piece_book_free(KiriPieceBook *book)
 {
     if (!book)
         return;
+    g_hash_table_unref(book->found);
+    g_hash_table_unref(book->kinds);
     g_ptr_array_unref(book->entries);
     g_free(book);
 }
@@ -77,6 +85,7 @@ static Entry *add(KiriPieceBook *book, KiriNoun noun, const char *id, const char
     e->n_name = kiri_normalize_dup(kiri_str(e->name));
     e->core = core_of(e->n_name);
     g_ptr_array_add(book->entries, e);
+    g_hash_table_remove_all(book->found);
     return e;
 }
 
@@ -85,6 +94,7 @@ void kiri_piece_book_add_medium(KiriPieceBook *book, const KiriMedium *medium)
     Entry *e = add(book, KIRI_NOUN_MEDIUM, medium->id, medium->name);
     e->domains = g_strdupv(medium->domains);
     e->kind = medium->kind;
+    g_hash_table_insert(book->kinds, e->id, GINT_TO_POINTER(medium->kind));
 }
 
 void kiri_piece_book_add(KiriPieceBook *book, KiriNoun noun, const char *id, const char *name)
@@ -125,12 +135,7 @@ gboolean kiri_piece_book_load(KiriPieceBook *book, KiriStore *store, GError **er
 
 gint kiri_piece_book_kind(const KiriPieceBook *book, const char *medium)
 {
-    for (guint i = 0; i < book->entries->len; i++) {
-        const Entry *e = g_ptr_array_index(book->entries, i);
-        if (e->noun == KIRI_NOUN_MEDIUM && strcmp(e->id, medium) == 0)
-            return e->kind;
-    }
-    return KIRI_MEDIUM_WEB;
+    return GPOINTER_TO_INT(g_hash_table_lookup(book->kinds, medium));
 }
 
 /* ---- finding ---- */
@@ -236,10 +241,10 @@ static char *near_names(const KiriPieceBook *book, KiriNoun noun, const Name *na
     return g_string_free(names, FALSE);
 }
 
-static void refuse_unknown(const KiriPieceBook *book, KiriNoun noun, const Name *name,
-                           GError **error)
+static void refuse_unknown(KiriPieceBook *book, KiriNoun noun, const Name *name, GError **error)
 {
-    g_autofree char *near = near_names(book, noun, name);
+    g_autofree char *near =
+        book->near_searches++ < MOST_NEAR_SEARCHES ? near_names(book, noun, name) : g_strdup("");
     if (*near)
         g_set_error(error, KIRI_ERROR_REPORT, KIRI_ERROR_NOT_FOUND,
                     _("there is no %s '%s'; the nearest are %s"), kiri_noun_label(noun), name->raw,
@@ -261,10 +266,14 @@ static void refuse_several(KiriNoun noun, const Name *name, const GPtrArray *fou
     g_string_free(ids, TRUE);
 }
 
-const char *kiri_piece_book_find(const KiriPieceBook *book, KiriNoun noun, const char *raw,
+const char *kiri_piece_book_find(KiriPieceBook *book, KiriNoun noun, const char *raw,
                                  GError **error)
 {
     static const Fits ways[] = {is_id, is_name, is_domain, is_core, is_beginning};
+    g_autofree char *key = g_strdup_printf("%d %s", (int)noun, raw);
+    const char *known = g_hash_table_lookup(book->found, key);
+    if (known)
+        return known;
     g_autoptr(GPtrArray) found = g_ptr_array_new();
     g_autofree char *n = kiri_normalize_dup(kiri_str(raw));
     g_autofree char *core = core_of(n);
@@ -272,8 +281,11 @@ const char *kiri_piece_book_find(const KiriPieceBook *book, KiriNoun noun, const
     guint count = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(ways) && !count; i++)
         count = find_all(book, noun, &name, ways[i], found);
-    if (count == 1)
-        return ((const Entry *)g_ptr_array_index(found, 0))->id;
+    if (count == 1) {
+        const char *id = ((const Entry *)g_ptr_array_index(found, 0))->id;
+        g_hash_table_insert(book->found, g_steal_pointer(&key), (gpointer)(guintptr)id);
+        return id;
+    }
     if (count)
         refuse_several(noun, &name, found, error);
     else

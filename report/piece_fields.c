@@ -133,7 +133,7 @@ typedef struct {
     KiriPiece *piece;
     const char *value, *n, *unit; // n: "" where the cell is empty
     const KiriPieceDates *dates;
-    const KiriPieceBook *book;
+    KiriPieceBook *book;
     GError **error;
 } Cell;
 
@@ -400,7 +400,7 @@ static gboolean is_empty(const char *n)
 }
 
 gboolean kiri_piece_set(KiriPiece *piece, KiriPieceField field, const char *value, const char *unit,
-                        const KiriPieceDates *dates, const KiriPieceBook *book, GError **error)
+                        const KiriPieceDates *dates, KiriPieceBook *book, GError **error)
 {
     if (!g_utf8_validate(value, -1, NULL)) {
         g_set_error_literal(error, KIRI_ERROR_REPORT, KIRI_ERROR_PARSE, _("it is no UTF-8 text"));

@@ -27,7 +27,7 @@ typedef struct {
 typedef struct {
     const KiriPieceMap *map;
     KiriPieceMapSettings settings;
-    const KiriPieceBook *book;
+    KiriPieceBook *book;
     KiriPieceList *out;
     GArray *columns;                  // Column, of a table
     char *above[KIRI_PIECE_N_FIELDS]; // the cell of the row before
@@ -78,7 +78,7 @@ typedef Said (*CellOf)(const Reading *r, gconstpointer row, KiriPieceField field
 static gboolean is_blank(const char *s)
 {
     while (*s == ' ' || *s == '\t' || *s == '\n' || *s == '\r' || g_str_has_prefix(s, "　"))
-        s = g_utf8_next_char(s);
+        s = g_utf8_find_next_char(s, NULL);
     return !*s;
 }
 
@@ -121,7 +121,7 @@ static gboolean read_fields(Reading *r, KiriPiece *piece, CellOf cell_of, gconst
                             const char **where)
 {
     gboolean is_good = TRUE;
-    for (gint f = 0; f < KIRI_PIECE_N_FIELDS; f++) {
+    for (KiriPieceField f = 0; f < KIRI_PIECE_N_FIELDS; f++) {
         Said said = meaning_of(r, f, cell_of(r, row, f));
         where[f] = said.where;
         g_autoptr(GError) why = NULL;
@@ -333,7 +333,7 @@ static void take_members(Reading *r, const KiriJsonNode *root, Object *o, guint6
             add_unknown(r, key);
         if (fields & (fields - 1))
             *shared |= fields;
-        for (gint f = 0; f < KIRI_PIECE_N_FIELDS; f++)
+        for (KiriPieceField f = 0; f < KIRI_PIECE_N_FIELDS; f++)
             if (fields >> f & 1 && (!o->values[f] || is_blank(o->values[f]))) {
                 g_free(o->values[f]);
                 g_free(o->keys[f]);
@@ -392,8 +392,8 @@ static void free_piece(gpointer piece)
 }
 
 gboolean kiri_piece_list_read(KiriStr bytes, gboolean is_ndjson, const KiriPieceMap *map,
-                              const KiriPieceDates *dates, const KiriPieceBook *book,
-                              KiriPieceList *out, GError **error)
+                              const KiriPieceDates *dates, KiriPieceBook *book, KiriPieceList *out,
+                              GError **error)
 {
     *out = (KiriPieceList){.pieces = g_ptr_array_new_with_free_func(free_piece),
                            .problems = g_ptr_array_new_with_free_func(g_free),

@@ -109,7 +109,7 @@ gboolean kiri_piece_book_load(KiriPieceBook *book, KiriStore *store, GError **er
 /* The id that a name means (borrowed from the book): an id, or a name in any width,
  * with or without 新聞 and what stands in brackets behind it, where one alone fits.
  * NOT_FOUND with the nearest names. */
-const char *kiri_piece_book_find(const KiriPieceBook *book, KiriNoun noun, const char *name,
+const char *kiri_piece_book_find(KiriPieceBook *book, KiriNoun noun, const char *name,
                                  GError **error);
 
 KiriPiece *kiri_piece_new(void);
@@ -120,7 +120,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriPiece, kiri_piece_free)
  * heading (NULL: none), for figures without one. Errors: PARSE, LIMIT, NOT_FOUND; the
  * message has the value, not the field. */
 gboolean kiri_piece_set(KiriPiece *piece, KiriPieceField field, const char *value, const char *unit,
-                        const KiriPieceDates *dates, const KiriPieceBook *book, GError **error);
+                        const KiriPieceDates *dates, KiriPieceBook *book, GError **error);
 /* Everything was said: day and time become one, the form follows from the medium where
  * nobody said it, and what does not belong together is PARSE; `*wrong` is the field.
  * Bits of `shared` are fields that may be said of other forms, too: they are dropped. */
@@ -158,5 +158,5 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriPieceList, kiri_piece_list_clear)
  * members are fields or headings. `map` may be NULL; `dates` is what holds where the map
  * says nothing. FALSE with error where it is no list at all: PARSE, LIMIT. */
 gboolean kiri_piece_list_read(KiriStr bytes, gboolean is_ndjson, const KiriPieceMap *map,
-                              const KiriPieceDates *dates, const KiriPieceBook *book,
-                              KiriPieceList *out, GError **error);
+                              const KiriPieceDates *dates, KiriPieceBook *book, KiriPieceList *out,
+                              GError **error);

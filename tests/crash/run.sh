@@ -9,4 +9,12 @@ if [ "$status" -eq 0 ]; then
 else
     echo "not ok 1 - ten kills in a run leave the store as it should be"
 fi
-echo "1..1"
+out=$(ROWS=600 "$here/kill_import.sh" 4 2>&1)
+status=$?
+sed 's/^\([^#]\)/# \1/' <<<"$out"
+if [ "$status" -eq 0 ]; then
+    echo "ok 2 - kills in an import of pieces leave whole batches, and the next one completes it"
+else
+    echo "not ok 2 - kills in an import of pieces leave whole batches, and the next one completes it"
+fi
+echo "1..2"

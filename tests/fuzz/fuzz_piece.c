@@ -9,7 +9,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const KiriPieceBook *names(void)
+static KiriPieceBook *names(void)
 {
     static KiriPieceBook *book;
     if (book)

@@ -35,7 +35,7 @@ static KiriPieceBook *make_book(void)
     return book;
 }
 
-static void assert_found(const KiriPieceBook *book, KiriNoun noun, const char *name, const char *id)
+static void assert_found(KiriPieceBook *book, KiriNoun noun, const char *name, const char *id)
 {
     g_autoptr(GError) error = NULL;
     const char *found = kiri_piece_book_find(book, noun, name, &error);
@@ -43,8 +43,7 @@ static void assert_found(const KiriPieceBook *book, KiriNoun noun, const char *n
     g_assert_cmpstr(found, ==, id);
 }
 
-static void assert_refused(const KiriPieceBook *book, KiriNoun noun, const char *name,
-                           const char *says)
+static void assert_refused(KiriPieceBook *book, KiriNoun noun, const char *name, const char *says)
 {
     g_autoptr(GError) error = NULL;
     g_assert_null(kiri_piece_book_find(book, noun, name, &error));
@@ -315,7 +314,8 @@ static KiriPiece *make_piece(const char *const *fields)
     KiriPieceField wrong;
     g_autoptr(GError) error = NULL;
     for (; *fields; fields += 2) {
-        kiri_piece_set(p, kiri_piece_field_find(fields[0]), fields[1], NULL, &dates, book, &error);
+        kiri_piece_set(p, (KiriPieceField)kiri_piece_field_find(fields[0]), fields[1], NULL, &dates,
+                       book, &error);
         g_assert_no_error(error);
     }
     kiri_piece_finish(p, 0, &wrong, &error);
