@@ -347,7 +347,7 @@ static gboolean write_evidence(KiriCli *cli, const KiriClipHandOptions *o, const
     g_autofree char *path = output_of(cli, o, a, page, error);
     if (!path || !kiri_file_replace(path, bytes, 0666, error))
         return FALSE;
-    kiri_cli_note(cli, _("%" G_GSIZE_FORMAT " bytes (%s) written to '%s'; SHA-256 %s"), n,
+    kiri_cli_note(cli, _("%" PRIu64 " bytes (%s) written to '%s'; SHA-256 %s"), (guint64)n,
                   page->content_type ? page->content_type : "?", path,
                   a->appearance->evidence_sha256 ? a->appearance->evidence_sha256 : "?");
     return TRUE;

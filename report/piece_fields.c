@@ -147,7 +147,7 @@ static gboolean set_text(const Cell *c, char **member, gsize most)
 {
     if (strlen(c->value) > most) {
         g_set_error(c->error, KIRI_ERROR_REPORT, KIRI_ERROR_LIMIT,
-                    _("it is longer than %" G_GSIZE_FORMAT " bytes"), most);
+                    _("it is longer than %" PRIu64 " bytes"), (guint64)most);
         return FALSE;
     }
     g_free(*member);
