@@ -10,6 +10,7 @@
 #include <xlsxwriter.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #ifdef KIRINUKI_SANITIZED

@@ -1,32 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Rows of the ledger: one table of columns for each noun, from which rows are read and
  * written, whatever they come from. */
+#include "ledger_cells.h"
 #include "ledger_row.h"
 
-#include <kirinuki/date_text.h>
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
 #include <kirinuki/normalize.h>
 
 #include <string.h>
 
-typedef enum {
-    TEXT,
-    ID,      // a name of ASCII
-    LIST,    // names separated by spaces
-    WHOLE,   // a whole number; nothing is 0
-    COUNTED, // a whole number above 0, which must be there
-    DATE,
-    KIND,
-    CONFIDENCE,
-    METRIC,
-    UNIT,
-    RANK,
-} Type;
-
 typedef struct {
     const char *name, *heading;
-    Type type;
+    KiriLedgerType type;
     gsize offset;
     gboolean is_needed;
     const char *other[4]; // what else the heading may be; NULL-terminated
@@ -39,52 +25,55 @@ typedef struct {
     gint confidence;
 } Validity;
 
-#define COLUMN(struct_, member_) offsetof(struct_, member_)
+#define COLUMN(struct_, member_, type_)                                                            \
+    .type = KIRI_LEDGER_##type_, .offset = offsetof(struct_, member_)
 
 /* Those behind `note` are of the short form of figures: members of Validity, and not
  * written. */
 enum { MEDIUM_WRITTEN = 10 };
 static const Column medium_columns[] = {
-    {"id", "媒体ID", ID, COLUMN(KiriMedium, id), TRUE, {"媒体コード", "コード"}},
-    {"name", "媒体名", TEXT, COLUMN(KiriMedium, name), TRUE, {"媒体", "名称"}},
-    {"kind", "種別", KIND, COLUMN(KiriMedium, kind), FALSE, {"種類", "媒体種別"}},
-    {"domains", "ドメイン", LIST, COLUMN(KiriMedium, domains), FALSE, {"domain"}},
-    {"tier", "重点度", WHOLE, COLUMN(KiriMedium, tier), FALSE, {"重点媒体"}},
-    {"position", "並び順", WHOLE, COLUMN(KiriMedium, position), FALSE, {"順番", "掲載順"}},
-    {"substitutes", "置換え媒体", LIST, COLUMN(KiriMedium, substitutes), FALSE, {"置換媒体"}},
-    {"evidence_days", "保存日数", WHOLE, COLUMN(KiriMedium, evidence_days), FALSE, {NULL}},
-    {"terms", "利用条件", TEXT, COLUMN(KiriMedium, terms), FALSE, {"利用規約"}},
-    {"note", "備考", TEXT, COLUMN(KiriMedium, note), FALSE, {NULL}},
-    {"valid_from", "有効開始", DATE, COLUMN(Validity, valid_from), FALSE, {"開始日"}},
-    {"valid_to", "有効終了", DATE, COLUMN(Validity, valid_to), FALSE, {"終了日"}},
-    {"source", "出典", TEXT, COLUMN(Validity, source), FALSE, {NULL}},
-    {"confidence", "確度", CONFIDENCE, COLUMN(Validity, confidence), FALSE, {NULL}},
+    {"id", "媒体ID", COLUMN(KiriMedium, id, ID), .is_needed = TRUE,
+     .other = {"媒体コード", "コード"}},
+    {"name", "媒体名", COLUMN(KiriMedium, name, TEXT), .is_needed = TRUE,
+     .other = {"媒体", "名称"}},
+    {"kind", "種別", COLUMN(KiriMedium, kind, KIND), .other = {"種類", "媒体種別"}},
+    {"domains", "ドメイン", COLUMN(KiriMedium, domains, LIST), .other = {"domain"}},
+    {"tier", "重点度", COLUMN(KiriMedium, tier, WHOLE), .other = {"重点媒体"}},
+    {"position", "並び順", COLUMN(KiriMedium, position, WHOLE), .other = {"順番", "掲載順"}},
+    {"substitutes", "置換え媒体", COLUMN(KiriMedium, substitutes, LIST), .other = {"置換媒体"}},
+    {"evidence_days", "保存日数", COLUMN(KiriMedium, evidence_days, WHOLE)},
+    {"terms", "利用条件", COLUMN(KiriMedium, terms, TEXT), .other = {"利用規約"}},
+    {"note", "備考", COLUMN(KiriMedium, note, TEXT)},
+    {"valid_from", "有効開始", COLUMN(Validity, valid_from, DATE), .other = {"開始日"}},
+    {"valid_to", "有効終了", COLUMN(Validity, valid_to, DATE), .other = {"終了日"}},
+    {"source", "出典", COLUMN(Validity, source, TEXT)},
+    {"confidence", "確度", COLUMN(Validity, confidence, CONFIDENCE)},
 };
 static const Column figure_columns[] = {
-    {"medium", "媒体ID", ID, COLUMN(KiriFigure, medium), FALSE, {"媒体", "媒体コード"}},
-    {"metric", "指標", METRIC, COLUMN(KiriFigure, metric), TRUE, {"項目"}},
-    {"rank", "区分", RANK, COLUMN(KiriFigure, rank), FALSE, {"ランク", "時間ランク"}},
-    {"value", "値", COUNTED, COLUMN(KiriFigure, value), TRUE, {"数値"}},
-    {"valid_from", "有効開始", DATE, COLUMN(KiriFigure, valid_from), FALSE, {"開始日"}},
-    {"valid_to", "有効終了", DATE, COLUMN(KiriFigure, valid_to), FALSE, {"終了日"}},
-    {"source", "出典", TEXT, COLUMN(KiriFigure, source), FALSE, {NULL}},
-    {"confidence", "確度", CONFIDENCE, COLUMN(KiriFigure, confidence), FALSE, {NULL}},
+    {"medium", "媒体ID", COLUMN(KiriFigure, medium, ID), .other = {"媒体", "媒体コード"}},
+    {"metric", "指標", COLUMN(KiriFigure, metric, METRIC), .is_needed = TRUE, .other = {"項目"}},
+    {"rank", "区分", COLUMN(KiriFigure, rank, RANK), .other = {"ランク", "時間ランク"}},
+    {"value", "値", COLUMN(KiriFigure, value, COUNTED), .is_needed = TRUE, .other = {"数値"}},
+    {"valid_from", "有効開始", COLUMN(KiriFigure, valid_from, DATE), .other = {"開始日"}},
+    {"valid_to", "有効終了", COLUMN(KiriFigure, valid_to, DATE), .other = {"終了日"}},
+    {"source", "出典", COLUMN(KiriFigure, source, TEXT)},
+    {"confidence", "確度", COLUMN(KiriFigure, confidence, CONFIDENCE)},
 };
 static const Column rate_columns[] = {
-    {"medium", "媒体ID", ID, COLUMN(KiriRate, medium), FALSE, {"媒体", "媒体コード"}},
-    {"kind", "種別", KIND, COLUMN(KiriRate, kind), FALSE, {"種類", "媒体種別"}},
-    {"tier", "重点度", WHOLE, COLUMN(KiriRate, tier), FALSE, {"重点媒体"}},
-    {"unit", "単位", UNIT, COLUMN(KiriRate, unit), TRUE, {NULL}},
-    {"rank", "区分", RANK, COLUMN(KiriRate, rank), FALSE, {"ランク", "時間ランク"}},
-    {"price_yen", "単価（円）", COUNTED, COLUMN(KiriRate, price_yen), TRUE, {"単価", "料金"}},
-    {"valid_from", "有効開始", DATE, COLUMN(KiriRate, valid_from), FALSE, {"開始日"}},
-    {"valid_to", "有効終了", DATE, COLUMN(KiriRate, valid_to), FALSE, {"終了日"}},
-    {"source", "出典", TEXT, COLUMN(KiriRate, source), TRUE, {NULL}},
-    {"confidence", "確度", CONFIDENCE, COLUMN(KiriRate, confidence), FALSE, {NULL}},
+    {"medium", "媒体ID", COLUMN(KiriRate, medium, ID), .other = {"媒体", "媒体コード"}},
+    {"kind", "種別", COLUMN(KiriRate, kind, KIND), .other = {"種類", "媒体種別"}},
+    {"tier", "重点度", COLUMN(KiriRate, tier, WHOLE), .other = {"重点媒体"}},
+    {"unit", "単位", COLUMN(KiriRate, unit, UNIT), .is_needed = TRUE},
+    {"rank", "区分", COLUMN(KiriRate, rank, RANK), .other = {"ランク", "時間ランク"}},
+    {"price_yen", "単価（円）", COLUMN(KiriRate, price_yen, COUNTED), .is_needed = TRUE,
+     .other = {"単価", "料金"}},
+    {"valid_from", "有効開始", COLUMN(KiriRate, valid_from, DATE), .other = {"開始日"}},
+    {"valid_to", "有効終了", COLUMN(KiriRate, valid_to, DATE), .other = {"終了日"}},
+    {"source", "出典", COLUMN(KiriRate, source, TEXT), .is_needed = TRUE},
+    {"confidence", "確度", COLUMN(KiriRate, confidence, CONFIDENCE)},
 };
 
-enum { MAX_COLUMNS = 16, MAX_RANK_CHARS = 40, DEFAULT_TIER = 2, LOWEST_TIER = 9 };
-#define MOST G_GINT64_CONSTANT(1000000000000000) // of a figure or price
+enum { MAX_COLUMNS = 16, DEFAULT_TIER = 2, LOWEST_TIER = 9 };
 
 typedef struct {
     const Column *columns;
@@ -132,217 +121,23 @@ const char *kiri_ledger_heading(KiriNoun noun, guint i)
     return table_of(noun).columns[i].heading;
 }
 
-static KiriCell text_cell(const char *text)
-{
-    return (KiriCell){.type = KIRI_CELL_TEXT, .text = g_strdup(text), .is_empty = !text};
-}
-
-static KiriCell name_cell(const Column *c, gconstpointer member, gboolean wants_words)
-{
-    const char *const *text = member;
-    const gint *value = member;
-    switch (c->type) {
-    case KIND:
-        return text_cell(wants_words ? kiri_medium_kind_word((KiriMediumKind)*value)
-                                     : kiri_medium_kind_names[*value]);
-    case CONFIDENCE:
-        return text_cell(wants_words ? kiri_confidence_word((KiriConfidence)*value)
-                                     : kiri_confidence_names[*value]);
-    case METRIC:
-        return text_cell(wants_words ? kiri_metric_word(*text) : *text);
-    case UNIT:
-        return text_cell(wants_words ? kiri_unit_word(*text) : *text);
-    case RANK:
-        return text_cell(wants_words ? kiri_rank_word(*text) : *text);
-    default:
-        return text_cell(*text);
-    }
-}
-
 KiriCell kiri_ledger_cell(KiriNoun noun, guint i, gconstpointer record, gboolean wants_words)
 {
     const Column *c = &table_of(noun).columns[i];
-    gconstpointer member = (const char *)record + c->offset;
-    if (noun == KIRI_NOUN_RATE && c->type == KIND && ((const KiriRate *)record)->medium)
-        return text_cell(NULL); // the kind is of a default
-    switch (c->type) {
-    case LIST: {
-        char **const *list = member;
-        return (KiriCell){.type = KIRI_CELL_TEXT,
-                          .text = *list ? g_strjoinv(" ", *list) : NULL,
-                          .is_empty = !*list};
-    }
-    case WHOLE:
-    case COUNTED: {
-        gint64 n = *(const gint64 *)member;
-        return (KiriCell){.type = KIRI_CELL_NUMBER, .number = n, .is_empty = n == 0};
-    }
-    case DATE: {
-        KiriTime t = *(const KiriTime *)member;
-        return (KiriCell){.type = KIRI_CELL_DATE, .date = t, .is_empty = !kiri_time_is_set(t)};
-    }
-    default:
-        return name_cell(c, member, wants_words);
-    }
+    if (noun == KIRI_NOUN_RATE && c->type == KIRI_LEDGER_KIND && ((const KiriRate *)record)->medium)
+        return (KiriCell){.is_empty = TRUE}; // the kind is of a default
+    return kiri_ledger_read_member(c->type, (const char *)record + c->offset, wants_words);
 }
 
 /* ---- cells in ---- */
-
-static gboolean bad(const char *column, const char *what, const char *value, GError **error)
-{
-    g_set_error(error, KIRI_ERROR_SCORER, KIRI_ERROR_PARSE, _("column '%s': %s: '%s'"), column,
-                what, value);
-    return FALSE;
-}
-
-static gboolean set_text(char **member, const char *value)
-{
-    g_free(*member);
-    *member = *value ? g_strdup(value) : NULL;
-    return TRUE;
-}
-
-static gboolean set_id(char **member, const char *column, const char *value, GError **error)
-{
-    for (const char *s = value; *s; s++)
-        if (!g_ascii_isalnum(*s) && !strchr("-_.", *s))
-            return bad(column, _("may hold letters, digits, '-', '_' and '.' only"), value, error);
-    return set_text(member, value);
-}
-
-static gboolean set_list(char ***member, const char *value)
-{
-    g_auto(GStrv) parts = g_strsplit_set(value, " ;", -1);
-    g_clear_pointer(member, g_strfreev);
-    for (gsize i = 0; parts[i]; i++)
-        if (*parts[i] && !kiri_strv_has(*member, parts[i]))
-            kiri_strv_add(member, parts[i]);
-    return TRUE;
-}
-
-/* Takes the end `suffix` off; FALSE where there is none. */
-static gboolean cut_end(GString *text, const char *suffix)
-{
-    if (!g_str_has_suffix(text->str, suffix))
-        return FALSE;
-    g_string_truncate(text, text->len - strlen(suffix));
-    return TRUE;
-}
-
-/* Digits in any width, with the commas, the sign of yen and the units that offices
- * write beside them: ￥1,200,000, 250万部. */
-static gboolean set_number(gint64 *member, const char *column, const char *value, GError **error)
-{
-    static const char *const units[] = {"円", "部", "人", "局", "段", "pv", "uu", "mm", NULL};
-    g_autofree char *normal = kiri_normalize_dup(kiri_str(value));
-    g_autoptr(GString) digits = g_string_new(g_strstrip(normal));
-    *member = 0;
-    if (!digits->len)
-        return TRUE;
-    g_string_replace(digits, ",", "", 0);
-    if (g_str_has_prefix(digits->str, "¥"))
-        g_string_erase(digits, 0, (gssize)strlen("¥"));
-    for (gsize i = 0; units[i] && !cut_end(digits, units[i]); i++)
-        ;
-    gint64 times = cut_end(digits, "万") ? 10000 : cut_end(digits, "億") ? 100000000 : 1, n = 0;
-    if (!g_ascii_string_to_signed(digits->str, 10, 0, MOST / times, &n, NULL))
-        return bad(column, _("is no whole number"), value, error);
-    *member = n * times;
-    return TRUE;
-}
-
-/* Its precision is kept: 2026-04 is a month, as the end the whole of it. */
-static gboolean set_date(KiriTime *member, const char *column, const char *value, GError **error)
-{
-    *member = KIRI_TIME_UNSET;
-    if (!*value || kiri_time_parse(kiri_str(value), KIRI_JST_MIN, member))
-        return TRUE;
-    gsize from = 0, to = 0;
-    /* 2026/4/1, 令和8年4月1日: whole and to the day. */
-    if (kiri_date_find(kiri_str(value), 0, member, &from, &to) && from == 0 &&
-        to == strlen(value) && member->precision <= KIRI_PRECISION_DAY)
-        return TRUE;
-    *member = KIRI_TIME_UNSET;
-    return bad(column, _("is no date such as 2026-04-01"), value, error);
-}
-
-/* Names what there is, in the language of the column. */
-static gboolean none_of(Type type, const char *column, const char *value, GError **error)
-{
-    gboolean is_ascii = g_str_is_ascii(column);
-    const char *const *names = type == KIND         ? kiri_medium_kind_names
-                               : type == CONFIDENCE ? kiri_confidence_names
-                               : type == METRIC     ? kiri_metric_names
-                                                    : kiri_unit_names;
-    g_autoptr(GString) all = g_string_new(NULL);
-    for (gint i = 0; names[i]; i++)
-        g_string_append_printf(all, "%s%s", i ? (is_ascii ? ", " : "、") : "",
-                               is_ascii             ? names[i]
-                               : type == KIND       ? kiri_medium_kind_word((KiriMediumKind)i)
-                               : type == CONFIDENCE ? kiri_confidence_word((KiriConfidence)i)
-                               : type == METRIC     ? kiri_metric_word(names[i])
-                                                    : kiri_unit_word(names[i]));
-    g_autofree char *what = g_strdup_printf(_("is none of %s"), all->str);
-    return bad(column, what, value, error);
-}
-
-static gboolean set_rank(char **member, const char *column, const char *value, GError **error)
-{
-    if (g_utf8_strlen(value, -1) > MAX_RANK_CHARS || strpbrk(value, "~\n\t"))
-        return bad(column, _("is no rank: at most 40 characters, without '~'"), value, error);
-    g_free(*member);
-    *member = kiri_rank_parse(value);
-    return TRUE;
-}
-
-static gboolean set_name(const Column *c, gpointer member, const char *column, const char *value,
-                         GError **error)
-{
-    gint *index = member;
-    char **text = member;
-    const char *name = NULL;
-    switch (c->type) {
-    case KIND:
-        *index = *value ? kiri_medium_kind_parse(value) : 0;
-        return *index >= 0 || (*index = 0, none_of(c->type, column, value, error));
-    case CONFIDENCE:
-        *index = *value ? kiri_confidence_parse(value) : 0;
-        return *index >= 0 || (*index = 0, none_of(c->type, column, value, error));
-    case METRIC:
-        name = kiri_metric_parse(value);
-        return name || !*value ? set_text(text, name ? name : "")
-                               : none_of(c->type, column, value, error);
-    default:
-        name = kiri_unit_parse(value);
-        return name || !*value ? set_text(text, name ? name : "")
-                               : none_of(c->type, column, value, error);
-    }
-}
 
 static gboolean set_cell(KiriLedgerRow *row, const Column *c, const char *column, const char *value,
                          GError **error)
 {
     gsize i = (gsize)(c - row->table.columns);
     char *of = i < row->table.n_written ? row->record : (gpointer)&row->validity;
-    gpointer member = of + c->offset;
     row->has[i] = *value != 0;
-    switch (c->type) {
-    case TEXT:
-        return set_text(member, value);
-    case ID:
-        return set_id(member, column, value, error);
-    case LIST:
-        return set_list(member, value);
-    case WHOLE:
-    case COUNTED:
-        return set_number(member, column, value, error);
-    case DATE:
-        return set_date(member, column, value, error);
-    case RANK:
-        return set_rank(member, column, value, error);
-    default:
-        return set_name(c, member, column, value, error);
-    }
+    return kiri_ledger_set_member(c->type, of + c->offset, column, value, error);
 }
 
 /* ---- rows ---- */
@@ -407,10 +202,11 @@ static gboolean set_figure(KiriLedgerRow *row, const char *metric, const char *c
                            const char *value, GError **error)
 {
     gint64 n = 0;
-    if (!set_number(&n, column, value, error))
+    if (!kiri_ledger_set_member(KIRI_LEDGER_WHOLE, &n, column, value, error))
         return FALSE;
     if (!n)
-        return !*value || bad(column, _("must be more than nothing"), value, error);
+        return !*value ||
+               kiri_ledger_bad_cell(column, _("must be more than nothing"), value, error);
     KiriFigure *f = kiri_figure_new();
     f->metric = g_strdup(metric);
     f->value = n;
@@ -451,12 +247,14 @@ static gboolean check_needed(const KiriLedgerRow *row, GError **error)
         gconstpointer member = (const char *)row->record + c->offset;
         if (!c->is_needed)
             continue;
-        if (c->type == COUNTED ? *(const gint64 *)member != 0 : *(char *const *)member != NULL)
+        if (c->type == KIRI_LEDGER_COUNTED ? *(const gint64 *)member != 0
+                                           : *(char *const *)member != NULL)
             continue;
-        return bad(c->name,
-                   c->type == COUNTED && row->has[i] ? _("must be more than nothing")
-                                                     : _("must not be empty"),
-                   row->has[i] ? "0" : "", error);
+        return kiri_ledger_bad_cell(c->name,
+                                    c->type == KIRI_LEDGER_COUNTED && row->has[i]
+                                        ? _("must be more than nothing")
+                                        : _("must not be empty"),
+                                    row->has[i] ? "0" : "", error);
     }
     return TRUE;
 }
@@ -469,7 +267,7 @@ static gboolean check_validity(KiriTime from, KiriTime to, GError **error)
         return TRUE;
     char text[32];
     kiri_time_format(to, text);
-    return bad("valid_to", _("is before valid_from"), text, error);
+    return kiri_ledger_bad_cell("valid_to", _("is before valid_from"), text, error);
 }
 
 static gboolean finish_medium(KiriLedgerRow *row, GError **error)
@@ -479,7 +277,7 @@ static gboolean finish_medium(KiriLedgerRow *row, GError **error)
         m->tier = DEFAULT_TIER;
     if (m->tier < 1 || m->tier > LOWEST_TIER) {
         g_autofree char *tier = g_strdup_printf("%" G_GINT64_FORMAT, m->tier);
-        return bad("tier", _("must be 1 (重点媒体) to 9"), tier, error);
+        return kiri_ledger_bad_cell("tier", _("must be 1 (重点媒体) to 9"), tier, error);
     }
     const Validity *v = &row->validity;
     for (guint i = 0; i < row->figures->len; i++) {
@@ -499,7 +297,7 @@ static gboolean finish_figure(KiriLedgerRow *row, GError **error)
     KiriFigure *f = row->record;
     /* The population alone may be of no medium: then it is that of the country. */
     if (!f->medium && strcmp(f->metric, KIRI_METRIC_POPULATION) != 0)
-        return bad("medium", _("must not be empty"), "", error);
+        return kiri_ledger_bad_cell("medium", _("must not be empty"), "", error);
     g_free(f->id);
     f->id = kiri_figure_slot(f);
     return check_validity(f->valid_from, f->valid_to, error);
@@ -511,7 +309,7 @@ static gboolean finish_rate(KiriLedgerRow *row, GError **error)
     if (r->medium)
         r->kind = 0, r->tier = 0;
     else if (!row->has_base && !kiri_ledger_row_has(row, "kind"))
-        return bad("kind", _("must be there where no medium is"), "", error);
+        return kiri_ledger_bad_cell("kind", _("must be there where no medium is"), "", error);
     g_free(r->id);
     r->id = kiri_rate_slot(r);
     return check_validity(r->valid_from, r->valid_to, error);
