@@ -68,7 +68,7 @@ static void tell(Import *im, const KiriPiece *piece, const char *clip, KiriHandO
                           ? _("line %u: '%s' is stored with other figures, which stay (%s); "
                               "--update takes those of the list")
                           : _("line %u: '%s' was entered before and withdrawn, which stays (%s)"),
-                      piece->line, title, clip);
+                      piece->line, piece->title, clip);
 }
 
 /* ---- rows ---- */
@@ -121,14 +121,11 @@ static void note_list(const KiriCli *cli, const KiriPieceList *list)
     for (guint i = 0; i < list->unknown->len; i++)
         g_string_append_printf(names, "%s%s", i ? ", " : "",
                                (const char *)g_ptr_array_index(list->unknown, i));
-    g_autofree char *safe = kiri_out_safe(names->str);
     if (names->len)
-        kiri_cli_note(cli, _("columns that were passed over: %s"), safe);
+        kiri_cli_note(cli, _("columns that were passed over: %s"), names->str);
     g_string_free(names, TRUE);
-    for (guint i = 0; i < list->problems->len; i++) {
-        g_autofree char *problem = kiri_out_safe(g_ptr_array_index(list->problems, i));
-        kiri_cli_warn(cli, "%s", problem);
-    }
+    for (guint i = 0; i < list->problems->len; i++)
+        kiri_cli_warn(cli, "%s", (const char *)g_ptr_array_index(list->problems, i));
 }
 
 static int conclude(const Import *im, const KiriPieceList *list)
@@ -145,9 +142,7 @@ static int conclude(const Import *im, const KiriPieceList *list)
                   list->rows, n[KIRI_HAND_NEW], n[KIRI_HAND_TIED], n[KIRI_HAND_CHANGED],
                   n[KIRI_HAND_SAME], n[KIRI_HAND_DIFFERS], n[KIRI_HAND_WITHDRAWN],
                   list->bad + im->bad, list->passed_over);
-    if (im->cli->is_json || !list->rows)
-        return list->bad + im->bad ? KIRI_EXIT_PARTLY : list->rows ? KIRI_EXIT_DONE : KIRI_EXIT_NO;
-    return list->bad + im->bad ? KIRI_EXIT_PARTLY : KIRI_EXIT_DONE;
+    return list->bad + im->bad ? KIRI_EXIT_PARTLY : list->rows ? KIRI_EXIT_DONE : KIRI_EXIT_NO;
 }
 
 /* Every file is looked at before the first row is stored. */

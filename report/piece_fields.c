@@ -399,6 +399,21 @@ static gboolean is_empty(const char *n)
     return !*n;
 }
 
+/* What a cell says: control characters are no text, and a line's end, which spreadsheets
+ * put into headlines, is a space where lines mean nothing. (transfer full) */
+static char *tidied(const char *value, gboolean keeps_lines)
+{
+    GString *out = g_string_sized_new(strlen(value));
+    for (const char *p = value; *p; p++) {
+        gboolean is_line = *p == '\n' || (*p == '\r' && p[1] != '\n');
+        if (is_line || *p == '\t')
+            g_string_append_c(out, is_line && keeps_lines ? '\n' : ' ');
+        else if ((guchar)*p >= 0x20 && *p != 0x7f)
+            g_string_append_c(out, *p);
+    }
+    return g_strstrip(g_string_free(out, FALSE));
+}
+
 gboolean kiri_piece_set(KiriPiece *piece, KiriPieceField field, const char *value, const char *unit,
                         const KiriPieceDates *dates, KiriPieceBook *book, GError **error)
 {
@@ -406,7 +421,7 @@ gboolean kiri_piece_set(KiriPiece *piece, KiriPieceField field, const char *valu
         g_set_error_literal(error, KIRI_ERROR_REPORT, KIRI_ERROR_PARSE, _("it is no UTF-8 text"));
         return FALSE;
     }
-    g_autofree char *stripped = g_strstrip(g_strdup(value));
+    g_autofree char *stripped = tidied(value, field == KIRI_PIECE_TEXT || field == KIRI_PIECE_NOTE);
     g_autofree char *n = strlen(stripped) > KIRI_LIMIT_TITLE_BYTES
                              ? g_strdup("?") // texts only; nothing so long is a figure
                              : kiri_normalize_dup(kiri_str(stripped));

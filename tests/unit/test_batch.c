@@ -158,6 +158,65 @@ static void test_same_article(Fixture *f, gconstpointer data)
     g_assert_cmpint(changed->version, ==, 2);
 }
 
+/* What a person entered stays when a crawl brings the same address, and its older
+ * versions have it as it was. */
+static void test_appearance_stays(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KiriArticle) entered = test_article("https://example.jp/1", "", 0);
+    entered->appearance = kiri_appearance_new();
+    entered->appearance->form = KIRI_FORM_APP;
+    entered->appearance->entered_by = g_strdup("山田");
+    g_assert_true(test_put(f->store, KIRI_NOUN_ARTICLE, entered));
+    g_autoptr(KiriArticle) crawled = test_article("https://example.jp/1", "本文", 0);
+    g_assert_true(test_put(f->store, KIRI_NOUN_ARTICLE, crawled));
+    g_autoptr(KiriArticle) stored =
+        kiri_store_get(f->store, KIRI_NOUN_ARTICLE, entered->id, &error);
+    g_assert_cmpstr(stored->text, ==, "本文");
+    g_assert_cmpint(stored->version, ==, 2);
+    g_assert_cmpint(kiri_article_form(stored), ==, KIRI_FORM_APP);
+    g_assert_cmpstr(stored->appearance->entered_by, ==, "山田");
+    /* Again the same page: nothing changed. */
+    g_autoptr(KiriArticle) again = test_article("https://example.jp/1", "本文", 0);
+    g_assert_false(test_put(f->store, KIRI_NOUN_ARTICLE, again));
+    /* A correction of the appearance alone is a version of its own. */
+    stored->appearance->form = KIRI_FORM_WEB;
+    g_assert_true(test_put(f->store, KIRI_NOUN_ARTICLE, stored));
+    g_assert_cmpint(stored->version, ==, 3);
+    g_autoptr(KiriArticle) older = kiri_store_get_article_version(f->store, entered->id, 2, &error);
+    g_assert_cmpint(kiri_article_form(older), ==, KIRI_FORM_APP);
+}
+
+/* A scan that is named and not there is found out. */
+static void test_scan_is_verified(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KiriArticle) a = test_article("urn:kirinuki:clip:1", "", 0);
+    g_autoptr(KiriPage) page = kiri_page_new();
+    page->url = g_strdup(a->url);
+    page->body = g_bytes_new_static("%PDF-1.4", 8);
+    char key[KIRI_PAGE_KEY_BYTES], made[KIRI_PAGE_KEY_BYTES];
+    kiri_page_make_key(page, made);
+    KiriBatch *batch = kiri_batch_begin(f->store);
+    kiri_batch_put_page(batch, page, key);
+    g_assert_cmpstr(key, ==, made);
+    a->evidence = NULL;
+    a->appearance = kiri_appearance_new();
+    a->appearance->evidence = g_strdup(key);
+    kiri_batch_put(batch, KIRI_NOUN_ARTICLE, a);
+    test_commit(batch);
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    g_assert_true(kiri_store_verify(f->store, problems, &error));
+    g_assert_cmpuint(problems->len, ==, 0);
+    g_free(a->appearance->evidence);
+    a->appearance->evidence = g_strdup("00000000000000000000000000000000");
+    test_put(f->store, KIRI_NOUN_ARTICLE, a);
+    g_assert_true(kiri_store_verify(f->store, problems, &error));
+    g_assert_cmpuint(problems->len, ==, 1);
+}
+
 static void test_polling_is_silent(Fixture *f, gconstpointer data)
 {
     (void)data;
@@ -610,6 +669,8 @@ int main(int argc, char **argv)
     ADD("absent", test_absent);
     ADD("versions", test_versions);
     ADD("same-article", test_same_article);
+    ADD("appearance-stays", test_appearance_stays);
+    ADD("scan-is-verified", test_scan_is_verified);
     ADD("polling-is-silent", test_polling_is_silent);
     ADD("two-authors-of-a-source", test_two_authors_of_a_source);
     ADD("end-of-a-backfill", test_end_of_a_backfill);

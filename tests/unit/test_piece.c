@@ -393,6 +393,12 @@ static void test_limits(void)
     g_clear_error(&error);
     g_assert_false(kiri_piece_set(p, KIRI_PIECE_NOTE, "\xff", NULL, &dates, book, &error));
     g_assert_error(error, KIRI_ERROR_REPORT, KIRI_ERROR_PARSE);
+    /* Lines in a headline are a spreadsheet's; in a text they are paragraphs. */
+    g_assert_true(
+        kiri_piece_set(p, KIRI_PIECE_TITLE, " 甲\r\n乙\x01\t丙 ", NULL, &dates, book, NULL));
+    g_assert_cmpstr(p->title, ==, "甲 乙 丙");
+    g_assert_true(kiri_piece_set(p, KIRI_PIECE_TEXT, "一。\r\n二。\n", NULL, &dates, book, NULL));
+    g_assert_cmpstr(p->text, ==, "一。\n二。");
     g_assert_true(kiri_piece_set(p, KIRI_PIECE_COLUMNS, "4", NULL, &dates, book, NULL));
     g_assert_true(kiri_piece_set(p, KIRI_PIECE_COLUMNS, "―", NULL, &dates, book, NULL));
     g_assert_cmpint(p->how->columns_x10, ==, 0);
