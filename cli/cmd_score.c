@@ -78,6 +78,9 @@ static int run_stage(KiriCli *cli, const KiriRenewal *renewal, GError **error)
         ok = ok && kiri_pipeline_score(&p, error);
         if (ok && renewal)
             kiri_cli_note(cli, _("%" PRIu64 " known figures became others"), p.renewed);
+        if (ok && p.keeps_other_rules)
+            kiri_cli_note(cli, _("known figures rest on another score.method or score.copies; "
+                                 "'score --renew' takes those of now"));
         p.rows += (guint)p.renewed;
         code = kiri_pipeline_finish(&p, ok, error);
     }

@@ -210,6 +210,7 @@ static gboolean run_score(KiriPipeline *p, GError **error)
     kiri_progress_end(&progress);
     p->run->scored += (gint64)counts.scored;
     p->renewed += counts.renewed;
+    p->keeps_other_rules = counts.keeps_other_rules;
     return ok;
 }
 

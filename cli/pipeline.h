@@ -21,6 +21,7 @@ typedef struct {
     gboolean has_stages;        // the caller keeps other passes away already
     const KiriRenewal *renewal; // of the score stage; NULL: known figures stay
     guint64 renewed;            // that did not
+    gboolean keeps_other_rules; // as in KiriScoreCounts
     gboolean is_partly;         // something failed that a later run can mend
     guint rows;                 // lines of JSON written before the run record
 } KiriPipeline;

@@ -290,8 +290,8 @@ static char *counted_by(KiriDesk *desk, const KiriCase *open, gint64 known_us,
                         const KiriScoreRules *rules)
 {
     const KiriClip *clip = open->input.clip;
-    const char *target = NULL;
-    g_autofree char *article = kiri_clip_article_of(clip->id, &target);
+    const char *dot = strchr(clip->id, '.');
+    const char *target = dot ? dot + 1 : NULL;
     if (!target || !clip->story || open->standing.class_ == KIRI_CLASS_VERBATIM)
         return NULL;
     g_autofree char *key =

@@ -20,6 +20,8 @@ enum { BATCH_CLIPS = 256 };
 /* Scores of before have no key by their month, so that no log entry would lead to them:
  * a store whose mark is another one is gone through once. */
 static const char form_name[] = "score:form", form[] = "2";
+/* What all figures were computed by when they last were all computed. */
+static const char rules_name[] = "score:rules";
 
 typedef struct {
     KiriStore *store;
@@ -30,8 +32,9 @@ typedef struct {
     KiriDesk *desk;
     KiriBatch *batch;
     guint in_batch;
-    guint64 put;         // own entries in the log
-    gboolean is_upgrade; // scores of a form before this one are in the store
+    guint64 put;            // own entries in the log
+    const char *rules_mark; // to be set; NULL: it stays
+    gboolean is_upgrade;    // scores of a form before this one are in the store
     guint64 total;
     KiriScoreCounts *result;
     GError *error;
@@ -245,6 +248,8 @@ static gboolean finish(Pass *p)
     if (p->result->was_stopped)
         return TRUE;
     kiri_batch_set_meta(p->batch, form_name, form);
+    if (p->rules_mark)
+        kiri_batch_set_meta(p->batch, rules_name, p->rules_mark);
     kiri_batch_set_cursor(p->batch, "score",
                           end == p->touched.last + p->put ? end : p->touched.last);
     return kiri_batch_commit(g_steal_pointer(&p->batch), &p->error);
@@ -259,6 +264,11 @@ static gboolean run_pass(Pass *p)
     p->known = changed == G_MININT64 ? KIRI_TIME_UNSET : kiri_time_jst(changed);
     p->batch = kiri_batch_begin(p->store);
     return visit_clips(p) && finish(p);
+}
+
+static gboolean is_whole_renewal(const KiriScoreOptions *o)
+{
+    return o->renews && !o->renew_release && o->renew_from_us <= 0;
 }
 
 static KiriScoreRules whole_rules(KiriScoreRules rules)
@@ -277,6 +287,10 @@ gboolean kiri_score_run(KiriStore *store, const KiriScoreOptions *options, KiriS
     Pass p = {
         .store = store, .options = options, .rules = whole_rules(options->rules), .result = counts};
     *counts = (KiriScoreCounts){0};
+    g_autofree char *before = kiri_store_meta(store, rules_name);
+    g_autofree char *rules = g_strdup_printf("%s %s", p.rules.method, p.rules.copies);
+    p.rules_mark = !before || is_whole_renewal(options) ? rules : NULL;
+    counts->keeps_other_rules = !p.rules_mark && strcmp(before, rules) != 0;
     guint64 cursor = kiri_store_cursor(store, "score");
     g_autofree char *mark = kiri_store_meta(store, form_name);
     p.is_upgrade = g_strcmp0(mark, form) != 0;

@@ -107,9 +107,10 @@ typedef struct {
 } KiriScoreOptions;
 
 typedef struct {
-    guint64 scored;  // clips whose figures changed
-    guint64 looked;  // clips that were looked at
-    guint64 renewed; // known figures that became others by `renews`
+    guint64 scored;             // clips whose figures changed
+    guint64 looked;             // clips that were looked at
+    guint64 renewed;            // known figures that became others by `renews`
+    gboolean keeps_other_rules; // known figures rest on another method or treatment
     gboolean was_stopped;
 } KiriScoreCounts;
 

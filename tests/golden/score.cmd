@@ -63,5 +63,7 @@ k score --method pr-value
 k score --method guess; echo "exit $?"
 k score --since 2026-01-01; echo "exit $?"
 k score --as-of soon; echo "exit $?"
+echo "== a method of the settings is that of new figures"
+k -c score.method=pr-value score 2>&1 | sed 's/, [0-9.]* s$//'
 echo "== the whole calculation"
 k explain "$(k clips | grep 11:00 | cut -c1-8).R-1" --score
