@@ -4,6 +4,7 @@
 #include "clip_value.h"
 #include "columns.h"
 #include "explain.h"
+#include "reach_print.h"
 #include "score_ops.h"
 #include "tone_print.h"
 
@@ -70,6 +71,7 @@ gboolean kiri_explain_score(const KiriExplain *x, const KiriClip *clip, GError *
     if (clip->score) {
         kiri_score_print(clip->score);
         print_basis(clip->score);
+        kiri_reach_print(clip->score, article, verdict);
         kiri_tone_print(clip->score);
     } else {
         kiri_out_field(_("AVE"), LABEL_COLUMNS, _("not computed yet; 'kirinuki score' does"));
