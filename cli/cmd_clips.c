@@ -6,7 +6,7 @@
 #include <string.h>
 
 typedef struct {
-    char *release, *topic, *class_name, *status;
+    char *release, *topic, *class_name, *status, *group;
     gboolean needs_review, shows_all;
 } Options;
 
@@ -17,6 +17,8 @@ static const KiriOption options[] = {
                 N_("verbatim, publicity, syndicated, mention or none")),
     KIRI_OPTION(Options, status, "status", 0, FILENAME, N_("STATUS"),
                 N_("open, inquiring, correction_asked, corrected, not_needed or none (対応状況)")),
+    KIRI_OPTION(Options, group, "group", 'g', FILENAME, N_("KIND"),
+                N_("event: those that tell of the same thing (同じ話題) one below the other")),
     KIRI_OPTION(Options, needs_review, "review", 0, NONE, NULL,
                 N_("only those a person should look at (要確認)")),
     KIRI_OPTION(Options, shows_all, "all", 'a', NONE, NULL, N_("those of class none too")),
@@ -26,19 +28,38 @@ typedef struct {
     KiriClip *clip; // borrowed, as is what the standing names
     KiriArticle *article;
     KiriStanding standing;
+    char *event; // id of its first article
+    guint place; // of the event's newest row in the list; 0 where events do not count
 } Row;
 
 static void clear_row(gpointer data)
 {
-    kiri_article_free(((Row *)data)->article);
+    Row *row = data;
+    kiri_article_free(row->article);
+    g_free(row->event);
 }
 
 static gint newest_first(gconstpointer a, gconstpointer b)
 {
     const Row *x = a, *y = b;
+    if (x->place != y->place)
+        return x->place < y->place ? -1 : 1;
     gint64 tx = x->article ? x->article->published.us : 0,
            ty = y->article ? y->article->published.us : 0;
     return tx != ty ? (tx < ty ? 1 : -1) : strcmp(x->clip->id, y->clip->id);
+}
+
+/* Whose events stand together, each where its newest row stands. `rows` are sorted. */
+static void join_events(GArray *rows)
+{
+    g_autoptr(GHashTable) places = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < rows->len; i++) {
+        Row *row = &g_array_index(rows, Row, i);
+        guint place = GPOINTER_TO_UINT(g_hash_table_lookup(places, row->event));
+        row->place = place ? place : i + 1;
+        g_hash_table_insert(places, row->event, GUINT_TO_POINTER(row->place));
+    }
+    g_array_sort(rows, newest_first);
 }
 
 /* Classes and states that are asked for; -1: any. */
@@ -61,6 +82,8 @@ static void print_json(const Row *row)
     kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
     KiriJson j = kiri_out_json_begin(&buf, "clip");
     kiri_record_write_members(&kiri_clip_shape, row->clip, &j);
+    kiri_json_key(&j, "event");
+    kiri_json_cstr(&j, row->event);
     kiri_json_key(&j, "standing");
     kiri_json_open_object(&j);
     kiri_standing_write_members(&row->standing, &j);
@@ -115,6 +138,22 @@ static GPtrArray *list(KiriStore *store, const Options *o, GError **error)
     return id ? kiri_store_clips_of(store, noun, id, error) : NULL;
 }
 
+/* Over the rows of an event that are more than one, what it began with. */
+static void print_event(KiriStore *store, const GArray *rows, guint at)
+{
+    const Row *row = &g_array_index(rows, Row, at);
+    guint n = 1;
+    if (!row->place || (at && g_array_index(rows, Row, at - 1).place == row->place))
+        return;
+    while (at + n < rows->len && g_array_index(rows, Row, at + n).place == row->place)
+        n++;
+    if (n == 1)
+        return;
+    g_autoptr(KiriArticle) first = kiri_store_get(store, KIRI_NOUN_ARTICLE, row->event, NULL);
+    g_autofree char *title = kiri_out_safe(first ? first->title : NULL);
+    kiri_out_printf(_("event %.8s, %u clips: %s\n"), row->event, n, title);
+}
+
 static gboolean read_wanted(const Options *o, Wanted *w, GError **error)
 {
     w->class_ = o->class_name ? kiri_names_index(kiri_class_names, o->class_name) : -1;
@@ -125,6 +164,9 @@ static gboolean read_wanted(const Options *o, Wanted *w, GError **error)
     else if (o->status && w->status < 0)
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("there is no status '%s'"),
                     o->status);
+    else if (o->group && strcmp(o->group, "event") != 0)
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("--group is event, not '%s'"),
+                    o->group);
     else
         return TRUE;
     return FALSE;
@@ -148,12 +190,19 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
         Row row = {.clip = c, .standing = kiri_standing(c, g_hash_table_lookup(verdicts, c->id))};
         if (!is_wanted(o, &wanted, &row.standing))
             continue;
+        if (!(row.event = kiri_store_event_of(store, c->article, error)))
+            return KIRI_EXIT_FAILED;
         row.article = kiri_store_get(store, KIRI_NOUN_ARTICLE, c->article, NULL);
         g_array_append_val(rows, row);
     }
     g_array_sort(rows, newest_first);
-    for (guint i = 0; i < rows->len; i++)
+    if (o->group)
+        join_events(rows);
+    for (guint i = 0; i < rows->len; i++) {
+        if (!cli->is_json)
+            print_event(store, rows, i);
         print_row(cli, &g_array_index(rows, Row, i));
+    }
     if (cli->is_json)
         kiri_out_json_summary(rows->len);
     return rows->len ? KIRI_EXIT_DONE : KIRI_EXIT_NO;

@@ -15,10 +15,10 @@ typedef struct {
 static const KiriOption options[] = {
     KIRI_OPTION(Options, is_canonical, "canonical", 0, NONE, NULL,
                 N_("all nouns in a fixed order, without run times: for comparing two stores")),
-    KIRI_OPTION(
-        Options, noun, "only", 0, FILENAME, N_("NOUN"),
-        N_("article, clip, release, target, topic, medium, rate, source, verdict, run, lineage or "
-           "rule_state")),
+    KIRI_OPTION(Options, noun, "only", 0, FILENAME, N_("NOUN"),
+                N_("article, clip, release, target, topic, medium, rate, source, verdict, run, "
+                   "lineage, event or "
+                   "rule_state")),
     KIRI_OPTION(Options, is_warc, "warc", 0, NONE, NULL,
                 N_("the raw pages kept as evidence, as a WARC file")),
     KIRI_OPTION(Options, is_gzip, "gzip", 0, NONE, NULL,
@@ -43,34 +43,59 @@ static gboolean write_line(KiriStr line, gpointer data, GError **error)
 }
 
 typedef struct {
-    const KiriShape *shape;
+    KiriStore *store;
+    KiriNoun noun;
     gint64 count;
+    GError *error; // of a look beside the record
 } Export;
 
+/* A clip with the event that its article belongs to. */
+static void write_clip(Export *e, const KiriClip *clip)
+{
+    g_autofree char *event = kiri_store_event_of(e->store, clip->article, &e->error);
+    g_auto(KiriBuf) buf;
+    kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
+    KiriJson j = kiri_out_json_begin(&buf, "clip");
+    kiri_record_write_members(&kiri_clip_shape, clip, &j);
+    kiri_json_key(&j, "event");
+    kiri_json_cstr(&j, event);
+    kiri_out_json_end(&j);
+}
+
+/* Articles that are an event of their own have a row that says nothing. */
 static gboolean write_record(gconstpointer record, gpointer data)
 {
     Export *e = data;
-    kiri_out_record(e->shape, record);
+    if (e->noun == KIRI_NOUN_EVENT && !((const KiriEvent *)record)->through)
+        return TRUE;
+    if (e->noun == KIRI_NOUN_CLIP)
+        write_clip(e, record);
+    else
+        kiri_out_record(kiri_noun_shape(e->noun), record);
     e->count++;
-    return TRUE;
+    return !e->error;
 }
 
 static const KiriNoun exported[] = {
     KIRI_NOUN_SOURCE,  KIRI_NOUN_MEDIUM, KIRI_NOUN_RATE,    KIRI_NOUN_RELEASE, KIRI_NOUN_TOPIC,
     KIRI_NOUN_ARTICLE, KIRI_NOUN_CLIP,   KIRI_NOUN_LINEAGE, KIRI_NOUN_VERDICT, KIRI_NOUN_RUN,
-    KIRI_NOUN_RULE,    KIRI_NOUN_FIGURE, KIRI_NOUN_TARGET};
+    KIRI_NOUN_RULE,    KIRI_NOUN_FIGURE, KIRI_NOUN_TARGET,  KIRI_NOUN_EVENT};
 
 static int export_json(KiriStore *store, const Options *o, GError **error)
 {
-    Export e = {0};
+    Export e = {.store = store};
     gboolean is_known = !o->noun;
     for (gsize i = 0; i < G_N_ELEMENTS(exported); i++) {
         if (o->noun && strcmp(o->noun, kiri_noun_name(exported[i])) != 0)
             continue;
         is_known = TRUE;
-        e.shape = kiri_noun_shape(exported[i]);
+        e.noun = exported[i];
         if (!kiri_store_each(store, exported[i], "", write_record, &e, error))
             return KIRI_EXIT_FAILED;
+        if (e.error) {
+            g_propagate_error(error, e.error);
+            return KIRI_EXIT_FAILED;
+        }
     }
     if (!is_known) {
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("'%s' is nothing that is exported"),

@@ -19,6 +19,9 @@ static const KiriOption options[] = {
                       N_("newer counts more: half of the bonus is gone after so many days (7)")),
     KIRI_OPTION(KiriSearchWords, opens_copies, "all", 'a', NONE, NULL,
                 N_("each copy of a story as a hit of its own (総件数)")),
+    KIRI_OPTION(KiriSearchWords, group, "group", 0, FILENAME, N_("KIND"),
+                N_("what is one hit: story (copies of one text), event (texts on the same "
+                   "thing, 同じ話題) or none")),
     KIRI_OPTION(KiriSearchWords, limit, "limit", 'n', FILENAME, N_("N"),
                 N_("at most N hits (20); 0: all")),
     KIRI_OPTION(KiriSearchWords, after, "after", 0, FILENAME, N_("TOKEN"),
@@ -90,7 +93,8 @@ static int answer(KiriSearchSession *s, const KiriListAsk *ask, const char *text
         return kiri_exit_code_of(*error);
     KiriSearchAnswer all = {.listing = listing,
                             .desk = desk,
-                            .opens_copies = words->opens_copies,
+                            .opens_copies = plan.list.opens_copies,
+                            .joins_events = plan.list.joins_events,
                             .counts_only = words->counts_only,
                             .shows_all_rows = plan.list.limit == 0,
                             .shows_figures = plan.list.order >= KIRI_LIST_AVE};

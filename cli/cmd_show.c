@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* show: one record of any noun, by its id or the beginning of it. */
 #include "commands.h"
+#include "show_event.h"
 #include "show_lineage.h"
 #include "tone_print.h"
 #include "verdict_ops.h"
@@ -267,7 +268,8 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
         kiri_out_record(kiri_noun_shape(noun), record);
     if (noun == KIRI_NOUN_ARTICLE)
         ok = show_revisions(cli, store, record, &count, error) &&
-             kiri_show_lineage(cli, store, ((const KiriArticle *)record)->id, &count, error);
+             kiri_show_lineage(cli, store, ((const KiriArticle *)record)->id, &count, error) &&
+             kiri_show_event(cli, store, ((const KiriArticle *)record)->id, &count, error);
     if (ok && cli->is_json)
         kiri_out_json_summary(count);
     kiri_record_free(kiri_noun_shape(noun), record);

@@ -33,7 +33,7 @@ typedef struct {
     const KiriListing *listing; // NULL: articles were not asked for
     const GPtrArray *desk;      // KiriDeskHit; NULL: likewise
     guint desk_from, desk_to;   // of these, shown
-    gboolean opens_copies;
+    gboolean opens_copies, joins_events;
     gboolean counts_only;
     gboolean shows_all_rows; // of facets
     gboolean shows_figures;  // advertising value and users, which the order is by

@@ -106,6 +106,8 @@ static void write_hit(KiriBuf *buf, const KiriListHit *listed)
     write_figure(&j, "monthly_users", listed->users);
     kiri_json_key(&j, "story");
     kiri_json_cstr(&j, listed->story);
+    kiri_json_key(&j, "event");
+    kiri_json_cstr(&j, listed->event);
     write_copies(&j, listed);
     kiri_out_json_end(&j);
 }

@@ -97,17 +97,32 @@ static gboolean read_where(const KiriSearchWords *words, KiriSearchPlan *plan, G
     return TRUE;
 }
 
+static gboolean read_group(const KiriSearchWords *words, KiriListOptions *list, GError **error)
+{
+    static const char *const kinds[] = {"story", "event", "none", NULL};
+    enum { STORY, EVENT, NONE };
+    gint kind = words->group ? kiri_names_index(kinds, words->group) : STORY;
+    if (kind < 0) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                    _("--group is story, event or none, not '%s'"), words->group);
+        return FALSE;
+    }
+    if (words->opens_copies && words->group && kind != NONE)
+        return usage(error, _("--all shows each copy by itself, --group joins them: one of them"));
+    list->opens_copies = words->opens_copies || kind == NONE;
+    list->joins_events = kind == EVENT;
+    return TRUE;
+}
+
 gboolean kiri_search_plan(const KiriSearchWords *words, gint64 now_us, KiriSearchPlan *plan,
                           GError **error)
 {
-    *plan = (KiriSearchPlan){.list = {.now_us = now_us,
-                                      .opens_copies = words->opens_copies,
-                                      .wants_totals = words->counts_only}};
+    *plan = (KiriSearchPlan){.list = {.now_us = now_us, .wants_totals = words->counts_only}};
     if (words->is_like && words->like_article)
         return usage(error, _("--like compares with a text, --like-article with an article: one "
                               "of them"));
-    return read_order(words, &plan->list, error) && read_page(words, &plan->list, error) &&
-           read_where(words, plan, error) &&
+    return read_order(words, &plan->list, error) && read_group(words, &plan->list, error) &&
+           read_page(words, &plan->list, error) && read_where(words, plan, error) &&
            (!words->facets || read_names("facets", words->facets, kiri_facet_names,
                                          (1u << KIRI_N_FACETS) - 1, &plan->list.facets, error));
 }

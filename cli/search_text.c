@@ -205,7 +205,10 @@ static void note_articles(const KiriCli *cli, const KiriSearchAnswer *answer)
     const KiriListing *l = answer->listing;
     g_autofree char *total =
         g_strdup_printf("%s%" G_GUINT64_FORMAT, l->total_is_bound ? "≥ " : "", l->total);
-    if (l->unique_is_known && l->unique != l->total && !answer->opens_copies)
+    if (answer->joins_events && l->unique_is_known)
+        kiri_cli_note(cli, _("%u events shown, of %" PRIu64 " stories, %s articles"), l->hits->len,
+                      l->unique, total);
+    else if (l->unique_is_known && l->unique != l->total && !answer->opens_copies)
         kiri_cli_note(cli, _("%u of %" PRIu64 " stories shown, %s articles"), l->hits->len,
                       l->unique, total);
     else if (l->unique_is_known && l->unique != l->total)

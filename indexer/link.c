@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Changes when the same store gives other clips with a new program. */
-#define DECISIONS "4"
+#define DECISIONS "5"
 
 /* ---- loading ---- */
 
@@ -80,6 +80,7 @@ static gboolean link_batch(KiriLinkWork *w, guint64 after, guint64 end, gboolean
     kiri_link_changes_read(w, after, end, &changes);
     if (is_first)
         kiri_link_find_widened(w, changes.topics);
+    kiri_link_events_forget(&w->events);
     kiri_link_take_prints(w, &changes);
     kiri_link_renew_kin(w, &changes, touched);
     g_autoptr(GHashTable) affected = kiri_link_affected(w, &changes, error);
@@ -89,6 +90,11 @@ static gboolean link_batch(KiriLinkWork *w, guint64 after, guint64 end, gboolean
     if (!batch)
         return w->counts->was_stopped && (!error || !*error);
     guint64 last = changes.n ? changes.last : end;
+    if (!kiri_link_renew_events(w, changes.articles, error)) {
+        kiri_batch_cancel(batch);
+        return FALSE;
+    }
+    kiri_link_write_events(w, batch);
     kiri_link_write_rows(w, batch);
     kiri_link_write_prints(w, batch);
     kiri_link_put_digests(w, batch, changes.topics);

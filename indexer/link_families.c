@@ -172,6 +172,8 @@ static gboolean write_family(Round *r, const gboolean *is_concerned, GError **er
     for (guint i = 0; i < r->family->len; i++) {
         const KiriMember *m = &g_array_index(r->family, KiriMember, i);
         GPtrArray *clips = is_concerned[i] ? g_hash_table_lookup(r->decided, m->id) : NULL;
+        if (clips)
+            kiri_link_note_covers(w, m->id, clips);
         if (clips && (!kiri_link_learn(w, m->id, clips, error) ||
                       !kiri_link_add_judged(w, m, clips, error) ||
                       !write_clips(w, r->batch, m->id, clips, error)))

@@ -82,6 +82,7 @@ void kiri_link_library_open(KiriLinkWork *w)
     w->faces = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, face_free);
     w->rows = kiri_link_rows_new();
     kiri_link_prints_open(&w->prints);
+    kiri_link_events_open(&w->events);
     w->placed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     w->library = (KiriLibrary){subject_of, face_of, sharers, kin_of, w};
 }
@@ -93,6 +94,7 @@ void kiri_link_library_close(KiriLinkWork *w)
     g_clear_pointer(&w->faces, g_hash_table_destroy);
     g_clear_pointer(&w->rows, g_hash_table_destroy);
     kiri_link_prints_close(&w->prints);
+    kiri_link_events_close(&w->events);
     g_clear_pointer(&w->placed, g_hash_table_destroy);
 }
 

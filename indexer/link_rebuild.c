@@ -42,7 +42,7 @@ static gboolean store_prints_of(KiriLinkWork *w, char **ids, guint n, GError **e
 
 /* The rounds over all months, one after the other: each needs the whole of the one
  * before it. */
-enum { ROUND_PRINTS, ROUND_KIN, ROUND_DECISIONS, ROUNDS };
+enum { ROUND_PRINTS, ROUND_KIN, ROUND_DECISIONS, ROUND_EVENTS, ROUNDS };
 
 typedef struct {
     guint64 end;  // log end when it began: the cursor afterwards
@@ -95,10 +95,25 @@ static KiriBatch *decide_month(KiriLinkWork *w, char **ids, guint n, GError **er
     for (guint i = 0; i < n; i++)
         g_hash_table_add(all, ids[i]);
     g_hash_table_remove_all(w->rows); // of a month that was cut short
-    KiriBatch *batch = kiri_link_decide(w, all, all, error);
-    if (batch)
-        kiri_link_write_rows(w, batch);
-    return batch;
+    kiri_link_events_forget(&w->events);
+    g_autoptr(KiriBatch) batch = kiri_link_decide(w, all, all, error);
+    if (!batch || !kiri_link_begin_events(w, all, error))
+        return NULL;
+    kiri_link_write_events(w, batch);
+    kiri_link_write_rows(w, batch);
+    return g_steal_pointer(&batch);
+}
+
+static gboolean find_events(KiriLinkWork *w, char **ids, guint n, GError **error)
+{
+    KiriBatch *batch = kiri_batch_begin(w->store);
+    kiri_link_events_forget(&w->events);
+    if (!kiri_link_find_events(w, ids, n, error)) {
+        kiri_batch_cancel(batch);
+        return FALSE;
+    }
+    kiri_link_write_events(w, batch);
+    return kiri_batch_commit(batch, error);
 }
 
 static gboolean rebuild_month(KiriLinkWork *w, Rebuild *r, guint64 *articles, GError **error)
@@ -113,6 +128,8 @@ static gboolean rebuild_month(KiriLinkWork *w, Rebuild *r, guint64 *articles, GE
         return FALSE;
     if (n && round == ROUND_DECISIONS && !(batch = decide_month(w, ids, n, error)))
         return w->counts->was_stopped && (!error || !*error);
+    if (n && round == ROUND_EVENTS && !find_events(w, ids, n, error))
+        return FALSE;
     *articles += n;
     if (!n && r->months % MONTHS)
         return TRUE; // nothing to remember
@@ -155,11 +172,21 @@ static gboolean drop_row(gconstpointer record, gpointer data)
     return TRUE;
 }
 
+static gboolean drop_event(gconstpointer record, gpointer data)
+{
+    const KiriEvent *row = record;
+    const Gone *gone = data;
+    if (!kiri_store_has(gone->w->store, KIRI_NOUN_ARTICLE, row->article))
+        kiri_batch_delete(gone->batch, KIRI_NOUN_EVENT, row->article);
+    return TRUE;
+}
+
 static gboolean end_rebuild(KiriLinkWork *w, const Rebuild *r, GError **error)
 {
     g_autoptr(KiriBatch) batch = kiri_batch_begin(w->store);
     Gone gone = {w, batch};
-    if (!kiri_store_each(w->store, KIRI_NOUN_LINEAGE, "", drop_row, &gone, error))
+    if (!kiri_store_each(w->store, KIRI_NOUN_LINEAGE, "", drop_row, &gone, error) ||
+        !kiri_store_each(w->store, KIRI_NOUN_EVENT, "", drop_event, &gone, error))
         return FALSE;
     kiri_batch_set_meta(batch, KIRI_LINK_META_SIGNATURE, w->signature);
     kiri_batch_set_meta(batch, META_REBUILD, "");

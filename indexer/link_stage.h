@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* What the files of the link stage share.
  *
- * One batch of the log goes through three steps:
+ * One batch of the log goes through four steps:
  *
  *   1. the changed articles are taken apart, and their kin found by fingerprints;
  *   2. the set of articles whose clips may be others now is gathered;
  *   3. families are put together, clips decided and those that differ written; the
- *      cursor, fingerprints and lineage with the last of them.
+ *      cursor, fingerprints and lineage with the last of them;
+ *   4. events (event_profile.h) of what was touched, written with the cursor too.
  *
  * Invariants
  *   I1 A decision reads articles, releases, topics and fingerprints of the store,
@@ -37,6 +38,15 @@ typedef struct {
     GHashTable *phrases; // fingerprints that more than KIRI_PRINT_MOST stored articles have
 } KiriLinkPrints;
 
+/* link_events.h */
+typedef struct {
+    GHashTable *slots;
+    GHashTable *moved;
+    GHashTable *words;
+    GHashTable *covers;
+    gboolean looks_at_old;
+} KiriLinkEvents;
+
 typedef struct {
     KiriStore *store;
     const KiriLinkOptions *options;
@@ -55,8 +65,9 @@ typedef struct {
     GHashTable *young, *old; // id → KiriSubject (owned): two generations of a cache
     GHashTable *faces;       // id → KiriFace (owned)
     KiriLinkPrints prints;
-    GHashTable *rows;    // id → KiriLineage (owned): of this batch
-    GHashTable *placed;  // ids whose families this batch has put together
+    GHashTable *rows;   // id → KiriLineage (owned): of this batch
+    GHashTable *placed; // ids whose families this batch has put together
+    KiriLinkEvents events;
     GHashTable *learned; // release or topic → KiriLearned, as this run uses it
     GError *trouble;     // of a read inside a callback
 } KiriLinkWork;
@@ -125,6 +136,22 @@ void kiri_link_expect(KiriLinkWork *w, char **ids, guint n);
 /* As KiriLibrary has it. */
 GArray *kiri_link_sharers(KiriLinkWork *w, const KiriSubject *subject, guint least);
 void kiri_link_write_prints(KiriLinkWork *w, KiriBatch *batch);
+/* ---- link_events.c: step 4 ---- */
+
+void kiri_link_events_open(KiriLinkEvents *e);
+void kiri_link_events_close(KiriLinkEvents *e);
+/* The batch begins. */
+void kiri_link_events_forget(KiriLinkEvents *e);
+/* Notes which releases the program found the article to cover. */
+void kiri_link_note_covers(KiriLinkWork *w, const char *article, const GPtrArray *clips);
+/* The events of all articles whose lineage rows this batch asked for, and of whom else
+ * that concerns. `changed`: ids of articles that may have other texts. */
+gboolean kiri_link_renew_events(KiriLinkWork *w, GHashTable *changed, GError **error);
+/* In a rebuild, first for all: their rows, each an event of its own … */
+gboolean kiri_link_begin_events(KiriLinkWork *w, GHashTable *changed, GError **error);
+/* … then, from the oldest month on, their events. */
+gboolean kiri_link_find_events(KiriLinkWork *w, char **ids, guint n, GError **error);
+void kiri_link_write_events(KiriLinkWork *w, KiriBatch *batch);
 
 /* ---- link_changes.c: step 2 ---- */
 

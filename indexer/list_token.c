@@ -58,9 +58,9 @@ gint64 kiri_list_question(const KiriListAsk *ask, const KiriListOptions *o)
     /* With its variants: they find something else. */
     g_auto(GStrv) keywords = query ? kiri_query_keywords(query) : NULL;
     g_autofree char *joined = keywords ? g_strjoinv("\n", keywords) : NULL;
-    g_autofree char *all =
-        g_strdup_printf("%s\n%s\n%s\n%s\n%d %d %u %d", printed ? printed : "", joined ? joined : "",
-                        ask->like ? ask->like : "", ask->like_article ? ask->like_article : "",
-                        o->order, o->is_reversed != FALSE, o->fresh_days, o->opens_copies != FALSE);
+    g_autofree char *all = g_strdup_printf(
+        "%s\n%s\n%s\n%s\n%d %d %u %d %d", printed ? printed : "", joined ? joined : "",
+        ask->like ? ask->like : "", ask->like_article ? ask->like_article : "", o->order,
+        o->is_reversed != FALSE, o->fresh_days, o->opens_copies != FALSE, o->joins_events != FALSE);
     return (gint64)(kiri_hash64(kiri_str(all)) >> 1);
 }

@@ -34,6 +34,7 @@ static void hit_free(gpointer data)
     kiri_search_hit_free(hit->hit);
     g_free(hit->medium_name);
     g_free(hit->story);
+    g_free(hit->event);
     g_ptr_array_unref(hit->copies);
     g_free(hit);
 }
@@ -54,11 +55,12 @@ typedef struct {
     KiriListJob job;
     KiriListToken *token; // of the page before; NULL: this is the first one
     KiriStories stories;
+    KiriStories groups; // what becomes one hit: stories, or events
     KiriListRows rows;
     GHashTable *newer;   // ids that came after the first page
     GHashTable *matched; // every id that matches; NULL: not known
-    GArray *faces;       // guint, the rows that are hits: the first of each story
-    GHashTable *face_of; // story → index into `faces` + 1
+    GArray *faces;       // guint, the rows that are hits: the first of each group
+    GHashTable *face_of; // group → index into `faces` + 1
 } Work;
 
 static void work_clear(Work *w)
@@ -66,6 +68,7 @@ static void work_clear(Work *w)
     kiri_matches_free(w->job.matches);
     kiri_list_token_free(w->token);
     kiri_stories_clear(&w->stories);
+    kiri_stories_clear(&w->groups);
     kiri_list_rows_clear(&w->rows);
     g_clear_pointer(&w->newer, g_hash_table_destroy);
     g_clear_pointer(&w->matched, g_hash_table_destroy);
@@ -79,27 +82,27 @@ static const KiriListRow *row_at(const Work *w, guint i)
     return &g_array_index(w->rows.rows, KiriListRow, i);
 }
 
-static const char *story_at(Work *w, guint row)
+static const char *group_at(Work *w, guint row)
 {
     const char *id = row_at(w, row)->id;
-    return w->job.options->opens_copies ? id : kiri_story_of(&w->stories, id);
+    return w->job.options->opens_copies ? id : kiri_story_of(&w->groups, id);
 }
 
-/* The first row of each story, without what came after the first page. */
+/* The first row of each group, without what came after the first page. */
 static gboolean find_faces(Work *w, GError **error)
 {
     guint n = w->rows.rows->len;
-    if (!w->job.options->opens_copies && !kiri_stories_expect(&w->stories, n, error))
+    if (!w->job.options->opens_copies && !kiri_stories_expect(&w->groups, n, error))
         return FALSE;
     g_array_set_size(w->faces, 0);
     g_hash_table_remove_all(w->face_of);
     for (guint i = 0; i < n; i++) {
-        const char *story = story_at(w, i);
+        const char *group = group_at(w, i);
         if (g_hash_table_contains(w->newer, row_at(w, i)->id) ||
-            g_hash_table_contains(w->face_of, story))
+            g_hash_table_contains(w->face_of, group))
             continue;
         g_array_append_val(w->faces, i);
-        g_hash_table_insert(w->face_of, (gpointer)(guintptr)story, GUINT_TO_POINTER(w->faces->len));
+        g_hash_table_insert(w->face_of, (gpointer)(guintptr)group, GUINT_TO_POINTER(w->faces->len));
     }
     return TRUE;
 }
@@ -111,8 +114,8 @@ static guint page_begin(Work *w)
     if (!w->token)
         return w->job.options->offset;
     const char *last = w->token->last;
-    const char *story = w->job.options->opens_copies ? last : kiri_story_of(&w->stories, last);
-    guint after = GPOINTER_TO_UINT(g_hash_table_lookup(w->face_of, story));
+    const char *group = w->job.options->opens_copies ? last : kiri_story_of(&w->groups, last);
+    guint after = GPOINTER_TO_UINT(g_hash_table_lookup(w->face_of, group));
     return after ? after : (guint)MIN(w->token->shown, (gint64)w->faces->len);
 }
 
@@ -185,19 +188,30 @@ static gboolean add_copy(Work *w, const char *id, KiriListHit *hit, GError **err
 
 /* The root, then its copies: the link stage keeps them in the order in which they
  * came out. */
-static gboolean add_copies(Work *w, KiriListHit *hit, GError **error)
+static gboolean add_story(Work *w, const char *story, KiriListHit *hit, GError **error)
 {
     GError *read_error = NULL;
     g_autoptr(KiriLineage) root =
-        kiri_store_get(w->job.store, KIRI_NOUN_LINEAGE, hit->story, &read_error);
-    if (!root) {
-        if (read_error)
-            g_propagate_error(error, read_error);
-        return !read_error;
+        kiri_store_get(w->job.store, KIRI_NOUN_LINEAGE, story, &read_error);
+    if (read_error) {
+        g_propagate_error(error, read_error);
+        return FALSE;
     }
-    gboolean ok = add_copy(w, root->article, hit, error);
-    for (char **id = root->copies; ok && id && *id; id++)
+    gboolean ok = add_copy(w, story, hit, error);
+    for (char **id = root ? root->copies : NULL; ok && id && *id; id++)
         ok = add_copy(w, *id, hit, error);
+    return ok;
+}
+
+/* The rest of the group: the story, or the stories of the event, its first one first. */
+static gboolean add_copies(Work *w, KiriListHit *hit, GError **error)
+{
+    if (!w->job.options->joins_events)
+        return add_story(w, hit->story, hit, error);
+    g_auto(GStrv) others = kiri_store_event_articles(w->job.store, hit->event);
+    gboolean ok = add_story(w, hit->event, hit, error);
+    for (char **id = others; ok && *id; id++)
+        ok = add_story(w, *id, hit, error);
     return ok;
 }
 
@@ -210,13 +224,17 @@ static gboolean add_hit(Work *w, guint row, KiriListing *listing, GError **error
     gboolean is_gone = FALSE;
     found->id = g_strdup(row_at(w, row)->id);
     found->score = row_at(w, row)->score;
-    hit->story = g_strdup(story_at(w, row));
+    hit->story =
+        g_strdup(w->job.options->opens_copies ? found->id : kiri_story_of(&w->stories, found->id));
     hit->copies = g_ptr_array_new_with_free_func(copy_free);
     hit->kind = -1;
     hit->ave_yen = hit->users = -1;
-    gboolean ok = kiri_search_hit_fill(w->job.store, w->rows.keywords, !w->job.options->is_plain,
-                                       found, &is_gone, error) &&
-                  (is_gone || w->job.options->opens_copies || add_copies(w, hit, error));
+    gboolean ok = w->job.options->is_plain ||
+                  (hit->event = kiri_store_event_of(w->job.store, found->id, error));
+    ok = ok &&
+         kiri_search_hit_fill(w->job.store, w->rows.keywords, !w->job.options->is_plain, found,
+                              &is_gone, error) &&
+         (is_gone || w->job.options->opens_copies || add_copies(w, hit, error));
     if (!ok || is_gone) { // deleted since the index was brought up to date
         hit_free(hit);
         return ok;
@@ -387,7 +405,8 @@ KiriListing *kiri_list(KiriStore *store, KiriIndex *index, const KiriListAsk *as
                               .options = options,
                               .now_us = options->now_us,
                               .book = &book}};
-    kiri_stories_init(&w.stories, store);
+    kiri_stories_init(&w.stories, store, FALSE);
+    kiri_stories_init(&w.groups, store, options->joins_events);
     w.newer = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     w.face_of = g_hash_table_new(g_str_hash, g_str_equal);
     w.faces = g_array_new(FALSE, FALSE, sizeof(guint));

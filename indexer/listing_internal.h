@@ -35,8 +35,9 @@ typedef struct {
     KiriStore *store;
     GHashTable *story_of; // id → id of the root; what is not in it is its own
     gboolean has_all;
+    gboolean are_events; // events in place of stories
 } KiriStories;
-void kiri_stories_init(KiriStories *s, KiriStore *store);
+void kiri_stories_init(KiriStories *s, KiriStore *store, gboolean are_events);
 void kiri_stories_clear(KiriStories *s);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriStories, kiri_stories_clear)
 /* So many will be asked for. */

@@ -38,7 +38,8 @@ static const char *const columns[] = {"No.",
                                       "段",
                                       "番組",
                                       "秒数",
-                                      "論調の自動判定（未確認）"};
+                                      "論調の自動判定（未確認）",
+                                      "話題No."};
 
 static void write_time(KiriCsvWriter *w, KiriTime t)
 {
@@ -144,6 +145,7 @@ static void write_row(KiriCsvWriter *w, const KiriSummary *s, const KiriSummaryC
     kiri_csv_write_text(w, c->standing.memo);
     write_appearance(w, c->article);
     kiri_csv_write_text(w, kiri_report_tone_guess(score));
+    kiri_csv_write_i64(w, c->event_number);
     kiri_csv_write_end_record(w);
 }
 

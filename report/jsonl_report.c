@@ -105,6 +105,7 @@ static void write_clip(KiriJson *j, const KiriSummaryClip *c)
     kiri_json_f64(j, c->clip->probability, 4);
     put_str(j, "origin", c->clip->origin);
     put_str(j, "story", c->clip->story);
+    put_str(j, "event", c->event);
     put_int(j, "copies", c->copies);
     kiri_json_key(j, "needs_review");
     kiri_json_bool(j, c->standing.needs_review);

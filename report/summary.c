@@ -27,6 +27,7 @@ static void free_clip(gpointer data)
     kiri_article_free(c->article);
     kiri_verdict_free(c->verdict);
     g_clear_pointer(&c->revisions, g_ptr_array_unref);
+    g_free(c->event);
     g_free(c);
 }
 
@@ -175,6 +176,7 @@ static void include(Making *m, const KiriClip *clip, KiriArticle *article, KiriV
         c->minutes_after = (article->published.us - embargo_of(m->s->release)) / KIRI_US_PER_MINUTE;
     load_revisions(m, c);
     slim_article(article);
+    c->event = m->error ? NULL : kiri_store_event_of(m->store, article->id, &m->error);
     g_ptr_array_add(m->s->clips, c);
 }
 
@@ -275,15 +277,28 @@ const char *kiri_summary_story(const KiriSummaryClip *c)
     return kiri_summary_story_of(c->clip, c->class_);
 }
 
+/* The number under which the list first tells of an event, on all that do. */
+static void number_event(GHashTable *events, KiriSummaryClip *c)
+{
+    if (!c->event)
+        return; // the summary fails
+    guint first = GPOINTER_TO_UINT(g_hash_table_lookup(events, c->event));
+    c->event_number = first ? first : c->number;
+    if (!first)
+        g_hash_table_insert(events, c->event, GUINT_TO_POINTER(c->number));
+}
+
 static void number_list(KiriSummary *s)
 {
     g_autoptr(GHashTable) numbers = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) events = g_hash_table_new(g_str_hash, g_str_equal);
     g_ptr_array_sort(s->clips, list_order);
     g_ptr_array_sort(s->excluded, excluded_order);
     for (guint i = 0; i < s->clips->len; i++) {
         KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
         c->number = i + 1;
         g_hash_table_insert(numbers, c->article->id, c);
+        number_event(events, c);
     }
     for (guint i = 0; i < s->clips->len; i++) {
         KiriSummaryClip *c = g_ptr_array_index(s->clips, i);

@@ -62,6 +62,8 @@ void kiri_source_settle(const KiriSource *base, KiriSource *record, KiriSourcePa
 
 /* secondary.c: the keys that follow from a record, as GBytes. */
 GPtrArray *kiri_secondary_keys(KiriNoun noun, gconstpointer record);
+/* event_rows.c: adds those of an event; `key` is scratch. */
+void kiri_event_keys(const KiriEvent *e, KiriBuf *key, GPtrArray *keys);
 /* The families of those keys, ended by 0. */
 extern const KiriKeyFamily kiri_secondary_families[];
 

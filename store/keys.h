@@ -27,6 +27,7 @@
  * LINEAGE     y article                         KiriLineage
  * SHELF       x id                              KiriReleaseShelf
  * TARGET      j release                         KiriTarget
+ * EVENT       z article                         KiriEvent
  * LOG         l sequence                        noun, id, version, put or delete
  * META        k name                            text; cursors are "cursor:<stage>"
  * PAGE        e 32 hex digits                   KiriPage, zstd; empty when pruned
@@ -43,6 +44,8 @@
  * BY_TOPIC    T topic NUL clip                  -
  * BY_DOMAIN   O domain[/path] NUL medium        -
  * BY_MONTH    S medium month NUL clip           -            clips whose figures rest on it
+ * BY_WORD     W word time article               -            words of events
+ * BY_EVENT    V event NUL time article          -            all but the first article
  *
  * A family byte is never given a new meaning; a changed layout raises
  * KIRI_STORE_SCHEMA. */
@@ -72,6 +75,7 @@ typedef enum {
     KIRI_KEY_LINEAGE = 'y',
     KIRI_KEY_SHELF = 'x',
     KIRI_KEY_TARGET = 'j',
+    KIRI_KEY_EVENT = 'z',
     KIRI_KEY_LOG = 'l',
     KIRI_KEY_META = 'k',
     KIRI_KEY_PAGE = 'e',
@@ -86,6 +90,8 @@ typedef enum {
     KIRI_KEY_BY_TOPIC = 'T',
     KIRI_KEY_BY_DOMAIN = 'O',
     KIRI_KEY_BY_MONTH = 'S',
+    KIRI_KEY_BY_WORD = 'W',
+    KIRI_KEY_BY_EVENT = 'V',
 } KiriKeyFamily;
 
 enum { KIRI_KEY_U64_BYTES = 8 };

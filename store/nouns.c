@@ -354,6 +354,8 @@ static const KiriNounInfo nouns[] = {
                               .quiet = none, .unstable = figure_unstable),
     [KIRI_NOUN_TARGET] = NOUN(target, KiriTarget, release, .family = KIRI_KEY_TARGET,
                               .is_logged = TRUE, .quiet = none, .unstable = none),
+    [KIRI_NOUN_EVENT] =
+        NOUN(event, KiriEvent, article, .family = KIRI_KEY_EVENT, .quiet = none, .unstable = none),
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(nouns) == KIRI_N_NOUNS);
 
@@ -383,7 +385,8 @@ const char *kiri_noun_label(KiriNoun noun)
         [KIRI_NOUN_CLIP] = N_("clip"),       [KIRI_NOUN_VERDICT] = N_("verdict"),
         [KIRI_NOUN_RUN] = N_("run"),         [KIRI_NOUN_RULE] = N_("rule"),
         [KIRI_NOUN_LINEAGE] = N_("lineage"), [KIRI_NOUN_SHELF] = N_("shelf of releases"),
-        [KIRI_NOUN_FIGURE] = N_("figure"),   [KIRI_NOUN_TARGET] = N_("target")};
+        [KIRI_NOUN_FIGURE] = N_("figure"),   [KIRI_NOUN_TARGET] = N_("target"),
+        [KIRI_NOUN_EVENT] = N_("event")};
     G_STATIC_ASSERT(G_N_ELEMENTS(labels) == KIRI_N_NOUNS);
     g_assert(noun >= KIRI_NOUN_ARTICLE && noun < KIRI_N_NOUNS);
     return _(labels[noun]);

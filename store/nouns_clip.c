@@ -242,6 +242,21 @@ static const KiriField lineage_fields[] = {
 };
 const KiriShape kiri_lineage_shape = KIRI_SHAPE("lineage", KiriLineage, lineage_fields);
 
+/* ---- events ---- */
+
+static const KiriField event_fields[] = {
+    {KIRI_FIELD(1, KiriEvent, article, STR)},
+    {KIRI_FIELD(2, KiriEvent, event, STR)},
+    {KIRI_FIELD(3, KiriEvent, through, STR)},
+    {KIRI_FIELD(4, KiriEvent, likeness, F64), .decimals = 4},
+    {KIRI_FIELD(5, KiriEvent, from_us, I64), .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(6, KiriEvent, to_us, I64), .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(7, KiriEvent, releases, STRV), .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(8, KiriEvent, words, BYTES), .flags = KIRI_FIELD_PRIVATE},
+    {KIRI_FIELD(9, KiriEvent, profile, BYTES), .flags = KIRI_FIELD_PRIVATE},
+};
+const KiriShape kiri_event_shape = KIRI_SHAPE("event", KiriEvent, event_fields);
+
 /* ---- runs ---- */
 
 static const KiriField run_failure_fields[] = {

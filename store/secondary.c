@@ -12,11 +12,10 @@
 
 #include <string.h>
 
-const KiriKeyFamily kiri_secondary_families[] = {KIRI_KEY_BY_TIME,    KIRI_KEY_BY_MEDIUM,
-                                                 KIRI_KEY_BY_CONTENT, KIRI_KEY_BY_DUE,
-                                                 KIRI_KEY_BY_ENTRY,   KIRI_KEY_BY_RELEASE,
-                                                 KIRI_KEY_BY_TOPIC,   KIRI_KEY_BY_DOMAIN,
-                                                 KIRI_KEY_BY_MONTH,   0};
+const KiriKeyFamily kiri_secondary_families[] = {
+    KIRI_KEY_BY_TIME,  KIRI_KEY_BY_MEDIUM,  KIRI_KEY_BY_CONTENT, KIRI_KEY_BY_DUE,
+    KIRI_KEY_BY_ENTRY, KIRI_KEY_BY_RELEASE, KIRI_KEY_BY_TOPIC,   KIRI_KEY_BY_DOMAIN,
+    KIRI_KEY_BY_MONTH, KIRI_KEY_BY_WORD,    KIRI_KEY_BY_EVENT,   0};
 
 static void add_key(GPtrArray *keys, const KiriBuf *key)
 {
@@ -162,6 +161,8 @@ GPtrArray *kiri_secondary_keys(KiriNoun noun, gconstpointer record)
         clip_keys(record, &key, keys);
     else if (noun == KIRI_NOUN_MEDIUM)
         medium_keys(record, &key, keys);
+    else if (noun == KIRI_NOUN_EVENT)
+        kiri_event_keys(record, &key, keys);
     return keys;
 }
 

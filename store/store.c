@@ -372,6 +372,7 @@ static GDestroyNotify free_of(KiriNoun noun)
         FREE_OF(KIRI_NOUN_SHELF, release_shelf);
         FREE_OF(KIRI_NOUN_FIGURE, figure);
         FREE_OF(KIRI_NOUN_TARGET, target);
+        FREE_OF(KIRI_NOUN_EVENT, event);
     case KIRI_N_NOUNS:
         break;
     }

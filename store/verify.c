@@ -296,7 +296,7 @@ static gboolean derived_id(KiriStr key, KiriNoun *noun, char **id)
         KiriKeyFamily family;
         KiriNoun noun;
         guint texts; // before
-        guint times; // and then
+        guint times; // and then: whole numbers
     } layouts[] = {
         {KIRI_KEY_BY_TIME, KIRI_NOUN_ARTICLE, 0, 1},
         {KIRI_KEY_BY_MEDIUM, KIRI_NOUN_ARTICLE, 1, 1},
@@ -307,6 +307,8 @@ static gboolean derived_id(KiriStr key, KiriNoun *noun, char **id)
         {KIRI_KEY_BY_TOPIC, KIRI_NOUN_CLIP, 1, 0},
         {KIRI_KEY_BY_DOMAIN, KIRI_NOUN_MEDIUM, 1, 0},
         {KIRI_KEY_BY_MONTH, KIRI_NOUN_CLIP, 1, 0},
+        {KIRI_KEY_BY_WORD, KIRI_NOUN_EVENT, 0, 2},
+        {KIRI_KEY_BY_EVENT, KIRI_NOUN_EVENT, 1, 1},
     };
     for (guint i = 0; i < G_N_ELEMENTS(layouts); i++) {
         if ((char)layouts[i].family != key.p[0])
@@ -317,8 +319,9 @@ static gboolean derived_id(KiriStr key, KiriNoun *noun, char **id)
         for (guint t = 0; t < layouts[i].texts; t++)
             if (!kiri_key_take_text(&rest, &text))
                 return FALSE;
-        if (layouts[i].times && !kiri_key_take_u64(&rest, &time))
-            return FALSE;
+        for (guint t = 0; t < layouts[i].times; t++)
+            if (!kiri_key_take_u64(&rest, &time))
+                return FALSE;
         *noun = layouts[i].noun;
         *id = kiri_key_take_last(&rest);
         return TRUE;

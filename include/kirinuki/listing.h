@@ -19,7 +19,8 @@
  *
  * Stories. Copies (lineage rows of the link stage) of one root are one hit: the
  * first of them in the order asked for. total counts articles (総件数), unique
- * stories (実件数).
+ * stories (実件数). With joins_events the stories of one event (同じ話題, event.h) are
+ * one hit; what is counted stays the same.
  *
  * Pages. The token of a page carries the log sequence of the first page, the last
  * hit, and the instant of freshness. Articles that came later than that sequence
@@ -83,6 +84,7 @@ typedef struct {
     guint offset, limit;
     const char *after;     // NULL, or the token of the page before
     gboolean opens_copies; // each copy is a hit
+    gboolean joins_events; // all that tells of one event is one hit; not with the former
     gboolean is_plain;     // for programs: no marks, snippets, figures; stories are not counted
     gboolean wants_totals; // both totals exact; facets imply it
     guint facets;          // bits 1 << KiriFacetKind; keywords only
@@ -100,8 +102,9 @@ typedef struct {
     char *medium_name; // of the ledger, else the name of the site; NULL: neither
     gint kind;         // KiriMediumKind, −1: the ledger does not know the medium
     char *story;       // id of the root
-    guint n_copies;    // that match as well
-    GPtrArray *copies; // KiriListCopy, the first KIRI_LIST_COPIES of them, by time
+    char *event;       // id of the event's first article; NULL where is_plain
+    guint n_copies;    // that match as well; with joins_events others of the event too
+    GPtrArray *copies; // KiriListCopy, the first KIRI_LIST_COPIES of them; each story by time
     gint64 ave_yen;    // −1: not known
     gint64 users;      // monthly, of the clip's medium; −1: not known
 } KiriListHit;

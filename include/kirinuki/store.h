@@ -22,6 +22,7 @@
 #pragma once
 
 #include <kirinuki/article.h>
+#include <kirinuki/event.h>
 #include <kirinuki/media.h>
 #include <kirinuki/release.h>
 #include <kirinuki/rule_state.h>
@@ -73,6 +74,7 @@ typedef enum {
     KIRI_NOUN_SHELF,   // KiriReleaseShelf; not logged, in no export
     KIRI_NOUN_FIGURE,
     KIRI_NOUN_TARGET, // KiriTarget by the release
+    KIRI_NOUN_EVENT,  // KiriEvent by the article; not logged
     KIRI_N_NOUNS
 } KiriNoun;
 
@@ -244,6 +246,18 @@ GPtrArray *kiri_store_clips_of(KiriStore *store, KiriNoun of, const char *id, GE
 /* The ids of the clips of a release, a topic, or a medium's month (`id` as
  * KiriScore.month), rising. NULL-terminated (transfer full): g_strfreev. */
 char **kiri_store_clip_ids(KiriStore *store, KiriNoun of, const char *id);
+/* Articles with this word in the row of their event (KiriEvent.words), in order of
+ * time (an article without an exact time stands there more than once, a week apart,
+ * throughout its span), within [from_us, to_us), until `visit` returns FALSE. */
+typedef gboolean (*KiriWordVisitor)(gint64 us, const char *article, gpointer data);
+void kiri_store_each_with_word(KiriStore *store, guint64 word, gint64 from_us, gint64 to_us,
+                               gboolean is_backward, KiriWordVisitor visit, gpointer data);
+/* The event that an article, or the root of which it is a copy, belongs to: the id of
+ * the event's first article, which may be its own. (transfer full); NULL with error. */
+char *kiri_store_event_of(KiriStore *store, const char *article, GError **error);
+/* The other articles of the event of this first one, by time, then id; an empty list
+ * where it is alone. NULL-terminated (transfer full): g_strfreev. */
+char **kiri_store_event_articles(KiriStore *store, const char *event);
 /* All verdicts: clip id → KiriVerdict, which the table owns (transfer full). They were
  * made by hand, so they are few; for readers of many clips. */
 GHashTable *kiri_store_verdicts(KiriStore *store, GError **error);

@@ -40,6 +40,8 @@ struct KiriSummaryClip {
     gint64 minutes_after;     // after the embargo; G_MININT64 when there is none
     guint origin_number;      // list number of the article it was copied from, 0: none
     guint copies;             // of this root, in the list
+    char *event;              // id of the first article of its event (同じ話題, event.h)
+    guint event_number;       // list number of the first one in the list that is of it
     GPtrArray *revisions;     // KiriRevision: what readers saw change, oldest first; NULL: nothing
     gboolean is_retitled;     // the headline changed since it was first seen
     /* Of a piece that was entered by hand: the one that the same medium had under the

@@ -10,7 +10,8 @@
 static inline gboolean outcome_keep_line(KiriStr line, gpointer data, GError **error)
 {
     (void)error;
-    static const char *const kept[] = {"\"type\":\"clip\"", "\"type\":\"lineage\""};
+    static const char *const kept[] = {"\"type\":\"clip\"", "\"type\":\"lineage\"",
+                                       "\"type\":\"event\""};
     for (gsize i = 0; i < G_N_ELEMENTS(kept); i++)
         if (memmem(line.p, line.n, kept[i], strlen(kept[i])))
             g_string_append_len(data, line.p, (gssize)line.n);
@@ -28,7 +29,19 @@ static inline gboolean outcome_add_kin(gconstpointer record, gpointer data)
     return TRUE;
 }
 
-/* All clips, rows and kin as text. */
+/* What an event is found by, which no export shows. */
+static inline gboolean outcome_add_event(gconstpointer record, gpointer data)
+{
+    const KiriEvent *row = record;
+    g_autofree char *releases = row->releases ? g_strjoinv(",", row->releases) : NULL;
+    g_string_append_printf(data, "%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %08x %08x\n",
+                           row->article, row->from_us, row->to_us, releases ? releases : "",
+                           row->words ? g_bytes_hash(row->words) : 0,
+                           row->profile ? g_bytes_hash(row->profile) : 0);
+    return TRUE;
+}
+
+/* All clips, rows, kin and events as text. */
 static inline char *outcome_of(KiriStore *store)
 {
     g_autoptr(GError) error = NULL;
@@ -36,6 +49,8 @@ static inline char *outcome_of(KiriStore *store)
     kiri_store_export_canonical(store, outcome_keep_line, all, &error);
     g_assert_no_error(error);
     kiri_store_each(store, KIRI_NOUN_LINEAGE, "", outcome_add_kin, all, &error);
+    g_assert_no_error(error);
+    kiri_store_each(store, KIRI_NOUN_EVENT, "", outcome_add_event, all, &error);
     g_assert_no_error(error);
     return g_string_free(all, FALSE);
 }

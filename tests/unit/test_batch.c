@@ -342,8 +342,8 @@ static void test_deleted_while_polled(Fixture *f, gconstpointer data)
 static void test_unlogged_nouns(Fixture *f, gconstpointer data)
 {
     (void)data;
-    const KiriNoun silent[] = {KIRI_NOUN_URL,  KIRI_NOUN_HOST,    KIRI_NOUN_RUN,
-                               KIRI_NOUN_RULE, KIRI_NOUN_LINEAGE, KIRI_NOUN_SHELF};
+    const KiriNoun silent[] = {KIRI_NOUN_URL,     KIRI_NOUN_HOST,  KIRI_NOUN_RUN,  KIRI_NOUN_RULE,
+                               KIRI_NOUN_LINEAGE, KIRI_NOUN_SHELF, KIRI_NOUN_EVENT};
     for (gsize i = 0; i < G_N_ELEMENTS(silent); i++) {
         gpointer record = kiri_fill(kiri_noun_shape(silent[i]), 1);
         g_assert_true(test_put(f->store, silent[i], record));

@@ -354,6 +354,62 @@ static void test_urls_of_entry(Fixture *f, gconstpointer data)
     test_verify_clean(f->store);
 }
 
+/* ---- events ---- */
+
+static void put_event(KiriStore *store, const char *article, const char *event, gint64 from_us,
+                      gint64 to_us)
+{
+    static const guint8 words[] = {0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 9};
+    g_autoptr(KiriEvent) row = kiri_event_new();
+    row->article = g_strdup(article);
+    row->event = g_strdup(event);
+    row->through = strcmp(article, event) == 0 ? NULL : g_strdup(event);
+    row->from_us = from_us;
+    row->to_us = to_us;
+    row->words = g_bytes_new_static(words, sizeof words);
+    test_put(store, KIRI_NOUN_EVENT, row);
+}
+
+static gboolean note_word(gint64 us, const char *article, gpointer data)
+{
+    g_string_append_printf(data, "%s@%d ", article,
+                           (gint)((us - test_day_us(0)) / KIRI_US_PER_DAY));
+    return ((GString *)data)->len < 40;
+}
+
+static void test_events(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    put_event(f->store, "b", "a", test_day_us(2), test_day_us(2));
+    put_event(f->store, "a", "a", test_day_us(1), test_day_us(1));
+    put_event(f->store, "m", "a", test_day_us(0), test_day_us(20)); // not known to the day
+    g_auto(GStrv) members = kiri_store_event_articles(f->store, "a");
+    g_assert_cmpuint(g_strv_length(members), ==, 2);
+    g_assert_cmpstr(members[0], ==, "m");
+    g_assert_cmpstr(members[1], ==, "b");
+    g_auto(GStrv) none = kiri_store_event_articles(f->store, "b");
+    g_assert_null(none[0]);
+    g_autoptr(GString) seen = g_string_new(NULL);
+    kiri_store_each_with_word(f->store, 9, test_day_us(0), test_day_us(30), FALSE, note_word, seen);
+    g_assert_cmpstr(seen->str, ==, "m@0 a@1 b@2 m@7 m@14 ");
+    g_string_truncate(seen, 0);
+    kiri_store_each_with_word(f->store, 7, test_day_us(1), test_day_us(8), TRUE, note_word, seen);
+    g_assert_cmpstr(seen->str, ==, "m@7 b@2 a@1 ");
+    g_string_truncate(seen, 0);
+    kiri_store_each_with_word(f->store, 8, test_day_us(0), test_day_us(30), FALSE, note_word, seen);
+    g_assert_cmpstr(seen->str, ==, "");
+    g_autofree char *event = kiri_store_event_of(f->store, "b", NULL);
+    g_assert_cmpstr(event, ==, "a");
+    g_autofree char *own = kiri_store_event_of(f->store, "nobody", NULL);
+    g_assert_cmpstr(own, ==, "nobody");
+    KiriBatch *batch = kiri_batch_begin(f->store);
+    kiri_batch_delete(batch, KIRI_NOUN_EVENT, "m");
+    test_commit(batch);
+    g_string_truncate(seen, 0);
+    kiri_store_each_with_word(f->store, 9, test_day_us(0), test_day_us(30), FALSE, note_word, seen);
+    g_assert_cmpstr(seen->str, ==, "a@1 b@2 ");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -368,5 +424,6 @@ int main(int argc, char **argv)
     ADD("medium-of-url", test_medium_of_url);
     ADD("fingerprints", test_fingerprints);
     ADD("find-id", test_find_id);
+    g_test_add("/secondary/events", Fixture, NULL, set_up, test_events, tear_down);
     return g_test_run();
 }
