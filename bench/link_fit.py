@@ -8,28 +8,37 @@ the worst first, and the rest is fitted again.
 
 The feature `lead` is made of the others: how far the sum of all else is ahead of
 the best sum of another event of the same article. It is computed anew from each
-fit, a fixed number of times."""
+fit, a fixed number of times.
+
+Which release an article names in passing, truth does not say: of its candidates the
+one with the greatest sum stands for it, chosen anew from each fit."""
 import collections
 import math
 
 Pair = collections.namedtuple("Pair", "family article event features is_right weight")
+Passing = collections.namedtuple("Passing", "family article signs is_right weight")
 LEAD, LEAD_UNIT, LEAD_ROUNDS = "lead", 4, 4
+MENTION, MENTION_ROUNDS = "mention.", 4
 
 HEAD = ("#format", "#features", "#version", "#fit")
 
 
 def read_weights(path):
-    """{"head": {…}, "comments": […], "w": {name: weight}, "prior": {…}}"""
-    table = {"head": {}, "comments": [], "w": {}, "prior": {}}
+    """{"head": {…}, "comments": […], "w": {name: weight}, "prior": {…}}, and the same
+    for mentions: "mention_w", "mention_prior"."""
+    table = {"head": {}, "comments": [], "w": {}, "prior": {}, "mention_w": {},
+             "mention_prior": {}}
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             cells = line.rstrip("\n").split("\t")
-            if cells[0] == "#prior":
-                table["prior"][cells[1]] = (float(cells[2]), cells[3] if len(cells) > 3 else "")
+            if cells[0] in ("#prior", "#mention"):
+                table["prior" if cells[0] == "#prior" else "mention_prior"][cells[1]] = (float(cells[2]), cells[3] if len(cells) > 3 else "")
             elif cells[0] in HEAD:
                 table["head"][cells[0]] = cells[1]
             elif cells[0].startswith("#"):
                 table["comments"].append(line)
+            elif cells[0].startswith(MENTION):
+                table["mention_w"][cells[0][len(MENTION):]] = float(cells[1])
             elif len(cells) > 1:
                 table["w"][cells[0]] = float(cells[1])
     return table
@@ -42,8 +51,12 @@ def write_weights(path, table):
         out.writelines(table["comments"])
         for name, (value, sign) in table["prior"].items():
             out.write("#prior\t%s\t%s\t%s\n" % (name, text_of(value), sign))
+        for name, (value, sign) in table["mention_prior"].items():
+            out.write("#mention\t%s\t%s\t%s\n" % (name, text_of(value), sign))
         for name, value in table["w"].items():
             out.write("%s\t%s\n" % (name, text_of(value)))
+        for name, value in table["mention_w"].items():
+            out.write("%s%s\t%s\n" % (MENTION, name, text_of(value)))
 
 
 def text_of(value):
@@ -144,16 +157,36 @@ def fit_once(pairs, lead, table, strength, start):
     x = [[(j, 1.0 if n == "bias" else value if n == LEAD else pair.features[n])
           for j, n in enumerate(names) if n == "bias" or (value if n == LEAD else pair.features[n])]
          for pair, value in zip(pairs, lead)]
-    y = [(1 if pair.is_right else 0, pair.weight) for pair in pairs]
-    prior = [table["prior"][n][0] for n in names]
+    return fit_rows(x, pairs, table["prior"], strength, start)
+
+
+def fit_mentions(rows, table, strength):
+    """The table with the weights of mentions fitted to the rows (Passing)."""
+    names, by_article = list(table["mention_prior"]), collections.defaultdict(list)
+    weights = {n: table["mention_prior"][n][0] for n in names}
+    for row in rows:
+        by_article[row.article].append(row)
+    for _ in range(MENTION_ROUNDS):
+        score = lambda row: sum(weights[n] * v for n, v in row.signs.items())
+        best = [max(of, key=score) for of in by_article.values()]
+        x = [[(j, 1.0 if n == "bias" else row.signs[n]) for j, n in enumerate(names)
+              if n == "bias" or row.signs[n]] for row in best]
+        weights = fit_rows(x, best, table["mention_prior"], strength, weights)
+    return dict(table, mention_w=weights)
+
+
+def fit_rows(x, rows, priors, strength, start):
+    names = list(priors)
+    y = [(1 if row.is_right else 0, row.weight) for row in rows]
+    prior = [priors[n][0] for n in names]
     pull = pulls(x, names, strength)
     free, held = list(range(len(names))), []
     while True:
         begin = [0.0 if j in held else start[n] for j, n in enumerate(names)]
         w = newton(x, y, free, prior, pull, begin)
         wrong = [(abs(w[j]) * math.sqrt(pull[j]), j) for j in free
-                 if (table["prior"][names[j]][1] == "+" and w[j] < 0) or
-                 (table["prior"][names[j]][1] == "-" and w[j] > 0)]
+                 if (priors[names[j]][1] == "+" and w[j] < 0) or
+                 (priors[names[j]][1] == "-" and w[j] > 0)]
         if not wrong:
             return dict(zip(names, w))
         held.append(max(wrong)[1])

@@ -25,7 +25,7 @@ apart:
   at .9          share of links with p ≥ .9 that are right, and share of the events
                  that they reach
   Brier, ECE     over near pairs (article, release): the candidates of the program
-                 and all true pairs; a pair that is not printed has p = 0. Ten bins
+                 and all true events, one pair each; what is not printed has p = 0. Ten bins
   class          share of articles whose class is right; where an article has more
                  than one line, that with a release and the highest p counts
   mentions       found, of those that truth names
@@ -46,7 +46,7 @@ import zlib
 
 import link_data
 from link_diagram import diagram
-from link_fit import Pair, fit, read_weights, write_weights
+from link_fit import Pair, Passing, fit, fit_mentions, read_weights, write_weights
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 P_LINK, P_SURE, BINS = 0.5, 0.9, 10
@@ -173,8 +173,10 @@ class Judgement:
                 [sorted(e) for e, h in zip(events, hit) if not h],
                 [(r, round(p, 2)) for r, p in false])))
         printed = {line["release_id"]: line["probability"] for line in lines}
-        for release in near | set().union(*events):
-            self.pairs.append((printed.get(release, 0), set_.is_right(article_id, release)))
+        for event in events:  # offices that announce one thing are one pair
+            self.pairs.append((max(printed.get(r, 0) for r in event), True))
+        for release in near - set().union(*events):
+            self.pairs.append((printed.get(release, 0), False))
 
     def figures(self):
         n, pairs = self.n, self.pairs
@@ -241,6 +243,8 @@ def pairs_of(set_, lines):
     every fourth article is read, for all four."""
     found = []
     for line in lines:
+        if "features" not in line:
+            continue
         article = set_.articles.get(line["article_id"])
         family = article["family"] if article else None
         is_right = set_.is_right(line["article_id"], line["release_id"])
@@ -260,9 +264,25 @@ def pairs_of(set_, lines):
     return found
 
 
+def mentions_of(set_, lines):
+    """What may be named in passing, as link_fit.Passing, of articles that cover nothing;
+    those of the newsroom are about one office and learnt by its own rules."""
+    found = []
+    for line in lines:
+        article = set_.articles.get(line["article_id"])
+        if "signs" not in line or not set_.counts(line["article_id"]) or (
+                article and (article["events"] or article["family"].name == "newsroom")) or (
+                not article and line["passing"] not in set_.family_of_release):
+            continue
+        found.append(Passing(article["family"] if article else None, line["article_id"],
+                             line["signs"], bool(article) and article["class"] == "mention",
+                             1 if article else NEWSROOM_WEIGHT))
+    return found
+
+
 def near_of(lines):
     near = collections.defaultdict(set)
-    for line in lines:
+    for line in [x for x in lines if "features" in x]:
         near[line["article_id"]].add(line["release_id"])
     return near
 
@@ -292,8 +312,11 @@ def run_folds(set_, options):
     shipped = read_weights(os.path.join(ROOT, "dictionaries/match_weights.tsv"))
     lines = set_.run(features=True)
     pairs, near, judgement = pairs_of(set_, lines), near_of(lines), Judgement()
+    mentions = mentions_of(set_, lines)
     for fold in folds_of(set_, options.folds):
         weights = fit([p for p in pairs if p.family not in fold], shipped, options.strength)
+        weights = fit_mentions([m for m in mentions if m.family not in fold], weights,
+                               options.strength)
         judge(set_, set_.run(weights), near, judgement, fold)
     return judgement
 
@@ -315,10 +338,12 @@ def main():
         set_ = Set(options, folder)
         if options.command == "fit":
             shipped = read_weights(os.path.join(ROOT, "dictionaries/match_weights.tsv"))
-            pairs = pairs_of(set_, set_.run(features=True))
+            lines = set_.run(features=True)
+            pairs = pairs_of(set_, lines)
             shipped["head"]["#fit"] = "%d pairs, %d right, %d families, strength %g" % (
                 len(pairs), sum(p.is_right for p in pairs), len(set_.families), options.strength)
-            write_weights("/dev/stdout", fit(pairs, shipped, options.strength))
+            weights = fit_mentions(mentions_of(set_, lines), shipped, options.strength)
+            write_weights("/dev/stdout", fit(pairs, weights, options.strength))
             return
         if options.command == "folds":
             judgement = run_folds(set_, options)

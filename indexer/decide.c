@@ -12,6 +12,7 @@
 #include "decide.h"
 
 #include "contradiction.h"
+#include "passing.h"
 
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
@@ -27,6 +28,8 @@ typedef struct {
     const GPtrArray *origin_clips;
     GArray *ties;
     GPtrArray *clips;
+    gboolean has_passing; // `passing` was looked for and found
+    KiriPassingTie passing;
 } Case;
 
 static void clip_free(gpointer clip)
@@ -113,11 +116,15 @@ static gboolean names_product(const Case *c, const KiriEntry *entry, const KiriT
     return word && g_utf8_strlen(word, -1) >= LEAST_CHARS;
 }
 
+static gboolean is_in_passing(const Case *c)
+{
+    return c->has_passing && c->passing.probability >= KIRI_P_MENTION;
+}
+
 static gint class_of(const Case *c, const KiriTie *tie, gdouble probability, const KiriEntry *entry)
 {
     if (probability < KIRI_P_LINK && c->d->is_any_ours)
-        return kiri_is_named_in_passing(c->d->matcher, c->subject, entry) ? KIRI_CLASS_MENTION
-                                                                          : KIRI_CLASS_NONE;
+        return is_in_passing(c) ? KIRI_CLASS_MENTION : KIRI_CLASS_NONE;
     if (probability < KIRI_P_LINK)
         return is_ours_named(c, entry->organisation) || names_product(c, entry, tie)
                    ? KIRI_CLASS_MENTION
@@ -215,32 +222,15 @@ static const KiriTie *tie_of(const Case *c, guint entry)
 }
 
 /* Without an office of our own every release's sender counts, but only where its
- * release is named in passing, in an article that has words of it: ministries are
- * named in every third one, and news of what the sender did else is none. */
-static const KiriEntry *named_in_passing(const Case *c)
-{
-    const KiriMatcher *m = c->d->matcher;
-    for (guint i = 0; i < c->ties->len; i++) {
-        const KiriTie *tie = &g_array_index(c->ties, KiriTie, i);
-        const KiriEntry *entry = kiri_matcher_entry(m, tie->entry);
-        gint64 least, most;
-        if (tie->cosine >= KIRI_LEAST_COSINE &&
-            kiri_days_after(c->subject->doc, entry->doc, &least, &most) &&
-            !kiri_is_date_far(c->subject->doc, entry->doc) &&
-            kiri_is_named_in_passing(m, c->subject, entry))
-            return entry;
-    }
-    return NULL;
-}
-
+ * release is named in passing: ministries are named in every third article, and news of
+ * what the sender did else is none. The clip names no release, as it covers none. */
 static void add_passing_mention(Case *c)
 {
-    const KiriEntry *entry = named_in_passing(c);
-    if (!entry)
+    if (!is_in_passing(c))
         return;
+    const KiriEntry *entry = kiri_matcher_entry(c->d->matcher, c->passing.entry);
     const KiriNamed *named = kiri_named_get(c->subject->named, entry->organisation);
-    gdouble probability = named ? MAX(named->probability, KIRI_P_LINK) : KIRI_P_LINK;
-    KiriClip *clip = clip_new(c, NULL, probability);
+    KiriClip *clip = clip_new(c, NULL, c->passing.probability);
     clip->class_ = KIRI_CLASS_MENTION;
     clip->link_version = version_of(c, 0);
     clip->evidence = kiri_evidence_plain(c->d->matcher);
@@ -250,6 +240,14 @@ static void add_passing_mention(Case *c)
         reason_for(c, clip, NULL, NULL, named ? named->forms[0] : entry->doc->title.text);
     clip->evidence->reason = kiri_reason_mention(&r);
     add_clip(c, clip);
+}
+
+/* Only an article that covers nothing is read for it. */
+static void look_for_passing(Case *c)
+{
+    const KiriTie *best = c->ties->len ? &g_array_index(c->ties, KiriTie, 0) : NULL;
+    if (c->d->is_any_ours && !(best && best->probability >= KIRI_P_LINK))
+        c->has_passing = kiri_passing_find(c->d->matcher, c->subject, c->ties, &c->passing);
 }
 
 /* A rare word of a release of these days in an article that has nothing to do
@@ -357,6 +355,7 @@ GPtrArray *kiri_decide(const KiriDecider *d, KiriSubject *subject, const KiriMem
               .origin_clips = origin_clips,
               .clips = g_ptr_array_new_with_free_func(clip_free)};
     c.ties = kiri_matcher_ties(d->matcher, subject);
+    look_for_passing(&c);
     add_release_clips(&c);
     if (!has_claim(&c) && d->is_any_ours)
         add_passing_mention(&c);

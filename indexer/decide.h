@@ -12,7 +12,8 @@
 #define KIRI_P_LINK 0.5   // covers the release
 #define KIRI_P_SECOND 0.7 // covers another release as well
 #define KIRI_P_NEAR_CERTAIN 0.9
-#define KIRI_P_SHOWN 0.15 // below: no tie
+#define KIRI_P_SHOWN 0.15  // below: no tie
+#define KIRI_P_MENTION 0.35 // is named in passing (passing.h)
 
 typedef struct {
     KiriMatcher *matcher;
@@ -31,13 +32,6 @@ typedef struct {
  * copy of and that one's own clips, or NULL. */
 GPtrArray *kiri_decide(const KiriDecider *d, KiriSubject *subject, const KiriMember *member,
                        const KiriSubject *origin, const GPtrArray *origin_clips);
-
-/* ---- passing.c ---- */
-
-/* Does the article name the release's organisation or its product in passing: not
- * in its title or first sentence, or as a review or round-up does? */
-gboolean kiri_is_named_in_passing(const KiriMatcher *m, const KiriSubject *s,
-                                  const KiriEntry *entry);
 
 /* ---- evidence.c ---- */
 

@@ -5,6 +5,7 @@
 
 #include "decide.h"
 #include "known_names.h"
+#include "passing.h"
 
 #include <kirinuki/boilerplate.h>
 #include <kirinuki/error.h>
@@ -356,6 +357,41 @@ static void write_tie(const Work *w, const Row *row, const GArray *ties, guint n
     kiri_json_close_object(j);
 }
 
+/* A release that may be named in passing, with the signs of it. */
+static void write_passing(const Work *w, const Row *row, const KiriPassingTie *tie, KiriJson *j)
+{
+    kiri_json_open_object(j);
+    kiri_json_key(j, "article_id");
+    kiri_json_cstr(j, row->given_id);
+    kiri_json_key(j, "passing");
+    kiri_json_cstr(j, kiri_matcher_card(w->decider.matcher, tie->entry)->id);
+    kiri_json_key(j, "probability");
+    kiri_json_f64(j, tie->probability, 6);
+    kiri_json_key(j, "signs");
+    kiri_json_open_object(j);
+    for (gsize i = 0; i < KIRI_N_M; i++) {
+        kiri_json_key(j, kiri_m_names[i]);
+        kiri_json_f64(j, tie->signs.x[i], 6);
+    }
+    kiri_json_close_object(j);
+    kiri_json_close_object(j);
+}
+
+static gboolean send_passing(Work *w, const Row *row, const GArray *ties, KiriLinkSink sink,
+                             gpointer data, GError **error)
+{
+    g_autoptr(GArray) all = kiri_passing_all(w->decider.matcher, row->subject, ties);
+    for (guint i = 0; i < all->len; i++) {
+        g_auto(KiriBuf) buf;
+        kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
+        KiriJson j = kiri_json_begin(&buf);
+        write_passing(w, row, &g_array_index(all, KiriPassingTie, i), &j);
+        if (!sink(kiri_buf_view(&buf), data, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean send_ties(Work *w, const Row *row, KiriLinkSink sink, gpointer data, GError **error)
 {
     g_autoptr(GArray) ties = kiri_matcher_ties(w->decider.matcher, row->subject);
@@ -367,7 +403,7 @@ static gboolean send_ties(Work *w, const Row *row, KiriLinkSink sink, gpointer d
         if (!sink(kiri_buf_view(&buf), data, error))
             return FALSE;
     }
-    return TRUE;
+    return send_passing(w, row, ties, sink, data, error);
 }
 
 static gboolean decide_and_send(Work *w, const Row *row, KiriLinkSink sink, gpointer data,

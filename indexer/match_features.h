@@ -43,7 +43,7 @@
 #include "doc.h"
 #include "letters.h"
 
-#define KIRI_FEATURES_VERSION "3"
+#define KIRI_FEATURES_VERSION "4"
 
 typedef enum {
     KIRI_X_CONTAIN_A_IN_R,
@@ -83,6 +83,30 @@ typedef struct {
     gdouble x[KIRI_N_X];
 } KiriFeatures;
 
+/* What says that a release is named in passing (passing.h). */
+typedef enum {
+    KIRI_M_ORG,
+    KIRI_M_ORG_BEHIND,
+    KIRI_M_NAME,
+    KIRI_M_NAME_BEHIND,
+    KIRI_M_MATTER,
+    KIRI_M_FRONT,
+    KIRI_M_SPREAD,
+    KIRI_M_LATER,
+    KIRI_M_BACK,
+    KIRI_M_DATED,
+    KIRI_M_FOLLOWS,
+    KIRI_M_PRECEDES,
+    KIRI_M_OTHER,
+    KIRI_M_ANNOUNCES,
+    KIRI_N_M
+} KiriM;
+extern const char *const kiri_m_names[]; // NULL-terminated
+
+typedef struct {
+    gdouble x[KIRI_N_M];
+} KiriPassing;
+
 /* What was found in common, for the explanation; each NULL-terminated or NULL. */
 typedef struct {
     char **numbers, **dates, **quoted, **persons;
@@ -120,15 +144,20 @@ gboolean kiri_is_date_far(const KiriDoc *article, const KiriDoc *release);
 typedef struct {
     gdouble bias;
     gdouble w[KIRI_N_X];
+    gdouble mention_bias;
+    gdouble mention[KIRI_N_M];
     char *version; // "2026-04-01/1": of the file, and of the features
 } KiriWeights;
 
-/* Reads dictionaries/match_weights.tsv: "name<TAB>value" lines; head lines
+/* Reads dictionaries/match_weights.tsv: "name<TAB>value" lines, those of passing.h as
+ * "mention.name"; head lines
  * #format, #features and #version; further head lines are provenance. Errors:
  * NOT_FOUND, IO, PARSE (line), STALE (made for other features). (transfer full) */
 KiriWeights *kiri_weights_load(const char *path, GError **error);
 void kiri_weights_free(KiriWeights *w);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriWeights, kiri_weights_free)
 gdouble kiri_weights_probability(const KiriWeights *w, const KiriFeatures *f);
+/* That a release with these signs is named in passing. */
+gdouble kiri_weights_mention(const KiriWeights *w, const KiriPassing *p);
 /* The sum before it becomes a probability, without the part of `lead`. */
 gdouble kiri_weights_evidence(const KiriWeights *w, const KiriFeatures *f);

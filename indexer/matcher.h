@@ -116,14 +116,18 @@ gsize kiri_matcher_bytes(const KiriMatcher *m);
 /* Letters and grams of the release, made when first needed. */
 void kiri_entry_prepare(KiriEntry *e);
 
+typedef struct KiriPlaces KiriPlaces; // passing.c
+void kiri_places_free(KiriPlaces *p);
+
 /* An article as matching sees it. */
 typedef struct {
     KiriArticle *article;
     KiriDoc *doc;
     KiriSheet sheet;
-    GArray *prints; // guint64
-    char *credit;   // wire credit of its page or text, NULL for none
-    GArray *named;  // KiriNamed, once the ties are known
+    GArray *prints;     // guint64
+    char *credit;       // wire credit of its page or text, NULL for none
+    GArray *named;      // KiriNamed, once the ties are known
+    KiriPlaces *places; // its words by sentence, when first needed
 } KiriSubject;
 
 /* Takes `article` over. What copies are known by is ready, the rest when it is

@@ -97,6 +97,45 @@ char *kiri_name_without_legal_form(const char *n_name)
     return NULL;
 }
 
+/* What newspapers make of the end of a name. The rest must be a name of its own: 東大
+ * is nobody's short form by rule. */
+static const char *const short_ends[][2] = {{"銀行", "銀"},
+                                            {"大学", "大"},
+                                            {"ホールディングス", "hd"},
+                                            {"フィナンシャルグループ", "fg"},
+                                            {"ファイナンシャルグループ", "fg"},
+                                            {"生命保険", "生命"},
+                                            {"損害保険", "損保"},
+                                            {"信用金庫", "信金"},
+                                            {"信用組合", "信組"},
+                                            {"農業協同組合", "農協"},
+                                            {"漁業協同組合", "漁協"},
+                                            {"労働組合", "労組"},
+                                            {"商工会議所", "商議所"},
+                                            {"教育委員会", "教委"},
+                                            {"選挙管理委員会", "選管"},
+                                            {"警察本部", "警"},
+                                            {"電気鉄道", "電鉄"},
+                                            {"急行電鉄", "急行"},
+                                            {"製作所", ""},
+                                            {"高等学校", "高校"}};
+
+/* (transfer full); NULL for none. */
+static char *short_form(const char *n_name)
+{
+    enum { LEAST_CHARS = 2, LEAST_ALONE = 3 };
+    for (gsize i = 0; i < G_N_ELEMENTS(short_ends); i++) {
+        const char *end = short_ends[i][0], *instead = short_ends[i][1];
+        if (!g_str_has_suffix(n_name, end))
+            continue;
+        gsize rest = strlen(n_name) - strlen(end);
+        glong chars = g_utf8_strlen(n_name, (gssize)rest);
+        if (chars >= (*instead ? LEAST_CHARS : LEAST_ALONE))
+            return g_strdup_printf("%.*s%s", (int)rest, n_name, instead);
+    }
+    return NULL;
+}
+
 /* `first` is the organisation's own first form: they stand together. */
 static void add_alias(KiriNames *names, gint organisation, guint first, const char *alias)
 {
@@ -127,6 +166,9 @@ gint kiri_org_names_add(KiriNames *names, const char *full_name, const char *con
     g_autofree char *plain = kiri_name_without_legal_form(n);
     if (plain)
         add_alias(names, organisation, first, plain);
+    g_autofree char *brief = short_form(plain ? plain : n);
+    if (brief)
+        add_alias(names, organisation, first, brief);
     for (const char *const *a = aliases; a && *a; a++)
         add_alias(names, organisation, first, *a);
     return organisation;

@@ -1,55 +1,289 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Is a release, or who issued it, named in passing (言及)? News of the organisation
- * itself has it in the title or the first sentence; a piece about something else
- * comes to it later, once. A review, a round-up or a report on results names it at
- * once, and says by its own words that it is one. */
-#include "decide.h"
+/* Signs of places: which sentence of the article has how much of a release's title.
+ * The words of the article are cut once, with a bit for each sentence they stand in;
+ * a release then costs its title's words. */
+#include "passing.h"
 
+#include <kirinuki/hash.h>
+
+#include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_CHARS = 4 };
+enum { TITLE, FIRST, BEHIND, MOST_SENTENCES = 64 }; // bits of a place
 
-static gboolean is_before(KiriStr text, gsize to, const char *word)
+typedef struct {
+    guint64 hash;
+    guint64 sentences;
+} Place;
+
+struct KiriPlaces {
+    GArray *places;    // Place, by hash
+    GArray *sentences; // KiriStr: the title, then those of the text
+};
+
+/* ---- the article's words ---- */
+
+typedef struct {
+    GArray *places;
+    guint sentence;
+} Taking;
+
+static void take_word(KiriStr word, gsize at, gpointer data)
+{
+    (void)at;
+    Taking *t = data;
+    Place place = {kiri_hash64(word), G_GUINT64_CONSTANT(1) << t->sentence};
+    g_array_append_val(t->places, place);
+}
+
+static int by_hash(const void *a, const void *b)
+{
+    const Place *x = a, *y = b;
+    return x->hash < y->hash ? -1 : x->hash > y->hash;
+}
+
+static void merge_places(GArray *places)
+{
+    guint kept = 0;
+    qsort(places->data, places->len, sizeof(Place), by_hash);
+    for (guint i = 0; i < places->len; i++) {
+        Place place = g_array_index(places, Place, i);
+        if (kept && g_array_index(places, Place, kept - 1).hash == place.hash)
+            g_array_index(places, Place, kept - 1).sentences |= place.sentences;
+        else
+            g_array_index(places, Place, kept++) = place;
+    }
+    g_array_set_size(places, kept);
+}
+
+static const KiriPlaces *places_of(KiriSubject *s)
+{
+    if (s->places)
+        return s->places;
+    KiriPlaces *p = g_new0(KiriPlaces, 1);
+    p->places = g_array_new(FALSE, FALSE, sizeof(Place));
+    p->sentences = g_array_new(FALSE, FALSE, sizeof(KiriStr));
+    KiriStr text = kiri_normal_view(&s->doc->text), title = kiri_normal_view(&s->doc->title);
+    g_array_append_val(p->sentences, title);
+    while (text.n && p->sentences->len < MOST_SENTENCES) {
+        KiriStr sentence = kiri_sentence_at(text, 0);
+        g_array_append_val(p->sentences, sentence);
+        text = (KiriStr){text.p + sentence.n, text.n - sentence.n};
+    }
+    for (guint i = 0; i < p->sentences->len; i++) {
+        Taking t = {p->places, i};
+        kiri_words_each(g_array_index(p->sentences, KiriStr, i), take_word, &t);
+    }
+    merge_places(p->places);
+    s->places = p;
+    return p;
+}
+
+void kiri_places_free(KiriPlaces *p)
+{
+    if (!p)
+        return;
+    g_array_unref(p->places);
+    g_array_unref(p->sentences);
+    g_free(p);
+}
+
+/* ---- what the release announced ---- */
+
+typedef struct {
+    gdouble front, behind, spread;
+    guint sentence; // the best one behind the first
+} Matter;
+
+/* Words that any release has (開始, 発表) tie nothing. */
+static Matter matter_in(const KiriPlaces *p, const KiriVector *title)
+{
+    const gdouble least_idf = 2.5, enough = 20, something = 0.3;
+    gdouble sums[MOST_SENTENCES] = {0}, front = 0;
+    for (gsize i = 0; i < title->n; i++) {
+        Place wanted = {.hash = title->terms[i].hash};
+        const Place *place =
+            (gdouble)title->terms[i].idf < least_idf
+                ? NULL
+                : bsearch(&wanted, p->places->data, p->places->len, sizeof(Place), by_hash);
+        for (guint k = 0; place && k < p->sentences->len; k++)
+            if (place->sentences >> k & 1)
+                sums[k] += (gdouble)title->terms[i].idf;
+        if (place && place->sentences & (1u << TITLE | 1u << FIRST))
+            front += (gdouble)title->terms[i].idf;
+    }
+    Matter matter = {.front = MIN(front / enough, 1), .sentence = BEHIND};
+    guint with = 0;
+    for (guint k = FIRST; k < p->sentences->len; k++) {
+        gdouble share = MIN(sums[k] / enough, 1);
+        with += share >= something;
+        if (k < BEHIND || share <= matter.behind)
+            continue;
+        matter.behind = share;
+        matter.sentence = k;
+    }
+    if (p->sentences->len > FIRST)
+        matter.spread = (gdouble)with / (p->sentences->len - FIRST);
+    return matter;
+}
+
+static gboolean refers_back(KiriStr sentence)
+{
+    static const char *const words[] = {
+        "先に",     "昨年",     "昨春",   "昨夏", "昨秋",   "今春",     "今秋", "先月",
+        "先週",     "先ごろ",   "以降",   "以来", "ばかり", "しており", "に続", "をはじめ",
+        "のように", "など",     "を受け", "に伴", "影響",   "調べ",     "調査", "によると",
+        "では",     "とは別に", "をめぐ", "を巡", "問題",   "ほか",     "次い", "予定する"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (memmem(sentence.p, sentence.n, words[i], strlen(words[i])))
+            return TRUE;
+    return FALSE;
+}
+
+/* ---- names ---- */
+
+typedef struct {
+    gboolean in_front, occurs;
+} Occurrence;
+
+static gboolean holds(KiriStr text, const char *word)
 {
     gsize at, end;
-    return kiri_keyword_find((KiriStr){text.p, to}, kiri_str(word), 0, &at, &end);
+    return kiri_keyword_find(text, kiri_str(word), 0, &at, &end);
+}
+
+/* 自主回収, 価格改定: what many do is no name; a word of kanji alone may be that. */
+static gboolean is_of_kanji(const char *word)
+{
+    KiriStr s = kiri_str(word);
+    for (gsize at = 0; at < s.n; at = kiri_char_after(s, at)) {
+        KiriCharClass class_ = kiri_char_class(kiri_char_at(s, at));
+        if (class_ == KIRI_CHAR_KATAKANA || class_ == KIRI_CHAR_LATIN)
+            return FALSE;
+    }
+    return TRUE;
 }
 
 /* What the release has in quotes in its title may be any word. */
 static gboolean is_name(const KiriMatcher *m, const char *word)
 {
+    enum { LEAST_CHARS = 4 };
     const gdouble common = 0.004;
     return g_utf8_strlen(word, -1) >= LEAST_CHARS &&
            kiri_frequencies_least_share(m->frequencies, kiri_str(word)) < common;
 }
 
-/* Does one of the names occur; and if so, only behind the first sentence? */
-static gboolean names_occur(const KiriMatcher *m, char **names, const KiriDoc *doc,
-                            gboolean *only_behind)
+/* Most names are not there, so that is asked first. */
+static void look_for(const KiriMatcher *m, const KiriSubject *s, const char *name, Occurrence *o)
 {
-    KiriStr title = kiri_normal_view(&doc->title), text = kiri_normal_view(&doc->text);
-    gsize first = kiri_sentence_at(text, 0).n;
-    gboolean occurs = FALSE;
-    *only_behind = TRUE;
-    for (char **n = names; n && *n; n++) {
-        if (!is_name(m, *n))
-            continue;
-        gboolean in_front = is_before(title, title.n, *n) || is_before(text, first, *n);
-        occurs |= in_front || is_before(text, text.n, *n);
-        *only_behind &= !in_front;
-    }
-    *only_behind &= occurs;
-    return occurs;
+    KiriStr title = kiri_normal_view(&s->doc->title), text = kiri_normal_view(&s->doc->text);
+    gsize n = strlen(name);
+    if ((!memmem(text.p, text.n, name, n) && !memmem(title.p, title.n, name, n)) ||
+        !is_name(m, name))
+        return;
+    KiriStr first = kiri_sentence_at(text, 0);
+    gboolean in_front = holds(title, name) || holds(first, name);
+    o->in_front |= in_front;
+    o->occurs |= in_front || holds(text, name);
 }
 
-gboolean kiri_is_named_in_passing(const KiriMatcher *m, const KiriSubject *s,
-                                  const KiriEntry *entry)
+static Occurrence names_in(const KiriMatcher *m, const KiriSubject *s, const KiriEntry *entry)
 {
-    const KiriNamed *named = kiri_named_get(s->named, entry->organisation);
-    if (named && named->probability >= KIRI_P_LINK && !named->in_title && !named->in_first)
+    Occurrence o = {FALSE, FALSE};
+    for (char **name = entry->doc->title_quoted; name && *name; name++)
+        look_for(m, s, *name, &o);
+    for (char **word = entry->keywords; word && *word; word++)
+        if (!is_of_kanji(*word) && strstr(entry->doc->title.text, *word))
+            look_for(m, s, *word, &o);
+    return o;
+}
+
+/* ---- months ---- */
+
+static gboolean has_month(const KiriDoc *release, gint month)
+{
+    enum { MOST_MONTHS = 3, MONTH_DAYS = 31 };
+    KiriCivil from = kiri_civil_from_us(release->first_day * KIRI_US_PER_DAY, 0);
+    if (release->has_day && release->last_day - release->first_day <= MONTH_DAYS &&
+        from.month == month)
         return TRUE;
-    gboolean is_behind, occurs = names_occur(m, entry->doc->title_quoted, s->doc, &is_behind);
-    gboolean is_later = (s->doc->signs.later & ~entry->doc->signs.later) != 0;
-    return (occurs && is_behind) ||
-           (is_later && (occurs || (named && named->probability >= KIRI_P_LINK)));
+    for (guint i = 0; i < release->dates->len; i++)
+        if (g_array_index(release->dates, KiriTextDate, i).key / 100 == month)
+            return TRUE;
+    return FALSE;
+}
+
+/* 「2月の価格改定以降」: a month of the release that is not the one the article is of. */
+static gboolean is_dated(KiriStr sentence, const KiriDoc *article, const KiriDoc *release)
+{
+    static const char sign[] = "月";
+    KiriCivil own = kiri_civil_from_us(article->first_day * KIRI_US_PER_DAY, 0);
+    for (const char *p = sentence.p, *end = p + sentence.n, *at;
+         (at = memmem(p, (gsize)(end - p), sign, strlen(sign))); p = at + strlen(sign)) {
+        const char *from = at;
+        while (from > sentence.p && g_ascii_isdigit(from[-1]))
+            from--;
+        gint month = from < at && at - from <= 2 ? (gint)g_ascii_strtoull(from, NULL, 10) : 0;
+        if (month && !(article->has_day && month == own.month) && has_month(release, month))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* ---- all of them ---- */
+
+static gdouble halves(guint64 bits)
+{
+    guint n = 0;
+    for (; bits; bits &= bits - 1)
+        n++;
+    return MIN(n, 2) / 2.0;
+}
+
+static gboolean is_somebody_else(const KiriSubject *s, const KiriEntry *entry,
+                                 const KiriNamed *named)
+{
+    KiriStr subject = kiri_subject_of(kiri_normal_view(&s->doc->text));
+    for (char **form = named ? named->forms : NULL; form && *form; form++)
+        if (memmem(subject.p, subject.n, *form, strlen(*form)))
+            return FALSE;
+    return subject.n && !memmem(entry->doc->text.text, entry->doc->text.n, subject.p, subject.n);
+}
+
+gboolean kiri_passing_signs(const KiriMatcher *m, KiriSubject *s, const KiriEntry *entry,
+                            KiriPassing *out)
+{
+    enum { FOLLOWS_DAYS = 3, PRECEDES_DAYS = 2 };
+    const KiriNamed *named = kiri_named_get(s->named, entry->organisation);
+    gboolean is_named = named && named->probability >= 0.5;
+    gboolean in_front = is_named && (named->in_title || named->in_first);
+    Occurrence name = names_in(m, s, entry);
+    if (!is_named && !name.occurs)
+        return FALSE;
+    const KiriPlaces *p = places_of(s);
+    Matter matter = matter_in(p, &entry->doc->title_vector);
+    gint64 least = 0, most = 0;
+    gboolean has_days = kiri_days_after(s->doc, entry->doc, &least, &most);
+    gboolean has_first = p->sentences->len > FIRST;
+    *out = (KiriPassing){{0}};
+    gdouble *x = out->x;
+    x[KIRI_M_ORG] = is_named ? named->probability : 0;
+    x[KIRI_M_ORG_BEHIND] = is_named && !in_front;
+    x[KIRI_M_NAME] = name.occurs;
+    x[KIRI_M_NAME_BEHIND] = name.occurs && !name.in_front;
+    x[KIRI_M_MATTER] = matter.behind;
+    x[KIRI_M_FRONT] = matter.front;
+    x[KIRI_M_SPREAD] = matter.spread;
+    x[KIRI_M_LATER] = halves(s->doc->signs.later & ~entry->doc->signs.later);
+    x[KIRI_M_BACK] =
+        x[KIRI_M_MATTER] > 0 && refers_back(g_array_index(p->sentences, KiriStr, matter.sentence));
+    x[KIRI_M_DATED] =
+        x[KIRI_M_MATTER] > 0 &&
+        is_dated(g_array_index(p->sentences, KiriStr, matter.sentence), s->doc, entry->doc);
+    x[KIRI_M_FOLLOWS] = has_days && least > FOLLOWS_DAYS;
+    x[KIRI_M_PRECEDES] = has_days && most < -PRECEDES_DAYS;
+    x[KIRI_M_OTHER] = is_somebody_else(s, entry, named);
+    x[KIRI_M_ANNOUNCES] = in_front && has_first &&
+                          kiri_sentence_announces(g_array_index(p->sentences, KiriStr, FIRST));
+    return TRUE;
 }

@@ -59,9 +59,10 @@ static Row later_words[] = {
     {"比べてみた", "徹底比較", "おすすめ", "選び方"},
     {"うわさ", "噂", "観測", "最終調整", "リーク"},
     {"チェックリスト", "q&a", "とは?", "よくある質問"},
-    {"インタビュー", "に聞く", "聞きました", "社説"},
+    {"インタビュー", "に聞く", "聞きました", "社説", "コラム", "論説"},
+    {"ランキング", "トップ10", "トップ20", "ベスト10", "採点"},
     {"決算", "純利益", "営業益", "営業利益", "最終赤字", "減益"},
-    {"昨年発表", "先月発表", "昨年公表", "先月公表"},
+    {"昨年発表", "先月発表", "昨年公表", "先月公表", "発表してお", "公表してお"},
     {"振り返る", "その後", "から1年", "から1カ月", "1年を前に"},
     {"に続き", "に続く"},
     {"歓声", "にぎわ", "賑わ", "列を作"},
@@ -147,6 +148,18 @@ static gboolean has_any(KiriStr sentence, const char *const *words, gsize n)
     return FALSE;
 }
 
+/* 「8日に発表しており」 tells of an announcement that is over. */
+static gboolean looks_back(KiriStr sentence)
+{
+    static const char *const words[] = {"発表してお",   "公表してお",   "発表していた",
+                                        "公表していた", "先に発表",     "すでに発表",
+                                        "既に発表",     "発表していま", "公表していま"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (has(sentence, words[i]))
+            return TRUE;
+    return FALSE;
+}
+
 /* The day of an announcement stands bare in its sentence: 「…は17日、3月3日に始めると
  * 発表した」; a day with its month is most often that of the matter. */
 static void find_announced(KiriStr text, const KiriQuads *quads, const GArray *dates,
@@ -156,7 +169,8 @@ static void find_announced(KiriStr text, const KiriQuads *quads, const GArray *d
     gsize n = announcing_in(quads, words);
     for (gsize from = 0; from < text.n;) {
         gsize to = sentence_end(text, from);
-        gboolean announces = has_any((KiriStr){text.p + from, to - from}, words, n);
+        KiriStr sentence = {text.p + from, to - from};
+        gboolean announces = has_any(sentence, words, n) && !looks_back(sentence);
         for (guint i = 0; announces && i < dates->len; i++) {
             const KiriTextDate *d = &g_array_index(dates, KiriTextDate, i);
             if (d->is_relative && d->from >= from && d->to <= to)

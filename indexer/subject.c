@@ -17,8 +17,23 @@ static gboolean names_a_wire(KiriStr name)
     return FALSE;
 }
 
+/* A portal names the paper behind the headline: 「…（上州日報）」. */
+static gboolean names_a_paper(KiriStr name)
+{
+    static const char *const ends[] = {"新聞", "日報", "新報", "時報",     "民報",     "通信",
+                                       "放送", "日日", "日々", "タイムス", "タイムズ", "テレビ"};
+    enum { LEAST_BYTES = 12, MOST_BYTES = 36 };
+    for (gsize i = 0; name.n >= LEAST_BYTES && name.n <= MOST_BYTES && i < G_N_ELEMENTS(ends);
+         i++) {
+        gsize n = strlen(ends[i]);
+        if (memcmp(name.p + name.n - n, ends[i], n) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* （共同）, [ロイター], 【時事】 at the very end of `text`, or at its beginning. */
-static char *bracketed(KiriStr text, gboolean at_end)
+static char *bracketed(KiriStr text, gboolean at_end, gboolean (*is_credit)(KiriStr))
 {
     static const char *const signs[][2] = {{"（", "）"}, {"(", ")"},   {"[", "]"},
                                            {"［", "］"}, {"【", "】"}, {"〔", "〕"}};
@@ -39,7 +54,7 @@ static char *bracketed(KiriStr text, gboolean at_end)
             if (end)
                 inside = (KiriStr){text.p + open, (gsize)(end - text.p) - open};
         }
-        if (names_a_wire(inside))
+        if (is_credit(inside))
             return kiri_str_dup(kiri_str_strip(inside));
     }
     return NULL;
@@ -50,8 +65,10 @@ char *kiri_credit_of(const KiriArticle *article)
     if (article->agency && *article->agency)
         return g_strdup(article->agency);
     KiriStr text = kiri_str(article->text);
-    char *credit = bracketed(text, TRUE);
-    return credit ? credit : bracketed(text, FALSE);
+    char *credit = bracketed(text, TRUE, names_a_wire);
+    if (!credit)
+        credit = bracketed(text, FALSE, names_a_wire);
+    return credit ? credit : bracketed(kiri_str(article->title), TRUE, names_a_paper);
 }
 
 gboolean kiri_is_own_site(const char *credit, const KiriArticle *article)
@@ -91,5 +108,6 @@ void kiri_subject_free(KiriSubject *s)
     g_free(s->credit);
     g_clear_pointer(&s->prints, g_array_unref);
     g_clear_pointer(&s->named, g_array_unref);
+    kiri_places_free(s->places);
     g_free(s);
 }

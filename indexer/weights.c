@@ -23,9 +23,15 @@ const char *const kiri_x_names[] = {
     "late",           "dates_alien",    "subject_alien", "lead",          NULL};
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_x_names) == KIRI_N_X + 1);
 
+const char *const kiri_m_names[] = {"org",     "org_behind", "name",  "name_behind", "matter",
+                                    "front",   "spread",     "later", "back",        "dated",
+                                    "follows", "precedes",   "other", "announces",   NULL};
+G_STATIC_ASSERT(G_N_ELEMENTS(kiri_m_names) == KIRI_N_M + 1);
+#define MENTION "mention."
+
 typedef struct {
     KiriWeights *weights;
-    gboolean has_format, has_bias;
+    gboolean has_format, has_bias, has_mention_bias;
     char *features; // version they were fitted for
     char *version;
 } Reading;
@@ -55,6 +61,12 @@ static gboolean read_row(Reading *r, const char *name, const char *value)
         return TRUE; // provenance
     if (strcmp(name, "bias") == 0)
         return r->has_bias = read_number(value, &r->weights->bias);
+    if (strcmp(name, MENTION "bias") == 0)
+        return r->has_mention_bias = read_number(value, &r->weights->mention_bias);
+    if (g_str_has_prefix(name, MENTION)) {
+        gint m = kiri_names_index(kiri_m_names, name + strlen(MENTION));
+        return m >= 0 && read_number(value, &r->weights->mention[m]);
+    }
     gint i = kiri_names_index(kiri_x_names, name);
     return i >= 0 && read_number(value, &r->weights->w[i]);
 }
@@ -87,6 +99,11 @@ static gboolean read_lines(Reading *r, KiriLines *lines, const char *path, GErro
         g_set_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_STALE,
                     _("the weights in '%s' were fitted for features '%s', not '%s'"), path,
                     r->features ? r->features : "", KIRI_FEATURES_VERSION);
+        return FALSE;
+    }
+    if (!r->has_mention_bias) {
+        g_set_error(error, KIRI_ERROR_INDEXER, KIRI_ERROR_PARSE,
+                    _("'%s' has no format line or no bias"), path);
         return FALSE;
     }
     return TRUE;
@@ -127,5 +144,13 @@ gdouble kiri_weights_evidence(const KiriWeights *w, const KiriFeatures *f)
 gdouble kiri_weights_probability(const KiriWeights *w, const KiriFeatures *f)
 {
     gdouble z = kiri_weights_evidence(w, f) + w->w[KIRI_X_LEAD] * f->x[KIRI_X_LEAD];
+    return 1 / (1 + exp(-z));
+}
+
+gdouble kiri_weights_mention(const KiriWeights *w, const KiriPassing *p)
+{
+    gdouble z = w->mention_bias;
+    for (gsize i = 0; i < KIRI_N_M; i++)
+        z += w->mention[i] * p->x[i];
     return 1 / (1 + exp(-z));
 }

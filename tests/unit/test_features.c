@@ -200,6 +200,26 @@ static void test_edited(Fixture *f, gconstpointer data)
     g_assert_false(kiri_tie_is_verbatim(best));
 }
 
+/* A portal has the paper behind the headline; what else stands there is none. */
+static void test_title_credit(Fixture *f, gconstpointer data)
+{
+    (void)f;
+    (void)data;
+    const char *const cases[][2] = {{"名産の桃、出荷始まる（上州日報）", "上州日報"},
+                                    {"名産の桃、出荷始まる(東海道新聞)", "東海道新聞"},
+                                    {"名産の桃、出荷始まる（速報）", NULL},
+                                    {"「桃の新聞」創刊", NULL}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(KiriArticle) a = kiri_article_new();
+        a->title = g_strdup(cases[i][0]);
+        a->text = g_strdup("桃の出荷が始まった。");
+        g_autofree char *credit = kiri_credit_of(a);
+        g_assert_cmpstr(credit, ==, cases[i][1]);
+        a->site_name = g_strdup(cases[i][1]);
+        g_assert_cmpint(kiri_is_own_site(credit, a), ==, credit != NULL);
+    }
+}
+
 static void test_link(Fixture *f, gconstpointer data)
 {
     (void)data;
@@ -279,6 +299,7 @@ int main(int argc, char **argv)
                tear_down);
     g_test_add("/features/name-only", Fixture, NULL, set_up, test_name_only, tear_down);
     g_test_add("/features/verbatim", Fixture, NULL, set_up, test_verbatim, tear_down);
+    g_test_add("/features/title-credit", Fixture, NULL, set_up, test_title_credit, tear_down);
     g_test_add("/features/edited", Fixture, NULL, set_up, test_edited, tear_down);
     g_test_add("/features/link", Fixture, NULL, set_up, test_link, tear_down);
     g_test_add_func("/features/names", test_names);

@@ -64,6 +64,10 @@ static void test_announced(void)
     g_assert_cmpfloat(on.x[KIRI_X_ANNOUNCED_ELSE], ==, 0);
     g_assert_cmpfloat(not_on.x[KIRI_X_ANNOUNCED_ON], ==, 0);
     g_assert_cmpfloat(not_on.x[KIRI_X_ANNOUNCED_ELSE], ==, 1);
+    KiriFeatures back =
+        compare("料理ロボット", "白樺電器は13日に発表しており、店では予約が続く。", "2026-05-14");
+    g_assert_cmpfloat(back.x[KIRI_X_ANNOUNCED_ON] + back.x[KIRI_X_ANNOUNCED_ELSE], ==, 0);
+    g_assert_cmpfloat(back.x[KIRI_X_LATER], ==, 0.5);
     g_assert_cmpfloat(silent.x[KIRI_X_ANNOUNCED_ON] + silent.x[KIRI_X_ANNOUNCED_ELSE], ==, 0);
 }
 
@@ -75,6 +79,8 @@ static void test_later(void)
     g_assert_cmpfloat(news.x[KIRI_X_LATER], ==, 0);
     g_assert_cmpfloat(review.x[KIRI_X_LATER], ==, 0.5);
     g_assert_cmpfloat(drive.x[KIRI_X_LATER], ==, 0.5);
+    KiriFeatures ranking = compare("家電ランキング", "コトコトは5位。", "2026-06-14");
+    g_assert_cmpfloat(ranking.x[KIRI_X_LATER], ==, 0.5);
 }
 
 static void test_aliens(void)

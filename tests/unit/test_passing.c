@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Releases that an article names in passing: which are looked at, by which signs they are
+ * known, and that news of the same names without a word on the release is none. */
+#include "passing.h"
+
+#include <string.h>
+
+#define WEIGHTS KIRINUKI_SOURCE_DIR "/dictionaries/match_weights.tsv"
+#define FREQUENCIES KIRINUKI_SOURCE_DIR "/dictionaries/term_frequencies.tsv"
+#define LEAST 0.35 // a mention
+
+typedef struct {
+    KiriFrequencies *frequencies;
+    KiriWeights *weights;
+    KiriMatcher *matcher;
+} Fixture;
+
+static void add(GPtrArray *list, const char *id, const char *organisation, const char *title,
+                const char *text, const char *date)
+{
+    KiriRelease *r = kiri_release_new();
+    r->id = g_strdup(id);
+    r->version = 1;
+    r->organisation = g_strdup(organisation);
+    r->title = g_strdup(title);
+    r->text = g_strdup(text);
+    g_assert_true(kiri_time_parse(kiri_str(date), KIRI_JST_MIN, &r->date));
+    g_ptr_array_add(list, r);
+}
+
+static void set_up(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) list = g_ptr_array_new();
+    f->frequencies = kiri_frequencies_load(FREQUENCIES, &error);
+    g_assert_no_error(error);
+    f->weights = kiri_weights_load(WEIGHTS, &error);
+    g_assert_no_error(error);
+    add(list, "noodles", "株式会社みなと食品", "家庭用冷凍めんの価格改定に関するお知らせ",
+        "株式会社みなと食品は、家庭用冷凍めん31品目の価格を2026年2月1日納品分から改定します。"
+        "原料の小麦の高騰によるものです。",
+        "2025-11-19");
+    add(list, "lamp", "株式会社みなと食品", "持ち運べる夜食器「ヨルノワ」を発売",
+        "株式会社みなと食品は、湯を注ぐだけの夜食器「ヨルノワ」を発売します。価格は980円です。",
+        "2026-03-10");
+    add(list, "bank", "株式会社さざなみ銀行", "現金自動預払機の障害について",
+        "株式会社さざなみ銀行の現金自動預払機が2月24日に止まりました。原因は設定の誤りです。",
+        "2026-02-24");
+    f->matcher = kiri_matcher_new(f->frequencies, f->weights, NULL, NULL, list);
+}
+
+static void tear_down(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    kiri_matcher_free(f->matcher);
+    kiri_weights_free(f->weights);
+    kiri_frequencies_free(f->frequencies);
+}
+
+static KiriPassingTie find(Fixture *f, const char *title, const char *text, const char *date)
+{
+    KiriArticle *a = kiri_article_new();
+    a->id = g_strdup("a");
+    a->title = g_strdup(title);
+    a->text = g_strdup(text);
+    g_assert_true(kiri_time_parse(kiri_str(date), KIRI_JST_MIN, &a->published));
+    g_autoptr(KiriSubject) s = kiri_subject_new(a);
+    g_autoptr(GArray) ties = kiri_matcher_ties(f->matcher, s);
+    KiriPassingTie best = {.probability = -1};
+    if (!kiri_passing_find(f->matcher, s, ties, &best))
+        g_assert_cmpfloat(best.probability, ==, -1);
+    return best;
+}
+
+static const char *id_of(const Fixture *f, const KiriPassingTie *tie)
+{
+    return kiri_matcher_card(f->matcher, tie->entry)->id;
+}
+
+/* Somebody else's news comes to the product in its last sentence. */
+static void test_behind(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriPassingTie tie =
+        find(f, "丘陵食器、温かいまま運べる椀を発売",
+             "丘陵食器は20日、汁を温かいまま運べる椀を4月に発売すると明らかにした。色は3色。"
+             "先に発表された「ヨルノワ」より小さく、弁当向けに売り込む。",
+             "2026-03-20");
+    g_assert_cmpstr(id_of(f, &tie), ==, "lamp");
+    g_assert_cmpfloat(tie.probability, >=, LEAST);
+    g_assert_cmpfloat(tie.signs.x[KIRI_M_NAME_BEHIND], ==, 1);
+    g_assert_cmpfloat(tie.signs.x[KIRI_M_BACK], ==, 1);
+    g_assert_cmpfloat(tie.signs.x[KIRI_M_OTHER], ==, 1);
+}
+
+/* Half a year on, in a list, with no other word in common: not among the ties. */
+static void test_older(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriPassingTie tie =
+        find(f, "この春から変わること",
+             "4月から電気の補助が終わる。郵便の窓口は昼休みをとる。"
+             "昨年はみなと食品などが冷凍めんの価格改定を決めた。図書館の休みも増える。",
+             "2026-04-01");
+    g_assert_cmpstr(id_of(f, &tie), ==, "noodles");
+    g_assert_cmpfloat(tie.probability, >=, LEAST);
+    g_assert_cmpfloat(tie.signs.x[KIRI_M_ORG_BEHIND], ==, 1);
+    g_assert_cmpfloat(tie.signs.x[KIRI_M_FOLLOWS], ==, 1);
+    g_assert_cmpfloat(tie.signs.x[KIRI_M_MATTER], >, 0.5);
+}
+
+/* The sender's other news with a clause on the release, by its month; and without. */
+static void test_same_sender(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriPassingTie with =
+        find(f, "みなと食品、釜揚げうどんを9月発売",
+             "みなと食品は釜揚げうどんを9月に発売する。だしには本醸造しょうゆを使う。"
+             "冷凍めんの新商品は2月の価格改定以降で初めて。",
+             "2026-05-25");
+    KiriPassingTie without =
+        find(f, "みなと食品、釜揚げうどんを9月発売",
+             "みなと食品は釜揚げうどんを9月に発売する。だしには本醸造しょうゆを使う。"
+             "工場は今治にあり、従業員は120人。",
+             "2026-05-25");
+    g_assert_cmpfloat(with.signs.x[KIRI_M_DATED], ==, 1);
+    g_assert_cmpfloat(with.signs.x[KIRI_M_ORG_BEHIND], ==, 0);
+    g_assert_cmpfloat(with.probability, >=, LEAST);
+    g_assert_cmpfloat(without.probability, <, LEAST);
+}
+
+/* Banks lose their last character in newspapers. */
+static void test_short_form(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriPassingTie tie = find(f, "地銀に点検を要請　金融庁",
+                              "金融庁は5日、全国の地方銀行に設定の点検を求めた。"
+                              "先月の現金自動預払機の障害では、さざなみ銀の店頭に列ができた。",
+                              "2026-03-05");
+    g_assert_cmpstr(id_of(f, &tie), ==, "bank");
+    g_assert_cmpfloat(tie.signs.x[KIRI_M_ORG], >, 0.5);
+    g_assert_cmpfloat(tie.probability, >=, LEAST);
+}
+
+/* The name alone, in a text that was there first, or about something else. */
+static void test_none(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriPassingTie before = find(
+        f, "めんの売り場",
+        "売り場の話を聞いた。冷凍めんの価格改定は、みなと食品の次の一手とみられる。", "2025-11-02");
+    KiriPassingTie stranger = find(f, "港の祭り", "港で祭りがあった。屋台が並んだ。", "2026-03-12");
+    g_assert_cmpfloat(before.probability, <, LEAST);
+    g_assert_cmpfloat(stranger.probability, <, 0.1);
+}
+
+#define CASE(name) g_test_add("/passing/" #name, Fixture, NULL, set_up, test_##name, tear_down)
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    CASE(behind);
+    CASE(older);
+    CASE(same_sender);
+    CASE(short_form);
+    CASE(none);
+    return g_test_run();
+}
