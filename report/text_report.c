@@ -33,7 +33,7 @@ static void put(Text *t, const char *format, ...)
 /* Text from outside, on one line. */
 static void put_outside(Text *t, const char *text)
 {
-    for (const char *p = text ? text : ""; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = text ? text : ""; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         if (g_unichar_isspace(c) || g_unichar_iscntrl(c) || g_unichar_type(c) == G_UNICODE_FORMAT)
             c = ' ';

@@ -126,14 +126,14 @@ static gboolean count_voice(KiriSummary *s, KiriStore *store, const KiriTopic *r
 {
     KiriVoice *voice = kiri_voice_new();
     g_ptr_array_add(s->voices, voice);
+    g_autoptr(GHashTable) articles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) stories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     Counting k = {.store = store,
                   .from_us = s->period_from_us,
                   .to_us = MIN(s->to_us, s->now_us),
                   .voice = voice,
-                  .articles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-                  .stories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
-    g_autoptr(GHashTable) articles = k.articles;
-    g_autoptr(GHashTable) stories = k.stories;
+                  .articles = articles,
+                  .stories = stories};
     if (!rival) {
         count_ours(&k, s);
         return TRUE;
