@@ -41,11 +41,23 @@ static void put_head(KiriHtml *h)
     kiri_html_raw(h, "</style></head>\n<body>\n");
 }
 
+/* Pieces from paper, air and apps, which people entered. The list has a column for them
+ * only where there are any. */
+static guint count_entered(const KiriSummary *s)
+{
+    guint n = 0;
+    for (guint i = 0; i < s->clips->len; i++) {
+        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
+        n += c->article->appearance ? 1 : 0;
+    }
+    return n;
+}
+
 void kiri_report_write_html(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out)
 {
     g_autoptr(GPtrArray) stories = kiri_html_stories(s);
     gboolean has_findings = options->findings && *options->findings;
-    KiriHtml h = {s, options, out, stories, has_findings ? 7 : 6};
+    KiriHtml h = {s, options, out, stories, has_findings ? 7 : 6, count_entered(s)};
     put_head(&h);
     kiri_html_raw(&h, "<main>\n<section class=\"sheet\">\n");
     kiri_html_front(&h);

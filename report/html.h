@@ -21,6 +21,7 @@ typedef struct {
     KiriBuf *out;
     GPtrArray *stories;      // KiriHtmlStory, roots in the order of the list
     guint reference_section; // number of the section 参考値: 6 without findings
+    guint entered;           // clips that people entered
 } KiriHtml;
 
 /* A quotation in a report is no longer than this. */

@@ -33,18 +33,6 @@ static const char *section_of(const KiriHtml *h, const KiriSummaryClip *c)
     return section ? section : "";
 }
 
-/* Pieces from paper, air and apps, which people entered. The list has a column for them
- * only where there are any. */
-static guint count_entered(const KiriHtml *h)
-{
-    guint n = 0;
-    for (guint i = 0; i < h->s->clips->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(h->s->clips, i);
-        n += c->article->appearance ? 1 : 0;
-    }
-    return n;
-}
-
 static void put_list_row(KiriHtml *h, const KiriSummaryClip *c, KiriBuf *remark)
 {
     const KiriScore *score = c->clip->score;
@@ -54,7 +42,7 @@ static void put_list_row(KiriHtml *h, const KiriSummaryClip *c, KiriBuf *remark)
     kiri_html_put(h, "</td><td class=\"w\">%s</td><td class=\"m\">%s</td>",
                   c->medium ? kiri_report_kind_name((KiriMediumKind)c->medium->kind) : "未登録",
                   kiri_report_medium_name(c));
-    if (count_entered(h)) {
+    if (h->entered) {
         g_autofree char *place = kiri_article_place(c->article);
         kiri_html_put(h, "<td class=\"m\">%s</td>", place);
     }
@@ -87,7 +75,7 @@ static void put_list(KiriHtml *h)
     kiri_html_raw(h, "<section class=\"sheet wide\" id=\"a1\">\n<p class=\"annex\">別紙1</p>\n"
                      "<h2>掲載一覧</h2>\n<div class=\"scroll\"><table class=\"list\"><thead><tr>"
                      "<th class=\"n\">No.</th><th>掲載日時</th><th>媒体種別</th><th>媒体名</th>");
-    if (count_entered(h))
+    if (h->entered)
         kiri_html_raw(h, "<th>朝夕刊・面・段<br>／番組</th>");
     kiri_html_raw(
         h, "<th>見出し</th><th>掲載種類</th><th class=\"n\">元記事<br>No.</th>"
@@ -234,7 +222,7 @@ static void put_gaps(KiriHtml *h)
         "<td>%u件</td></tr><tr><th>収録していないもの</th><td>新聞・雑誌の紙面、放送、"
         "会員限定の本文",
         s->articles_seen, s->gaps->len);
-    guint entered = count_entered(h);
+    guint entered = h->entered;
     if (entered)
         kiri_html_put(h, "（職員が入力した掲載%u件を除く）", entered);
     kiri_html_raw(h, "</td></tr></tbody></table>\n");
