@@ -122,10 +122,12 @@ static void print_row(const KiriCli *cli, const Row *row)
     kiri_out_time(row->article ? row->article->published : KIRI_TIME_UNSET, when);
     g_autofree char *title = kiri_out_safe(row->article ? row->article->title : NULL);
     const char *target = row->clip->release ? row->clip->release : row->clip->topic;
-    kiri_out_printf("%.8s %-16s %s%*s %.2f %c %-14s %s%s%s%s\n", row->clip->article, when, word,
+    g_autofree char *place = row->article ? kiri_article_place(row->article) : NULL;
+    g_autofree char *safe_place = kiri_out_safe(place);
+    kiri_out_printf("%.8s %-16s %s%*s %.2f %c %-14s %s%s%s%s%s%s\n", row->clip->article, when, word,
                     fill, "", row->clip->probability, mark_of(s), target ? target : "-", title,
-                    s->status ? " [" : "", s->status ? kiri_handling_names[s->status] : "",
-                    s->status ? "]" : "");
+                    *safe_place ? "  " : "", safe_place, s->status ? " [" : "",
+                    s->status ? kiri_handling_names[s->status] : "", s->status ? "]" : "");
 }
 
 static GPtrArray *list(KiriStore *store, const Options *o, GError **error)

@@ -59,19 +59,24 @@ void kiri_piece_book_free(KiriPieceBook *book)
     g_free(book);
 }
 
+static void cut_tail(char *name, const char *const *tails)
+{
+    for (; *tails; tails++)
+        if (g_str_has_suffix(name, *tails) && strlen(name) > strlen(*tails)) {
+            name[strlen(name) - strlen(*tails)] = 0;
+            return;
+        }
+}
+
 /* "朝日新聞(東京本社)" and "朝日" are 朝日. (transfer full) */
 static char *core_of(const char *n)
 {
-    static const char *const tails[] = {"新聞社", "新聞"};
+    static const char *const papers[] = {"新聞社", "新聞", NULL};
     static const char *const company = "株式会社";
     if (g_str_has_prefix(n, company))
         n += strlen(company);
     char *core = g_strndup(n, strcspn(n, "("));
-    for (gsize i = 0; i < G_N_ELEMENTS(tails); i++)
-        if (g_str_has_suffix(core, tails[i]) && strlen(core) > strlen(tails[i])) {
-            core[strlen(core) - strlen(tails[i])] = 0;
-            break;
-        }
+    cut_tail(core, papers);
     return core;
 }
 
@@ -160,6 +165,14 @@ static gboolean is_name(const Entry *e, const Name *name)
 static gboolean is_domain(const Entry *e, const Name *name)
 {
     return e->domains && kiri_strv_has(e->domains, name->n);
+}
+
+/* "R-1　題名", as review sheets have it. */
+static gboolean is_id_with_name(const Entry *e, const Name *name)
+{
+    gsize n = strlen(e->id);
+    return strncmp(name->raw, e->id, n) == 0 &&
+           (name->raw[n] == ' ' || g_str_has_prefix(name->raw + n, "　"));
 }
 
 static gboolean is_core(const Entry *e, const Name *name)
@@ -269,7 +282,7 @@ static void refuse_several(KiriNoun noun, const Name *name, const GPtrArray *fou
 const char *kiri_piece_book_find(KiriPieceBook *book, KiriNoun noun, const char *raw,
                                  GError **error)
 {
-    static const Fits ways[] = {is_id, is_name, is_domain, is_core, is_beginning};
+    static const Fits ways[] = {is_id, is_name, is_id_with_name, is_domain, is_core, is_beginning};
     g_autofree char *key = g_strdup_printf("%d %s", (int)noun, raw);
     const char *known = g_hash_table_lookup(book->found, key);
     if (known)

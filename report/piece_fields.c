@@ -178,14 +178,41 @@ static gboolean set_day(const Cell *c)
     return refuse(c, _("is no day such as 2026/4/1, 令和8年4月1日 or 4月1日"));
 }
 
+/* "星空テレビ「よるニュース」" and "暁新聞 朝刊" say more than the medium: what belongs to
+ * it is returned (transfer full), the rest goes where nothing stands yet. */
+static char *medium_alone(const Cell *c)
+{
+    KiriAppearance *how = c->piece->how;
+    const char *open = strstr(c->value, "「"), *close = open ? strstr(open, "」") : NULL;
+    if (close && open > c->value) {
+        const char *inside = open + strlen("「");
+        if (!how->programme) {
+            how->programme = g_strndup(inside, (gsize)(close - inside));
+            c->piece->said |= G_GUINT64_CONSTANT(1) << KIRI_PIECE_PROGRAMME;
+        }
+        return g_strstrip(g_strndup(c->value, (gsize)(open - c->value)));
+    }
+    const char *edition = kiri_piece_edition_behind(c->value);
+    if (!edition)
+        return g_strdup(c->value);
+    if (!how->edition)
+        how->edition = g_strdup(edition);
+    return g_strstrip(g_strndup(c->value, strlen(c->value) - strlen(edition)));
+}
+
 static gboolean set_medium(const Cell *c)
 {
     g_clear_pointer(&c->piece->medium, g_free);
-    const char *id =
-        *c->n ? kiri_piece_book_find(c->book, KIRI_NOUN_MEDIUM, c->value, c->error) : NULL;
+    if (!*c->n)
+        return TRUE;
+    const char *id = kiri_piece_book_find(c->book, KIRI_NOUN_MEDIUM, c->value, NULL);
+    if (!id) {
+        g_autofree char *name = medium_alone(c);
+        id = kiri_piece_book_find(c->book, KIRI_NOUN_MEDIUM, name, c->error);
+    }
     c->piece->medium = g_strdup(id);
     c->piece->medium_kind = id ? kiri_piece_book_kind(c->book, id) : 0;
-    return !*c->n || id;
+    return id != NULL;
 }
 
 static gboolean set_target(const Cell *c, KiriNoun noun, char **member)
@@ -258,13 +285,19 @@ static gboolean set_share(const Cell *c)
     return TRUE;
 }
 
+/* "朝刊3面" is an edition and a page. */
 static gboolean set_page(const Cell *c)
 {
     KiriAppearance *how = c->piece->how;
     if (!set_text(c, &how->page, KIRI_LIMIT_PIECE_CELL_BYTES))
         return FALSE;
+    const char *rest = c->value;
+    const char *edition = kiri_piece_edition_before(&rest);
+    if (edition && !how->edition)
+        how->edition = g_strdup(edition);
+    g_autofree char *n = kiri_normalize_dup(kiri_str(rest));
     g_free(how->page);
-    how->page = *c->n ? kiri_piece_page(c->value, c->n) : NULL;
+    how->page = *c->n && *rest ? kiri_piece_page(rest, n) : NULL;
     how->is_front_page = g_strcmp0(how->page, "1") == 0;
     return TRUE;
 }

@@ -58,6 +58,40 @@ char *kiri_piece_edition(const char *value, const char *n)
     return g_strdup(value);
 }
 
+static const char *const editions[] = {"朝刊", "夕刊"};
+
+static gboolean skip_mark(const char **p)
+{
+    static const char *const marks[] = {" ", "　", "・", "/", "／", "、"};
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (g_str_has_prefix(*p, marks[i])) {
+            *p += strlen(marks[i]);
+            return TRUE;
+        }
+    return FALSE;
+}
+
+const char *kiri_piece_edition_before(const char **rest)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(editions); i++) {
+        if (!g_str_has_prefix(*rest, editions[i]))
+            continue;
+        *rest += strlen(editions[i]);
+        while (skip_mark(rest))
+            continue;
+        return editions[i];
+    }
+    return NULL;
+}
+
+const char *kiri_piece_edition_behind(const char *value)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(editions); i++)
+        if (g_str_has_suffix(value, editions[i]))
+            return editions[i];
+    return NULL;
+}
+
 char *kiri_piece_page(const char *value, const char *n)
 {
     static const char *const behind[] = {"面", "頁", "ページ", "p"};

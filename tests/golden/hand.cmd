@@ -49,7 +49,7 @@ echo "== used like the rest: other releases too, and the tie by hand stays"
 k -q index; k -q link; k -q score; k -q rebuild; k -q score
 k clips | sed -E 's/ [01]\.[0-9]+ / /'
 k search ひなた | grep -A2 -e 暁新聞 -e 星空
-k report --release R-1 --format csv | tr -d '\r' | grep -e 星空 -e 暁 | cut -d, -f2-6,25-
+k report --release R-1 --format csv | tr -d '\r' | grep -e 星空 -e 暁 | cut -d, -f2-6,25-31
 k report --release R-1 --format jsonl | grep -o '"appearance":{"form":"tv"[^}]*}' 
 k review export - 2>/dev/null | tail -n 1
 k verify

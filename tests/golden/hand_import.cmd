@@ -29,7 +29,7 @@ iconv -f UTF-8 -t CP932 list.csv >cp932.csv
 k clip import cp932.csv --fiscal-year 2025; echo "exit $?"
 k -q link; k -q score
 k clips --all | sed -E 's/ [01]\.[0-9]+ / /'
-k report --release R-1 --format csv | tr -d '\r' | grep -e 星空 -e 暁 | cut -d, -f2-5,13-15,20-20,25-
+k report --release R-1 --format csv | tr -d '\r' | grep -e 星空 -e 暁 | cut -d, -f2-5,13-15,20-20,25-31
 echo "== a corrected list"
 sed 's/４段半/5段/' list.csv >again.csv
 k clip import again.csv --fiscal-year 2025; echo "exit $?"

@@ -304,6 +304,32 @@ static void test_objects(void)
     g_assert_true(g_str_has_prefix(problem_at(&list, 1), "line 5"));
 }
 
+/* Cells that say more than their column asks for. */
+static void test_full_cells(void)
+{
+    g_auto(KiriPieceList) list = {0};
+    read_list("掲載日,媒体,面,見出し,発表\n"
+              "2025/4/14,暁新聞,朝刊３面,甲,R-100　見守り訪問事業を始めます\n"
+              "2025/4/14,暁新聞,夕刊・社会面,乙,\n"
+              "2025/4/14,暁 夕刊,9,丙,\n"
+              "2025/4/14,星空テレビ「よるニュース」,,丁,\n"
+              "2025/4/14,どこか「よるニュース」,,戊,\n",
+              FALSE, NULL, NULL, &list);
+    g_assert_cmpuint(list.pieces->len, ==, 4);
+    const KiriPiece *first = piece_at(&list, 0), *second = piece_at(&list, 1);
+    g_assert_cmpstr(first->how->edition, ==, "朝刊");
+    g_assert_cmpstr(first->how->page, ==, "3");
+    g_assert_cmpstr(first->release, ==, "R-100");
+    g_assert_cmpstr(second->how->edition, ==, "夕刊");
+    g_assert_cmpstr(second->how->page, ==, "社会面");
+    g_assert_cmpstr(piece_at(&list, 2)->medium, ==, "asa");
+    g_assert_cmpstr(piece_at(&list, 2)->how->edition, ==, "夕刊");
+    g_assert_cmpstr(piece_at(&list, 3)->medium, ==, "hoshi");
+    g_assert_cmpint(piece_at(&list, 3)->how->form, ==, KIRI_FORM_TV);
+    g_assert_cmpstr(piece_at(&list, 3)->how->programme, ==, "よるニュース");
+    g_assert_nonnull(strstr(problem_at(&list, 0), "there is no medium 'どこか'"));
+}
+
 /* ---- identity ---- */
 
 static KiriPiece *make_piece(const char *const *fields)
@@ -416,6 +442,7 @@ int main(int argc, char **argv)
     g_test_add_func("/piece/bad-maps", test_bad_maps);
     g_test_add_func("/piece/no-lists", test_no_lists);
     g_test_add_func("/piece/objects", test_objects);
+    g_test_add_func("/piece/full-cells", test_full_cells);
     g_test_add_func("/piece/identity", test_identity);
     g_test_add_func("/piece/articles", test_articles);
     g_test_add_func("/piece/limits", test_limits);
