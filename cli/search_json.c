@@ -93,9 +93,12 @@ static void write_hit(KiriBuf *buf, const KiriListHit *listed)
         {"medium_name", listed->medium_name},
         {"kind", listed->kind >= 0 ? kiri_medium_kind_names[listed->kind] : NULL},
         {"site_name", hit->site_name},
-        {"place", hit->place && *hit->place ? hit->place : NULL},
         {"snippet", hit->snippet.text}};
     write_strings(&j, members, G_N_ELEMENTS(members));
+    if (hit->place && *hit->place) {
+        kiri_json_key(&j, "place");
+        kiri_json_cstr(&j, hit->place);
+    }
     write_time(&j, "published", hit->published);
     kiri_json_key(&j, "score");
     kiri_json_f64(&j, hit->score, 4);
