@@ -15,7 +15,8 @@
 /* The factors, in one place; fitted by hand on the learning half of tests/tone. */
 static const gdouble DENIED_PRAISE = -.8, DENIED_CRITICISM = -.1, OVERCOME = -.1, DOUBTFUL = .4,
                      ASKED_CRITICISM = .8, BEFORE_TURN = .5, AFTER_TURN = 1.2, HEADLINE = 1.2,
-                     BY_US = .7, LEAST = 1.5, CLEARLY = 2, LEAST_NAMED = 1, MOSTLY_OTHERS = .6;
+                     BY_US = .7, LEAST = 1.5, CLEARLY = 2, LEAST_NAMED = 1, LEAST_UNNAMED = 2,
+                     MOSTLY_OTHERS = .6;
 enum { MOST_SENTENCES = 5 };
 
 typedef struct {
@@ -191,17 +192,22 @@ static void read_sentence(Work *w, const KiriReadSentence *s, KiriToneSide *next
 
 /* ---- the article ---- */
 
-/* Where the piece is mostly on others, many faint words around us make no tone: some
- * sentence has to name us. */
+/* Is one side large enough and clearly larger? Words without an owner alone need more,
+ * and are not enough where the piece is mostly on others. */
+static gboolean is_enough(const Work *w, gdouble side, gdouble named, gdouble other)
+{
+    if (side < LEAST || side <= other * CLEARLY)
+        return FALSE;
+    return named >= LEAST_NAMED || (side >= LEAST_UNNAMED && w->trust >= MOSTLY_OTHERS);
+}
+
 static KiriTone decide(const Work *w)
 {
     gdouble praise = w->out->praise, criticism = w->out->criticism;
-    gdouble named = w->trust < MOSTLY_OTHERS ? LEAST_NAMED : 0;
-    if (criticism >= LEAST && criticism > praise * CLEARLY && w->named_criticism >= named)
+    if (is_enough(w, criticism, w->named_criticism, praise))
         return KIRI_TONE_CRITICAL;
-    return praise >= LEAST && praise > criticism * CLEARLY && w->named_praise >= named
-               ? KIRI_TONE_POSITIVE
-               : KIRI_TONE_NEUTRAL;
+    return is_enough(w, praise, w->named_praise, criticism) ? KIRI_TONE_POSITIVE
+                                                            : KIRI_TONE_NEUTRAL;
 }
 
 static gint strongest_first(gconstpointer a, gconstpointer b)

@@ -140,7 +140,7 @@ static char *judge_tone(const char *const *cells, guint n, guint *wrong)
         return what;
     gint form = n > 3 && *cells[3] ? kiri_names_index(kiri_tone_form_names, cells[3]) : 0;
     if (!has_ending(cells[0], (KiriToneForm)form))
-        return g_strdup_printf(_("'%s' is no dictionary form of a %s"), cells[0],
+        return g_strdup_printf(_("'%s' is no dictionary form (%s)"), cells[0],
                                kiri_tone_form_names[form]);
     *wrong = TONE_CELLS;
     return n > TONE_CELLS ? g_strdup_printf(_("more than %d columns"), TONE_CELLS) : NULL;

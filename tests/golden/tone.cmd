@@ -20,6 +20,8 @@ k review import sheet.csv
 sed -i 's/批判的：批判/肯定的：批判/' sheet.csv; k review import sheet.csv
 k -q clip tone ${ids[1]} --tone critical --by 山田; k show ${ids[1]} | grep '^tone'
 echo "== the report counts what a person confirmed"
+totals() { k -q report --topic umi --format jsonl | grep -o '"\(tone\|guess\)_[a-z]*":[0-9][0-9]*' | tr '\n' ' '; echo; }
+totals
 k -q report --topic umi -o r.csv
 tr -d '\r' <r.csv | head -n 4 | awk -F, '{ print $NF }'
 echo "== words of one's own"

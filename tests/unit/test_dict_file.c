@@ -114,6 +114,19 @@ static void assert_refused(KiriDictFile *file, const char *cells, KiriErrorCode 
     g_assert_cmpstr(before, ==, after);
 }
 
+/* What is left out is filled in, weights get their sign; what is none is told by cell. */
+static void test_tone(void)
+{
+    assert_read(KIRI_DICT_TONE, "批判\t-2\tact\tnoun\n好評\t2\n甘い\t-1\tstate\tadjective\t注\n",
+                "批判\t-2\tact\tnoun\n好評\t+2\tstate\tnoun\n甘い\t-1\tstate\tadjective\t注\n", "");
+    assert_read(KIRI_DICT_TONE, "不備\t9\n不備\n怠る\t-2\towner\n甘\t-1\tstate\tadjective\n",
+                "不備\t9\n不備\n怠る\t-2\towner\n甘\t-1\tstate\tadjective\n",
+                "1:4 weight '9' is no number from -3 to +3\n"
+                "2:3 weight '' is no number from -3 to +3\n"
+                "3:7 there is no role 'owner'; they are state, act, self, event, none\n"
+                "4:12 '甘' is no dictionary form (adjective)\n");
+}
+
 static void test_add_remove_words(void)
 {
     g_autoptr(KiriDictFile) file =
@@ -267,6 +280,7 @@ int main(int argc, char **argv)
     g_test_add_func("/dict-file/bad-words", test_bad_words);
     g_test_add_func("/dict-file/synonyms", test_synonyms);
     g_test_add_func("/dict-file/refused", test_refused);
+    g_test_add_func("/dict-file/tone", test_tone);
     g_test_add_func("/dict-file/add-remove-words", test_add_remove_words);
     g_test_add_func("/dict-file/add-remove-synonyms", test_add_remove_synonyms);
     g_test_add_func("/dict-file/check", test_check);
