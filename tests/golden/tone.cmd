@@ -23,7 +23,7 @@ echo "== the report counts what a person confirmed"
 totals() { k -q report --topic umi --format jsonl | grep -o '"\(tone\|guess\)_[a-z]*":[0-9][0-9]*' | tr '\n' ' '; echo; }
 totals
 k -q report --topic umi -o r.csv
-tr -d '\r' <r.csv | head -n 4 | awk -F, '{ print $NF }'
+tr -d '\r' <r.csv | head -n 4 | awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i ~ /自動判定/) at = i } { print $at }'
 echo "== words of one's own"
 k dict add tone 給食無償化 3 state noun
 k dict add -- tone 精算漏れ -3 self
