@@ -89,13 +89,27 @@ static char *validity(const Row *row)
     return *from || *to ? g_strdup_printf("%s～%s", from, to) : NULL;
 }
 
+/* Ranks that the program itself asks for have words; time ranks and editions are their
+ * own. */
+static const char *rank_word(const char *rank)
+{
+    static const struct {
+        const char *rank, *word;
+    } words[] = {
+        {"in_text", "記事中"}, {"below", "記事下"}, {"colour", "カラー"}, {"mono", "モノクロ"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strcmp(words[i].rank, rank) == 0)
+            return words[i].word;
+    return rank;
+}
+
 /* An input from the ledger. A row that does not hold, or that is another rank's, is
  * taken, and the line says so. */
 static void take_row(KiriCalc *c, const KiriCalcAsk *ask, const char *label, const Row *row,
                      KiriFit fit)
 {
     g_autofree char *named =
-        row->rank ? g_strdup_printf("%s（%s）", label, row->rank) : g_strdup(label);
+        row->rank ? g_strdup_printf("%s（%s）", label, rank_word(row->rank)) : g_strdup(label);
     KiriScoreLine *line =
         kiri_calc_number(c, ask->sign, named, (gdouble)row->value, 0, ask->unit, NULL);
     line->row = g_strdup(row->id);

@@ -77,12 +77,11 @@ static gboolean price_of_place(KiriCalc *c, KiriPosition position, gint64 *price
         has_own || !kiri_calc_has_rate(c, KIRI_UNIT_COLUMN_CM, kiri_position_names[other])
             ? position
             : other;
-    g_autofree char *label = g_strdup_printf("1段1cmの単価・%s", place_name(taken));
     g_autofree char *missing = g_strdup_printf("単価（1段1cm・%s）", place_name(position));
     KiriCalcAsk ask = {.sign = "×",
                        .what = KIRI_UNIT_COLUMN_CM,
                        .rank = kiri_position_names[taken],
-                       .label = label,
+                       .label = "1段1cmの単価",
                        .unit = "円",
                        .missing = missing};
     if (!kiri_calc_rate(c, &ask, price))
