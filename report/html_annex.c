@@ -157,6 +157,25 @@ static void put_row(KiriHtml *h, const KiriSummaryClip *c, const KiriScoreLine *
                   line->is_outside ? "（掲載日は期間外）" : "", line->source ? line->source : "");
 }
 
+/* The states of the ledger that the figures were computed with, and by which methods;
+ * more than one where some were renewed and some were not. */
+static void put_versions(KiriHtml *h)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < h->s->clips->len; i++) {
+        const KiriScore *score = ((KiriSummaryClip *)h->s->clips->pdata[i])->clip->score;
+        if (!score || !score->is_known || !score->book_version || !score->method)
+            continue;
+        g_autofree char *text = g_strdup_printf("%s（%s）", score->book_version, score->method);
+        if (!g_hash_table_add(seen, g_strdup(text)))
+            continue;
+        kiri_html_raw(h, g_hash_table_size(seen) == 1 ? "<p>単価表の版（算定方法）：" : "、");
+        kiri_html_put(h, "%s", text);
+    }
+    if (g_hash_table_size(seen))
+        kiri_html_raw(h, "</p>\n");
+}
+
 /* Every row of the ledger that a figure rests on, once. */
 static void put_rates(KiriHtml *h)
 {
@@ -178,6 +197,7 @@ static void put_rates(KiriHtml *h)
     }
     kiri_html_raw(h,
                   g_hash_table_size(seen) ? "</tbody></table>\n" : "<p>用いた単価はない。</p>\n");
+    put_versions(h);
 }
 
 /* ---- 別紙3 ---- */

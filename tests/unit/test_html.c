@@ -127,6 +127,7 @@ static void test_template(Fixture *f, gconstpointer data)
                                            "5　対象外とした記事",
                                            "6　所見・今後の対応",
                                            "7　参考値",
+                                           "単価表の版（算定方法）：",
                                            "地方紙の標準単価",
                                            "別紙1",
                                            "別紙2",
