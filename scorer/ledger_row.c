@@ -99,9 +99,10 @@ struct KiriLedgerRow {
     Table table;
     gpointer record;
     gboolean has_base;
-    gboolean has[MAX_COLUMNS]; // was set to something
-    GPtrArray *figures;        // of a medium
-    Validity validity;         // of those
+    gboolean has[MAX_COLUMNS];        // was set to something
+    gboolean is_cleared[MAX_COLUMNS]; // was set to nothing
+    GPtrArray *figures;               // of a medium
+    Validity validity;                // of those
 };
 
 /* ---- cells out ---- */
@@ -137,6 +138,7 @@ static gboolean set_cell(KiriLedgerRow *row, const Column *c, const char *column
     gsize i = (gsize)(c - row->table.columns);
     char *of = i < row->table.n_written ? row->record : (gpointer)&row->validity;
     row->has[i] = *value != 0;
+    row->is_cleared[i] = !*value;
     return kiri_ledger_set_member(c->type, of + c->offset, column, value, error);
 }
 
@@ -273,11 +275,15 @@ static gboolean check_validity(KiriTime from, KiriTime to, GError **error)
 static gboolean finish_medium(KiriLedgerRow *row, GError **error)
 {
     KiriMedium *m = row->record;
-    if (!m->tier && !kiri_ledger_row_has(row, "tier"))
+    KiriLedgerPlace tier;
+    kiri_ledger_find_column(KIRI_NOUN_MEDIUM, "tier", &tier);
+    /* 0, said in so many words, is none. */
+    if (!m->tier && !row->has[tier.i] && (!row->has_base || row->is_cleared[tier.i]))
         m->tier = DEFAULT_TIER;
-    if (m->tier < 1 || m->tier > LOWEST_TIER) {
-        g_autofree char *tier = g_strdup_printf("%" G_GINT64_FORMAT, m->tier);
-        return kiri_ledger_bad_cell("tier", _("must be 1 (重点媒体) to 9"), tier, error);
+    if (m->tier > LOWEST_TIER) {
+        g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, m->tier);
+        return kiri_ledger_bad_cell("tier", _("must be 1 (重点媒体) to 9, or 0 for none"), text,
+                                    error);
     }
     const Validity *v = &row->validity;
     for (guint i = 0; i < row->figures->len; i++) {

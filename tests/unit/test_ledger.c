@@ -219,7 +219,7 @@ static void test_bad_rows(void)
     assert_bad(KIRI_NOUN_MEDIUM, "id,name,kind\na,\"A\n\nA\",web\nb,,web\n", "line 5", "'name'");
     assert_bad(KIRI_NOUN_MEDIUM, "id,name,kind\na,A,web\na,B,web\n", "line 3", "twice");
     assert_bad(KIRI_NOUN_MEDIUM, "id,name,kind\nあ,A,web\n", "'id'", "'あ'");
-    assert_bad(KIRI_NOUN_MEDIUM, "id,name,kind,tier\na,A,web,0\n", "'tier'", "'0'");
+    assert_bad(KIRI_NOUN_MEDIUM, "id,name,kind,tier\na,A,web,10\n", "'tier'", "'10'");
     assert_bad(KIRI_NOUN_MEDIUM, "id,name\na,A\n", "'kind'", NULL);
     assert_bad(KIRI_NOUN_MEDIUM, "媒体ID,媒体名,種別,月間PV\na,A,web,多数\n", "'月間PV'", "'多数'");
     assert_bad(KIRI_NOUN_RATE, "kind,unit,price_yen,source\nweb,cpm,0,x\n", "price_yen", NULL);

@@ -97,6 +97,23 @@ static void test_missing_columns(Fixture *f, gconstpointer data)
     g_assert_cmpint(figure_known(f, -1, "page_views"), ==, 1000);
 }
 
+/* A tier that is left open is 2, also when the file comes again; 0 is none. */
+static void test_tier(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const char open[] = "id,name,kind,tier\nasa,朝,web,\nsho,省,ministry,0\n";
+    import(f, 1, KIRI_NOUN_MEDIUM, open);
+    KiriLedgerCounts again = import(f, 2, KIRI_NOUN_MEDIUM, open);
+    g_assert_cmpuint(again.n[KIRI_LEDGER_SAME], ==, 2);
+    KiriLedgerCounts without =
+        import(f, 3, KIRI_NOUN_MEDIUM, "id,name,kind\nasa,朝,web\nsho,省,ministry\n");
+    g_assert_cmpuint(without.n[KIRI_LEDGER_SAME], ==, 2);
+    g_autoptr(KiriMedium) asa = kiri_store_get(f->store, KIRI_NOUN_MEDIUM, "asa", NULL);
+    g_autoptr(KiriMedium) sho = kiri_store_get(f->store, KIRI_NOUN_MEDIUM, "sho", NULL);
+    g_assert_cmpint(asa->tier, ==, 2);
+    g_assert_cmpint(sho->tier, ==, 0);
+}
+
 static void remove_row(Fixture *f, gint day, KiriNoun noun, const char *id, gint expected)
 {
     g_autoptr(GError) error = NULL;
@@ -328,6 +345,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     STAGE("/ledger-history/history", test_history);
     STAGE("/ledger-history/missing-columns", test_missing_columns);
+    STAGE("/ledger-history/tier", test_tier);
     STAGE("/ledger-history/remove", test_remove);
     STAGE("/ledger-history/old-store", test_old_store);
     STAGE("/ledger-history/any-moment", test_any_moment);
