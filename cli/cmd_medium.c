@@ -92,18 +92,10 @@ static int list(KiriCli *cli, const Options *o, GError **error)
 
 /* ---- files ---- */
 
-static int import(KiriCli *cli, const KiriCall *call, const Options *o, GError **error)
+static int export_xlsx(KiriCli *cli, const char *file, GError **error)
 {
-    g_autoptr(KiriStore) store =
-        kiri_cli_open_store(cli, o->is_dry ? KIRI_STORE_READ : KIRI_STORE_WRITE, error);
-    return store ? kiri_ledger_import_files(cli, store, KIRI_NOUN_MEDIUM, call->args + 1, o->is_dry,
-                                            error)
-                 : KIRI_EXIT_FAILED;
-}
-
-static int export_xlsx(KiriCli *cli, KiriStore *store, const char *file, GError **error)
-{
-    g_autoptr(KiriBook) book = kiri_book_open(store, G_MAXINT64, error);
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+    g_autoptr(KiriBook) book = store ? kiri_book_open(store, G_MAXINT64, error) : NULL;
     g_autofree char *path = kiri_cli_file(cli, file);
     if (!book || !kiri_ledger_write_xlsx(book, path, error))
         return KIRI_EXIT_FAILED;
@@ -127,13 +119,10 @@ static int export(KiriCli *cli, const KiriCall *call, const Options *o, GError *
                               "tables into one FILE"));
         return KIRI_EXIT_USAGE;
     }
-    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
-    if (!store)
-        return KIRI_EXIT_FAILED;
     if (is_xlsx)
-        return export_xlsx(cli, store, call->args[1], error);
-    KiriNoun noun = o->wants_figures ? KIRI_NOUN_FIGURE : KIRI_NOUN_MEDIUM;
-    return kiri_ledger_print_csv(store, noun, error) ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
+        return export_xlsx(cli, call->args[1], error);
+    return kiri_ledger_print_csv(cli, o->wants_figures ? KIRI_NOUN_FIGURE : KIRI_NOUN_MEDIUM,
+                                 error);
 }
 
 /* ---- changes ---- */
@@ -242,53 +231,25 @@ static int figure(KiriCli *cli, const KiriCall *call, GError **error)
                : KIRI_EXIT_FAILED;
 }
 
-static int remove_them(KiriCli *cli, const KiriCall *call, GError **error)
-{
-    const Options *o = call->options;
-    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
-    for (guint i = 1; store && i < call->n_args; i++) {
-        const char *id = call->args[i];
-        KiriNoun noun = kiri_store_has(store, KIRI_NOUN_FIGURE, id) &&
-                                !kiri_store_has(store, KIRI_NOUN_MEDIUM, id)
-                            ? KIRI_NOUN_FIGURE
-                            : KIRI_NOUN_MEDIUM;
-        int code = kiri_ledger_remove(cli, store, noun, id, o->is_dry, error);
-        if (code != KIRI_EXIT_DONE)
-            return code;
-    }
-    return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
-}
-
 /* ---- the command ---- */
 
-static gboolean check_words(const KiriCall *call, gint verb, GError **error)
-{
-    static const struct {
-        guint least;
-        const char *words;
-    } needs[] = {
-        [VERB_ADD] = {3, N_("an id, name=… and what else is known: ID KEY=VALUE…")},
-        [VERB_EDIT] = {3, N_("an id and what to set: ID KEY=VALUE…")},
-        [VERB_FIGURE] = {3, N_("an id, or '-', and the figure: ID metric=… value=… source=…")},
-        [VERB_LIST] = {1, NULL},
-        [VERB_SHOW] = {2, N_("the ids of media")},
-        [VERB_REMOVE] = {2, N_("the ids of media or figures")},
-        [VERB_IMPORT] = {2, N_("files")},
-        [VERB_EXPORT] = {1, NULL},
-        [VERB_CHECK] = {1, NULL},
-    };
-    if (call->n_args >= needs[verb].least)
-        return TRUE;
-    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("'medium %s' needs %s"), verbs[verb],
-                _(needs[verb].words));
-    return FALSE;
-}
+static const KiriLedgerNeeds needs[] = {
+    [VERB_ADD] = {3, N_("an id, name=… and what else is known: ID KEY=VALUE…")},
+    [VERB_EDIT] = {3, N_("an id and what to set: ID KEY=VALUE…")},
+    [VERB_FIGURE] = {3, N_("an id, or '-', and the figure: ID metric=… value=… source=…")},
+    [VERB_LIST] = {1, NULL},
+    [VERB_SHOW] = {2, N_("the ids of media")},
+    [VERB_REMOVE] = {2, N_("the ids of media or figures")},
+    [VERB_IMPORT] = {2, N_("files")},
+    [VERB_EXPORT] = {1, NULL},
+    [VERB_CHECK] = {1, NULL},
+};
 
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
     const Options *o = call->options;
     gint verb = kiri_call_verb(call, verbs, error);
-    if (verb < 0 || !check_words(call, verb, error))
+    if (verb < 0 || !kiri_ledger_check_words(call, &needs[verb], error))
         return KIRI_EXIT_USAGE;
     switch (verb) {
     case VERB_ADD:
@@ -301,9 +262,9 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     case VERB_SHOW:
         return kiri_medium_show(cli, call->args + 1, o->is_all, error);
     case VERB_REMOVE:
-        return remove_them(cli, call, error);
+        return kiri_ledger_remove(cli, KIRI_NOUN_MEDIUM, call->args + 1, o->is_dry, error);
     case VERB_IMPORT:
-        return import(cli, call, o, error);
+        return kiri_ledger_import_files(cli, KIRI_NOUN_MEDIUM, call->args + 1, o->is_dry, error);
     case VERB_EXPORT:
         return export(cli, call, o, error);
     default:

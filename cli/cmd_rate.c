@@ -172,65 +172,23 @@ static int add_or_edit(KiriCli *cli, const KiriCall *call, gboolean is_edit, GEr
     return change(cli, store, call, r, error);
 }
 
-static int remove_them(KiriCli *cli, const KiriCall *call, GError **error)
-{
-    const Options *o = call->options;
-    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
-    for (guint i = 1; store && i < call->n_args; i++) {
-        int code = kiri_ledger_remove(cli, store, KIRI_NOUN_RATE, call->args[i], o->is_dry, error);
-        if (code != KIRI_EXIT_DONE)
-            return code;
-    }
-    return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
-}
-
-/* ---- files ---- */
-
-static int import(KiriCli *cli, const KiriCall *call, const Options *o, GError **error)
-{
-    g_autoptr(KiriStore) store =
-        kiri_cli_open_store(cli, o->is_dry ? KIRI_STORE_READ : KIRI_STORE_WRITE, error);
-    return store ? kiri_ledger_import_files(cli, store, KIRI_NOUN_RATE, call->args + 1, o->is_dry,
-                                            error)
-                 : KIRI_EXIT_FAILED;
-}
-
-static int export(KiriCli *cli, GError **error)
-{
-    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
-    return store && kiri_ledger_print_csv(store, KIRI_NOUN_RATE, error) ? KIRI_EXIT_DONE
-                                                                        : KIRI_EXIT_FAILED;
-}
-
 /* ---- the command ---- */
 
-static gboolean check_words(const KiriCall *call, gint verb, GError **error)
-{
-    static const struct {
-        guint least;
-        const char *words;
-    } needs[] = {
-        [VERB_ADD] = {2,
-                      N_("what the rate says: medium=… (or kind=…) unit=… price_yen=… source=…")},
-        [VERB_EDIT] = {3, N_("an id and what to set: ID KEY=VALUE…")},
-        [VERB_LIST] = {1, NULL},
-        [VERB_SHOW] = {2, N_("the ids of rates")},
-        [VERB_REMOVE] = {2, N_("the ids of rates")},
-        [VERB_IMPORT] = {2, N_("files")},
-        [VERB_EXPORT] = {1, NULL},
-    };
-    if (call->n_args >= needs[verb].least)
-        return TRUE;
-    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("'rate %s' needs %s"), verbs[verb],
-                _(needs[verb].words));
-    return FALSE;
-}
+static const KiriLedgerNeeds needs[] = {
+    [VERB_ADD] = {2, N_("what the rate says: medium=… (or kind=…) unit=… price_yen=… source=…")},
+    [VERB_EDIT] = {3, N_("an id and what to set: ID KEY=VALUE…")},
+    [VERB_LIST] = {1, NULL},
+    [VERB_SHOW] = {2, N_("the ids of rates")},
+    [VERB_REMOVE] = {2, N_("the ids of rates")},
+    [VERB_IMPORT] = {2, N_("files")},
+    [VERB_EXPORT] = {1, NULL},
+};
 
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
     const Options *o = call->options;
     gint verb = kiri_call_verb(call, verbs, error);
-    if (verb < 0 || !check_words(call, verb, error))
+    if (verb < 0 || !kiri_ledger_check_words(call, &needs[verb], error))
         return KIRI_EXIT_USAGE;
     switch (verb) {
     case VERB_ADD:
@@ -241,11 +199,11 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     case VERB_SHOW:
         return show(cli, call, error);
     case VERB_REMOVE:
-        return remove_them(cli, call, error);
+        return kiri_ledger_remove(cli, KIRI_NOUN_RATE, call->args + 1, o->is_dry, error);
     case VERB_IMPORT:
-        return import(cli, call, o, error);
+        return kiri_ledger_import_files(cli, KIRI_NOUN_RATE, call->args + 1, o->is_dry, error);
     default:
-        return export(cli, error);
+        return kiri_ledger_print_csv(cli, KIRI_NOUN_RATE, error);
     }
 }
 

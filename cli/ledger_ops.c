@@ -136,9 +136,13 @@ gboolean kiri_ledger_import_file(KiriCli *cli, KiriStore *store, KiriNoun noun, 
     return kiri_ledger_edit_commit(g_steal_pointer(&edit), counts, error);
 }
 
-int kiri_ledger_import_files(KiriCli *cli, KiriStore *store, KiriNoun noun, char **files,
-                             gboolean is_dry, GError **error)
+int kiri_ledger_import_files(KiriCli *cli, KiriNoun noun, char **files, gboolean is_dry,
+                             GError **error)
 {
+    g_autoptr(KiriStore) store =
+        kiri_cli_open_store(cli, is_dry ? KIRI_STORE_READ : KIRI_STORE_WRITE, error);
+    if (!store)
+        return KIRI_EXIT_FAILED;
     gint64 changes = 0;
     for (; *files; files++) {
         KiriLedgerCounts c = {0};
@@ -168,11 +172,12 @@ static void print_rest(KiriBuf *buf)
     kiri_buf_reset(buf);
 }
 
-gboolean kiri_ledger_print_csv(KiriStore *store, KiriNoun noun, GError **error)
+int kiri_ledger_print_csv(KiriCli *cli, KiriNoun noun, GError **error)
 {
-    g_autoptr(KiriBook) book = kiri_book_open(store, G_MAXINT64, error);
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+    g_autoptr(KiriBook) book = store ? kiri_book_open(store, G_MAXINT64, error) : NULL;
     if (!book)
-        return FALSE;
+        return KIRI_EXIT_FAILED;
     const GPtrArray *rows = noun == KIRI_NOUN_MEDIUM   ? kiri_book_media(book)
                             : noun == KIRI_NOUN_FIGURE ? kiri_book_figures(book)
                                                        : kiri_book_rates(book);
@@ -187,7 +192,7 @@ gboolean kiri_ledger_print_csv(KiriStore *store, KiriNoun noun, GError **error)
         print_rest(&buf);
     }
     print_rest(&buf);
-    return TRUE;
+    return KIRI_EXIT_DONE;
 }
 
 /* ---- edits ---- */
@@ -215,11 +220,14 @@ gboolean kiri_ledger_finish_edit(KiriCli *cli, KiriLedgerEdit *edit, const char 
     return TRUE;
 }
 
-int kiri_ledger_remove(KiriCli *cli, KiriStore *store, KiriNoun noun, const char *id,
-                       gboolean is_dry, GError **error)
+static int remove_one(KiriCli *cli, KiriStore *store, KiriNoun noun, const char *id,
+                      gboolean is_dry, GError **error)
 {
     g_autoptr(KiriLedgerEdit) edit = kiri_ledger_edit_begin(
         store, kiri_cli_now_us(cli), is_dry, is_dry ? kiri_ledger_print_change : NULL, cli);
+    if (noun == KIRI_NOUN_MEDIUM && !kiri_store_has(store, noun, id) &&
+        kiri_store_has(store, KIRI_NOUN_FIGURE, id))
+        noun = KIRI_NOUN_FIGURE;
     if (!kiri_ledger_edit_remove(edit, noun, id, error))
         return kiri_exit_code_of(*error);
     return kiri_ledger_finish_edit(cli, g_steal_pointer(&edit), id, is_dry, error)
@@ -227,7 +235,25 @@ int kiri_ledger_remove(KiriCli *cli, KiriStore *store, KiriNoun noun, const char
                : KIRI_EXIT_FAILED;
 }
 
-/* ---- KEY=VALUE ---- */
+int kiri_ledger_remove(KiriCli *cli, KiriNoun noun, char **ids, gboolean is_dry, GError **error)
+{
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
+    int code = store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
+    for (; code == KIRI_EXIT_DONE && *ids; ids++)
+        code = remove_one(cli, store, noun, *ids, is_dry, error);
+    return code;
+}
+
+/* ---- words ---- */
+
+gboolean kiri_ledger_check_words(const KiriCall *call, const KiriLedgerNeeds *needs, GError **error)
+{
+    if (call->n_args >= needs->least)
+        return TRUE;
+    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("'%s %s' needs %s"), call->command->name,
+                call->args[0], _(needs->words));
+    return FALSE;
+}
 
 static gboolean unknown_key(KiriNoun noun, const char *word, GError **error)
 {

@@ -15,16 +15,24 @@ gboolean kiri_ledger_import_file(KiriCli *cli, KiriStore *store, KiriNoun noun, 
                                  gboolean is_dry, KiriLedgerCounts *counts, GError **error);
 
 /* The files of an `import` (NULL-terminated), with a note for each. The exit code. */
-int kiri_ledger_import_files(KiriCli *cli, KiriStore *store, KiriNoun noun, char **files,
-                             gboolean is_dry, GError **error);
-/* The rows in force as CSV on stdout. */
-gboolean kiri_ledger_print_csv(KiriStore *store, KiriNoun noun, GError **error);
+int kiri_ledger_import_files(KiriCli *cli, KiriNoun noun, char **files, gboolean is_dry,
+                             GError **error);
+/* The rows in force as CSV on stdout. The exit code. */
+int kiri_ledger_print_csv(KiriCli *cli, KiriNoun noun, GError **error);
 /* Commits (transfer full) and says what became of `id`. */
 gboolean kiri_ledger_finish_edit(KiriCli *cli, KiriLedgerEdit *edit, const char *id,
                                  gboolean is_dry, GError **error);
-/* Removes one. The exit code. */
-int kiri_ledger_remove(KiriCli *cli, KiriStore *store, KiriNoun noun, const char *id,
-                       gboolean is_dry, GError **error);
+/* Removes rows of `noun` by their ids (NULL-terminated); where it is MEDIUM, figures
+ * too. The exit code. */
+int kiri_ledger_remove(KiriCli *cli, KiriNoun noun, char **ids, gboolean is_dry, GError **error);
+
+/* What a verb must be told: so many words at least, which are these. */
+typedef struct {
+    guint least;
+    const char *words; // N_()
+} KiriLedgerNeeds;
+gboolean kiri_ledger_check_words(const KiriCall *call, const KiriLedgerNeeds *needs,
+                                 GError **error);
 
 /* What stands in a column of a record, for a terminal; "" for nothing. (transfer full) */
 char *kiri_ledger_cell_text(KiriNoun noun, guint i, gconstpointer record);
