@@ -55,16 +55,39 @@ static void original_range(const KiriNormal *n, const KiriLetters *letters, gsiz
     *original_to = (gint64)b;
 }
 
+static gboolean is_inside_figure(const KiriLetters *letters, gsize at)
+{
+    const gunichar *c = letters->c;
+    return at && c[at] >= '0' && c[at] <= '9' && c[at - 1] >= '0' && c[at - 1] <= '9';
+}
+
+/* What is left of a figure of which the texts share the end alone (1万2000人 and
+ * 3万2000人) says nothing: the passage begins behind it. */
+static KiriBlock without_cut_figure(const KiriLetters *a, const KiriLetters *b, KiriBlock block)
+{
+    if (!is_inside_figure(a, block.a) && !is_inside_figure(b, block.b))
+        return block;
+    while (block.n && a->c[block.a] >= '0' && a->c[block.a] <= '9') {
+        block.a++;
+        block.b++;
+        block.n--;
+    }
+    return block;
+}
+
 static void add_passages(const KiriSubject *s, const KiriEntry *entry, KiriEvidence *e)
 {
     g_auto(KiriBlocks) blocks = {0};
     kiri_blocks_find(&s->sheet.letters, &entry->letters, &blocks);
     for (guint i = 0; i < blocks.blocks->len && i < MOST_PASSAGES; i++) {
-        const KiriBlock *block = &g_array_index(blocks.blocks, KiriBlock, i);
+        KiriBlock block = without_cut_figure(&s->sheet.letters, &entry->letters,
+                                             g_array_index(blocks.blocks, KiriBlock, i));
+        if (!block.n)
+            continue; // nothing but figures
         KiriPassage *p = kiri_passage_new();
-        original_range(&s->doc->text, &s->sheet.letters, block->a, block->n, &p->article_from,
+        original_range(&s->doc->text, &s->sheet.letters, block.a, block.n, &p->article_from,
                        &p->article_to);
-        original_range(&entry->doc->text, &entry->letters, block->b, block->n, &p->release_from,
+        original_range(&entry->doc->text, &entry->letters, block.b, block.n, &p->release_from,
                        &p->release_to);
         p->text =
             g_strndup(s->article->text + p->article_from, (gsize)(p->article_to - p->article_from));

@@ -5,8 +5,7 @@
  * years, parts of a whole). Floors keep what was reached. */
 #include "contradiction.h"
 
-#include <kirinuki/file.h>
-#include <kirinuki/json.h>
+#include "../support/fact_set.h"
 
 #include <locale.h>
 #include <string.h>
@@ -19,32 +18,19 @@ typedef struct {
     guint wrong, found, right, false_alarms, clean, clean_flagged;
 } Run;
 
-static const char *string_of(const KiriJsonNode *n)
-{
-    const char *s = kiri_json_string(n, NULL);
-    return s ? s : "";
-}
-
 static char *member(const KiriJsonNode *o, const char *key)
 {
-    return g_strdup(string_of(kiri_json_get(o, key)));
+    return g_strdup(fact_set_string(kiri_json_get(o, key)));
 }
 
-static KiriTime date_of(const KiriJsonNode *o)
+static void take_release(const KiriJsonNode *o, gpointer data)
 {
-    KiriTime t = KIRI_TIME_UNSET;
-    g_autofree char *s = member(o, "date");
-    g_assert_true(kiri_time_parse(kiri_str(s), KIRI_JST_MIN, &t));
-    return t;
-}
-
-static void take_release(Run *run, const KiriJsonNode *o)
-{
+    Run *run = data;
     KiriRelease *r = kiri_release_new();
     r->id = member(o, "id");
     r->title = member(o, "title");
     r->text = member(o, "text");
-    r->date = date_of(o);
+    r->date = fact_set_date(o);
     g_hash_table_insert(run->releases, r->id, r);
 }
 
@@ -53,8 +39,8 @@ static gboolean is_labelled(const KiriContradiction *c, const KiriJsonNode *wron
 {
     for (gsize i = 0; i < kiri_json_size(wrong); i++) {
         const KiriJsonNode *pair = kiri_json_at(wrong, i);
-        const char *ours = string_of(kiri_json_at(pair, 0));
-        const char *theirs = string_of(kiri_json_at(pair, 1));
+        const char *ours = fact_set_string(kiri_json_at(pair, 0));
+        const char *theirs = fact_set_string(kiri_json_at(pair, 1));
         if (strcmp(c->article_value, ours) == 0 && strcmp(c->release_value, theirs) == 0)
             return TRUE;
     }
@@ -90,8 +76,9 @@ static void dump_pairs(const Run *run, const KiriArticle *a, const KiriRelease *
     }
 }
 
-static void take_article(Run *run, const KiriJsonNode *o)
+static void take_article(const KiriJsonNode *o, gpointer data)
 {
+    Run *run = data;
     g_autofree char *release = member(o, "release");
     if ((run->from && strcmp(release, run->from) < 0) || (run->to && strcmp(release, run->to) > 0))
         return;
@@ -99,7 +86,7 @@ static void take_article(Run *run, const KiriJsonNode *o)
     a->id = member(o, "id");
     a->title = member(o, "title");
     a->text = member(o, "text");
-    a->published = date_of(o);
+    a->published = fact_set_date(o);
     const KiriRelease *r = g_hash_table_lookup(run->releases, release);
     const KiriJsonNode *wrong = kiri_json_get(o, "wrong");
     GPtrArray *claims = kiri_contradictions_find(run->frequencies, a, r);
@@ -126,25 +113,6 @@ static void take_article(Run *run, const KiriJsonNode *o)
         g_ptr_array_unref(claims);
 }
 
-static void read_set(Run *run)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(KiriLines) lines =
-        kiri_lines_open(KIRINUKI_SOURCE_DIR "/tests/facts/contradictions.ndjson", 1 << 20, &error);
-    g_assert_no_error(error);
-    KiriStr line;
-    while (kiri_lines_next(lines, &line, &error)) {
-        g_autoptr(KiriJsonDoc) doc = kiri_json_parse(line, &error);
-        g_assert_no_error(error);
-        const KiriJsonNode *o = kiri_json_root(doc);
-        if (strcmp(string_of(kiri_json_get(o, "type")), "release") == 0)
-            take_release(run, o);
-        else
-            take_article(run, o);
-    }
-    g_assert_no_error(error);
-}
-
 static void release_free(gpointer r)
 {
     kiri_release_free(r);
@@ -160,7 +128,7 @@ static void test_set(void)
         kiri_frequencies_load(KIRINUKI_SOURCE_DIR "/dictionaries/term_frequencies.tsv", &error);
     g_assert_no_error(error);
     run.releases = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, release_free);
-    read_set(&run);
+    fact_set_read("contradictions.ndjson", take_release, take_article, &run);
     g_test_message("%u contradictions, %u found, %u right; %u clean articles, %u flagged; "
                    "precision %.3f, recall %.3f",
                    run.wrong, run.found, run.right, run.clean, run.clean_flagged,

@@ -3,8 +3,7 @@
  * reached. */
 #include "scorer.h"
 
-#include <kirinuki/file.h>
-#include <kirinuki/json.h>
+#include "../support/fact_set.h"
 
 #include <locale.h>
 #include <string.h>
@@ -15,27 +14,15 @@ typedef struct {
     guint there, there_found, there_right; // conveyed or partly
 } Run;
 
-static const char *string_of(const KiriJsonNode *n)
+static void take_release(const KiriJsonNode *o, gpointer data)
 {
-    const char *s = kiri_json_string(n, NULL);
-    return s ? s : "";
-}
-
-static KiriTime date_of(const KiriJsonNode *o)
-{
-    KiriTime t = KIRI_TIME_UNSET;
-    g_assert_true(kiri_time_parse(kiri_str(string_of(kiri_json_get(o, "date"))), KIRI_JST_MIN, &t));
-    return t;
-}
-
-static void take_release(Run *run, const KiriJsonNode *o)
-{
+    Run *run = data;
     const KiriJsonNode *messages = kiri_json_get(o, "messages");
     g_clear_pointer(&run->release, kiri_release_free);
     run->release = kiri_release_new();
-    run->release->date = date_of(o);
+    run->release->date = fact_set_date(o);
     for (gsize i = 0; i < kiri_json_size(messages); i++)
-        kiri_strv_add(&run->release->messages, string_of(kiri_json_at(messages, i)));
+        kiri_strv_add(&run->release->messages, fact_set_string(kiri_json_at(messages, i)));
 }
 
 static const char *presence_of(const KiriMessageScore *m)
@@ -47,8 +34,8 @@ static const char *presence_of(const KiriMessageScore *m)
 
 static void judge(Run *run, const char *id, const KiriMessageScore *m, const KiriJsonNode *label)
 {
-    const char *presence = string_of(kiri_json_get(label, "presence"));
-    const char *place = string_of(kiri_json_get(label, "place"));
+    const char *presence = fact_set_string(kiri_json_get(label, "presence"));
+    const char *place = fact_set_string(kiri_json_get(label, "place"));
     gboolean is_wrong = kiri_json_get(label, "wrong") != NULL;
     gboolean is_there = strcmp(presence, "none") != 0, was_there = m->score >= KIRI_MESSAGE_PARTLY;
     gboolean is_right = strcmp(presence, presence_of(m)) == 0;
@@ -72,44 +59,26 @@ static void judge(Run *run, const char *id, const KiriMessageScore *m, const Kir
                        m->sentence ? m->sentence : "");
 }
 
-static void take_article(Run *run, const KiriJsonNode *o)
+static void take_article(const KiriJsonNode *o, gpointer data)
 {
+    Run *run = data;
     g_autoptr(KiriArticle) a = kiri_article_new();
     g_autoptr(KiriScore) score = kiri_score_new();
-    a->title = g_strdup(string_of(kiri_json_get(o, "title")));
-    a->text = g_strdup(string_of(kiri_json_get(o, "text")));
-    a->published = date_of(o);
+    a->title = g_strdup(fact_set_string(kiri_json_get(o, "title")));
+    a->text = g_strdup(fact_set_string(kiri_json_get(o, "text")));
+    a->published = fact_set_date(o);
     kiri_score_messages(score, a, run->release);
     const KiriJsonNode *labels = kiri_json_get(o, "messages");
     g_assert_cmpuint(kiri_json_size(labels), ==, kiri_recs_count(score->messages));
     for (guint i = 0; i < score->messages->len; i++)
-        judge(run, string_of(kiri_json_get(o, "id")), g_ptr_array_index(score->messages, i),
+        judge(run, fact_set_string(kiri_json_get(o, "id")), g_ptr_array_index(score->messages, i),
               kiri_json_at(labels, i));
-}
-
-static void read_set(Run *run)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(KiriLines) lines =
-        kiri_lines_open(KIRINUKI_SOURCE_DIR "/tests/facts/messages.ndjson", 1 << 20, &error);
-    g_assert_no_error(error);
-    KiriStr line;
-    while (kiri_lines_next(lines, &line, &error)) {
-        g_autoptr(KiriJsonDoc) doc = kiri_json_parse(line, &error);
-        g_assert_no_error(error);
-        const KiriJsonNode *o = kiri_json_root(doc);
-        if (strcmp(string_of(kiri_json_get(o, "type")), "release") == 0)
-            take_release(run, o);
-        else
-            take_article(run, o);
-    }
-    g_assert_no_error(error);
 }
 
 static void test_set(void)
 {
     Run run = {0};
-    read_set(&run);
+    fact_set_read("messages.ndjson", take_release, take_article, &run);
     g_test_message("%u pairs: presence %u right; there %u, found %u, right %u; place %u of %u; "
                    "wrong %u, found %u, right %u",
                    run.pairs, run.right, run.there, run.there_found, run.there_right,
