@@ -162,7 +162,7 @@ def coverage_pairs(path):
 
 def news_pairs(path):
     judged, others = labels("fit"), []
-    unseen = labels("check")
+    unseen = {**labels("first"), **labels("check")}
     pairs = []
     for row in rows_of(path):
         key = frozenset((row["a"], row["b"]))
