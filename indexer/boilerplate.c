@@ -114,9 +114,10 @@ static gboolean is_sentence(KiriStr piece)
 /* Short, and no sentence. */
 static gboolean is_heading(KiriStr piece)
 {
+    enum { MOST_BYTES = 4 * HEADING_CHARS };
     piece = kiri_str_strip(piece);
-    return piece.n && g_utf8_strlen(piece.p, (gssize)piece.n) <= HEADING_CHARS &&
-           !is_sentence(piece);
+    return piece.n && piece.n <= MOST_BYTES &&
+           g_utf8_strlen(piece.p, (gssize)piece.n) <= HEADING_CHARS && !is_sentence(piece);
 }
 
 /* ---- what is it? ---- */
@@ -184,7 +185,7 @@ static gboolean is_company(KiriStr s, KiriStr whole, const char *organisation)
     /* 「■〇〇株式会社について」 as a heading. */
     static const char *const forms[] = {"株式会社", "（株）", "㈱",       "法人", "協会",
                                         "機構",     "財団",   "グループ", "Inc.", NULL};
-    return is_heading(whole) && contains(s, "について") &&
+    return contains(s, "について") && is_heading(whole) &&
            ((organisation && *organisation && contains(s, organisation)) || any_in(s, forms));
 }
 

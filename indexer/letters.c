@@ -42,7 +42,7 @@ guint64 kiri_letters_hash(const KiriLetters *letters, gsize i, gsize k)
 
 /* By the two highest bytes, one after the other, which brings nearly all to their
  * places, since hashes are spread evenly; the rest are a few steps away. */
-static void sort_hashes(guint64 *hashes, gsize n)
+void kiri_hashes_sort(guint64 *hashes, gsize n)
 {
     enum { VALUES = 256, FIRST_SHIFT = 48, LAST_SHIFT = 56 };
     g_autofree guint64 *other = g_new(guint64, n + 1);
@@ -75,7 +75,7 @@ void kiri_grams_init(KiriGrams *grams, const KiriLetters *letters)
     grams->n = 0;
     for (gsize i = 0; i < n; i++)
         grams->hashes[i] = kiri_letters_hash(letters, i, KIRI_GRAM_LETTERS);
-    sort_hashes(grams->hashes, n);
+    kiri_hashes_sort(grams->hashes, n);
     for (gsize i = 0; i < n; i++)
         if (i == 0 || grams->hashes[i] != grams->hashes[i - 1])
             grams->hashes[grams->n++] = grams->hashes[i];

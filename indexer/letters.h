@@ -35,6 +35,9 @@ void kiri_grams_clear(KiriGrams *grams);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriGrams, kiri_grams_clear)
 gsize kiri_grams_common(const KiriGrams *a, const KiriGrams *b);
 
+/* Rising. For hashes, which are spread evenly: linear in how many there are. */
+void kiri_hashes_sort(guint64 *hashes, gsize n);
+
 /* ---- fingerprints ---- */
 
 /* Winnowing (Schleimer, Wilkerson, Aiken: Winnowing: local algorithms for

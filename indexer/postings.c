@@ -56,10 +56,20 @@ void kiri_postings_init(KiriPostings *p, GArray *rows, gboolean with_weights)
     }
     if (with_weights)
         p->from[p->n_keys] = p->n;
+    else
+        kiri_postings_mask(p);
+}
+
+void kiri_postings_mask(KiriPostings *p)
+{
+    kiri_key_mask_init(&p->mask, p->n_keys);
+    for (guint32 i = 0; i < p->n_keys; i++)
+        kiri_key_mask_add(&p->mask, p->keys[i]);
 }
 
 void kiri_postings_clear(KiriPostings *p)
 {
+    kiri_key_mask_clear(&p->mask);
     g_clear_pointer(&p->keys, g_free);
     g_clear_pointer(&p->from, g_free);
     g_clear_pointer(&p->documents, g_free);
@@ -105,7 +115,7 @@ static guint32 place_of(const KiriPostings *p, guint32 key)
 
 gboolean kiri_postings_find(const KiriPostings *p, guint32 key, guint32 *from, guint32 *to)
 {
-    if (p->n_keys == 0)
+    if (p->n_keys == 0 || (p->mask.bits && !kiri_key_mask_may_have(&p->mask, key)))
         return FALSE;
     guint32 at = place_of(p, key);
     if (at >= p->n_keys || p->keys[at] != key)
@@ -121,5 +131,6 @@ gboolean kiri_postings_find(const KiriPostings *p, guint32 key, guint32 *from, g
 gsize kiri_postings_bytes(const KiriPostings *p)
 {
     gsize each = sizeof *p->documents + (p->weights ? sizeof *p->weights : 0);
-    return p->n * each + p->n_keys * (sizeof *p->keys + (p->from ? sizeof *p->from : 0));
+    gsize mask = p->mask.bits ? (gsize)1 << (p->mask.log2 - 3) : 0;
+    return mask + p->n * each + p->n_keys * (sizeof *p->keys + (p->from ? sizeof *p->from : 0));
 }

@@ -10,7 +10,7 @@
  * Thread rule: built by one thread, then read from any. */
 #pragma once
 
-#include <glib.h>
+#include "key_mask.h"
 
 #define KIRI_POSTINGS_MOST 4096
 
@@ -26,6 +26,8 @@ typedef struct {
     guint16 *documents; // by key, then rising
     gfloat *weights;    // beside them; NULL: none are kept
     guint32 n_keys, n;
+    KiriKeyMask
+        mask; // of the keys, where no weights are kept: most that are asked for are not here
 } KiriPostings;
 
 static inline guint32 kiri_posting_key(guint64 hash)
@@ -36,6 +38,8 @@ static inline guint32 kiri_posting_key(guint64 hash)
 /* From rows in any order of keys, those of one key by rising documents; `rows` is left
  * in another order. Linear in the rows. */
 void kiri_postings_init(KiriPostings *p, GArray *rows, gboolean with_weights);
+/* Of postings whose arrays were filled otherwise. */
+void kiri_postings_mask(KiriPostings *p);
 void kiri_postings_clear(KiriPostings *p);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriPostings, kiri_postings_clear)
 /* Appends all rows to `rows` but those of documents for which `is_gone`. */

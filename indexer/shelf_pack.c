@@ -174,5 +174,8 @@ KiriShelf *kiri_shelf_unpack(GBytes *packed)
     for (guint i = 0; i < head.n_cards; i++)
         if (!unpack_card(&rest, shelf))
             return NULL;
-    return unpack_postings(&rest, &head, shelf) ? g_steal_pointer(&shelf) : NULL;
+    if (!unpack_postings(&rest, &head, shelf))
+        return NULL;
+    kiri_postings_mask(&shelf->prints);
+    return g_steal_pointer(&shelf);
 }

@@ -2,6 +2,8 @@
 /* Cutting words, and the vectors that are made of them. */
 #include "words.h"
 
+#include "letters.h"
+
 #include <kirinuki/hash.h>
 #include <kirinuki/normalize.h>
 
@@ -121,13 +123,7 @@ void kiri_names_each(KiriStr n_text, KiriWordVisit visit, gpointer data)
 /* ---- vectors ---- */
 
 typedef struct {
-    guint64 hash;
-    guint times;
-} Counted;
-
-typedef struct {
-    GArray *counted; // Counted, a row for each occurrence
-    guint words;
+    GArray *hashes; // guint64: one for each time that a word counts
     guint by;
 } Count;
 
@@ -135,31 +131,9 @@ static void count_word(KiriStr word, gsize at, gpointer data)
 {
     (void)at;
     Count *c = data;
-    Counted row = {kiri_hash64(word), c->by};
-    g_array_append_val(c->counted, row);
-    c->words += c->by;
-}
-
-static gint by_word(gconstpointer a, gconstpointer b)
-{
-    const Counted *x = a, *y = b;
-    return x->hash < y->hash ? -1 : x->hash > y->hash;
-}
-
-/* One row for each word, by hash: the same text gives the same bits when they are
- * summed. */
-static void merge_rows(GArray *counted)
-{
-    guint kept = 0;
-    g_array_sort(counted, by_word);
-    for (guint i = 0; i < counted->len; i++) {
-        Counted row = g_array_index(counted, Counted, i);
-        if (kept && g_array_index(counted, Counted, kept - 1).hash == row.hash)
-            g_array_index(counted, Counted, kept - 1).times += row.times;
-        else
-            g_array_index(counted, Counted, kept++) = row;
-    }
-    g_array_set_size(counted, kept);
+    guint64 hash = kiri_hash64(word);
+    for (guint i = 0; i < c->by; i++)
+        g_array_append_val(c->hashes, hash);
 }
 
 static int compare_terms(const void *a, const void *b)
@@ -182,21 +156,27 @@ static void scale(KiriVector *v)
 void kiri_vector_init(KiriVector *v, KiriStr title, KiriStr text, const KiriFrequencies *f)
 {
     const gdouble k1 = 1.2, b = 0.75;
-    g_autoptr(GArray) counted = g_array_new(FALSE, FALSE, sizeof(Counted));
-    Count c = {.counted = counted, .by = 2};
+    /* A word has two kanji as a rule. */
+    gsize room = (2 * title.n + text.n) / 4 + 1;
+    g_autoptr(GArray) hashes = g_array_sized_new(FALSE, FALSE, sizeof(guint64), (guint)room);
+    Count c = {.hashes = hashes, .by = 2};
     kiri_words_each(title, count_word, &c);
     c.by = 1;
     kiri_words_each(text, count_word, &c);
-    merge_rows(counted);
-    v->n = counted->len;
-    v->terms = g_new(KiriTerm, v->n + 1);
-    gdouble norm = k1 * (1 - b + b * c.words / kiri_frequencies_mean_words(f));
-    for (gsize i = 0; i < v->n; i++) {
-        const Counted *row = &g_array_index(counted, Counted, i);
-        gdouble tf = row->times, idf = kiri_frequencies_idf(f, row->hash);
-        v->terms[i] = (KiriTerm){.hash = row->hash,
-                                 .idf = (gfloat)idf,
-                                 .weight = (gfloat)(idf * tf * (k1 + 1) / (tf + norm))};
+    kiri_hashes_sort((guint64 *)(gpointer)hashes->data, hashes->len);
+    v->n = 0;
+    v->terms = g_new(KiriTerm, hashes->len + 1);
+    gdouble norm = k1 * (1 - b + b * hashes->len / kiri_frequencies_mean_words(f));
+    /* By hash, so that the same text gives the same bits when they are summed. */
+    for (guint i = 0, next; i < hashes->len; i = next) {
+        guint64 hash = g_array_index(hashes, guint64, i);
+        for (next = i + 1; next < hashes->len; next++)
+            if (g_array_index(hashes, guint64, next) != hash)
+                break;
+        gdouble tf = next - i, idf = kiri_frequencies_idf(f, hash);
+        v->terms[v->n++] = (KiriTerm){.hash = hash,
+                                      .idf = (gfloat)idf,
+                                      .weight = (gfloat)(idf * tf * (k1 + 1) / (tf + norm))};
     }
     scale(v);
 }
