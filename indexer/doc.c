@@ -26,13 +26,10 @@ static void set_days(KiriDoc *doc, KiriTime date)
         doc->last_day += kiri_civil_days(c.year, 12, 31) - kiri_civil_days(c.year, 1, 1);
 }
 
-static KiriDoc *doc_begin(const char *title, const char *text, KiriTime date)
+static void read_texts(KiriDoc *doc, const char *title, const char *text)
 {
-    KiriDoc *doc = g_new0(KiriDoc, 1);
     kiri_normalize(kiri_str(title), FALSE, &doc->title);
     kiri_normalize(kiri_str(text), TRUE, &doc->text);
-    set_days(doc, date);
-    return doc;
 }
 
 static void set_words(KiriDoc *doc)
@@ -46,7 +43,8 @@ static void set_words(KiriDoc *doc)
 static void doc_finish(KiriDoc *doc, const KiriFrequencies *f)
 {
     KiriStr n_title = kiri_normal_view(&doc->title), core = kiri_doc_core(doc);
-    kiri_vector_init(&doc->vector, n_title, core, f);
+    if (!doc->vector.terms)
+        kiri_vector_init(&doc->vector, n_title, core, f);
     kiri_vector_init(&doc->title_vector, n_title, (KiriStr){"", 0}, f);
     set_words(doc);
     doc->numbers = kiri_numbers_find(core);
@@ -94,9 +92,31 @@ static void article_editions(KiriDoc *doc)
             g_array_remove_index(doc->editions.years, i);
 }
 
+KiriDoc *kiri_doc_date_article(const KiriArticle *article)
+{
+    KiriDoc *doc = g_new0(KiriDoc, 1);
+    set_days(doc, kiri_article_when(article));
+    return doc;
+}
+
+void kiri_doc_read_article(KiriDoc *doc, const KiriArticle *article)
+{
+    if (!doc->text.text)
+        read_texts(doc, article->title, article->text);
+}
+
+void kiri_doc_word_article(KiriDoc *doc, const KiriArticle *article, const KiriFrequencies *f)
+{
+    kiri_doc_read_article(doc, article);
+    if (!doc->vector.terms)
+        kiri_vector_init(&doc->vector, kiri_normal_view(&doc->title), kiri_doc_core(doc), f);
+}
+
 KiriDoc *kiri_doc_begin_article(const KiriArticle *article)
 {
-    return doc_begin(article->title, article->text, kiri_article_when(article));
+    KiriDoc *doc = kiri_doc_date_article(article);
+    kiri_doc_read_article(doc, article);
+    return doc;
 }
 
 void kiri_doc_finish_article(KiriDoc *doc, const KiriFrequencies *f)
@@ -110,7 +130,9 @@ void kiri_doc_finish_article(KiriDoc *doc, const KiriFrequencies *f)
 KiriDoc *kiri_doc_of_release(const KiriRelease *release, const KiriFrequencies *f)
 {
     g_autofree char *body = kiri_release_body(release);
-    KiriDoc *doc = doc_begin(release->title, release->text, release->date);
+    KiriDoc *doc = g_new0(KiriDoc, 1);
+    read_texts(doc, release->title, release->text);
+    set_days(doc, release->date);
     kiri_normalize(kiri_str(body), FALSE, &doc->body);
     doc_finish(doc, f);
     release_editions(doc);

@@ -35,7 +35,11 @@ typedef struct {
 } KiriDoc;
 
 /* (transfer full). An article is taken apart in two steps: its N-texts, which
- * are enough to know copies by, and the rest. */
+ * are enough to know copies by, and the rest. Where many are only glanced at, the days
+ * come first, then the N-texts, then the words; each step is taken once. */
+KiriDoc *kiri_doc_date_article(const KiriArticle *article);
+void kiri_doc_read_article(KiriDoc *doc, const KiriArticle *article);
+void kiri_doc_word_article(KiriDoc *doc, const KiriArticle *article, const KiriFrequencies *f);
 KiriDoc *kiri_doc_begin_article(const KiriArticle *article);
 void kiri_doc_finish_article(KiriDoc *doc, const KiriFrequencies *f);
 KiriDoc *kiri_doc_of_release(const KiriRelease *release, const KiriFrequencies *f);

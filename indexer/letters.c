@@ -26,6 +26,9 @@ void kiri_letters_init(KiriLetters *letters, KiriStr n_text)
         letters->at[letters->n++] = (guint32)at;
     }
     letters->at[letters->n] = (guint32)n_text.n;
+    /* A letter of Japanese has three: what is kept is kept for thousands of texts. */
+    letters->c = g_renew(gunichar, letters->c, letters->n + 1);
+    letters->at = g_renew(guint32, letters->at, letters->n + 1);
 }
 
 void kiri_letters_clear(KiriLetters *letters)

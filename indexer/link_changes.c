@@ -44,7 +44,8 @@ static gboolean take_entry(const KiriLogEntry *entry, gpointer data)
 
 void kiri_link_changes_read(KiriLinkWork *w, guint64 after, guint64 end, KiriLinkChanges *out)
 {
-    enum { DEFAULT_ENTRIES = 256 };
+    /* Fingerprints of a batch are looked up together: the more, the less each costs. */
+    enum { DEFAULT_ENTRIES = 512 };
     out->most = w->options->batch_entries ? w->options->batch_entries : DEFAULT_ENTRIES;
     out->articles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     out->releases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -134,13 +135,18 @@ static void widen(Scan *scan, Span span, guint entry)
     g_array_append_val(scan->entries, entry);
 }
 
+/* A glance, since most of the articles of four months have nothing to do with a release:
+ * none of what copies are known by is made, and nothing kept. */
 static gboolean concerns_any(KiriLinkWork *w, const Scan *scan, const char *id)
 {
-    KiriSubject *s = kiri_link_subject(w, id);
-    for (guint i = 0; s && i < scan->entries->len; i++)
-        if (kiri_matcher_concerns(
-                w->decider.matcher,
-                kiri_matcher_entry(w->decider.matcher, g_array_index(scan->entries, guint, i)), s))
+    const KiriMatcher *m = w->decider.matcher;
+    g_autoptr(KiriArticle) article = kiri_store_get(w->store, KIRI_NOUN_ARTICLE, id, &w->trouble);
+    if (!article || kiri_article_is_withdrawn(article))
+        return FALSE;
+    g_autoptr(KiriDoc) doc = kiri_doc_date_article(article);
+    for (guint i = 0; i < scan->entries->len; i++)
+        if (kiri_matcher_concerns(m, kiri_matcher_entry(m, g_array_index(scan->entries, guint, i)),
+                                  article, doc))
             return TRUE;
     return FALSE;
 }

@@ -211,8 +211,10 @@ void kiri_ties_arrange(const KiriMatcher *m, const KiriSubject *s, const KiriTie
                        GArray *ties);
 
 /* May the article's clips depend on this release: is it a candidate, or does one
- * of its words occur? */
-gboolean kiri_matcher_concerns(const KiriMatcher *m, const KiriEntry *e, KiriSubject *subject);
+ * of its words occur? `doc` is the article's; it is taken apart as far as the answer
+ * needs, which for most is not far. */
+gboolean kiri_matcher_concerns(const KiriMatcher *m, const KiriEntry *e, const KiriArticle *article,
+                               KiriDoc *doc);
 
 /* Is the article the release's own text? */
 gboolean kiri_tie_is_verbatim(const KiriTie *tie);

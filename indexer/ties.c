@@ -339,27 +339,31 @@ static void look_in_front(KiriStr n_form, gpointer data)
 }
 
 /* As is_by_name(), before it is known what the names mean. */
-static gboolean may_be_by_name(const KiriMatcher *m, const KiriSubject *s, const KiriEntry *e)
+static gboolean may_be_by_name(const KiriMatcher *m, const KiriDoc *doc, const KiriEntry *e)
 {
-    if (!kiri_days_are_within(s->doc, e->doc->first_day, e->doc->last_day, e->doc->has_day,
+    if (!kiri_days_are_within(doc, e->doc->first_day, e->doc->last_day, e->doc->has_day,
                               BY_NAME_FROM, BY_NAME_TO))
         return FALSE;
     if (e->organisation < 0)
         return TRUE; // of a sender whom no release has any more
-    Front front = {kiri_normal_view(&s->doc->title), kiri_lead_of(kiri_normal_view(&s->doc->text)),
+    Front front = {kiri_normal_view(&doc->title), kiri_lead_of(kiri_normal_view(&doc->text)),
                    FALSE};
     kiri_org_names_each_form(m->names, e->organisation, look_in_front, &front);
     return front.is_found;
 }
 
-gboolean kiri_matcher_concerns(const KiriMatcher *m, const KiriEntry *e, KiriSubject *subject)
+gboolean kiri_matcher_concerns(const KiriMatcher *m, const KiriEntry *e, const KiriArticle *article,
+                               KiriDoc *doc)
 {
-    if (kiri_is_date_far(subject->doc, e->doc))
+    if (kiri_is_date_far(doc, e->doc))
         return FALSE; // shared fingerprints are looked up by themselves
-    kiri_subject_finish(subject, m->frequencies);
-    return kiri_vector_cosine(&subject->doc->vector, &e->doc->vector) >= KIRI_LEAST_COSINE * 0.99 ||
-           links_to(subject->article, e) || may_be_by_name(m, subject, e) ||
-           kiri_entry_keyword_in(m, e, subject->doc);
+    if (links_to(article, e))
+        return TRUE;
+    kiri_doc_read_article(doc, article);
+    if (may_be_by_name(m, doc, e) || kiri_entry_keyword_in(m, e, doc))
+        return TRUE;
+    kiri_doc_word_article(doc, article, m->frequencies);
+    return kiri_vector_cosine(&doc->vector, &e->doc->vector) >= KIRI_LEAST_COSINE * 0.99;
 }
 
 gboolean kiri_tie_is_verbatim(const KiriTie *tie)

@@ -48,7 +48,7 @@ typedef struct {
     const char *variants_dir, *own_variants_dir;
     gboolean force_rebuild; // look at everything again
     gboolean with_features; // link-batch: the candidates instead of the decision
-    guint batch_entries;    // log entries per commit; 0: 256
+    guint batch_entries;    // log entries per commit; 0: 512
     /* NULL, or asked between articles: TRUE ends the run; what was committed
      * stays, the rest is done by the next run. */
     gboolean (*should_stop)(gpointer data);

@@ -334,7 +334,100 @@ static void test_damaged_pack(Fixture *f, gconstpointer data)
     }
 }
 
+/* Whatever an article is tied to or named with, a look at that release alone says so; and
+ * of an article of another time nothing is taken apart. */
+static void test_concerns(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriMatcher) m = open_matcher(f);
+    for (guint i = 0; i < RELEASES; i++)
+        put(f, m, release_number(i, 1));
+    kiri_matcher_settle(m);
+    guint n_tied = 0, n_far = 0;
+    for (guint i = 0; i < RELEASES; i += 5) {
+        g_autoptr(KiriSubject) s = article_on(i);
+        g_autoptr(GArray) ties = kiri_matcher_ties(m, s);
+        guint named = G_MAXUINT;
+        g_autofree char *word = kiri_matcher_find_word(m, s->doc, -2, 14, &named);
+        for (guint r = 0; r < RELEASES; r++) {
+            g_autofree char *id = g_strdup_printf("r%03u", r);
+            guint number = (guint)kiri_matcher_index(m, id);
+            const KiriEntry *e = kiri_matcher_entry(m, number);
+            g_autoptr(KiriDoc) doc = kiri_doc_date_article(s->article);
+            gboolean is_concerned = kiri_matcher_concerns(m, e, s->article, doc);
+            if (kiri_is_date_far(s->doc, e->doc)) {
+                g_assert_false(is_concerned || doc->text.text || doc->vector.terms);
+                n_far++;
+            } else if (has_tie(ties, number) || (word && number == named)) {
+                g_assert_true(is_concerned);
+                n_tied++;
+            }
+        }
+    }
+    g_assert_cmpuint(n_tied, >, RELEASES / 5);
+    g_assert_cmpuint(n_far, >, RELEASES);
+}
+
+static gboolean is_found_by_prints(const KiriMatcher *m, const KiriSubject *s, const char *id)
+{
+    g_autoptr(GArray) found = kiri_matcher_search(m, s, 1, 0);
+    for (guint i = 0; i < found->len; i++) {
+        const KiriFound *hit = &g_array_index(found, KiriFound, i);
+        if (strcmp(kiri_matcher_card(m, hit->entry)->id, id) == 0)
+            return hit->prints >= KIRI_LEAST_PRINTS;
+    }
+    return FALSE;
+}
+
+/* A copy is found years later, on shelves that were filled one by one and on those that
+ * were kept. */
+static void test_copies_of_any_time(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriMatcher) m = open_matcher(f);
+    g_autoptr(KiriMatcher) kept = open_matcher(f);
+    for (guint i = 0; i < RELEASES; i++) {
+        put(f, m, release_number(i, 1));
+        kiri_matcher_settle(m);
+    }
+    for (guint i = 0; i < m->shelves->len; i++) {
+        g_autoptr(GBytes) packed = kiri_shelf_pack(g_ptr_array_index(m->shelves, i));
+        kiri_matcher_adopt(kept, kiri_shelf_unpack(packed));
+    }
+    kiri_matcher_settle(kept);
+    for (guint i = 0; i < RELEASES; i += 9) {
+        g_autoptr(KiriSubject) s = article_on(i);
+        g_autofree char *id = g_strdup_printf("r%03u", i);
+        s->doc->has_day = TRUE;
+        s->doc->first_day = s->doc->last_day = 40000;
+        kiri_subject_finish(s, f->frequencies);
+        g_assert_true(is_found_by_prints(m, s, id));
+        g_assert_true(is_found_by_prints(kept, s, id));
+    }
+}
+
 /* ---- postings ---- */
+
+static void test_mask(Fixture *f, gconstpointer data)
+{
+    (void)f;
+    (void)data;
+    enum { KEYS = 40000 };
+    g_autoptr(GRand) rand = g_rand_new_with_seed(12);
+    KiriKeyMask mask;
+    kiri_key_mask_init(&mask, KEYS);
+    guint strangers = 0;
+    for (guint i = 0; i < KEYS; i++)
+        kiri_key_mask_add(&mask, g_rand_int(rand));
+    g_rand_set_seed(rand, 12);
+    for (guint i = 0; i < KEYS; i++)
+        g_assert_true(kiri_key_mask_may_have(&mask, g_rand_int(rand)));
+    for (guint i = 0; i < KEYS; i++)
+        strangers += kiri_key_mask_may_have(&mask, g_rand_int(rand)) ? 1 : 0;
+    g_assert_cmpuint(strangers, <, KEYS / 6);
+    g_assert_false(kiri_key_mask_is_full(&mask));
+    kiri_key_mask_clear(&mask);
+}
 
 static void add_row(GArray *rows, guint32 key, guint16 document, gfloat weight)
 {
@@ -391,6 +484,9 @@ int main(int argc, char **argv)
     CASE("names", test_names);
     CASE("pack", test_pack);
     CASE("damaged-pack", test_damaged_pack);
+    CASE("concerns", test_concerns);
+    CASE("copies-of-any-time", test_copies_of_any_time);
+    CASE("mask", test_mask);
     CASE("postings", test_postings);
     return g_test_run();
 }
