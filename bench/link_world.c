@@ -361,7 +361,7 @@ static gsize piece_end(KiriStr s, gsize at)
         if (has_tail && !is_tail)
             return at;
         has_tail |= is_tail;
-        at += (gsize)(g_utf8_next_char(s.p + at) - (s.p + at));
+        at = kiri_char_after(s, at);
     }
     return at;
 }

@@ -232,26 +232,6 @@ void kiri_matcher_trim(const KiriMatcher *m)
         cache->bytes += ((Cached *)value)->bytes;
 }
 
-/* ---- fingerprints that any release has ---- */
-
-static void mask_shelf(KiriMatcher *m, const KiriShelf *shelf)
-{
-    for (guint32 i = 0; i < shelf->prints.n_keys; i++)
-        kiri_key_mask_add(&m->print_mask, shelf->prints.keys[i]);
-}
-
-/* Of settled shelves, with room for as many again. */
-static void widen_mask(KiriMatcher *m)
-{
-    gsize keys = 0;
-    for (guint s = 0; s < m->shelves->len; s++)
-        keys += ((const KiriShelf *)g_ptr_array_index(m->shelves, s))->prints.n_keys;
-    kiri_key_mask_clear(&m->print_mask);
-    kiri_key_mask_init(&m->print_mask, keys);
-    for (guint s = 0; s < m->shelves->len; s++)
-        mask_shelf(m, g_ptr_array_index(m->shelves, s));
-}
-
 /* ---- the set ---- */
 
 static guint number_of(guint shelf, guint at)
@@ -386,7 +366,7 @@ void kiri_matcher_adopt(KiriMatcher *m, KiriShelf *shelf)
 {
     guint place = m->shelves->len;
     g_ptr_array_add(m->shelves, shelf);
-    mask_shelf(m, shelf);
+    kiri_shelf_mask(shelf, &m->print_mask);
     for (guint i = 0; i < shelf->cards->len; i++) {
         KiriCard *card = kiri_shelf_card(shelf, i);
         if (!card->id)
@@ -470,7 +450,7 @@ void kiri_matcher_settle(KiriMatcher *m)
     if (m->has_other_owners)
         settle_names(m);
     if (kiri_key_mask_is_full(&m->print_mask))
-        widen_mask(m);
+        kiri_shelves_mask(m->shelves, &m->print_mask);
 }
 
 gsize kiri_matcher_bytes(const KiriMatcher *m)

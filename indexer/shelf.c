@@ -125,3 +125,20 @@ gsize kiri_shelf_bytes(const KiriShelf *shelf)
            shelf->cards->len * sizeof(KiriCard) +
            (shelf->new_words->len + shelf->new_prints->len) * sizeof(KiriPosting);
 }
+
+void kiri_shelf_mask(const KiriShelf *shelf, KiriKeyMask *mask)
+{
+    for (guint32 i = 0; i < shelf->prints.n_keys; i++)
+        kiri_key_mask_add(mask, shelf->prints.keys[i]);
+}
+
+void kiri_shelves_mask(const GPtrArray *shelves, KiriKeyMask *mask)
+{
+    gsize keys = 0;
+    for (guint s = 0; s < shelves->len; s++)
+        keys += ((const KiriShelf *)g_ptr_array_index(shelves, s))->prints.n_keys;
+    kiri_key_mask_clear(mask);
+    kiri_key_mask_init(mask, keys);
+    for (guint s = 0; s < shelves->len; s++)
+        kiri_shelf_mask(g_ptr_array_index(shelves, s), mask);
+}

@@ -58,6 +58,10 @@ void kiri_shelf_take_off(KiriShelf *shelf, guint at);
 /* Sorts in what was added, and sorts out what was taken off. Linear in the shelf. */
 void kiri_shelf_settle(KiriShelf *shelf);
 gsize kiri_shelf_bytes(const KiriShelf *shelf);
+/* Adds the fingerprints of a settled shelf to the mask. */
+void kiri_shelf_mask(const KiriShelf *shelf, KiriKeyMask *mask);
+/* Makes the mask anew from settled shelves (KiriShelf), with room for as many again. */
+void kiri_shelves_mask(const GPtrArray *shelves, KiriKeyMask *mask);
 
 /* ---- shelf_pack.c ---- */
 
