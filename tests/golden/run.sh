@@ -3,9 +3,9 @@
 # empty folder with `kirinuki` on its path and $FIXTURES set; what it prints on
 # stdout, stderr and as "exit N" must equal NAME.out. scripts/update_golden.sh
 # writes the .out files anew: review them as a diff.
+build=$(realpath "${KIRINUKI_BUILD:-$(dirname "$0")/../../build/dev}")
 cd "$(dirname "$0")" || exit 1
 here=$PWD
-build=${KIRINUKI_BUILD:-$here/../../build/dev}
 export FIXTURES=$here/../fixtures PATH=$build:$PATH LC_ALL=C LANGUAGE=
 unset KIRINUKI_HOME KIRINUKI_DATA
 n=0
