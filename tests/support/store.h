@@ -57,3 +57,24 @@ static inline void test_verify_clean(KiriStore *store)
     g_assert_no_error(error);
     g_assert_cmpstr(problems->len ? g_ptr_array_index(problems, 0) : NULL, ==, NULL);
 }
+
+/* A store in a folder of its own, made anew for each test case and clean at its end. */
+typedef struct {
+    KiriTempDir *dir;
+    KiriStore *store;
+} TestStore;
+
+static inline void test_store_set_up(TestStore *f, gconstpointer data)
+{
+    (void)data;
+    f->dir = kiri_temp_new();
+    f->store = test_store_open(f->dir, KIRI_STORE_CREATE);
+}
+
+static inline void test_store_tear_down(TestStore *f, gconstpointer data)
+{
+    (void)data;
+    test_verify_clean(f->store);
+    kiri_store_close(f->store);
+    kiri_temp_free(f->dir);
+}

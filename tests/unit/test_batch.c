@@ -7,19 +7,8 @@
 
 #include <string.h>
 
-typedef struct {
-    KiriTempDir *dir;
-    KiriStore *store;
-} Fixture;
-
-static void set_up(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    f->dir = kiri_temp_new();
-    f->store = test_store_open(f->dir, KIRI_STORE_CREATE);
-}
-
-static void tear_down(Fixture *f, gconstpointer data)
+/* Not clean: records with every member set name what is not there. */
+static void tear_down(TestStore *f, gconstpointer data)
 {
     (void)data;
     kiri_store_close(f->store);
@@ -49,7 +38,7 @@ static void assert_equal_records(KiriNoun noun, gconstpointer a, gconstpointer b
 }
 
 /* Every member of every noun survives, in this process and after opening anew. */
-static void test_round_trip(Fixture *f, gconstpointer data)
+static void test_round_trip(TestStore *f, gconstpointer data)
 {
     (void)data;
     const char *ids[KIRI_N_NOUNS] = {NULL};
@@ -86,7 +75,7 @@ static void test_round_trip(Fixture *f, gconstpointer data)
         kiri_record_free(kiri_noun_shape(noun), put[noun]);
 }
 
-static void test_absent(Fixture *f, gconstpointer data)
+static void test_absent(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -100,7 +89,7 @@ static void test_absent(Fixture *f, gconstpointer data)
     g_assert_null(kiri_store_meta(f->store, "generation"));
 }
 
-static void test_versions(Fixture *f, gconstpointer data)
+static void test_versions(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -127,7 +116,7 @@ static void test_versions(Fixture *f, gconstpointer data)
 }
 
 /* The same article seen again: silent; named by another source: remembered. */
-static void test_same_article(Fixture *f, gconstpointer data)
+static void test_same_article(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -160,7 +149,7 @@ static void test_same_article(Fixture *f, gconstpointer data)
 
 /* What a person entered stays when a crawl brings the same address, and its older
  * versions have it as it was. */
-static void test_appearance_stays(Fixture *f, gconstpointer data)
+static void test_appearance_stays(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -189,7 +178,7 @@ static void test_appearance_stays(Fixture *f, gconstpointer data)
 }
 
 /* A scan that is named and not there is found out. */
-static void test_scan_is_verified(Fixture *f, gconstpointer data)
+static void test_scan_is_verified(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -217,7 +206,7 @@ static void test_scan_is_verified(Fixture *f, gconstpointer data)
     g_assert_cmpuint(problems->len, ==, 1);
 }
 
-static void test_polling_is_silent(Fixture *f, gconstpointer data)
+static void test_polling_is_silent(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -239,13 +228,13 @@ static void test_polling_is_silent(Fixture *f, gconstpointer data)
     g_assert_cmpuint(kiri_store_log_end(f->store), ==, 2);
 }
 
-static KiriSource *stored_source(Fixture *f)
+static KiriSource *stored_source(TestStore *f)
 {
     return kiri_store_get(f->store, KIRI_NOUN_SOURCE, "0011aabb", NULL);
 }
 
 /* A poll and a person at work on the same source, each in a batch of its own. */
-static void test_two_authors_of_a_source(Fixture *f, gconstpointer data)
+static void test_two_authors_of_a_source(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSource) added = kiri_source_new();
@@ -295,7 +284,7 @@ static void test_two_authors_of_a_source(Fixture *f, gconstpointer data)
 
 /* A wish for older entries ends with the poll that read them, unless it was made
  * anew meanwhile. */
-static void test_end_of_a_backfill(Fixture *f, gconstpointer data)
+static void test_end_of_a_backfill(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSource) s = kiri_source_new();
@@ -318,7 +307,7 @@ static void test_end_of_a_backfill(Fixture *f, gconstpointer data)
     }
 }
 
-static void test_deleted_while_polled(Fixture *f, gconstpointer data)
+static void test_deleted_while_polled(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSource) s = kiri_source_new();
@@ -339,7 +328,7 @@ static void test_deleted_while_polled(Fixture *f, gconstpointer data)
     g_assert_false(kiri_store_has(f->store, KIRI_NOUN_SOURCE, s->id));
 }
 
-static void test_unlogged_nouns(Fixture *f, gconstpointer data)
+static void test_unlogged_nouns(TestStore *f, gconstpointer data)
 {
     (void)data;
     const KiriNoun silent[] = {KIRI_NOUN_URL,     KIRI_NOUN_HOST,  KIRI_NOUN_RUN,  KIRI_NOUN_RULE,
@@ -354,7 +343,7 @@ static void test_unlogged_nouns(Fixture *f, gconstpointer data)
 }
 
 /* Releases count versions as articles do, and keep the older ones. */
-static void test_release_version(Fixture *f, gconstpointer data)
+static void test_release_version(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriRelease) r = kiri_release_new();
@@ -387,7 +376,7 @@ static void test_release_version(Fixture *f, gconstpointer data)
     test_verify_clean(f->store);
 }
 
-static void test_twice_in_a_batch(Fixture *f, gconstpointer data)
+static void test_twice_in_a_batch(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -413,7 +402,7 @@ static void test_twice_in_a_batch(Fixture *f, gconstpointer data)
     test_verify_clean(f->store);
 }
 
-static void test_batches_meet(Fixture *f, gconstpointer data)
+static void test_batches_meet(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -431,7 +420,7 @@ static void test_batches_meet(Fixture *f, gconstpointer data)
     test_verify_clean(f->store); // the rows by time of version 1 are gone
 }
 
-static void test_cancel_writes_nothing(Fixture *f, gconstpointer data)
+static void test_cancel_writes_nothing(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriArticle) a = test_article("https://example.jp/1", "本文", 0);
@@ -444,7 +433,7 @@ static void test_cancel_writes_nothing(Fixture *f, gconstpointer data)
     g_assert_cmpuint(kiri_store_cursor(f->store, "link"), ==, 0);
 }
 
-static void test_delete(Fixture *f, gconstpointer data)
+static void test_delete(TestStore *f, gconstpointer data)
 {
     (void)data;
     const guint64 hashes[] = {7, 9};
@@ -480,7 +469,7 @@ static gboolean stop_at_third(const KiriLogEntry *e, gpointer data)
     return e->seq < 3;
 }
 
-static void test_log_and_trim(Fixture *f, gconstpointer data)
+static void test_log_and_trim(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -510,7 +499,7 @@ static void test_log_and_trim(Fixture *f, gconstpointer data)
     test_verify_clean(f->store);
 }
 
-static void test_cursors_and_values(Fixture *f, gconstpointer data)
+static void test_cursors_and_values(TestStore *f, gconstpointer data)
 {
     (void)data;
     KiriBatch *batch = kiri_batch_begin(f->store);
@@ -528,7 +517,7 @@ static void test_cursors_and_values(Fixture *f, gconstpointer data)
     g_assert_cmpuint(kiri_store_cursor(f->store, "link"), ==, 1234567890123);
 }
 
-static void test_pages(Fixture *f, gconstpointer data)
+static void test_pages(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -567,7 +556,7 @@ static void test_pages(Fixture *f, gconstpointer data)
     test_verify_clean(f->store);
 }
 
-static void test_page_too_large(Fixture *f, gconstpointer data)
+static void test_page_too_large(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -660,7 +649,8 @@ static void test_helpers(void)
     g_assert_cmpuint(run->failures->len, ==, 100);
 }
 
-#define ADD(name, function) g_test_add("/batch/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function)                                                                        \
+    g_test_add("/batch/" name, TestStore, NULL, test_store_set_up, function, tear_down)
 
 int main(int argc, char **argv)
 {

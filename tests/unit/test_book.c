@@ -6,26 +6,6 @@
 
 #include <string.h>
 
-typedef struct {
-    KiriTempDir *dir;
-    KiriStore *store;
-} Fixture;
-
-static void set_up(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    f->dir = kiri_temp_new();
-    f->store = test_store_open(f->dir, KIRI_STORE_CREATE);
-}
-
-static void tear_down(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    test_verify_clean(f->store);
-    kiri_store_close(f->store);
-    kiri_temp_free(f->dir);
-}
-
 static KiriTime when(const char *text)
 {
     KiriTime t = KIRI_TIME_UNSET;
@@ -122,7 +102,7 @@ static void assert_figure(const KiriBook *book, const char *medium, const char *
 
 /* The medium's own rate, else its tier's, else its kind's; whoever holds the day goes
  * before whoever does not. */
-static void test_levels(Fixture *f, gconstpointer data)
+static void test_levels(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_medium(f->store, "asa", KIRI_MEDIUM_NATIONAL_PAPER, 1, NULL);
@@ -148,7 +128,7 @@ static void test_levels(Fixture *f, gconstpointer data)
 }
 
 /* Outside of all validities the nearest row answers, and says so. */
-static void test_outside(Fixture *f, gconstpointer data)
+static void test_outside(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_medium(f->store, "asa", KIRI_MEDIUM_NATIONAL_PAPER, 1, NULL);
@@ -166,7 +146,7 @@ static void test_outside(Fixture *f, gconstpointer data)
     assert_rate(book, "asa", "cpm", NULL, "2026-11-01", 200, KIRI_FIT_OUTSIDE);
 }
 
-static void test_ranks(Fixture *f, gconstpointer data)
+static void test_ranks(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_medium(f->store, "denpa", KIRI_MEDIUM_TV, 1, NULL);
@@ -194,7 +174,7 @@ static void test_ranks(Fixture *f, gconstpointer data)
 }
 
 /* Of two that hold the day the one that began last; a figure of no medium. */
-static void test_figures(Fixture *f, gconstpointer data)
+static void test_figures(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_medium(f->store, "asa", KIRI_MEDIUM_NATIONAL_PAPER, 1, NULL);
@@ -211,7 +191,7 @@ static void test_figures(Fixture *f, gconstpointer data)
 }
 
 /* Rows that were entered later are not known, those replaced later still are. */
-static void test_as_of(Fixture *f, gconstpointer data)
+static void test_as_of(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_medium(f->store, "asa", KIRI_MEDIUM_WEB, 3, "2026-01-10");
@@ -248,7 +228,7 @@ static void test_as_of(Fixture *f, gconstpointer data)
 }
 
 /* Media and rates as stores held them before there were figures and histories. */
-static void test_old_store(Fixture *f, gconstpointer data)
+static void test_old_store(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriMedium) m = kiri_medium_new();
@@ -279,7 +259,7 @@ static void test_old_store(Fixture *f, gconstpointer data)
 }
 
 /* What was entered when, and how often, is no part of the version. */
-static void test_version(Fixture *f, gconstpointer data)
+static void test_version(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_medium(f->store, "asa", KIRI_MEDIUM_WEB, 1, NULL);
@@ -301,7 +281,7 @@ static void test_version(Fixture *f, gconstpointer data)
 }
 
 /* Media count their versions and keep the older ones. */
-static void test_medium_versions(Fixture *f, gconstpointer data)
+static void test_medium_versions(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_medium(f->store, "asa", KIRI_MEDIUM_WEB, 1, NULL);
@@ -317,7 +297,8 @@ static void test_medium_versions(Fixture *f, gconstpointer data)
     g_assert_cmpint(was->tier, ==, 1);
 }
 
-#define TEST(path, test) g_test_add(path, Fixture, NULL, set_up, test, tear_down)
+#define TEST(path, test)                                                                           \
+    g_test_add(path, TestStore, NULL, test_store_set_up, test, test_store_tear_down)
 
 int main(int argc, char **argv)
 {

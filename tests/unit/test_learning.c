@@ -11,28 +11,9 @@
 
 #define DICTIONARIES KIRINUKI_SOURCE_DIR "/dictionaries/"
 
-typedef struct {
-    KiriTempDir *dir;
-    KiriStore *store;
-} Fixture;
-
-static void set_up(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    f->dir = kiri_temp_new();
-    f->store = test_store_open(f->dir, KIRI_STORE_CREATE);
-}
-
-static void tear_down(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    kiri_store_close(f->store);
-    kiri_temp_free(f->dir);
-}
-
 /* ---- a release whose clips are at hand ---- */
 
-static void put_release(const Fixture *f, gboolean is_learning_off)
+static void put_release(const TestStore *f, gboolean is_learning_off)
 {
     g_autoptr(KiriRelease) r = kiri_release_new();
     r->id = g_strdup("R-1");
@@ -42,7 +23,7 @@ static void put_release(const Fixture *f, gboolean is_learning_off)
 }
 
 /* An article with a clip of R-1; the clip's id. (transfer full) */
-static char *put_clip(const Fixture *f, guint number, gdouble p, const char *text,
+static char *put_clip(const TestStore *f, guint number, gdouble p, const char *text,
                       const char *story)
 {
     g_autofree char *url = g_strdup_printf("https://a.example/%u", number);
@@ -74,14 +55,14 @@ static void judge(KiriStore *store, const char *clip, KiriDecision decision)
     test_put(store, KIRI_NOUN_VERDICT, v);
 }
 
-static void judge_new(const Fixture *f, guint number, gdouble p, const char *text,
+static void judge_new(const TestStore *f, guint number, gdouble p, const char *text,
                       KiriDecision decision)
 {
     g_autofree char *clip = put_clip(f, number, p, text, NULL);
     judge(f->store, clip, decision);
 }
 
-static KiriLearned *learned_of(const Fixture *f)
+static KiriLearned *learned_of(const TestStore *f)
 {
     g_autoptr(GError) error = NULL;
     KiriLearned *l = kiri_learned_of(f->store, KIRI_NOUN_RELEASE, "R-1", &error);
@@ -89,7 +70,7 @@ static KiriLearned *learned_of(const Fixture *f)
     return l;
 }
 
-static void test_threshold(Fixture *f, gconstpointer data)
+static void test_threshold(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_release(f, FALSE);
@@ -115,7 +96,7 @@ static void test_threshold(Fixture *f, gconstpointer data)
 }
 
 /* Verdicts that agree with the program leave its probabilities where they were. */
-static void test_agreement(Fixture *f, gconstpointer data)
+static void test_agreement(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_release(f, FALSE);
@@ -140,7 +121,7 @@ static gdouble posterior(guint accepted, guint rejected, gdouble x, gdouble alph
            rejected * log(1 - p);
 }
 
-static void test_fit_is_the_summit(Fixture *f, gconstpointer data)
+static void test_fit_is_the_summit(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_release(f, FALSE);
@@ -154,7 +135,7 @@ static void test_fit_is_the_summit(Fixture *f, gconstpointer data)
                               best + 1e-9);
 }
 
-static void test_terms(Fixture *f, gconstpointer data)
+static void test_terms(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_release(f, FALSE);
@@ -184,7 +165,7 @@ static void test_terms(Fixture *f, gconstpointer data)
 }
 
 /* Twelve copies of one story are one lesson. */
-static void test_copies_count_once(Fixture *f, gconstpointer data)
+static void test_copies_count_once(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_release(f, FALSE);
@@ -198,7 +179,7 @@ static void test_copies_count_once(Fixture *f, gconstpointer data)
 }
 
 /* A clip under lessons says what moved it. */
-static void test_apply(Fixture *f, gconstpointer data)
+static void test_apply(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_release(f, FALSE);
@@ -240,7 +221,7 @@ static gboolean is_race(guint number)
     return number % 2 == 1;
 }
 
-static void put_world(const Fixture *f)
+static void put_world(const TestStore *f)
 {
     g_autoptr(KiriTopic) topic = kiri_topic_new();
     topic->id = g_strdup("nenkyu");
@@ -260,7 +241,7 @@ static void put_world(const Fixture *f)
     }
 }
 
-static KiriLinkCounts run_link(const Fixture *f, gboolean is_rebuild)
+static KiriLinkCounts run_link(const TestStore *f, gboolean is_rebuild)
 {
     g_autoptr(GError) error = NULL;
     KiriLinkCounts counts;
@@ -279,7 +260,7 @@ static char *clip_of(guint number)
     return kiri_clip_make_id(a->id, "nenkyu");
 }
 
-static KiriClip *get_clip(const Fixture *f, guint number)
+static KiriClip *get_clip(const TestStore *f, guint number)
 {
     g_autofree char *id = clip_of(number);
     return kiri_store_get(f->store, KIRI_NOUN_CLIP, id, NULL);
@@ -294,7 +275,7 @@ static gboolean add_line(KiriStr line, gpointer data, GError **error)
 }
 
 /* All clips as they are exported. (transfer full) */
-static char *all_clips(const Fixture *f)
+static char *all_clips(const TestStore *f)
 {
     GString *text = g_string_new(NULL);
     g_autoptr(GError) error = NULL;
@@ -305,7 +286,7 @@ static char *all_clips(const Fixture *f)
 
 enum { JUDGED = 20 };
 
-static void judge_world(const Fixture *f)
+static void judge_world(const TestStore *f)
 {
     for (guint i = 0; i < JUDGED; i++) {
         g_autofree char *clip = clip_of(i);
@@ -313,7 +294,7 @@ static void judge_world(const Fixture *f)
     }
 }
 
-static void assert_rebuild_agrees(const Fixture *f)
+static void assert_rebuild_agrees(const TestStore *f)
 {
     KiriLinkCounts counts = run_link(f, TRUE);
     g_assert_true(counts.was_rebuilt);
@@ -321,7 +302,7 @@ static void assert_rebuild_agrees(const Fixture *f)
     g_assert_cmpuint(counts.clips_deleted, ==, 0);
 }
 
-static void test_link_learns(Fixture *f, gconstpointer data)
+static void test_link_learns(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_world(f);
@@ -346,7 +327,7 @@ static void test_link_learns(Fixture *f, gconstpointer data)
 }
 
 /* Undone, the clips are byte for byte what they were. */
-static void test_undo_restores(Fixture *f, gconstpointer data)
+static void test_undo_restores(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_world(f);
@@ -367,7 +348,7 @@ static void test_undo_restores(Fixture *f, gconstpointer data)
     g_assert_cmpstr(before, ==, after);
 }
 
-static void test_switched_off(Fixture *f, gconstpointer data)
+static void test_switched_off(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_world(f);
@@ -390,15 +371,15 @@ static void test_switched_off(Fixture *f, gconstpointer data)
 }
 
 /* Articles that come later, and verdicts in another order: the same clips. */
-static void test_order_is_nothing(Fixture *f, gconstpointer data)
+static void test_order_is_nothing(TestStore *f, gconstpointer data)
 {
     put_world(f);
     run_link(f, FALSE);
     judge_world(f);
     run_link(f, FALSE);
     g_autofree char *one = all_clips(f);
-    Fixture other;
-    set_up(&other, data);
+    TestStore other;
+    test_store_set_up(&other, data);
     put_world(&other);
     run_link(&other, FALSE);
     for (guint i = JUDGED; i-- > 0;) {
@@ -409,14 +390,14 @@ static void test_order_is_nothing(Fixture *f, gconstpointer data)
     }
     g_autofree char *two = all_clips(&other);
     g_assert_cmpstr(one, ==, two);
-    tear_down(&other, data);
+    test_store_tear_down(&other, data);
 }
 
 /* ---- verdicts and the link stage ---- */
 
 /* A verdict is as it was after a rebuild, and its clip stays when the topic asks
  * something else. */
-static void test_verdict_survives(Fixture *f, gconstpointer data)
+static void test_verdict_survives(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_world(f);
@@ -445,7 +426,7 @@ static void test_verdict_survives(Fixture *f, gconstpointer data)
 }
 
 /* A topic that asks for classes hears what a person made of them. */
-static void test_topic_hears(Fixture *f, gconstpointer data)
+static void test_topic_hears(TestStore *f, gconstpointer data)
 {
     (void)data;
     static const char text[] =
@@ -477,7 +458,8 @@ static void test_topic_hears(Fixture *f, gconstpointer data)
     assert_rebuild_agrees(f);
 }
 
-#define WITH_STORE(path, test) g_test_add(path, Fixture, NULL, set_up, test, tear_down)
+#define WITH_STORE(path, test)                                                                     \
+    g_test_add(path, TestStore, NULL, test_store_set_up, test, test_store_tear_down)
 
 int main(int argc, char **argv)
 {

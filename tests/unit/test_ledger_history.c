@@ -7,32 +7,12 @@
 
 #include <string.h>
 
-typedef struct {
-    KiriTempDir *dir;
-    KiriStore *store;
-} Fixture;
-
-static void set_up(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    f->dir = kiri_temp_new();
-    f->store = test_store_open(f->dir, KIRI_STORE_CREATE);
-}
-
-static void tear_down(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    test_verify_clean(f->store);
-    kiri_store_close(f->store);
-    kiri_temp_free(f->dir);
-}
-
 static gboolean enter(KiriNoun noun, gpointer record, gpointer data, GError **error)
 {
     return kiri_ledger_edit_put(data, noun, record, error);
 }
 
-static KiriLedgerCounts import(Fixture *f, gint day, KiriNoun noun, const char *text)
+static KiriLedgerCounts import(TestStore *f, gint day, KiriNoun noun, const char *text)
 {
     g_autoptr(GError) error = NULL;
     KiriLedgerCounts counts;
@@ -44,7 +24,7 @@ static KiriLedgerCounts import(Fixture *f, gint day, KiriNoun noun, const char *
     return counts;
 }
 
-static gint64 figure_known(Fixture *f, gint known_day, const char *metric)
+static gint64 figure_known(TestStore *f, gint known_day, const char *metric)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(KiriBook) book =
@@ -57,7 +37,7 @@ static gint64 figure_known(Fixture *f, gint known_day, const char *metric)
 static const char asa_csv[] = "id,name,kind,tier,note,monthly_page_views,valid_from,source\n"
                               "asa,朝の新聞,national_paper,1,社長,1000,2026-04-01,媒体資料\n";
 
-static void test_history(Fixture *f, gconstpointer data)
+static void test_history(TestStore *f, gconstpointer data)
 {
     (void)data;
     KiriLedgerCounts first = import(f, 1, KIRI_NOUN_MEDIUM, asa_csv);
@@ -81,7 +61,7 @@ static void test_history(Fixture *f, gconstpointer data)
 }
 
 /* A column that is not in the file changes nothing; one that is empty does. */
-static void test_missing_columns(Fixture *f, gconstpointer data)
+static void test_missing_columns(TestStore *f, gconstpointer data)
 {
     (void)data;
     import(f, 1, KIRI_NOUN_MEDIUM, asa_csv);
@@ -98,7 +78,7 @@ static void test_missing_columns(Fixture *f, gconstpointer data)
 }
 
 /* A tier that is left open is 2, also when the file comes again; 0 is none. */
-static void test_tier(Fixture *f, gconstpointer data)
+static void test_tier(TestStore *f, gconstpointer data)
 {
     (void)data;
     static const char open[] = "id,name,kind,tier\nasa,朝,web,\nsho,省,ministry,0\n";
@@ -114,7 +94,7 @@ static void test_tier(Fixture *f, gconstpointer data)
     g_assert_cmpint(sho->tier, ==, 0);
 }
 
-static void remove_row(Fixture *f, gint day, KiriNoun noun, const char *id, gint expected)
+static void remove_row(TestStore *f, gint day, KiriNoun noun, const char *id, gint expected)
 {
     g_autoptr(GError) error = NULL;
     KiriLedgerEdit *edit = kiri_ledger_edit_begin(f->store, test_day_us(day), FALSE, NULL, NULL);
@@ -123,7 +103,7 @@ static void remove_row(Fixture *f, gint day, KiriNoun noun, const char *id, gint
     g_assert_true(kiri_ledger_edit_commit(edit, NULL, NULL));
 }
 
-static void test_remove(Fixture *f, gconstpointer data)
+static void test_remove(TestStore *f, gconstpointer data)
 {
     (void)data;
     import(f, 1, KIRI_NOUN_MEDIUM, asa_csv);
@@ -145,7 +125,7 @@ static void test_remove(Fixture *f, gconstpointer data)
 }
 
 /* What members of media said before there were figures stays known when they change. */
-static void test_old_store(Fixture *f, gconstpointer data)
+static void test_old_store(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriMedium) m = kiri_medium_new();
@@ -166,7 +146,7 @@ static void test_old_store(Fixture *f, gconstpointer data)
     g_assert_cmpint(figure_known(f, -1, "users"), ==, 80);
 }
 
-static char *version_known(Fixture *f, gint64 known_us)
+static char *version_known(TestStore *f, gint64 known_us)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(KiriBook) book = kiri_book_open(f->store, known_us, &error);
@@ -175,7 +155,7 @@ static char *version_known(Fixture *f, gint64 known_us)
 }
 
 /* One change of anything, at random. */
-static void change_something(Fixture *f, GRand *random, gint64 now_us)
+static void change_something(TestStore *f, GRand *random, gint64 now_us)
 {
     g_autoptr(GError) error = NULL;
     const char *medium = g_rand_boolean(random) ? "asa" : "yu";
@@ -203,7 +183,7 @@ static void change_something(Fixture *f, GRand *random, gint64 now_us)
 }
 
 /* Whatever is changed in whatever order: the ledger of any moment can be read for ever. */
-static void test_any_moment(Fixture *f, gconstpointer data)
+static void test_any_moment(TestStore *f, gconstpointer data)
 {
     (void)data;
     enum { CHANGES = 200 };
@@ -237,7 +217,7 @@ static void hear(KiriLedgerChange change, KiriNoun noun, gconstpointer before, g
     h->n++;
 }
 
-static void test_dry_run(Fixture *f, gconstpointer data)
+static void test_dry_run(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -262,7 +242,7 @@ static gboolean take_none(KiriNoun noun, gpointer record, gpointer data, GError 
 }
 
 /* A figure of a medium that nobody entered is a slip of the pen. */
-static void test_unknown_medium(Fixture *f, gconstpointer data)
+static void test_unknown_medium(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -275,7 +255,7 @@ static void test_unknown_medium(Fixture *f, gconstpointer data)
 
 /* ---- the check ---- */
 
-static void import_shipped(Fixture *f, KiriNoun noun, const char *file)
+static void import_shipped(TestStore *f, KiriNoun noun, const char *file)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *path = g_build_filename(KIRINUKI_SOURCE_DIR, "feeds", file, NULL);
@@ -287,7 +267,7 @@ static void import_shipped(Fixture *f, KiriNoun noun, const char *file)
 
 /* The shipped ledger contradicts itself nowhere, and NHK has the 31 stations of the
  * published rule. */
-static void test_shipped_fits(Fixture *f, gconstpointer data)
+static void test_shipped_fits(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -313,7 +293,7 @@ static void test_shipped_fits(Fixture *f, gconstpointer data)
 }
 
 /* A piece of a medium that nobody entered, and a removed medium's, are named. */
-static void test_check_clips(Fixture *f, gconstpointer data)
+static void test_check_clips(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -338,7 +318,8 @@ static void test_check_clips(Fixture *f, gconstpointer data)
     g_assert_cmpint(finding->count, ==, 2);
 }
 
-#define STAGE(path, test) g_test_add(path, Fixture, NULL, set_up, test, tear_down)
+#define STAGE(path, test)                                                                          \
+    g_test_add(path, TestStore, NULL, test_store_set_up, test, test_store_tear_down)
 
 int main(int argc, char **argv)
 {

@@ -2,26 +2,7 @@
 /* Near-duplicate postings: who shares fingerprints, asked for many at a time. */
 #include "../support/store.h"
 
-typedef struct {
-    KiriTempDir *dir;
-    KiriStore *store;
-} Fixture;
-
-static void set_up(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    f->dir = kiri_temp_new();
-    f->store = test_store_open(f->dir, KIRI_STORE_CREATE);
-}
-
-static void tear_down(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    kiri_store_close(f->store);
-    kiri_temp_free(f->dir);
-}
-
-static void put(Fixture *f, const char *article, const guint64 *hashes, gsize n)
+static void put(TestStore *f, const char *article, const guint64 *hashes, gsize n)
 {
     KiriBatch *batch = kiri_batch_begin(f->store);
     kiri_batch_put_fingerprints(batch, article, hashes, n);
@@ -40,7 +21,7 @@ static gboolean note(gsize at, const char *article, guint prints, gpointer data)
     return g_strcmp0(article, look->enough) != 0;
 }
 
-static void assert_sharing(Fixture *f, const guint64 *hashes, gsize n, const char *enough,
+static void assert_sharing(TestStore *f, const guint64 *hashes, gsize n, const char *enough,
                            const char *expected)
 {
     g_autoptr(GString) seen = g_string_new(NULL);
@@ -49,7 +30,7 @@ static void assert_sharing(Fixture *f, const guint64 *hashes, gsize n, const cha
     g_assert_cmpstr(seen->str, ==, expected);
 }
 
-static void reopen(Fixture *f)
+static void reopen(TestStore *f)
 {
     kiri_store_close(f->store);
     f->store = test_store_open(f->dir, KIRI_STORE_WRITE);
@@ -57,7 +38,7 @@ static void reopen(Fixture *f)
 
 static const guint64 far_ends[] = {0, 7, 8, G_MAXUINT64 - 1, G_MAXUINT64};
 
-static void test_sharing(Fixture *f, gconstpointer data)
+static void test_sharing(TestStore *f, gconstpointer data)
 {
     (void)data;
     const guint64 b[] = {G_MAXUINT64, 7, 7, 0}; // in any order, perhaps twice
@@ -76,7 +57,7 @@ static void test_sharing(Fixture *f, gconstpointer data)
 }
 
 /* What an article no longer has is gone, what it keeps has the new count. */
-static void test_change(Fixture *f, gconstpointer data)
+static void test_change(TestStore *f, gconstpointer data)
 {
     (void)data;
     const guint64 now[] = {0, 7, G_MAXUINT64 - 1};
@@ -95,7 +76,7 @@ static void test_change(Fixture *f, gconstpointer data)
 }
 
 /* More than a memory table's worth: found in tables too, and nobody else. */
-static void test_many(Fixture *f, gconstpointer data)
+static void test_many(TestStore *f, gconstpointer data)
 {
     (void)data;
     const guint articles = 3000;
@@ -125,8 +106,10 @@ static void test_many(Fixture *f, gconstpointer data)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add("/prints/sharing", Fixture, NULL, set_up, test_sharing, tear_down);
-    g_test_add("/prints/change", Fixture, NULL, set_up, test_change, tear_down);
-    g_test_add("/prints/many", Fixture, NULL, set_up, test_many, tear_down);
+    g_test_add("/prints/sharing", TestStore, NULL, test_store_set_up, test_sharing,
+               test_store_tear_down);
+    g_test_add("/prints/change", TestStore, NULL, test_store_set_up, test_change,
+               test_store_tear_down);
+    g_test_add("/prints/many", TestStore, NULL, test_store_set_up, test_many, test_store_tear_down);
     return g_test_run();
 }

@@ -6,26 +6,6 @@
 
 #include <string.h>
 
-typedef struct {
-    KiriTempDir *dir;
-    KiriStore *store;
-} Fixture;
-
-static void set_up(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    f->dir = kiri_temp_new();
-    f->store = test_store_open(f->dir, KIRI_STORE_CREATE);
-}
-
-static void tear_down(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    test_verify_clean(f->store);
-    kiri_store_close(f->store);
-    kiri_temp_free(f->dir);
-}
-
 /* An article on `day` in `medium`; returns its id. */
 static char *add_article(KiriStore *store, const char *url, const char *medium, gint day)
 {
@@ -36,7 +16,7 @@ static char *add_article(KiriStore *store, const char *url, const char *medium, 
     return g_strdup(a->id);
 }
 
-static void test_published(Fixture *f, gconstpointer data)
+static void test_published(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autofree char *a = add_article(f->store, "https://a.example.jp/1", "asahi", 3);
@@ -67,7 +47,7 @@ static void test_published(Fixture *f, gconstpointer data)
 }
 
 /* A corrected date moves the article; an undated one counts when it was seen. */
-static void test_moved(Fixture *f, gconstpointer data)
+static void test_moved(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriArticle) a = test_article("https://example.jp/1", "本文", 3);
@@ -87,7 +67,7 @@ static void test_moved(Fixture *f, gconstpointer data)
     g_assert_cmpstr(seen[0], ==, undated->id);
 }
 
-static void test_content(Fixture *f, gconstpointer data)
+static void test_content(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autofree char *a = add_article(f->store, "https://a.example.jp/1", "asahi", 1);
@@ -109,7 +89,7 @@ static void put_url(KiriStore *store, const char *url, KiriUrlState state, gint 
     test_put(store, KIRI_NOUN_URL, u);
 }
 
-static void test_due(Fixture *f, gconstpointer data)
+static void test_due(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_url(f->store, "https://example.jp/late", KIRI_URL_DUE, 3);
@@ -128,7 +108,7 @@ static void test_due(Fixture *f, gconstpointer data)
 }
 
 /* What became an article is due again while another look at it is planned. */
-static void test_due_again(Fixture *f, gconstpointer data)
+static void test_due_again(TestStore *f, gconstpointer data)
 {
     (void)data;
     const char *url = "https://example.jp/1";
@@ -159,7 +139,7 @@ static void put_clip(KiriStore *store, const char *article, const char *release,
     test_put(store, KIRI_NOUN_CLIP, c);
 }
 
-static void test_clips(Fixture *f, gconstpointer data)
+static void test_clips(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -209,7 +189,7 @@ static void assert_medium(KiriStore *store, const char *url, const char *expecte
     g_assert_cmpstr(medium, ==, expected);
 }
 
-static void test_medium_of_url(Fixture *f, gconstpointer data)
+static void test_medium_of_url(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_medium(f->store, "portal", "example.jp", FALSE);
@@ -229,7 +209,7 @@ static void test_medium_of_url(Fixture *f, gconstpointer data)
     assert_medium(f->store, "urn:kirinuki:import:1", NULL);
 }
 
-static void test_fingerprints(Fixture *f, gconstpointer data)
+static void test_fingerprints(TestStore *f, gconstpointer data)
 {
     (void)data;
     const guint64 one[] = {5, 3, G_MAXUINT64, 5}, two[] = {3}, changed[] = {8};
@@ -261,7 +241,7 @@ static void assert_no_id(KiriStore *store, const char *beginning, KiriErrorCode 
     g_assert_nonnull(strstr(error->message, beginning));
 }
 
-static void test_find_id(Fixture *f, gconstpointer data)
+static void test_find_id(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_medium(f->store, "asahi", "a.jp", FALSE);
@@ -280,7 +260,8 @@ static void test_find_id(Fixture *f, gconstpointer data)
 }
 
 #define ADD(name, function)                                                                        \
-    g_test_add("/secondary/" name, Fixture, NULL, set_up, function, tear_down)
+    g_test_add("/secondary/" name, TestStore, NULL, test_store_set_up, function,                   \
+               test_store_tear_down)
 
 static gboolean note_due(const char *url, gint64 due_us, gpointer data)
 {
@@ -292,7 +273,7 @@ static gboolean note_due(const char *url, gint64 due_us, gpointer data)
 
 /* Due addresses can be walked through in portions, also where many share an
  * instant. */
-static void test_each_due(Fixture *f, gconstpointer data)
+static void test_each_due(TestStore *f, gconstpointer data)
 {
     (void)data;
     const struct {
@@ -322,7 +303,7 @@ static void test_each_due(Fixture *f, gconstpointer data)
     g_assert_cmpstr(cut->str, ==, "xxxxxxxxxxxxxxxxxxxx1@-5 ");
 }
 
-static void test_urls_of_entry(Fixture *f, gconstpointer data)
+static void test_urls_of_entry(TestStore *f, gconstpointer data)
 {
     (void)data;
     const char *urls[] = {"https://example.jp/a/1", "https://example.jp/a/1-new",
@@ -377,7 +358,7 @@ static gboolean note_word(gint64 us, const char *article, gpointer data)
     return ((GString *)data)->len < 40;
 }
 
-static void test_events(Fixture *f, gconstpointer data)
+static void test_events(TestStore *f, gconstpointer data)
 {
     (void)data;
     put_event(f->store, "b", "a", test_day_us(2), test_day_us(2));
@@ -424,6 +405,7 @@ int main(int argc, char **argv)
     ADD("medium-of-url", test_medium_of_url);
     ADD("fingerprints", test_fingerprints);
     ADD("find-id", test_find_id);
-    g_test_add("/secondary/events", Fixture, NULL, set_up, test_events, tear_down);
+    g_test_add("/secondary/events", TestStore, NULL, test_store_set_up, test_events,
+               test_store_tear_down);
     return g_test_run();
 }
