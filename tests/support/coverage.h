@@ -243,16 +243,22 @@ static inline void coverage_fill(KiriStore *store)
 }
 
 /* The summary of the release as of 2026-04-20 09:00. */
-static inline KiriSummary *coverage_summary(KiriStore *store)
+/* Of what was published in [from_us, to_us). */
+static inline KiriSummary *coverage_summary_of(KiriStore *store, gint64 from_us, gint64 to_us)
 {
     g_autoptr(GError) error = NULL;
     KiriSummaryQuery query = {.release = "hinata",
-                              .from_us = G_MININT64,
-                              .to_us = G_MAXINT64,
+                              .from_us = from_us,
+                              .to_us = to_us,
                               .now_us = test_day_us(19) + 9 * KIRI_US_PER_HOUR,
                               .organisation = "暮らし安全省",
                               .population = 123000000};
     KiriSummary *s = kiri_summary_make(store, &query, &error);
     g_assert_no_error(error);
     return s;
+}
+
+static inline KiriSummary *coverage_summary(KiriStore *store)
+{
+    return coverage_summary_of(store, G_MININT64, G_MAXINT64);
 }

@@ -541,6 +541,26 @@ static void test_timing_leak(Fixture *f, gconstpointer data)
     g_assert_null(vague->decay);
 }
 
+/* The advertising value of a period is the sum of its parts, wherever it is cut. */
+static void test_value_adds_up(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSummary) all = coverage_summary(f->store);
+    g_assert_cmpint(all->ave_known_yen + all->ave_estimate_yen, >, 0);
+    for (guint i = 0; i < all->clips->len; i++) {
+        const KiriSummaryClip *c = g_ptr_array_index(all->clips, i);
+        gint64 cut = c->article->published.us;
+        g_autoptr(KiriSummary) before = coverage_summary_of(f->store, G_MININT64, cut);
+        g_autoptr(KiriSummary) after = coverage_summary_of(f->store, cut, G_MAXINT64);
+        g_assert_cmpint(before->ave_known_yen + after->ave_known_yen, ==, all->ave_known_yen);
+        g_assert_cmpint(before->ave_estimate_yen + after->ave_estimate_yen, ==,
+                        all->ave_estimate_yen);
+        g_assert_cmpuint(before->ave_known + after->ave_known, ==, all->ave_known);
+        g_assert_cmpuint(before->ave_estimate + after->ave_estimate, ==, all->ave_estimate);
+        g_assert_cmpuint(before->ave_unknown + after->ave_unknown, ==, all->ave_unknown);
+    }
+}
+
 #define WITH_STORE(path, test) g_test_add(path, Fixture, NULL, set_up, test, tear_down)
 
 int main(int argc, char **argv)
@@ -552,6 +572,7 @@ int main(int argc, char **argv)
     WITH_STORE("/summary/order-and-lineage", test_order_and_lineage);
     WITH_STORE("/summary/tables-add-up", test_tables_add_up);
     WITH_STORE("/summary/money", test_money);
+    WITH_STORE("/summary/money/adds-up", test_value_adds_up);
     WITH_STORE("/summary/messages", test_messages);
     WITH_STORE("/summary/verdicts", test_verdicts);
     WITH_STORE("/summary/standings", test_standings);
