@@ -28,6 +28,8 @@
  * SHELF       x id                              KiriReleaseShelf
  * TARGET      j release                         KiriTarget
  * EVENT       z article                         KiriEvent
+ * LICENCE     d id                              KiriLicence
+ * LICENCE_USE A id                              KiriLicenceUse
  * LOG         l sequence                        noun, id, version, put or delete
  * META        k name                            text; cursors are "cursor:<stage>"
  * PAGE        e 32 hex digits                   KiriPage, zstd; empty when pruned
@@ -76,6 +78,8 @@ typedef enum {
     KIRI_KEY_SHELF = 'x',
     KIRI_KEY_TARGET = 'j',
     KIRI_KEY_EVENT = 'z',
+    KIRI_KEY_LICENCE = 'd',
+    KIRI_KEY_LICENCE_USE = 'A',
     KIRI_KEY_LOG = 'l',
     KIRI_KEY_META = 'k',
     KIRI_KEY_PAGE = 'e',

@@ -308,6 +308,7 @@ static const guint none[] = {0};
 static const guint medium_unstable[] = {KIRI_MEDIUM_ENTERED_TAG, 0};
 static const guint rate_unstable[] = {KIRI_RATE_ENTERED_TAG, KIRI_RATE_REPLACED_TAG, 0};
 static const guint figure_unstable[] = {KIRI_FIGURE_ENTERED_TAG, KIRI_FIGURE_REPLACED_TAG, 0};
+static const guint licence_unstable[] = {KIRI_LICENCE_ENTERED_TAG, KIRI_LICENCE_REPLACED_TAG, 0};
 
 #define NOUN(name_, struct_, id_, ...)                                                             \
     {                                                                                              \
@@ -356,6 +357,10 @@ static const KiriNounInfo nouns[] = {
                               .is_logged = TRUE, .quiet = none, .unstable = none),
     [KIRI_NOUN_EVENT] =
         NOUN(event, KiriEvent, article, .family = KIRI_KEY_EVENT, .quiet = none, .unstable = none),
+    [KIRI_NOUN_LICENCE] = NOUN(licence, KiriLicence, id, .family = KIRI_KEY_LICENCE,
+                               .is_logged = TRUE, .quiet = none, .unstable = licence_unstable),
+    [KIRI_NOUN_LICENCE_USE] = NOUN(licence_use, KiriLicenceUse, id, .family = KIRI_KEY_LICENCE_USE,
+                                   .quiet = none, .unstable = none),
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(nouns) == KIRI_N_NOUNS);
 
@@ -377,16 +382,25 @@ const char *kiri_noun_name(KiriNoun noun)
 
 const char *kiri_noun_label(KiriNoun noun)
 {
-    static const char *const labels[] = {
-        [KIRI_NOUN_ARTICLE] = N_("article"), [KIRI_NOUN_URL] = N_("address"),
-        [KIRI_NOUN_SOURCE] = N_("source"),   [KIRI_NOUN_HOST] = N_("host"),
-        [KIRI_NOUN_RELEASE] = N_("release"), [KIRI_NOUN_TOPIC] = N_("topic"),
-        [KIRI_NOUN_MEDIUM] = N_("medium"),   [KIRI_NOUN_RATE] = N_("rate"),
-        [KIRI_NOUN_CLIP] = N_("clip"),       [KIRI_NOUN_VERDICT] = N_("verdict"),
-        [KIRI_NOUN_RUN] = N_("run"),         [KIRI_NOUN_RULE] = N_("rule"),
-        [KIRI_NOUN_LINEAGE] = N_("lineage"), [KIRI_NOUN_SHELF] = N_("shelf of releases"),
-        [KIRI_NOUN_FIGURE] = N_("figure"),   [KIRI_NOUN_TARGET] = N_("target"),
-        [KIRI_NOUN_EVENT] = N_("event")};
+    static const char *const labels[] = {[KIRI_NOUN_ARTICLE] = N_("article"),
+                                         [KIRI_NOUN_URL] = N_("address"),
+                                         [KIRI_NOUN_SOURCE] = N_("source"),
+                                         [KIRI_NOUN_HOST] = N_("host"),
+                                         [KIRI_NOUN_RELEASE] = N_("release"),
+                                         [KIRI_NOUN_TOPIC] = N_("topic"),
+                                         [KIRI_NOUN_MEDIUM] = N_("medium"),
+                                         [KIRI_NOUN_RATE] = N_("rate"),
+                                         [KIRI_NOUN_CLIP] = N_("clip"),
+                                         [KIRI_NOUN_VERDICT] = N_("verdict"),
+                                         [KIRI_NOUN_RUN] = N_("run"),
+                                         [KIRI_NOUN_RULE] = N_("rule"),
+                                         [KIRI_NOUN_LINEAGE] = N_("lineage"),
+                                         [KIRI_NOUN_SHELF] = N_("shelf of releases"),
+                                         [KIRI_NOUN_FIGURE] = N_("figure"),
+                                         [KIRI_NOUN_TARGET] = N_("target"),
+                                         [KIRI_NOUN_EVENT] = N_("event"),
+                                         [KIRI_NOUN_LICENCE] = N_("licence"),
+                                         [KIRI_NOUN_LICENCE_USE] = N_("use of a licence")};
     G_STATIC_ASSERT(G_N_ELEMENTS(labels) == KIRI_N_NOUNS);
     g_assert(noun >= KIRI_NOUN_ARTICLE && noun < KIRI_N_NOUNS);
     return _(labels[noun]);

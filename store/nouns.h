@@ -33,6 +33,10 @@ typedef struct {
 #define KIRI_FIGURE_ENTERED_TAG 10
 #define KIRI_FIGURE_REPLACED_TAG 11
 
+/* Likewise, of nouns_licence.c. */
+#define KIRI_LICENCE_ENTERED_TAG 20
+#define KIRI_LICENCE_REPLACED_TAG 21
+
 /* The member cannot be called as the column is: `class` is a word of C++. */
 #define KIRI_CLASS_FIELD(tag_, struct_)                                                            \
     {                                                                                              \

@@ -373,6 +373,8 @@ static GDestroyNotify free_of(KiriNoun noun)
         FREE_OF(KIRI_NOUN_FIGURE, figure);
         FREE_OF(KIRI_NOUN_TARGET, target);
         FREE_OF(KIRI_NOUN_EVENT, event);
+        FREE_OF(KIRI_NOUN_LICENCE, licence);
+        FREE_OF(KIRI_NOUN_LICENCE_USE, licence_use);
     case KIRI_N_NOUNS:
         break;
     }

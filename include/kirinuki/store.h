@@ -23,6 +23,7 @@
 
 #include <kirinuki/article.h>
 #include <kirinuki/event.h>
+#include <kirinuki/licence.h>
 #include <kirinuki/media.h>
 #include <kirinuki/release.h>
 #include <kirinuki/rule_state.h>
@@ -75,6 +76,8 @@ typedef enum {
     KIRI_NOUN_FIGURE,
     KIRI_NOUN_TARGET, // KiriTarget by the release
     KIRI_NOUN_EVENT,  // KiriEvent by the article; not logged
+    KIRI_NOUN_LICENCE,
+    KIRI_NOUN_LICENCE_USE, // not logged
     KIRI_N_NOUNS
 } KiriNoun;
 
