@@ -60,7 +60,8 @@ gboolean kiri_store_export_canonical(KiriStore *store, KiriLineSink write, gpoin
     kiri_buf_init(&e.line, KIRI_BUF_UNCAPPED);
     gboolean ok = TRUE;
     for (KiriNoun noun = KIRI_NOUN_ARTICLE; ok && noun < KIRI_N_NOUNS; noun++) {
-        if (noun == KIRI_NOUN_RUN || noun == KIRI_NOUN_SHELF)
+        if (noun == KIRI_NOUN_RUN || noun == KIRI_NOUN_SHELF || noun == KIRI_NOUN_POST ||
+            noun == KIRI_NOUN_PARCEL)
             continue;
         e.noun = noun;
         e.info = kiri_noun_info(noun);

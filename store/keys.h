@@ -30,6 +30,10 @@
  * EVENT       z article                         KiriEvent
  * LICENCE     d id                              KiriLicence
  * LICENCE_USE A id                              KiriLicenceUse
+ * POST        H id                              KiriPost
+ * PARCEL      K id                              KiriParcel
+ * MAILING     L name                            KiriMailing
+ * ALERT       N name                            KiriAlert
  * LOG         l sequence                        noun, id, version, put or delete
  * META        k name                            text; cursors are "cursor:<stage>"
  * PAGE        e 32 hex digits                   KiriPage, zstd; empty when pruned
@@ -80,6 +84,10 @@ typedef enum {
     KIRI_KEY_EVENT = 'z',
     KIRI_KEY_LICENCE = 'd',
     KIRI_KEY_LICENCE_USE = 'A',
+    KIRI_KEY_POST = 'H',
+    KIRI_KEY_PARCEL = 'K',
+    KIRI_KEY_MAILING = 'L',
+    KIRI_KEY_ALERT = 'N',
     KIRI_KEY_LOG = 'l',
     KIRI_KEY_META = 'k',
     KIRI_KEY_PAGE = 'e',

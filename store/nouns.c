@@ -7,6 +7,8 @@
 
 #include <kirinuki/hash.h>
 #include <kirinuki/i18n.h>
+#include <kirinuki/mailing.h>
+#include <kirinuki/outbox.h>
 
 /* ---- names ---- */
 
@@ -310,6 +312,10 @@ static const guint rate_unstable[] = {KIRI_RATE_ENTERED_TAG, KIRI_RATE_REPLACED_
 static const guint figure_unstable[] = {KIRI_FIGURE_ENTERED_TAG, KIRI_FIGURE_REPLACED_TAG, 0};
 static const guint licence_unstable[] = {KIRI_LICENCE_ENTERED_TAG, KIRI_LICENCE_REPLACED_TAG, 0};
 
+/* When they were set up, and what went out when. */
+static const guint mailing_unstable[] = {10, 11, 12, 13, 0};
+static const guint alert_unstable[] = {12, 0};
+
 #define NOUN(name_, struct_, id_, ...)                                                             \
     {                                                                                              \
         .shape = &kiri_##name_##_shape, .id_offset = offsetof(struct_, id_), __VA_ARGS__           \
@@ -361,6 +367,14 @@ static const KiriNounInfo nouns[] = {
                                .is_logged = TRUE, .quiet = none, .unstable = licence_unstable),
     [KIRI_NOUN_LICENCE_USE] = NOUN(licence_use, KiriLicenceUse, id, .family = KIRI_KEY_LICENCE_USE,
                                    .quiet = none, .unstable = none),
+    [KIRI_NOUN_POST] =
+        NOUN(post, KiriPost, id, .family = KIRI_KEY_POST, .quiet = none, .unstable = none),
+    [KIRI_NOUN_PARCEL] =
+        NOUN(parcel, KiriParcel, id, .family = KIRI_KEY_PARCEL, .quiet = none, .unstable = none),
+    [KIRI_NOUN_MAILING] = NOUN(mailing, KiriMailing, name, .family = KIRI_KEY_MAILING,
+                               .quiet = none, .unstable = mailing_unstable),
+    [KIRI_NOUN_ALERT] = NOUN(alert, KiriAlert, name, .family = KIRI_KEY_ALERT, .quiet = none,
+                             .unstable = alert_unstable),
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(nouns) == KIRI_N_NOUNS);
 
@@ -400,7 +414,11 @@ const char *kiri_noun_label(KiriNoun noun)
                                          [KIRI_NOUN_TARGET] = N_("target"),
                                          [KIRI_NOUN_EVENT] = N_("event"),
                                          [KIRI_NOUN_LICENCE] = N_("licence"),
-                                         [KIRI_NOUN_LICENCE_USE] = N_("use of a licence")};
+                                         [KIRI_NOUN_LICENCE_USE] = N_("use of a licence"),
+                                         [KIRI_NOUN_POST] = N_("message"),
+                                         [KIRI_NOUN_PARCEL] = N_("parcel"),
+                                         [KIRI_NOUN_MAILING] = N_("mailing"),
+                                         [KIRI_NOUN_ALERT] = N_("alert")};
     G_STATIC_ASSERT(G_N_ELEMENTS(labels) == KIRI_N_NOUNS);
     g_assert(noun >= KIRI_NOUN_ARTICLE && noun < KIRI_N_NOUNS);
     return _(labels[noun]);

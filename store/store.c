@@ -16,6 +16,8 @@
 #include <kirinuki/error.h>
 #include <kirinuki/file.h>
 #include <kirinuki/i18n.h>
+#include <kirinuki/mailing.h>
+#include <kirinuki/outbox.h>
 
 #include <errno.h>
 #include <string.h>
@@ -375,6 +377,10 @@ static GDestroyNotify free_of(KiriNoun noun)
         FREE_OF(KIRI_NOUN_EVENT, event);
         FREE_OF(KIRI_NOUN_LICENCE, licence);
         FREE_OF(KIRI_NOUN_LICENCE_USE, licence_use);
+        FREE_OF(KIRI_NOUN_POST, post);
+        FREE_OF(KIRI_NOUN_PARCEL, parcel);
+        FREE_OF(KIRI_NOUN_MAILING, mailing);
+        FREE_OF(KIRI_NOUN_ALERT, alert);
     case KIRI_N_NOUNS:
         break;
     }

@@ -78,6 +78,10 @@ typedef enum {
     KIRI_NOUN_EVENT,  // KiriEvent by the article; not logged
     KIRI_NOUN_LICENCE,
     KIRI_NOUN_LICENCE_USE, // not logged
+    KIRI_NOUN_POST,        // KiriPost of outbox.h; not logged, in no canonical export
+    KIRI_NOUN_PARCEL,      // KiriParcel, likewise
+    KIRI_NOUN_MAILING,     // KiriMailing by name; not logged
+    KIRI_NOUN_ALERT,       // KiriAlert by name; not logged
     KIRI_N_NOUNS
 } KiriNoun;
 
