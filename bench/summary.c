@@ -153,7 +153,7 @@ static void measure(const char *dir)
         g_auto(KiriBuf) out;
         kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
         start = seconds();
-        f->write(s, &how, &out);
+        g_assert_true(f->write(s, &how, kiri_report_to_buf, &out, NULL));
         printf("%-8s %8.1f MiB      %6.2f s  peak %ld MiB\n", f->name,
                (gdouble)out.n / (1024 * 1024), seconds() - start, peak_mib());
     }

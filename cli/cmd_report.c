@@ -117,8 +117,10 @@ static int write_report(KiriCli *cli, const Options *o, KiriStore *store,
         return KIRI_EXIT_FAILED;
     g_auto(KiriBuf) out;
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-    format->write(summary, &how, &out);
-    return emit(cli, o, kiri_buf_view(&out), summary, error) ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
+    return format->write(summary, &how, kiri_report_to_buf, &out, error) &&
+                   emit(cli, o, kiri_buf_view(&out), summary, error)
+               ? KIRI_EXIT_DONE
+               : KIRI_EXIT_FAILED;
 }
 
 static int run(KiriCli *cli, const KiriCall *call, GError **error)

@@ -238,7 +238,7 @@ static void write_figures(KiriCsvWriter *w, const KiriSummary *s)
     }
 }
 
-void kiri_report_write_csv(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out)
+static void write_all(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out)
 {
     (void)options;
     KiriCsvWriter w = kiri_csv_write_begin(out, FALSE);
@@ -261,4 +261,13 @@ void kiri_report_write_csv(const KiriSummary *s, const KiriReportOptions *option
         kiri_csv_write_text(&w, early);
     }
     kiri_csv_write_end_record(&w);
+}
+
+gboolean kiri_report_write_csv(const KiriSummary *s, const KiriReportOptions *options,
+                               KiriReportSink sink, gpointer data, GError **error)
+{
+    g_auto(KiriBuf) out;
+    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+    write_all(s, options, &out);
+    return kiri_report_pass(&out, sink, data, error);
 }

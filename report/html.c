@@ -53,7 +53,7 @@ static guint count_entered(const KiriSummary *s)
     return n;
 }
 
-void kiri_report_write_html(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out)
+static void write_all(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out)
 {
     g_autoptr(GPtrArray) stories = kiri_html_stories(s);
     gboolean has_findings = options->findings && *options->findings;
@@ -69,4 +69,13 @@ void kiri_report_write_html(const KiriSummary *s, const KiriReportOptions *optio
     kiri_html_raw(&h, "</section>\n");
     kiri_html_annexes(&h);
     kiri_html_raw(&h, "</main>\n</body></html>\n");
+}
+
+gboolean kiri_report_write_html(const KiriSummary *s, const KiriReportOptions *options,
+                                KiriReportSink sink, gpointer data, GError **error)
+{
+    g_auto(KiriBuf) out;
+    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+    write_all(s, options, &out);
+    return kiri_report_pass(&out, sink, data, error);
 }

@@ -245,7 +245,7 @@ static void write_summary(KiriJson *j, const KiriSummary *s)
     end(j);
 }
 
-void kiri_report_write_jsonl(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out)
+static void write_all(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out)
 {
     (void)options;
     KiriJson j = kiri_json_begin(out);
@@ -276,4 +276,13 @@ void kiri_report_write_jsonl(const KiriSummary *s, const KiriReportOptions *opti
         end(&j);
     }
     write_summary(&j, s);
+}
+
+gboolean kiri_report_write_jsonl(const KiriSummary *s, const KiriReportOptions *options,
+                                 KiriReportSink sink, gpointer data, GError **error)
+{
+    g_auto(KiriBuf) out;
+    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+    write_all(s, options, &out);
+    return kiri_report_pass(&out, sink, data, error);
 }

@@ -2,14 +2,19 @@
 /* The table of formats. */
 #include "writers.h"
 
+#include "document/doc.h"
+
+#include <kirinuki/error.h>
+#include <kirinuki/i18n.h>
+
 #include <string.h>
 
 const KiriReportFormat kiri_report_formats[] = {
-    {"html", ".html", kiri_report_write_html},
-    {"csv", ".csv", kiri_report_write_csv},
-    {"text", ".txt", kiri_report_write_text},
-    {"jsonl", ".jsonl", kiri_report_write_jsonl},
-    {NULL, NULL, NULL},
+    {"html", ".html", kiri_report_write_html, kiri_doc_html},
+    {"csv", ".csv", kiri_report_write_csv, NULL},
+    {"text", ".txt", kiri_report_write_text, kiri_doc_text_lines},
+    {"jsonl", ".jsonl", kiri_report_write_jsonl, NULL},
+    {NULL, NULL, NULL, NULL},
 };
 
 const KiriReportFormat *kiri_report_format(const char *name_or_path)
@@ -18,4 +23,18 @@ const KiriReportFormat *kiri_report_format(const char *name_or_path)
         if (strcmp(f->name, name_or_path) == 0 || g_str_has_suffix(name_or_path, f->extension))
             return f;
     return NULL;
+}
+
+gboolean kiri_report_to_buf(KiriStr bytes, gpointer buf)
+{
+    return kiri_buf_add(buf, bytes.p, bytes.n);
+}
+
+gboolean kiri_report_pass(KiriBuf *out, KiriReportSink sink, gpointer data, GError **error)
+{
+    gboolean ok = sink(kiri_buf_view(out), data);
+    kiri_buf_reset(out);
+    if (!ok)
+        g_set_error_literal(error, KIRI_ERROR_REPORT, KIRI_ERROR_IO, _("cannot write the report"));
+    return ok;
 }

@@ -263,7 +263,7 @@ static void put_reference(Text *t)
     put(t, "税抜・定価ベース。広告換算額は広報効果そのものを示すものではない。\n");
 }
 
-void kiri_report_write_text(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out)
+static void write_all(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out)
 {
     Text t = {s, options, out};
     put_heading(&t);
@@ -278,4 +278,13 @@ void kiri_report_write_text(const KiriSummary *s, const KiriReportOptions *optio
     }
     put_reference(&t);
     put(&t, "\n以上、総件数%u件・実件数%u件\n", s->total, s->unique);
+}
+
+gboolean kiri_report_write_text(const KiriSummary *s, const KiriReportOptions *options,
+                                KiriReportSink sink, gpointer data, GError **error)
+{
+    g_auto(KiriBuf) out;
+    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+    write_all(s, options, &out);
+    return kiri_report_pass(&out, sink, data, error);
 }

@@ -6,7 +6,14 @@
 
 #include <kirinuki/report.h>
 
-void kiri_report_write_html(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out);
-void kiri_report_write_csv(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out);
-void kiri_report_write_jsonl(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out);
-void kiri_report_write_text(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out);
+gboolean kiri_report_write_html(const KiriSummary *s, const KiriReportOptions *options,
+                                KiriReportSink sink, gpointer data, GError **error);
+gboolean kiri_report_write_csv(const KiriSummary *s, const KiriReportOptions *options,
+                               KiriReportSink sink, gpointer data, GError **error);
+gboolean kiri_report_write_jsonl(const KiriSummary *s, const KiriReportOptions *options,
+                                 KiriReportSink sink, gpointer data, GError **error);
+gboolean kiri_report_write_text(const KiriSummary *s, const KiriReportOptions *options,
+                                KiriReportSink sink, gpointer data, GError **error);
+
+/* Hands on what is in `out` and empties it. Error IO when the sink refuses. */
+gboolean kiri_report_pass(KiriBuf *out, KiriReportSink sink, gpointer data, GError **error);

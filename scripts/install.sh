@@ -4,8 +4,9 @@
 kirinuki_build_packages="cmake ninja-build gcc g++ pkg-config gettext libglib2.0-dev
     libcurl4-openssl-dev libxml2-dev libgumbo-dev libmecab-dev mecab-ipadic-utf8 mecab-utils libxapian-dev
     librocksdb-dev libseccomp-dev libicu-dev libutf8proc-dev libjansson-dev libzstd-dev
-    zlib1g-dev libxxhash-dev libpsl-dev libmicrohttpd-dev libxlsxwriter-dev ca-certificates"
-kirinuki_tests_packages="clang-format xapian-tools libssl-dev python3 curl"
+    zlib1g-dev libxxhash-dev libpsl-dev libmicrohttpd-dev libxlsxwriter-dev libpango1.0-dev
+    libcairo2-dev fonts-noto-cjk ca-certificates"
+kirinuki_tests_packages="clang-format xapian-tools libssl-dev python3 curl poppler-utils qpdf"
 
 kirinuki_install()
 {

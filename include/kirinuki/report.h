@@ -8,8 +8,10 @@
 #include <kirinuki/summary.h>
 
 typedef enum { KIRI_ERA_SEIREKI, KIRI_ERA_GENGO } KiriEra;
+typedef enum { KIRI_REPORT_JA, KIRI_REPORT_EN } KiriReportLang;
 
 typedef struct {
+    KiriReportLang lang;
     KiriEra era;
     const char *section;  // 課名, NULL: none
     const char *handling; // 取扱区分, NULL: none
@@ -17,16 +19,29 @@ typedef struct {
     gboolean is_sample;   // marked 見本
 } KiriReportOptions;
 
+/* Takes the bytes of a file as they are made; FALSE ends the work. */
+typedef gboolean (*KiriReportSink)(KiriStr bytes, gpointer data);
+
+/* A document under construction, and what stands at its head (report/document/doc.h). */
+typedef struct KiriDoc KiriDoc;
+typedef struct KiriDocHead KiriDocHead;
+
 typedef struct {
     const char *name;      // "html", "csv", "text", "jsonl"
     const char *extension; // ".html"
-    void (*write)(const KiriSummary *summary, const KiriReportOptions *options, KiriBuf *out);
+    /* Error IO when the sink refused. */
+    gboolean (*write)(const KiriSummary *summary, const KiriReportOptions *options,
+                      KiriReportSink sink, gpointer data, GError **error);
+    /* Of formats that hold any document; NULL: data only. (transfer full) */
+    KiriDoc *(*open)(const KiriDocHead *head, KiriReportSink sink, gpointer data);
 } KiriReportFormat;
 
 /* All formats; the last has a NULL name. */
 extern const KiriReportFormat kiri_report_formats[];
 /* By name, or by a file name's ending; NULL when there is none. */
 const KiriReportFormat *kiri_report_format(const char *name_or_path);
+/* A sink whose data is a KiriBuf. */
+gboolean kiri_report_to_buf(KiriStr bytes, gpointer buf);
 
 /* Words of the reports, in Japanese. */
 const char *kiri_report_class_name(KiriClass c);        // 編集記事（パブリシティ）

@@ -31,7 +31,7 @@ static char *page(KiriStore *store, const KiriReportOptions *options)
     g_autoptr(KiriSummary) s = coverage_summary(store);
     KiriBuf out;
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-    kiri_report_format("html")->write(s, options, &out);
+    g_assert_true(kiri_report_format("html")->write(s, options, kiri_report_to_buf, &out, NULL));
     return kiri_buf_steal(&out, NULL);
 }
 
@@ -112,7 +112,11 @@ static void check_page(const char *text)
 static void test_template(Fixture *f, gconstpointer data)
 {
     (void)data;
-    KiriReportOptions options = {KIRI_ERA_GENGO, "広報課", "取扱注意", "早かった。", TRUE};
+    KiriReportOptions options = {.era = KIRI_ERA_GENGO,
+                                 .section = "広報課",
+                                 .handling = "取扱注意",
+                                 .findings = "早かった。",
+                                 .is_sample = TRUE};
     g_autofree char *text = page(f->store, &options);
     check_page(text);
     static const char *const expected[] = {"令和8年4月20日（月）",
@@ -241,7 +245,7 @@ static void test_empty(Fixture *f, gconstpointer data)
     g_auto(KiriBuf) out;
     KiriReportOptions options = {.era = KIRI_ERA_GENGO};
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-    kiri_report_format("html")->write(s, &options, &out);
+    g_assert_true(kiri_report_format("html")->write(s, &options, kiri_report_to_buf, &out, NULL));
     check_page(out.p);
     g_assert_nonnull(strstr(out.p, "テーマ「見守り &lt;全般&gt;」に関する報道結果について"));
     g_assert_nonnull(strstr(out.p, "期間中に収集した10件の記事に、掲載は確認されていない。"));
@@ -281,7 +285,10 @@ static void test_hostile(Fixture *f, gconstpointer data)
         kiri_batch_put(batch, KIRI_NOUN_MEDIUM, m);
         coverage_put_source(batch, attacks[i], 1, 3);
         test_commit(batch);
-        KiriReportOptions options = {KIRI_ERA_GENGO, attacks[i], attacks[i], attacks[i], FALSE};
+        KiriReportOptions options = {.era = KIRI_ERA_GENGO,
+                                     .section = attacks[i],
+                                     .handling = attacks[i],
+                                     .findings = attacks[i]};
         g_autofree char *text = page(f->store, &options);
         check_page(text);
         g_assert_null(strstr(text, "<script"));
@@ -307,7 +314,8 @@ static void test_links(Fixture *f, gconstpointer data)
         g_auto(KiriBuf) out;
         KiriReportOptions options = {.era = KIRI_ERA_GENGO};
         kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-        kiri_report_format("html")->write(s, &options, &out);
+        g_assert_true(
+            kiri_report_format("html")->write(s, &options, kiri_report_to_buf, &out, NULL));
         check_page(out.p);
         g_assert_nonnull(strstr(out.p, c->article->title));
     }
@@ -328,7 +336,7 @@ static void test_quotation(Fixture *f, gconstpointer data)
     g_auto(KiriBuf) out;
     KiriReportOptions options = {.era = KIRI_ERA_GENGO};
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-    kiri_report_format("html")->write(s, &options, &out);
+    g_assert_true(kiri_report_format("html")->write(s, &options, kiri_report_to_buf, &out, NULL));
     g_assert_null(strstr(out.p, sentence->str));
     g_string_truncate(sentence, sentence->len - strlen("長"));
     g_string_append(sentence, "…");
@@ -367,7 +375,7 @@ static void revise(Fixture *f, const char *title, const char *new_title, const c
 static void test_revisions(Fixture *f, gconstpointer data)
 {
     (void)data;
-    KiriReportOptions options = {KIRI_ERA_GENGO, NULL, "総務課", NULL, FALSE};
+    KiriReportOptions options = {.era = KIRI_ERA_GENGO, .handling = "総務課"};
     g_autofree char *before = page(f->store, &options);
     g_assert_null(strstr(before, "訂正・削除・見出し変更"));
     revise(f, coverage_articles[1].title, "高齢者見守りに訪問員1,800人　新事業「ひなた」",
@@ -395,8 +403,9 @@ static void test_revisions(Fixture *f, gconstpointer data)
     g_auto(KiriBuf) csv, jsonl;
     kiri_buf_init(&csv, KIRI_BUF_UNCAPPED);
     kiri_buf_init(&jsonl, KIRI_BUF_UNCAPPED);
-    kiri_report_format("csv")->write(s, &options, &csv);
-    kiri_report_format("jsonl")->write(s, &options, &jsonl);
+    g_assert_true(kiri_report_format("csv")->write(s, &options, kiri_report_to_buf, &csv, NULL));
+    g_assert_true(
+        kiri_report_format("jsonl")->write(s, &options, kiri_report_to_buf, &jsonl, NULL));
     g_assert_nonnull(strstr(csv.p, "掲載後の変更"));
     g_assert_nonnull(strstr(csv.p, "記事の削除"));
     g_assert_nonnull(strstr(csv.p, "数値 1200人→1800人"));

@@ -32,7 +32,7 @@ static char *written(const KiriSummary *s, const char *format)
     KiriBuf out;
     KiriReportOptions options = {.era = KIRI_ERA_GENGO};
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-    kiri_report_format(format)->write(s, &options, &out);
+    g_assert_true(kiri_report_format(format)->write(s, &options, kiri_report_to_buf, &out, NULL));
     return kiri_buf_steal(&out, NULL);
 }
 

@@ -221,7 +221,8 @@ static void test_standings(Fixture *f, gconstpointer data)
     for (gsize i = 0; i < G_N_ELEMENTS(sheets); i++) {
         g_auto(KiriBuf) out;
         kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-        kiri_report_format(sheets[i].format)->write(s, &how, &out);
+        g_assert_true(
+            kiri_report_format(sheets[i].format)->write(s, &how, kiri_report_to_buf, &out, NULL));
         for (gsize k = 0; k < G_N_ELEMENTS(sheets[i].words) && sheets[i].words[k]; k++)
             g_assert_nonnull(strstr(out.p, sheets[i].words[k]));
     }
@@ -275,7 +276,7 @@ static char *written(const KiriSummary *s, const char *format)
     KiriBuf out;
     KiriReportOptions options = {.era = KIRI_ERA_GENGO};
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-    kiri_report_format(format)->write(s, &options, &out);
+    g_assert_true(kiri_report_format(format)->write(s, &options, kiri_report_to_buf, &out, NULL));
     return kiri_buf_steal(&out, NULL);
 }
 

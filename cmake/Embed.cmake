@@ -1,0 +1,12 @@
+# cmake -DOUT=file.c -DHEADER=h.h -DNAMES=a,b -DFILES=x.css,y.js -P Embed.cmake: text files as C strings.
+file(WRITE "${OUT}.new" "#include \"${HEADER}\"\n")
+string(REPLACE "," ";" names "${NAMES}")
+string(REPLACE "," ";" files "${FILES}")
+foreach(name file IN ZIP_LISTS names files)
+  file(READ "${file}" text)
+  string(REPLACE "\\" "\\\\" text "${text}")
+  string(REPLACE "\"" "\\\"" text "${text}")
+  string(REPLACE "\n" "\\n\"\n    \"" text "${text}")
+  file(APPEND "${OUT}.new" "\nconst char ${name}[] =\n    \"${text}\";\n")
+endforeach()
+file(RENAME "${OUT}.new" "${OUT}")
