@@ -13,21 +13,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#ifdef KIRINUKI_SANITIZED
-/* Version 1.1.4 of the library forgets the range of a list of choices, some twenty bytes
- * for a workbook. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_options(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:libxlsxwriter";
-}
-const char *__lsan_default_options(void)
-{
-    return "print_suppressions=0";
-}
-#endif
-
 typedef enum { CELL_TEXT, CELL_NUMBER, CELL_DAY, CELL_MOMENT, N_CELLS } CellKind;
 static const char *const number_formats[] = {"@", "#,##0", "yyyy/mm/dd", "yyyy/mm/dd hh:mm"};
 G_STATIC_ASSERT(G_N_ELEMENTS(number_formats) == N_CELLS);
