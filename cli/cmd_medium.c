@@ -176,7 +176,8 @@ static gboolean change_medium(KiriCli *cli, KiriStore *store, const KiriCall *ca
         !kiri_ledger_edit_put(edit, KIRI_NOUN_MEDIUM, kiri_ledger_row_record(row), error) ||
         !put_figures(store, edit, row, kiri_cli_now_us(cli), error))
         return FALSE;
-    return kiri_ledger_finish_edit(cli, g_steal_pointer(&edit), call->args[1], o->is_dry, error);
+    return kiri_ledger_finish_edit(cli, g_steal_pointer(&edit), KIRI_NOUN_MEDIUM, call->args[1],
+                                   o->is_dry, error);
 }
 
 static int add_or_edit(KiriCli *cli, const KiriCall *call, gboolean is_edit, GError **error)
@@ -226,7 +227,8 @@ static int figure(KiriCli *cli, const KiriCall *call, GError **error)
     KiriFigure *f = kiri_ledger_row_record(row);
     if (!kiri_ledger_edit_put(edit, KIRI_NOUN_FIGURE, f, error))
         return KIRI_EXIT_FAILED;
-    return kiri_ledger_finish_edit(cli, g_steal_pointer(&edit), f->id, o->is_dry, error)
+    return kiri_ledger_finish_edit(cli, g_steal_pointer(&edit), KIRI_NOUN_FIGURE, f->id, o->is_dry,
+                                   error)
                ? KIRI_EXIT_DONE
                : KIRI_EXIT_FAILED;
 }

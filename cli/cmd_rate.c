@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* rate: what the media's space and time cost as advertising. */
 #include "commands.h"
-#include "ledger_ops.h"
+#include "ledger_rows.h"
 
 #include <string.h>
 
@@ -26,7 +26,7 @@ static const KiriOption options[] = {
                 N_("show what would change, and change nothing")),
 };
 
-/* ---- list, show ---- */
+/* ---- list ---- */
 
 typedef struct {
     const KiriCli *cli;
@@ -76,102 +76,6 @@ static int list(KiriCli *cli, const Options *o, GError **error)
     return KIRI_EXIT_DONE;
 }
 
-static void print_all_of(const KiriRate *r)
-{
-    kiri_out_printf("%s\n", r->id);
-    for (guint i = 0; i < kiri_ledger_n_columns(KIRI_NOUN_RATE); i++) {
-        g_autofree char *text = kiri_ledger_cell_text(KIRI_NOUN_RATE, i, r);
-        g_autofree char *safe = kiri_out_safe(text);
-        if (*safe)
-            kiri_out_row(2, kiri_ledger_column(KIRI_NOUN_RATE, i), 14, safe);
-    }
-    char entered[32], replaced[32];
-    kiri_out_time(r->entered, entered);
-    kiri_out_time(r->replaced, replaced);
-    if (*entered)
-        kiri_out_row(2, "entered", 14, entered);
-    if (*replaced)
-        kiri_out_row(2, "replaced", 14, replaced);
-}
-
-static int no_rate(const char *id, GError **error)
-{
-    if (!*error)
-        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_NOT_FOUND, _("there is no %s '%s'"),
-                    kiri_noun_label(KIRI_NOUN_RATE), id);
-    return kiri_exit_code_of(*error);
-}
-
-static int show(KiriCli *cli, const KiriCall *call, GError **error)
-{
-    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
-    for (guint i = 1; store && i < call->n_args; i++) {
-        g_autoptr(KiriRate) r = kiri_store_get(store, KIRI_NOUN_RATE, call->args[i], error);
-        if (!r)
-            return no_rate(call->args[i], error);
-        if (cli->is_json)
-            kiri_out_record(&kiri_rate_shape, r);
-        else
-            print_all_of(r);
-    }
-    if (store && cli->is_json)
-        kiri_out_json_summary(call->n_args - 1);
-    return store ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
-}
-
-/* ---- changes ---- */
-
-/* One whose place changes (another unit, rank or first day) ends there. */
-static gboolean put_rate(KiriLedgerEdit *edit, const KiriRate *base, KiriRate *r, GError **error)
-{
-    g_autofree char *was = base ? kiri_rate_slot(base) : NULL;
-    if (base && strcmp(was, r->id) != 0 &&
-        !kiri_ledger_edit_remove(edit, KIRI_NOUN_RATE, base->id, error))
-        return FALSE;
-    return kiri_ledger_edit_put(edit, KIRI_NOUN_RATE, r, error);
-}
-
-static int change(KiriCli *cli, KiriStore *store, const KiriCall *call, const KiriRate *base,
-                  GError **error)
-{
-    const Options *o = call->options;
-    g_autoptr(KiriLedgerEdit) edit = kiri_ledger_edit_begin(
-        store, kiri_cli_now_us(cli), o->is_dry, o->is_dry ? kiri_ledger_print_change : NULL, cli);
-    g_autoptr(KiriLedgerRow) row = kiri_ledger_row_new(KIRI_NOUN_RATE, base);
-    if (!kiri_ledger_set_words(row, KIRI_NOUN_RATE, call->args + (base ? 2 : 1), error) ||
-        !kiri_ledger_row_finish(row, error))
-        return KIRI_EXIT_USAGE;
-    KiriRate *r = kiri_ledger_row_record(row);
-    if (r->medium && !kiri_store_has(store, KIRI_NOUN_MEDIUM, r->medium)) {
-        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_NOT_FOUND, _("there is no %s '%s'"),
-                    kiri_noun_label(KIRI_NOUN_MEDIUM), r->medium);
-        return KIRI_EXIT_NO;
-    }
-    if (!put_rate(edit, base, r, error))
-        return KIRI_EXIT_FAILED;
-    return kiri_ledger_finish_edit(cli, g_steal_pointer(&edit), r->id, o->is_dry, error)
-               ? KIRI_EXIT_DONE
-               : KIRI_EXIT_FAILED;
-}
-
-static int add_or_edit(KiriCli *cli, const KiriCall *call, gboolean is_edit, GError **error)
-{
-    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
-    if (!store)
-        return KIRI_EXIT_FAILED;
-    if (!is_edit)
-        return change(cli, store, call, NULL, error);
-    g_autoptr(KiriRate) r = kiri_store_get(store, KIRI_NOUN_RATE, call->args[1], error);
-    if (!r)
-        return no_rate(call->args[1], error);
-    if (kiri_time_is_set(r->replaced)) {
-        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
-                    _("'%s' was replaced: it can no longer be changed"), r->id);
-        return KIRI_EXIT_USAGE;
-    }
-    return change(cli, store, call, r, error);
-}
-
 /* ---- the command ---- */
 
 static const KiriLedgerNeeds needs[] = {
@@ -193,11 +97,12 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     switch (verb) {
     case VERB_ADD:
     case VERB_EDIT:
-        return add_or_edit(cli, call, verb == VERB_EDIT, error);
+        return kiri_ledger_change_row(cli, call, KIRI_NOUN_RATE, verb == VERB_EDIT, o->is_dry,
+                                      error);
     case VERB_LIST:
         return list(cli, o, error);
     case VERB_SHOW:
-        return show(cli, call, error);
+        return kiri_ledger_show_rows(cli, KIRI_NOUN_RATE, call->args + 1, error);
     case VERB_REMOVE:
         return kiri_ledger_remove(cli, KIRI_NOUN_RATE, call->args + 1, o->is_dry, error);
     case VERB_IMPORT:

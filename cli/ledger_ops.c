@@ -3,6 +3,7 @@
 
 #include <kirinuki/file.h>
 #include <kirinuki/limits.h>
+#include <kirinuki/permit.h>
 
 #include <string.h>
 
@@ -69,13 +70,6 @@ char *kiri_ledger_cell_text(KiriNoun noun, guint i, gconstpointer record)
     return g_strdup(date);
 }
 
-static const char *id_of(KiriNoun noun, gconstpointer record)
-{
-    return noun == KIRI_NOUN_MEDIUM   ? ((const KiriMedium *)record)->id
-           : noun == KIRI_NOUN_FIGURE ? ((const KiriFigure *)record)->id
-                                      : ((const KiriRate *)record)->id;
-}
-
 /* "column old → new" for each column that differs; of one side alone what it says. */
 static void print_columns(KiriNoun noun, gconstpointer before, gconstpointer after)
 {
@@ -102,16 +96,32 @@ void kiri_ledger_print_change(KiriLedgerChange change, KiriNoun noun, gconstpoin
     }
     static const char signs[] = "=+*-";
     kiri_out_printf("%c %-7s %s", signs[change], kiri_noun_label(noun),
-                    id_of(noun, after ? after : before));
+                    kiri_ledger_head(noun, after ? after : before).id);
     print_columns(noun, before, after);
     kiri_out_printf("\n");
 }
 
 /* ---- files ---- */
 
+typedef struct {
+    KiriLedgerEdit *edit;
+    const char *person; // who enters what names nobody; NULL
+} Import;
+
 static gboolean take(KiriNoun noun, gpointer record, gpointer data, GError **error)
 {
-    return kiri_ledger_edit_put(data, noun, record, error);
+    const Import *import = data;
+    KiriLicence *l = record;
+    if (noun == KIRI_NOUN_LICENCE && !l->entered_by)
+        l->entered_by = g_strdup(import->person);
+    return kiri_ledger_edit_put(import->edit, noun, record, error);
+}
+
+/* Who works here; NULL where the settings do not say. */
+static const char *person_here(const KiriCli *cli)
+{
+    const char *person = kiri_settings_string(cli->settings, "review.person");
+    return person && *person ? person : NULL;
 }
 
 gboolean kiri_ledger_import_file(KiriCli *cli, KiriStore *store, KiriNoun noun, const char *path,
@@ -125,8 +135,9 @@ gboolean kiri_ledger_import_file(KiriCli *cli, KiriStore *store, KiriNoun noun, 
     g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(KiriLedgerEdit) edit = kiri_ledger_edit_begin(
         store, kiri_cli_now_us(cli), is_dry, is_dry ? kiri_ledger_print_change : NULL, cli);
+    Import import = {edit, person_here(cli)};
     gboolean is_read =
-        kiri_ledger_read(store, noun, (KiriStr){p ? p : "", n}, take, edit, problems, error);
+        kiri_ledger_read(store, noun, (KiriStr){p ? p : "", n}, take, &import, problems, error);
     for (guint i = 0; i < problems->len; i++)
         kiri_cli_warn(cli, "%s: %s", path, (char *)g_ptr_array_index(problems, i));
     if (!is_read) {
@@ -153,7 +164,9 @@ int kiri_ledger_import_files(KiriCli *cli, KiriNoun noun, char **files, gboolean
         guint added = c.n[KIRI_LEDGER_ADDED];
         changes += added + changed;
         kiri_cli_note(cli,
-                      is_dry    ? _("'%s' would add %u rows and change %u; %u are as they were")
+                      is_dry ? _("'%s' would add %u rows and change %u; %u are as they were")
+                      : noun == KIRI_NOUN_LICENCE
+                          ? _("'%s': %u rows added, %u changed, %u as they were")
                       : changed ? _("'%s': %u rows added, %u changed, %u as they were; "
                                     "'kirinuki score --renew' makes known figures new")
                       : added   ? _("'%s': %u rows added, %u changed, %u as they were; "
@@ -172,15 +185,8 @@ static void print_rest(KiriBuf *buf)
     kiri_buf_reset(buf);
 }
 
-int kiri_ledger_print_csv(KiriCli *cli, KiriNoun noun, GError **error)
+static void print_csv(KiriNoun noun, const GPtrArray *rows)
 {
-    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
-    g_autoptr(KiriBook) book = store ? kiri_book_open(store, G_MAXINT64, error) : NULL;
-    if (!book)
-        return KIRI_EXIT_FAILED;
-    const GPtrArray *rows = noun == KIRI_NOUN_MEDIUM   ? kiri_book_media(book)
-                            : noun == KIRI_NOUN_FIGURE ? kiri_book_figures(book)
-                                                       : kiri_book_rates(book);
     g_auto(KiriBuf) buf;
     kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
     kiri_ledger_write_header(noun, &buf);
@@ -192,12 +198,29 @@ int kiri_ledger_print_csv(KiriCli *cli, KiriNoun noun, GError **error)
         print_rest(&buf);
     }
     print_rest(&buf);
+}
+
+int kiri_ledger_print_csv(KiriCli *cli, KiriNoun noun, GError **error)
+{
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+    if (store && noun == KIRI_NOUN_LICENCE) {
+        g_autoptr(KiriPermits) permits = kiri_permits_open(store, G_MAXINT64, error);
+        if (permits)
+            print_csv(noun, kiri_permits_licences(permits));
+        return permits ? KIRI_EXIT_DONE : KIRI_EXIT_FAILED;
+    }
+    g_autoptr(KiriBook) book = store ? kiri_book_open(store, G_MAXINT64, error) : NULL;
+    if (!book)
+        return KIRI_EXIT_FAILED;
+    print_csv(noun, noun == KIRI_NOUN_MEDIUM   ? kiri_book_media(book)
+                    : noun == KIRI_NOUN_FIGURE ? kiri_book_figures(book)
+                                               : kiri_book_rates(book));
     return KIRI_EXIT_DONE;
 }
 
 /* ---- edits ---- */
 
-gboolean kiri_ledger_finish_edit(KiriCli *cli, KiriLedgerEdit *edit, const char *id,
+gboolean kiri_ledger_finish_edit(KiriCli *cli, KiriLedgerEdit *edit, KiriNoun noun, const char *id,
                                  gboolean is_dry, GError **error)
 {
     KiriLedgerCounts c = {0};
@@ -213,9 +236,10 @@ gboolean kiri_ledger_finish_edit(KiriCli *cli, KiriLedgerEdit *edit, const char 
     gboolean is_change =
         c.n[KIRI_LEDGER_ADDED] || c.n[KIRI_LEDGER_CHANGED] || c.n[KIRI_LEDGER_REMOVED];
     kiri_cli_note(cli,
-                  is_change
-                      ? _("'%s' was changed; 'kirinuki score --renew' makes known figures new")
-                      : _("'%s' is as it was"),
+                  !is_change ? _("'%s' is as it was")
+                  : noun == KIRI_NOUN_LICENCE
+                      ? _("'%s' was changed")
+                      : _("'%s' was changed; 'kirinuki score --renew' makes known figures new"),
                   name);
     return TRUE;
 }
@@ -230,7 +254,7 @@ static int remove_one(KiriCli *cli, KiriStore *store, KiriNoun noun, const char 
         noun = KIRI_NOUN_FIGURE;
     if (!kiri_ledger_edit_remove(edit, noun, id, error))
         return kiri_exit_code_of(*error);
-    return kiri_ledger_finish_edit(cli, g_steal_pointer(&edit), id, is_dry, error)
+    return kiri_ledger_finish_edit(cli, g_steal_pointer(&edit), noun, id, is_dry, error)
                ? KIRI_EXIT_DONE
                : KIRI_EXIT_FAILED;
 }
@@ -269,6 +293,15 @@ static gboolean unknown_key(KiriNoun noun, const char *word, GError **error)
                 _("'%s' is no KEY=VALUE of a %s; there are %s"), word, kiri_noun_label(noun),
                 keys->str);
     return FALSE;
+}
+
+gboolean kiri_ledger_name_author(const KiriCli *cli, KiriLedgerRow *row, GError **error)
+{
+    const char *person = person_here(cli);
+    if (kiri_ledger_row_noun(row) != KIRI_NOUN_LICENCE || kiri_ledger_row_has(row, "entered_by") ||
+        !person)
+        return TRUE;
+    return kiri_ledger_row_set(row, "entered_by", person, error);
 }
 
 gboolean kiri_ledger_set_words(KiriLedgerRow *row, KiriNoun noun, char **words, GError **error)

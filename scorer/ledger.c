@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Changes of the ledger, with their history.
  *
- * 1. A figure or rate is never overwritten. The row of its slot that is in force gets
+ * 1. A figure, rate or licence is never overwritten. The row of its slot that is in force gets
  *    `replaced`, the new one the next id of the slot ("~2") and `entered`.
  * 2. A medium's members are its newest version; the store keeps the older ones.
  * 3. What a store of before holds as members of a medium becomes rows without a time of
@@ -71,34 +71,44 @@ static void tell(KiriLedgerEdit *edit, KiriLedgerChange change, KiriNoun noun, g
         edit->hear(change, noun, before, after, edit->data);
 }
 
-/* ---- figures and rates alike ---- */
+/* ---- figures, rates and licences alike ---- */
 
-/* The members that both have, of one or the other. */
+/* The members of its history, which all have. */
 typedef struct {
     char **id;
-    KiriTime *valid_to, *entered, *replaced;
-    gint64 *value;
-    char **source;
-    gint *confidence;
+    KiriTime *entered, *replaced;
 } Members;
 
 static Members members_of(KiriNoun noun, gpointer record)
 {
     KiriFigure *f = record;
     KiriRate *r = record;
-    return noun == KIRI_NOUN_FIGURE
-               ? (Members){&f->id,    &f->valid_to, &f->entered,   &f->replaced,
-                           &f->value, &f->source,   &f->confidence}
-               : (Members){&r->id,        &r->valid_to, &r->entered,   &r->replaced,
-                           &r->price_yen, &r->source,   &r->confidence};
+    KiriLicence *l = record;
+    return noun == KIRI_NOUN_FIGURE    ? (Members){&f->id, &f->entered, &f->replaced}
+           : noun == KIRI_NOUN_LICENCE ? (Members){&l->id, &l->entered, &l->replaced}
+                                       : (Members){&r->id, &r->entered, &r->replaced};
 }
 
-/* Of one slot, so the rest is the same. */
-static gboolean says_the_same(const Members *a, const Members *b)
+static void replace_text(char **member, const char *text)
 {
-    return *a->value == *b->value && *a->confidence == *b->confidence &&
-           g_strcmp0(*a->source, *b->source) == 0 && a->valid_to->us == b->valid_to->us &&
-           a->valid_to->precision == b->valid_to->precision;
+    g_free(*member);
+    *member = g_strdup(text);
+}
+
+/* Do both say the same, whoever entered them and when? */
+static gboolean says_the_same(KiriNoun noun, gpointer was, gconstpointer now)
+{
+    const KiriShape *shape = kiri_noun_shape(noun);
+    gpointer copy = kiri_record_copy(shape, now);
+    Members of = members_of(noun, was), to = members_of(noun, copy);
+    replace_text(to.id, *of.id);
+    *to.entered = *of.entered;
+    *to.replaced = *of.replaced;
+    if (noun == KIRI_NOUN_LICENCE)
+        replace_text(&((KiriLicence *)copy)->entered_by, ((KiriLicence *)was)->entered_by);
+    gboolean is_same = kiri_record_equal(shape, was, copy);
+    kiri_record_free(shape, copy);
+    return is_same;
 }
 
 /* The figure of a slot that a medium of before has as a member. (transfer full) */
@@ -152,7 +162,7 @@ static void enter(KiriLedgerEdit *edit, KiriNoun noun, gpointer record, const ch
     if (slot->last) {
         Members was = members_of(noun, slot->last);
         is_in_force = !kiri_time_is_set(*was.replaced);
-        if (is_in_force && says_the_same(&was, &now)) {
+        if (is_in_force && says_the_same(noun, slot->last, record)) {
             tell(edit, KIRI_LEDGER_SAME, noun, slot->last, record);
             return;
         }
@@ -173,8 +183,7 @@ static void enter(KiriLedgerEdit *edit, KiriNoun noun, gpointer record, const ch
 static gboolean put_row(KiriLedgerEdit *edit, KiriNoun noun, gpointer record, GError **error)
 {
     g_autoptr(GError) why = NULL;
-    g_autofree char *name =
-        noun == KIRI_NOUN_FIGURE ? kiri_figure_slot(record) : kiri_rate_slot(record);
+    g_autofree char *name = kiri_ledger_slot(noun, record);
     Slot slot = {0};
     if (!read_slot(edit, noun, name, &slot, error))
         return FALSE;

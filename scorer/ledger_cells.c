@@ -35,6 +35,13 @@ static KiriCell name_cell(KiriLedgerType type, gconstpointer member, gboolean wa
         return text_cell(wants_words ? kiri_unit_word(*text) : *text);
     case KIRI_LEDGER_RANK:
         return text_cell(wants_words ? kiri_rank_word(*text) : *text);
+    case KIRI_LEDGER_CONTRACT:
+        return text_cell(wants_words ? kiri_contract_word((KiriContract)*value)
+                                     : kiri_contract_names[*value]);
+    case KIRI_LEDGER_FEE:
+        return text_cell(wants_words ? kiri_fee_word((KiriFee)*value) : kiri_fee_names[*value]);
+    case KIRI_LEDGER_YES_NO:
+        return text_cell(wants_words ? (*value ? "○" : "×") : *value ? "yes" : "no");
     default:
         return text_cell(*text);
     }
@@ -43,10 +50,12 @@ static KiriCell name_cell(KiriLedgerType type, gconstpointer member, gboolean wa
 KiriCell kiri_ledger_read_member(KiriLedgerType type, gconstpointer member, gboolean wants_words)
 {
     switch (type) {
-    case KIRI_LEDGER_LIST: {
+    case KIRI_LEDGER_LIST:
+    case KIRI_LEDGER_SECTIONS: {
         char **const *list = member;
         return (KiriCell){.type = KIRI_CELL_TEXT,
-                          .text = *list ? g_strjoinv(" ", *list) : NULL,
+                          .text = *list ? g_strjoinv(type == KIRI_LEDGER_LIST ? " " : "、", *list)
+                                        : NULL,
                           .is_empty = !*list};
     }
     case KIRI_LEDGER_WHOLE:
@@ -99,6 +108,21 @@ static gboolean set_list(char ***member, const char *value)
     return TRUE;
 }
 
+/* Names of sections may hold spaces. */
+static gboolean set_sections(char ***member, const char *value)
+{
+    g_autoptr(GString) plain = g_string_new(value);
+    static const char *const separators[] = {"、", "，", "；", ",", "\n", NULL};
+    for (gsize i = 0; separators[i]; i++)
+        g_string_replace(plain, separators[i], ";", 0);
+    g_auto(GStrv) parts = g_strsplit(plain->str, ";", -1);
+    g_clear_pointer(member, g_strfreev);
+    for (gsize i = 0; parts[i]; i++)
+        if (*g_strstrip(parts[i]) && !kiri_strv_has(*member, parts[i]))
+            kiri_strv_add(member, parts[i]);
+    return TRUE;
+}
+
 /* Takes the end `suffix` off; FALSE where there is none. */
 static gboolean cut_end(GString *text, const char *suffix)
 {
@@ -112,7 +136,8 @@ static gboolean cut_end(GString *text, const char *suffix)
  * write beside them: ￥1,200,000, 250万部. */
 static gboolean set_number(gint64 *member, const char *column, const char *value, GError **error)
 {
-    static const char *const units[] = {"円", "部", "人", "局", "段", "pv", "uu", "mm", NULL};
+    static const char *const units[] = {"円", "部", "人", "局", "段", "件",
+                                        "台", "日", "pv", "uu", "mm", NULL};
     g_autofree char *normal = kiri_normalize_dup(kiri_str(value));
     g_autoptr(GString) digits = g_string_new(g_strstrip(normal));
     *member = 0;
@@ -145,25 +170,69 @@ static gboolean set_date(KiriTime *member, const char *column, const char *value
     return kiri_ledger_bad_cell(column, _("is no date such as 2026-04-01"), value, error);
 }
 
+static const char *const *names_of(KiriLedgerType type)
+{
+    static const char *const answers[] = {"yes", "no", NULL};
+    switch (type) {
+    case KIRI_LEDGER_KIND:
+        return kiri_medium_kind_names;
+    case KIRI_LEDGER_CONFIDENCE:
+        return kiri_confidence_names;
+    case KIRI_LEDGER_METRIC:
+        return kiri_metric_names;
+    case KIRI_LEDGER_CONTRACT:
+        return kiri_contract_names;
+    case KIRI_LEDGER_FEE:
+        return kiri_fee_names;
+    case KIRI_LEDGER_YES_NO:
+        return answers;
+    default:
+        return kiri_unit_names;
+    }
+}
+
+static const char *word_of(KiriLedgerType type, gint i)
+{
+    switch (type) {
+    case KIRI_LEDGER_KIND:
+        return kiri_medium_kind_word((KiriMediumKind)i);
+    case KIRI_LEDGER_CONFIDENCE:
+        return kiri_confidence_word((KiriConfidence)i);
+    case KIRI_LEDGER_METRIC:
+        return kiri_metric_word(kiri_metric_names[i]);
+    case KIRI_LEDGER_CONTRACT:
+        return kiri_contract_word((KiriContract)i);
+    case KIRI_LEDGER_FEE:
+        return kiri_fee_word((KiriFee)i);
+    case KIRI_LEDGER_YES_NO:
+        return i ? "不可" : "可";
+    default:
+        return kiri_unit_word(kiri_unit_names[i]);
+    }
+}
+
 /* Names what there is, in the language of the column. */
 static gboolean none_of(KiriLedgerType type, const char *column, const char *value, GError **error)
 {
     gboolean is_ascii = g_str_is_ascii(column);
-    const char *const *names = type == KIRI_LEDGER_KIND         ? kiri_medium_kind_names
-                               : type == KIRI_LEDGER_CONFIDENCE ? kiri_confidence_names
-                               : type == KIRI_LEDGER_METRIC     ? kiri_metric_names
-                                                                : kiri_unit_names;
+    const char *const *names = names_of(type);
     g_autoptr(GString) all = g_string_new(NULL);
     for (gint i = 0; names[i]; i++)
         g_string_append_printf(all, "%s%s", i ? (is_ascii ? ", " : "、") : "",
-                               is_ascii                   ? names[i]
-                               : type == KIRI_LEDGER_KIND ? kiri_medium_kind_word((KiriMediumKind)i)
-                               : type == KIRI_LEDGER_CONFIDENCE
-                                   ? kiri_confidence_word((KiriConfidence)i)
-                               : type == KIRI_LEDGER_METRIC ? kiri_metric_word(names[i])
-                                                            : kiri_unit_word(names[i]));
+                               is_ascii ? names[i] : word_of(type, i));
     g_autofree char *what = g_strdup_printf(_("is none of %s"), all->str);
     return kiri_ledger_bad_cell(column, what, value, error);
+}
+
+/* An empty value is the first of the names. */
+static gboolean set_index(KiriLedgerType type, gint *member, gint (*parse)(const char *word),
+                          const char *column, const char *value, GError **error)
+{
+    *member = *value ? parse(value) : 0;
+    if (*member >= 0)
+        return TRUE;
+    *member = 0;
+    return none_of(type, column, value, error);
 }
 
 static gboolean set_rank(char **member, const char *column, const char *value, GError **error)
@@ -179,16 +248,19 @@ static gboolean set_rank(char **member, const char *column, const char *value, G
 static gboolean set_name(KiriLedgerType type, gpointer member, const char *column,
                          const char *value, GError **error)
 {
-    gint *index = member;
     char **text = member;
     const char *name = NULL;
     switch (type) {
     case KIRI_LEDGER_KIND:
-        *index = *value ? kiri_medium_kind_parse(value) : 0;
-        return *index >= 0 || (*index = 0, none_of(type, column, value, error));
+        return set_index(type, member, kiri_medium_kind_parse, column, value, error);
     case KIRI_LEDGER_CONFIDENCE:
-        *index = *value ? kiri_confidence_parse(value) : 0;
-        return *index >= 0 || (*index = 0, none_of(type, column, value, error));
+        return set_index(type, member, kiri_confidence_parse, column, value, error);
+    case KIRI_LEDGER_CONTRACT:
+        return set_index(type, member, kiri_contract_parse, column, value, error);
+    case KIRI_LEDGER_FEE:
+        return set_index(type, member, kiri_fee_parse, column, value, error);
+    case KIRI_LEDGER_YES_NO:
+        return set_index(type, member, kiri_yes_no_parse, column, value, error);
     case KIRI_LEDGER_METRIC:
         name = kiri_metric_parse(value);
         return name || !*value ? set_text(text, name ? name : "")
@@ -210,6 +282,8 @@ gboolean kiri_ledger_set_member(KiriLedgerType type, gpointer member, const char
         return set_id(member, column, value, error);
     case KIRI_LEDGER_LIST:
         return set_list(member, value);
+    case KIRI_LEDGER_SECTIONS:
+        return set_sections(member, value);
     case KIRI_LEDGER_WHOLE:
     case KIRI_LEDGER_COUNTED:
         return set_number(member, column, value, error);

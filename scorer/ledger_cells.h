@@ -19,6 +19,10 @@ typedef enum {
     KIRI_LEDGER_METRIC,
     KIRI_LEDGER_UNIT,
     KIRI_LEDGER_RANK,
+    KIRI_LEDGER_CONTRACT,
+    KIRI_LEDGER_FEE,
+    KIRI_LEDGER_YES_NO,
+    KIRI_LEDGER_SECTIONS, // names separated by 、 or ;
 } KiriLedgerType;
 
 /* Sets the member that a column of this type has; `column` is what the error PARSE calls

@@ -54,7 +54,10 @@ static void find_noun(Reader *r, const KiriCsv *csv)
     static const struct {
         KiriNoun noun;
         const char *column;
-    } signs[] = {{KIRI_NOUN_FIGURE, "metric"}, {KIRI_NOUN_RATE, "unit"}, {KIRI_NOUN_MEDIUM, "id"}};
+    } signs[] = {{KIRI_NOUN_FIGURE, "metric"},
+                 {KIRI_NOUN_LICENCE, "contract"},
+                 {KIRI_NOUN_RATE, "unit"},
+                 {KIRI_NOUN_MEDIUM, "id"}};
     KiriNoun expected = r->noun;
     for (gsize i = 0; i < G_N_ELEMENTS(signs); i++) {
         r->noun = signs[i].noun;
@@ -72,10 +75,12 @@ static gboolean check_header(Reader *r, const KiriCsv *csv, GError **error)
     static const char *const of_media[] = {"id", "name", "kind", NULL};
     static const char *const of_figures[] = {"metric", "value", "source", NULL};
     static const char *const of_rates[] = {"unit", "price_yen", "source", NULL};
+    static const char *const of_licences[] = {"medium", "contract", NULL};
     find_noun(r, csv);
-    const char *const *needed = r->noun == KIRI_NOUN_MEDIUM   ? of_media
-                                : r->noun == KIRI_NOUN_FIGURE ? of_figures
-                                                              : of_rates;
+    const char *const *needed = r->noun == KIRI_NOUN_MEDIUM    ? of_media
+                                : r->noun == KIRI_NOUN_FIGURE  ? of_figures
+                                : r->noun == KIRI_NOUN_LICENCE ? of_licences
+                                                               : of_rates;
     for (; *needed; needed++)
         if (!has_column(r, csv, *needed)) {
             g_set_error(error, KIRI_ERROR_SCORER, KIRI_ERROR_PARSE,
@@ -122,26 +127,11 @@ static KiriLedgerRow *read_row(const Reader *r, const KiriCsv *csv, GError **err
     return g_steal_pointer(&row);
 }
 
-static const char *medium_of(const Reader *r, const KiriLedgerRow *row)
-{
-    gconstpointer record = kiri_ledger_row_record(row);
-    return r->noun == KIRI_NOUN_FIGURE ? ((const KiriFigure *)record)->medium
-           : r->noun == KIRI_NOUN_RATE ? ((const KiriRate *)record)->medium
-                                       : NULL;
-}
-
-static const char *id_of(const Reader *r, const KiriLedgerRow *row)
-{
-    gconstpointer record = kiri_ledger_row_record(row);
-    return r->noun == KIRI_NOUN_FIGURE ? ((const KiriFigure *)record)->id
-           : r->noun == KIRI_NOUN_RATE ? ((const KiriRate *)record)->id
-                                       : ((const KiriMedium *)record)->id;
-}
-
 /* What a row alone cannot know. */
 static gboolean check_row(const Reader *r, const KiriLedgerRow *row, GError **error)
 {
-    const char *medium = medium_of(r, row), *id = id_of(r, row);
+    KiriLedgerHead head = kiri_ledger_head(r->noun, kiri_ledger_row_record(row));
+    const char *medium = head.medium, *id = head.id;
     if (r->store && medium && !kiri_store_has(r->store, KIRI_NOUN_MEDIUM, medium)) {
         g_set_error(error, KIRI_ERROR_SCORER, KIRI_ERROR_PARSE, _("column '%s': %s: '%s'"),
                     "medium", _("is not in the ledger"), medium);

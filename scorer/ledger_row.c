@@ -72,8 +72,36 @@ static const Column rate_columns[] = {
     {"source", "出典", COLUMN(KiriRate, source, TEXT), .is_needed = TRUE},
     {"confidence", "確度", COLUMN(KiriRate, confidence, CONFIDENCE)},
 };
+static const Column licence_columns[] = {
+    {"medium", "媒体ID", COLUMN(KiriLicence, medium, ID), .is_needed = TRUE,
+     .other = {"媒体", "媒体コード"}},
+    {"contract", "契約種別", COLUMN(KiriLicence, contract, CONTRACT), .other = {"契約"}},
+    {"allows_body", "本文", COLUMN(KiriLicence, allows_body, YES_NO), .other = {"body", "本文可"}},
+    {"allows_picture", "紙面画像", COLUMN(KiriLicence, allows_picture, YES_NO),
+     .other = {"picture", "紙面", "画像"}},
+    {"copies", "部数", COLUMN(KiriLicence, copies, WHOLE), .other = {"複製部数", "上限部数"}},
+    {"terminals", "端末数", COLUMN(KiriLicence, terminals, WHOLE), .other = {"端末", "台数"}},
+    {"sections", "対象課", COLUMN(KiriLicence, sections, SECTIONS),
+     .other = {"対象部署", "対象課室"}},
+    {"people", "人数", COLUMN(KiriLicence, people, WHOLE), .other = {"対象人数"}},
+    {"clips_per_year", "年間件数", COLUMN(KiriLicence, clips_per_year, WHOLE),
+     .other = {"年間記事数", "上限件数"}},
+    {"valid_from", "契約開始", COLUMN(KiriLicence, valid_from, DATE),
+     .other = {"有効開始", "開始日", "契約開始日"}},
+    {"valid_to", "契約終了", COLUMN(KiriLicence, valid_to, DATE),
+     .other = {"有効終了", "終了日", "契約終了日"}},
+    {"fee_yen", "単価（円）", COLUMN(KiriLicence, fee_yen, WHOLE), .other = {"単価", "料金"}},
+    {"fee", "計算単位", COLUMN(KiriLicence, fee, FEE), .other = {"課金単位", "単位"}},
+    {"body_days", "本文保存日数", COLUMN(KiriLicence, body_days, WHOLE),
+     .other = {"本文の保存日数"}},
+    {"picture_days", "紙面保存日数", COLUMN(KiriLicence, picture_days, WHOLE),
+     .other = {"紙面の保存日数", "画像保存日数"}},
+    {"ends_with_contract", "契約終了時削除", COLUMN(KiriLicence, ends_with_contract, YES_NO)},
+    {"note", "備考", COLUMN(KiriLicence, note, TEXT)},
+    {"entered_by", "入力者", COLUMN(KiriLicence, entered_by, TEXT), .other = {"担当者"}},
+};
 
-enum { MAX_COLUMNS = 16, DEFAULT_TIER = 2, LOWEST_TIER = 9 };
+enum { MAX_COLUMNS = 20, DEFAULT_TIER = 2, LOWEST_TIER = 9 };
 
 typedef struct {
     const Column *columns;
@@ -89,8 +117,46 @@ static Table table_of(KiriNoun noun)
         return (Table){figure_columns, G_N_ELEMENTS(figure_columns), G_N_ELEMENTS(figure_columns)};
     case KIRI_NOUN_RATE:
         return (Table){rate_columns, G_N_ELEMENTS(rate_columns), G_N_ELEMENTS(rate_columns)};
+    case KIRI_NOUN_LICENCE:
+        return (Table){licence_columns, G_N_ELEMENTS(licence_columns),
+                       G_N_ELEMENTS(licence_columns)};
     default:
         g_assert_not_reached();
+    }
+}
+
+KiriLedgerHead kiri_ledger_head(KiriNoun noun, gconstpointer record)
+{
+    const KiriMedium *m = record;
+    const KiriFigure *f = record;
+    const KiriRate *r = record;
+    const KiriLicence *l = record;
+    switch (noun) {
+    case KIRI_NOUN_MEDIUM:
+        return (KiriLedgerHead){.id = m->id, .entered = m->entered};
+    case KIRI_NOUN_FIGURE:
+        return (KiriLedgerHead){f->id,       f->medium,     f->entered,
+                                f->replaced, f->valid_from, f->valid_to};
+    case KIRI_NOUN_LICENCE:
+        return (KiriLedgerHead){l->id,       l->medium,     l->entered,
+                                l->replaced, l->valid_from, l->valid_to};
+    default:
+        return (KiriLedgerHead){r->id,       r->medium,     r->entered,
+                                r->replaced, r->valid_from, r->valid_to};
+    }
+}
+
+char *kiri_ledger_slot(KiriNoun noun, gconstpointer record)
+{
+    switch (noun) {
+    case KIRI_NOUN_MEDIUM:
+        return g_strdup(((const KiriMedium *)record)->id);
+    case KIRI_NOUN_FIGURE:
+        return kiri_figure_slot(record);
+    case KIRI_NOUN_LICENCE:
+        return kiri_licence_slot(record);
+    default:
+        return kiri_rate_slot(record);
     }
 }
 
@@ -321,6 +387,18 @@ static gboolean finish_rate(KiriLedgerRow *row, GError **error)
     return check_validity(r->valid_from, r->valid_to, error);
 }
 
+static gboolean finish_licence(KiriLedgerRow *row, GError **error)
+{
+    KiriLicence *l = row->record;
+    if (!row->has_base && !kiri_ledger_row_has(row, "contract"))
+        return kiri_ledger_bad_cell("contract", _("must not be empty"), "", error);
+    if (l->fee_yen && l->fee == KIRI_FEE_NONE)
+        return kiri_ledger_bad_cell("fee", _("must say what fee_yen is the price of"), "", error);
+    g_free(l->id);
+    l->id = kiri_licence_slot(l);
+    return check_validity(l->valid_from, l->valid_to, error);
+}
+
 gboolean kiri_ledger_row_finish(KiriLedgerRow *row, GError **error)
 {
     if (!check_needed(row, error))
@@ -330,9 +408,16 @@ gboolean kiri_ledger_row_finish(KiriLedgerRow *row, GError **error)
         return finish_medium(row, error);
     case KIRI_NOUN_FIGURE:
         return finish_figure(row, error);
+    case KIRI_NOUN_LICENCE:
+        return finish_licence(row, error);
     default:
         return finish_rate(row, error);
     }
+}
+
+KiriNoun kiri_ledger_row_noun(const KiriLedgerRow *row)
+{
+    return row->noun;
 }
 
 gpointer kiri_ledger_row_record(const KiriLedgerRow *row)

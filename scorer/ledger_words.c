@@ -75,6 +75,33 @@ static const Word ranks[] = {
     {"mono", {"モノクロ", "白黒", "1色", NULL}},
 };
 
+/* In the order of KiriContract. */
+static const Word contracts[] = {
+    {"individual", {"個別", "個別契約", "個別許諾", NULL}},
+    {"jrrc", {"JRRC", "日本複製権センター", "複製権センター", NULL}},
+    {"agency", {"代行", "クリッピング会社", "クリッピング", "調査会社", NULL}},
+    {"permission", {"許諾書", "許諾", NULL}},
+    {"other", {"その他", NULL}},
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(contracts) == KIRI_N_CONTRACTS);
+
+/* In the order of KiriFee. */
+static const Word fees[] = {
+    {"none", {"なし", "無償", "無料", NULL}},
+    {"clip", {"1件", "件", "記事", "1記事", NULL}},
+    {"copy", {"1部", "部", NULL}},
+    {"month", {"月額", "月", "1か月", NULL}},
+    {"year", {"年額", "年", "1年", NULL}},
+};
+G_STATIC_ASSERT(G_N_ELEMENTS(fees) == KIRI_N_FEES);
+
+static const Word answers[] = {
+    {"no", {"不可", "×", "✕", "なし", "無", "いいえ", NULL}},
+    {"yes", {"可", "○", "〇", "あり", "有", "はい", NULL}},
+    {"false", {"0", "しない", "-", "否", NULL}},
+    {"true", {"1", "する", "◯", "◎", "可能", NULL}},
+};
+
 static gboolean is_word(const Word *w, const char *normal)
 {
     if (strcmp(w->name, normal) == 0)
@@ -135,10 +162,41 @@ const char *kiri_rank_word(const char *rank)
     return word_of(ranks, G_N_ELEMENTS(ranks), rank);
 }
 
+const char *kiri_contract_word(KiriContract contract)
+{
+    return contracts[contract].words[0];
+}
+
+const char *kiri_fee_word(KiriFee fee)
+{
+    return fees[fee].words[0];
+}
+
+static gint place_of(const Word *words, gsize n, const char *word)
+{
+    const Word *w = find(words, n, word);
+    return w ? (gint)(w - words) : -1;
+}
+
 gint kiri_medium_kind_parse(const char *word)
 {
-    const Word *w = find(kinds, G_N_ELEMENTS(kinds), word);
-    return w ? (gint)(w - kinds) : -1;
+    return place_of(kinds, G_N_ELEMENTS(kinds), word);
+}
+
+gint kiri_contract_parse(const char *word)
+{
+    return place_of(contracts, G_N_ELEMENTS(contracts), word);
+}
+
+gint kiri_fee_parse(const char *word)
+{
+    return place_of(fees, G_N_ELEMENTS(fees), word);
+}
+
+gint kiri_yes_no_parse(const char *word)
+{
+    gint i = place_of(answers, G_N_ELEMENTS(answers), word);
+    return i < 0 ? i : i % 2;
 }
 
 const char *kiri_metric_parse(const char *word)
@@ -155,8 +213,7 @@ const char *kiri_unit_parse(const char *word)
 
 gint kiri_confidence_parse(const char *word)
 {
-    const Word *w = find(confidences, G_N_ELEMENTS(confidences), word);
-    return w ? (gint)(w - confidences) : -1;
+    return place_of(confidences, G_N_ELEMENTS(confidences), word);
 }
 
 char *kiri_rank_parse(const char *word)

@@ -2,14 +2,15 @@
 /* The media ledger as people write it: words, columns, rows, files, and the one way in
  * which it is changed.
  *
- * Three tables: media.csv (who they are), figures.csv (what is counted of them) and
- * rates.csv (what their space costs). Their columns are one table of names, Japanese
- * headings and members, from which come: reading, writing, KEY=VALUE of the command
- * line, the sheets of the workbook. media.csv also takes a figure in a column of its
- * own (monthly_page_views, 発行部数 …), valid as valid_from and valid_to of the row say.
+ * Four tables: media.csv (who they are), figures.csv (what is counted of them),
+ * rates.csv (what their space costs) and licences.csv (what of theirs may be handed on).
+ * Their columns are one table of names, Japanese headings and members, from which come:
+ * reading, writing, KEY=VALUE of the command line, the sheets of the workbook. media.csv
+ * also takes a figure in a column of its own (monthly_page_views, 発行部数 …), valid as
+ * valid_from and valid_to of the row say.
  *
- * Changes go through a KiriLedgerEdit, which knows the history: a figure or a rate that
- * is changed or removed stays with `replaced` set.
+ * Changes go through a KiriLedgerEdit, which knows the history: a figure, a rate or a
+ * licence that is changed or removed stays with `replaced` set.
  *
  * Thread rule: one thread at a time. */
 #pragma once
@@ -25,12 +26,18 @@ const char *kiri_metric_word(const char *metric);
 const char *kiri_unit_word(const char *unit);
 const char *kiri_confidence_word(KiriConfidence confidence);
 const char *kiri_rank_word(const char *rank);
+const char *kiri_contract_word(KiriContract contract); // 個別
+const char *kiri_fee_word(KiriFee fee);                // 1件
 
 /* The reverse, in either language and any width. -1 or NULL where it is none. */
 gint kiri_medium_kind_parse(const char *word);
 const char *kiri_metric_parse(const char *word); // static
 const char *kiri_unit_parse(const char *word);   // static
 gint kiri_confidence_parse(const char *word);
+gint kiri_contract_parse(const char *word);
+gint kiri_fee_parse(const char *word);
+/* 可, ○, あり, yes: 1. 不可, ×, なし, no: 0. Else -1. */
+gint kiri_yes_no_parse(const char *word);
 /* A rank is free text; 記事中, 記事下, カラー and モノクロ become in_text, below, colour and
  * mono. NULL for an empty one. (transfer full) */
 char *kiri_rank_parse(const char *word);
@@ -51,13 +58,24 @@ typedef struct {
     gboolean is_empty;
 } KiriCell;
 
-/* Columns of a noun (MEDIUM, FIGURE, RATE), in the order of the files. */
+/* Columns of a noun (MEDIUM, FIGURE, RATE, LICENCE), in the order of the files. */
 guint kiri_ledger_n_columns(KiriNoun noun);
 const char *kiri_ledger_column(KiriNoun noun, guint i);  // "valid_from"
 const char *kiri_ledger_heading(KiriNoun noun, guint i); // 有効開始
 /* What stands there of a record. With `wants_words` names are words of people. Release
  * `text` with g_free. */
 KiriCell kiri_ledger_cell(KiriNoun noun, guint i, gconstpointer record, gboolean wants_words);
+
+/* What all rows have; of a medium only the first three. Borrowed from the record. */
+typedef struct {
+    const char *id, *medium; // medium: of which it is, NULL for none (of a medium itself)
+    KiriTime entered, replaced;
+    KiriTime valid_from, valid_to;
+} KiriLedgerHead;
+KiriLedgerHead kiri_ledger_head(KiriNoun noun, gconstpointer record);
+/* The name of the row's place: kiri_figure_slot() and its kin; of a medium its id.
+ * (transfer full) */
+char *kiri_ledger_slot(KiriNoun noun, gconstpointer record);
 
 /* One row in the making: a record, and of media the figures in their short form. */
 typedef struct KiriLedgerRow KiriLedgerRow;
@@ -75,6 +93,7 @@ gboolean kiri_ledger_row_has(const KiriLedgerRow *row, const char *column);
 /* Looks whether everything needed is there and fits together, and gives the record its
  * id. Error PARSE likewise. */
 gboolean kiri_ledger_row_finish(KiriLedgerRow *row, GError **error);
+KiriNoun kiri_ledger_row_noun(const KiriLedgerRow *row);
 /* Of a finished row. Owned by it. */
 gpointer kiri_ledger_row_record(const KiriLedgerRow *row);
 GPtrArray *kiri_ledger_row_figures(const KiriLedgerRow *row); // KiriFigure, of a medium
@@ -87,8 +106,9 @@ typedef gboolean (*KiriLedgerTake)(KiriNoun noun, gpointer record, gpointer data
 enum { KIRI_LEDGER_MAX_PROBLEMS = 20 };
 
 /* Reads a table from the bytes of a CSV file (UTF-8 with or without BOM, CP932; comma
- * or tab), which must hold `noun`, or any of the three where its header says so: one
- * with a column `metric` holds figures, one with `unit` rates. All rows are read first;
+ * or tab), which must hold `noun`, or any of the four where its header says so: one
+ * with a column `metric` holds figures, one with `unit` rates, one with `contract`
+ * licences. All rows are read first;
  * only when none is bad is `take` called, once for each record: a file is taken whole or
  * not at all. `problems` (char *, owned by it; may be NULL) gets the first
  * KIRI_LEDGER_MAX_PROBLEMS bad rows, "line 12, column '単価': is no whole number: 'x'";
@@ -96,7 +116,7 @@ enum { KIRI_LEDGER_MAX_PROBLEMS = 20 };
  * that nobody knows, which were passed over.
  *
  * With `store` a medium that is there keeps what the file has no column for, and the
- * medium of a figure or a rate must be in the ledger. Beside the bytes and their text it
+ * medium of a figure, a rate or a licence must be in the ledger. Beside the bytes and their text it
  * takes 16 bytes a row or so. */
 gboolean kiri_ledger_read(KiriStore *store, KiriNoun noun, KiriStr bytes, KiriLedgerTake take,
                           gpointer data, GPtrArray *problems, GError **error);
