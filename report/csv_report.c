@@ -105,8 +105,16 @@ static void write_appearance(KiriCsvWriter *w, const KiriArticle *a)
         kiri_csv_write_text(w, NULL);
 }
 
-static void write_row(KiriCsvWriter *w, const KiriSummary *s, const KiriSummaryClip *c)
+typedef struct {
+    KiriCsvWriter *w;
+    const KiriSummary *s;
+} Table;
+
+static gboolean write_row(const KiriSummaryClip *c, gpointer data, GError **error)
 {
+    (void)error;
+    KiriCsvWriter *w = ((Table *)data)->w;
+    const KiriSummary *s = ((Table *)data)->s;
     g_auto(KiriBuf) remark;
     kiri_buf_init(&remark, KIRI_BUF_UNCAPPED);
     const KiriScore *score = c->clip->score;
@@ -147,6 +155,7 @@ static void write_row(KiriCsvWriter *w, const KiriSummary *s, const KiriSummaryC
     kiri_csv_write_text(w, kiri_report_tone_guess(score));
     kiri_csv_write_i64(w, c->event_number);
     kiri_csv_write_end_record(w);
+    return TRUE;
 }
 
 /* A figure of the whole report, before the closing record: 集計, name, value, note. */
@@ -245,8 +254,8 @@ static void write_all(const KiriSummary *s, const KiriReportOptions *options, Ki
     for (gsize i = 0; i < G_N_ELEMENTS(columns); i++)
         kiri_csv_write_text(&w, columns[i]);
     kiri_csv_write_end_record(&w);
-    for (guint i = 0; i < s->clips->len; i++)
-        write_row(&w, s, g_ptr_array_index(s->clips, i));
+    Table table = {&w, s};
+    kiri_summary_each(s, write_row, &table, NULL);
     write_figures(&w, s);
     g_autofree char *closing = g_strdup_printf("以上、総件数%u件・実件数%u件", s->total, s->unique);
     kiri_csv_write_text(&w, "合計");

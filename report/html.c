@@ -46,10 +46,8 @@ static void put_head(KiriHtml *h)
 static guint count_entered(const KiriSummary *s)
 {
     guint n = 0;
-    for (guint i = 0; i < s->clips->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-        n += c->article->appearance ? 1 : 0;
-    }
+    for (guint i = 0; i < s->total; i++)
+        n += kiri_summary_row(s, i)->is_entered;
     return n;
 }
 
@@ -57,7 +55,7 @@ static void write_all(const KiriSummary *s, const KiriReportOptions *options, Ki
 {
     g_autoptr(GPtrArray) stories = kiri_html_stories(s);
     gboolean has_findings = options->findings && *options->findings;
-    KiriHtml h = {s, options, out, stories, has_findings ? 7 : 6, count_entered(s)};
+    KiriHtml h = {s, options, out, stories, has_findings ? 7 : 6, count_entered(s), NULL};
     put_head(&h);
     kiri_html_raw(&h, "<main>\n<section class=\"sheet\">\n");
     kiri_html_front(&h);
@@ -69,6 +67,7 @@ static void write_all(const KiriSummary *s, const KiriReportOptions *options, Ki
     kiri_html_raw(&h, "</section>\n");
     kiri_html_annexes(&h);
     kiri_html_raw(&h, "</main>\n</body></html>\n");
+    g_clear_error(&h.error);
 }
 
 gboolean kiri_report_write_html(const KiriSummary *s, const KiriReportOptions *options,

@@ -11,8 +11,8 @@
 
 /* A story: its first piece, and the copies of it, in the order of the list. */
 typedef struct {
-    const KiriSummaryClip *root;
-    GPtrArray *copies; // KiriSummaryClip, borrowed
+    const KiriSummaryRow *root;
+    GPtrArray *copies; // KiriSummaryRow, borrowed
 } KiriHtmlStory;
 
 typedef struct {
@@ -22,6 +22,7 @@ typedef struct {
     GPtrArray *stories;      // KiriHtmlStory, roots in the order of the list
     guint reference_section; // number of the section 参考値: 6 without findings
     guint entered;           // clips that people entered
+    GError *error;           // the first one: a clip that could not be read
 } KiriHtml;
 
 /* A quotation in a report is no longer than this. */
@@ -58,6 +59,10 @@ void kiri_html_piece(KiriHtml *h, const KiriSummaryClip *c);
 /* （n）訂正・削除・見出し変更, where there are such articles. */
 void kiri_html_revisions(KiriHtml *h, guint number);
 
+/* The whole clip of a row (transfer full); NULL: the page has failed. */
+KiriSummaryClip *kiri_html_open(KiriHtml *h, const KiriSummaryRow *row);
+/* kiri_summary_each() for the page. */
+void kiri_html_each(KiriHtml *h, KiriSummaryVisit visit, gpointer data);
 /* Stories of the summary. (transfer full) */
 GPtrArray *kiri_html_stories(const KiriSummary *s);
 

@@ -33,8 +33,12 @@ static const char *section_of(const KiriHtml *h, const KiriSummaryClip *c)
     return section ? section : "";
 }
 
-static void put_list_row(KiriHtml *h, const KiriSummaryClip *c, KiriBuf *remark)
+static gboolean put_list_row(const KiriSummaryClip *c, gpointer data, GError **error)
 {
+    (void)error;
+    KiriHtml *h = data;
+    g_auto(KiriBuf) remark;
+    kiri_buf_init(&remark, KIRI_BUF_UNCAPPED);
     const KiriScore *score = c->clip->score;
     kiri_html_put(h, "<tr id=\"no%u\"><td class=\"n\">%u</td><td class=\"w\">", c->number,
                   c->number);
@@ -65,13 +69,12 @@ static void put_list_row(KiriHtml *h, const KiriSummaryClip *c, KiriBuf *remark)
     kiri_html_raw(h, "</td><td class=\"n\">");
     kiri_html_yen(h, score, c->verdict);
     kiri_html_put(h, "</td><td class=\"s\">%s</td><td class=\"m\">%s</td></tr>\n", section_of(h, c),
-                  kiri_report_remark(c, remark));
+                  kiri_report_remark(c, &remark));
+    return TRUE;
 }
 
 static void put_list(KiriHtml *h)
 {
-    g_auto(KiriBuf) remark;
-    kiri_buf_init(&remark, KIRI_BUF_UNCAPPED);
     kiri_html_raw(h, "<section class=\"sheet wide\" id=\"a1\">\n<p class=\"annex\">別紙1</p>\n"
                      "<h2>掲載一覧</h2>\n<div class=\"scroll\"><table class=\"list\"><thead><tr>"
                      "<th class=\"n\">No.</th><th>掲載日時</th><th>媒体種別</th><th>媒体名</th>");
@@ -82,8 +85,7 @@ static void put_list(KiriHtml *h)
            "<th class=\"n\">関連<br>部分％</th><th>論調・確認</th>"
            "<th class=\"n\">推定<br>到達者数</th><th class=\"n\">広告換算額<br>（参考値）</th>"
            "<th>担当課</th><th>備考</th></tr></thead><tbody>\n");
-    for (guint i = 0; i < h->s->clips->len; i++)
-        put_list_row(h, g_ptr_array_index(h->s->clips, i), &remark);
+    kiri_html_each(h, put_list_row, h);
     kiri_html_put(h,
                   "</tbody></table></div>\n<p class=\"end\">以上、総件数%u件・実件数%u件</p>\n"
                   "</section>\n",
@@ -157,47 +159,54 @@ static void put_row(KiriHtml *h, const KiriSummaryClip *c, const KiriScoreLine *
                   line->is_outside ? "（掲載日は期間外）" : "", line->source ? line->source : "");
 }
 
-/* The states of the ledger that the figures were computed with, and by which methods;
- * more than one where some were renewed and some were not. */
-static void put_versions(KiriHtml *h)
-{
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (guint i = 0; i < h->s->clips->len; i++) {
-        const KiriScore *score = ((KiriSummaryClip *)h->s->clips->pdata[i])->clip->score;
-        if (!score || !score->is_known || !score->book_version || !score->method)
-            continue;
-        g_autofree char *text = g_strdup_printf("%s（%s）", score->book_version, score->method);
-        if (!g_hash_table_add(seen, g_strdup(text)))
-            continue;
-        kiri_html_raw(h, g_hash_table_size(seen) == 1 ? "<p>単価表の版（算定方法）：" : "、");
-        kiri_html_put(h, "%s", text);
-    }
-    if (g_hash_table_size(seen))
-        kiri_html_raw(h, "</p>\n");
-}
+/* What the figures of all clips rest on, each said once. */
+typedef struct {
+    KiriHtml *h;
+    GHashTable *rows;    // of the ledger, ids
+    GPtrArray *versions; // "版（方法）", owned
+} Inputs;
 
-/* Every row of the ledger that a figure rests on, once. */
-static void put_rates(KiriHtml *h)
+/* Every row of the ledger that a figure rests on, and the states of it that figures were
+ * computed with, by which methods: more than one where some were renewed and some not. */
+static gboolean take_inputs(const KiriSummaryClip *c, gpointer data, GError **error)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < h->s->clips->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(h->s->clips, i);
-        const GPtrArray *lines =
-            c->clip->score && c->clip->score->is_known ? c->clip->score->lines : NULL;
-        for (guint l = 0; l < kiri_recs_count(lines); l++) {
-            const KiriScoreLine *line = g_ptr_array_index(lines, l);
-            if (!line->row || !g_hash_table_add(seen, line->row))
-                continue;
-            if (g_hash_table_size(seen) == 1)
-                kiri_html_raw(h, "<table><caption>用いた単価と媒体の数値</caption><thead><tr>"
+    (void)error;
+    Inputs *in = data;
+    const KiriScore *score = c->clip->score;
+    const GPtrArray *lines = score && score->is_known ? score->lines : NULL;
+    for (guint l = 0; l < kiri_recs_count(lines); l++) {
+        const KiriScoreLine *line = g_ptr_array_index(lines, l);
+        if (!line->row || g_hash_table_contains(in->rows, line->row))
+            continue;
+        g_hash_table_add(in->rows, g_strdup(line->row));
+        if (g_hash_table_size(in->rows) == 1)
+            kiri_html_raw(in->h, "<table><caption>用いた単価と媒体の数値</caption><thead><tr>"
                                  "<th>項目</th><th class=\"n\">値</th><th>有効期間</th>"
                                  "<th>出典</th></tr></thead><tbody>\n");
-            put_row(h, c, line);
-        }
+        put_row(in->h, c, line);
     }
+    if (!score || !score->is_known || !score->book_version || !score->method)
+        return TRUE;
+    g_autofree char *version = g_strdup_printf("%s（%s）", score->book_version, score->method);
+    if (!g_ptr_array_find_with_equal_func(in->versions, version, g_str_equal, NULL))
+        g_ptr_array_add(in->versions, g_steal_pointer(&version));
+    return TRUE;
+}
+
+static void put_rates(KiriHtml *h)
+{
+    g_autoptr(GHashTable) rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GPtrArray) versions = g_ptr_array_new_with_free_func(g_free);
+    Inputs in = {h, rows, versions};
+    kiri_html_each(h, take_inputs, &in);
     kiri_html_raw(h,
-                  g_hash_table_size(seen) ? "</tbody></table>\n" : "<p>用いた単価はない。</p>\n");
-    put_versions(h);
+                  g_hash_table_size(rows) ? "</tbody></table>\n" : "<p>用いた単価はない。</p>\n");
+    for (guint i = 0; i < versions->len; i++) {
+        kiri_html_raw(h, i ? "、" : "<p>単価表の版（算定方法）：");
+        kiri_html_put(h, "%s", (const char *)g_ptr_array_index(versions, i));
+    }
+    if (versions->len)
+        kiri_html_raw(h, "</p>\n");
 }
 
 /* ---- 別紙3 ---- */

@@ -45,8 +45,11 @@ static void put_copies(KiriHtml *h, const KiriHtmlStory *story)
     kiri_html_put(h, "<details class=\"opens\"><summary>この記事の配信・転載 %u件</summary><ul>",
                   story->copies->len);
     for (guint i = 0; i < story->copies->len; i++) {
+        g_autoptr(KiriSummaryClip) c = kiri_html_open(h, g_ptr_array_index(story->copies, i));
+        if (!c)
+            return;
         kiri_html_raw(h, "<li>");
-        kiri_html_piece(h, g_ptr_array_index(story->copies, i));
+        kiri_html_piece(h, c);
         kiri_html_raw(h, "</li>");
     }
     kiri_html_raw(h, "</ul></details>");
@@ -57,11 +60,9 @@ static void put_copies(KiriHtml *h, const KiriHtmlStory *story)
  * that have us in the headline. The order on the page stays that of the list. */
 static guint weight(const KiriHtmlStory *story)
 {
-    const KiriSummaryClip *c = story->root;
-    const KiriEvidence *e = c->clip->evidence;
-    return (e && kiri_recs_count(e->contradictions) ? 8U : 0U) + (story->copies->len ? 4U : 0U) +
-           (c->medium && c->medium->tier == 1 ? 2U : 0U) +
-           (c->clip->score && c->clip->score->in_headline ? 1U : 0U);
+    const KiriSummaryRow *root = story->root;
+    return (root->has_contradictions ? 8U : 0U) + (story->copies->len ? 4U : 0U) +
+           (root->medium && root->medium->tier == 1 ? 2U : 0U) + (root->is_in_headline ? 1U : 0U);
 }
 
 static gint by_weight(gconstpointer a, gconstpointer b)
@@ -96,11 +97,14 @@ static GPtrArray *choose_stories(const KiriHtml *h, guint *left)
 
 static void put_story(KiriHtml *h, const KiriHtmlStory *story, KiriBuf *remark)
 {
+    g_autoptr(KiriSummaryClip) root = kiri_html_open(h, story->root);
+    if (!root)
+        return;
     kiri_html_raw(h, "<li>");
-    kiri_html_piece(h, story->root);
+    kiri_html_piece(h, root);
     kiri_html_raw(h, "<br>");
-    put_treatment(h, story->root);
-    const char *text = kiri_report_remark(story->root, remark);
+    put_treatment(h, root);
+    const char *text = kiri_report_remark(root, remark);
     if (*text)
         kiri_html_put(h, "　<span class=\"warn\">%s</span>", text);
     put_copies(h, story);
@@ -160,10 +164,8 @@ static void put_messages(KiriHtml *h)
 static void put_tone(KiriHtml *h)
 {
     guint tones[4] = {0};
-    for (guint i = 0; i < h->s->clips->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(h->s->clips, i);
-        tones[c->standing.tone]++;
-    }
+    for (guint i = 0; i < h->s->total; i++)
+        tones[kiri_summary_row(h->s, i)->tone]++;
     kiri_html_put(h,
                   "<h3>（%s）論調</h3>\n<p>肯定的%u件、中立%u件、批判的%u件、未確認%u件（職員が確認"
                   "したものに限り計上する。）</p>\n",
@@ -189,9 +191,10 @@ static void put_difference(KiriHtml *h, const KiriSummaryClip *c, const KiriCont
 static void put_differences(KiriHtml *h)
 {
     kiri_html_put(h, "<h3>（%s）誤り・相違</h3>\n", h->s->messages->len ? "4" : "3");
-    for (guint i = 0; i < h->s->clips->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(h->s->clips, i);
-        GPtrArray *all = c->clip->evidence ? c->clip->evidence->contradictions : NULL;
+    for (guint i = 0; i < h->s->total; i++) {
+        const KiriSummaryRow *row = kiri_summary_row(h->s, i);
+        g_autoptr(KiriSummaryClip) c = row->has_contradictions ? kiri_html_open(h, row) : NULL;
+        GPtrArray *all = c ? c->clip->evidence->contradictions : NULL;
         for (guint k = 0; k < kiri_recs_count(all); k++)
             put_difference(h, c, g_ptr_array_index(all, k));
     }
@@ -318,15 +321,17 @@ static void put_days(KiriHtml *h)
 static void put_excluded(KiriHtml *h)
 {
     kiri_html_raw(h, "<h2 id=\"s5\">5　対象外とした記事</h2>\n");
-    if (!h->s->excluded->len) {
+    if (!h->s->n_excluded) {
         kiri_html_raw(h, "<p>同名異義等により対象外とした記事はない。</p>\n");
         return;
     }
     kiri_html_raw(h,
                   "<table><thead><tr><th>掲載日時</th><th>媒体名</th><th>見出し</th><th>理由</th>"
                   "</tr></thead><tbody>\n");
-    for (guint i = 0; i < h->s->excluded->len; i++) {
-        const KiriSummaryExcluded *e = g_ptr_array_index(h->s->excluded, i);
+    for (guint i = 0; i < h->s->n_excluded && !h->error; i++) {
+        g_autoptr(KiriSummaryExcluded) e = kiri_summary_open_excluded(h->s, i, &h->error);
+        if (!e)
+            return;
         const char *name = e->medium               ? e->medium->name
                            : e->article->site_name ? e->article->site_name
                                                    : "媒体不明";
@@ -336,7 +341,7 @@ static void put_excluded(KiriHtml *h)
         kiri_html_title(h, e->article);
         kiri_html_put(h, "</td><td>%s</td></tr>\n", e->reason);
     }
-    kiri_html_put(h, "</tbody></table>\n<p class=\"end\">計%u件</p>\n", h->s->excluded->len);
+    kiri_html_put(h, "</tbody></table>\n<p class=\"end\">計%u件</p>\n", h->s->n_excluded);
 }
 
 void kiri_html_tables(KiriHtml *h)
@@ -361,13 +366,16 @@ static void put_sum(KiriHtml *h, const char *name, gboolean is_estimate, guint n
     kiri_html_raw(h, "<details><summary>");
     kiri_html_number(h, yen);
     kiri_html_put(h, "円（%u件）</summary><ul>", n);
-    for (guint i = 0; i < h->s->clips->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(h->s->clips, i);
-        KiriWorth worth = kiri_worth(c->clip->score, c->verdict);
-        if (!worth.is_known || worth.is_estimate != is_estimate)
+    for (guint i = 0; i < h->s->total; i++) {
+        const KiriSummaryRow *row = kiri_summary_row(h->s, i);
+        g_autoptr(KiriSummaryClip) c =
+            row->is_ave_known && row->is_ave_estimate == (is_estimate ? 1U : 0U)
+                ? kiri_html_open(h, row)
+                : NULL;
+        if (!c)
             continue;
         kiri_html_put(h, "<li>No.%u　%s：", c->number, kiri_report_medium_name(c));
-        if (worth.override)
+        if (row->is_ave_overridden)
             kiri_html_yen(h, c->clip->score, c->verdict);
         else
             kiri_html_put(h, "%s", c->clip->score->formula);

@@ -218,12 +218,16 @@ static void put_copies(KiriHtml *h, const KiriHtmlStory *story)
 {
     enum { NAMED = 6 };
     kiri_html_put(h, "<details><summary>配信・転載 %u件：", story->copies->len);
-    for (guint i = 0; i < MIN(story->copies->len, NAMED); i++)
-        kiri_html_put(h, "%s%s", i ? "、" : "",
-                      kiri_report_medium_name(g_ptr_array_index(story->copies, i)));
+    for (guint i = 0; i < MIN(story->copies->len, NAMED); i++) {
+        g_autoptr(KiriSummaryClip) c = kiri_html_open(h, g_ptr_array_index(story->copies, i));
+        if (c)
+            kiri_html_put(h, "%s%s", i ? "、" : "", kiri_report_medium_name(c));
+    }
     kiri_html_raw(h, story->copies->len > NAMED ? " ほか</summary><ul>" : "</summary><ul>");
     for (guint i = 0; i < story->copies->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(story->copies, i);
+        g_autoptr(KiriSummaryClip) c = kiri_html_open(h, g_ptr_array_index(story->copies, i));
+        if (!c)
+            return;
         kiri_html_raw(h, "<li>");
         kiri_html_headline(h, c);
         kiri_html_raw(h, "　<span class=\"meta\">");
@@ -242,11 +246,13 @@ static void point_story(KiriHtml *h)
             most = story;
     }
     begin_point(h, "最も広く転載された記事", 2, "s2");
-    if (most && most->copies->len) {
+    g_autoptr(KiriSummaryClip) root =
+        most && most->copies->len ? kiri_html_open(h, most->root) : NULL;
+    if (root) {
         kiri_html_raw(h, "<p>");
-        kiri_html_headline(h, most->root);
+        kiri_html_headline(h, root);
         kiri_html_raw(h, "　<span class=\"meta\">");
-        kiri_html_when(h, most->root->article->published);
+        kiri_html_when(h, root->article->published);
         kiri_html_raw(h, "</span></p>");
         put_copies(h, most);
     } else {
@@ -258,12 +264,12 @@ static void point_story(KiriHtml *h)
 static void point_difference(KiriHtml *h)
 {
     begin_point(h, "発表との相違", 3, "s3");
-    for (guint i = 0; i < h->s->clips->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(h->s->clips, i);
-        GPtrArray *all = c->clip->evidence ? c->clip->evidence->contradictions : NULL;
-        if (!kiri_recs_count(all))
+    for (guint i = 0; i < h->s->total; i++) {
+        const KiriSummaryRow *row = kiri_summary_row(h->s, i);
+        g_autoptr(KiriSummaryClip) c = row->has_contradictions ? kiri_html_open(h, row) : NULL;
+        if (!c)
             continue;
-        const KiriContradiction *d = g_ptr_array_index(all, 0);
+        const KiriContradiction *d = g_ptr_array_index(c->clip->evidence->contradictions, 0);
         kiri_html_put(h, "<p><span class=\"medium\">%s</span>　<span class=\"warn\">",
                       kiri_report_medium_name(c));
         kiri_html_figure(h, d->article_value);
@@ -283,12 +289,14 @@ static void point_difference(KiriHtml *h)
 
 static void point_excluded(KiriHtml *h)
 {
-    const KiriSummaryExcluded *shown = NULL;
-    for (guint i = 0; i < h->s->excluded->len; i++) {
-        const KiriSummaryExcluded *e = g_ptr_array_index(h->s->excluded, i);
-        gboolean is_homonym = e->clip->evidence && e->clip->evidence->homonym;
-        if (!shown || is_homonym)
-            shown = e;
+    g_autoptr(KiriSummaryExcluded) shown = NULL;
+    for (guint i = 0; i < h->s->n_excluded && !h->error; i++) {
+        g_autoptr(KiriSummaryExcluded) e = kiri_summary_open_excluded(h->s, i, &h->error);
+        gboolean is_homonym = e && e->clip->evidence && e->clip->evidence->homonym;
+        if (!shown || is_homonym) {
+            kiri_summary_excluded_free(shown);
+            shown = g_steal_pointer(&e);
+        }
         if (is_homonym)
             break;
     }
@@ -298,8 +306,8 @@ static void point_excluded(KiriHtml *h)
         kiri_html_title(h, shown->article);
         kiri_html_put(h, "</p><p>理由：%s</p>", shown->reason);
     }
-    if (h->s->excluded->len)
-        kiri_html_put(h, "<p class=\"note\">対象外は全%u件</p>", h->s->excluded->len);
+    if (h->s->n_excluded)
+        kiri_html_put(h, "<p class=\"note\">対象外は全%u件</p>", h->s->n_excluded);
     else
         kiri_html_raw(h, "<p>対象外とした記事はない。</p>");
     end_point(h);
@@ -307,11 +315,12 @@ static void point_excluded(KiriHtml *h)
 
 static void point_yen(KiriHtml *h)
 {
-    const KiriSummaryClip *shown = NULL;
-    for (guint i = 0; i < h->s->clips->len && !shown; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(h->s->clips, i);
-        if (c->clip->score && c->clip->score->is_known)
-            shown = c;
+    g_autoptr(KiriSummaryClip) shown = NULL;
+    for (guint i = 0; i < h->s->total && !shown; i++) {
+        const KiriSummaryRow *row = kiri_summary_row(h->s, i);
+        g_autoptr(KiriSummaryClip) c = row->is_ave_known ? kiri_html_open(h, row) : NULL;
+        if (c && c->clip->score && c->clip->score->is_known)
+            shown = g_steal_pointer(&c);
     }
     begin_point(h, "広告換算額（参考値）の例", h->reference_section, "s7");
     if (shown) {

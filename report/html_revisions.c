@@ -4,9 +4,9 @@
  * only the notice is quoted; the rest is said in figures. */
 #include "html.h"
 
-static gboolean has_news(const KiriSummaryClip *c)
+static gboolean has_news(const KiriSummaryRow *row)
 {
-    return c->article->is_corrected || kiri_time_is_set(c->article->removed) || c->revisions;
+    return row->is_corrected || row->is_removed || row->has_revisions;
 }
 
 static void put_figures(KiriHtml *h, char **figures)
@@ -77,9 +77,10 @@ void kiri_html_revisions(KiriHtml *h, guint number)
 {
     const KiriSummary *s = h->s;
     guint n = 0;
-    for (guint i = 0; i < s->clips->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-        if (!has_news(c))
+    for (guint i = 0; i < s->total; i++) {
+        const KiriSummaryRow *row = kiri_summary_row(s, i);
+        g_autoptr(KiriSummaryClip) c = has_news(row) ? kiri_html_open(h, row) : NULL;
+        if (!c)
             continue;
         if (!n++)
             kiri_html_put(h,

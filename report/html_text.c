@@ -193,9 +193,20 @@ static void free_story(gpointer data)
     g_free(story);
 }
 
-static gboolean is_root(const KiriSummaryClip *c)
+static gboolean is_root(const KiriSummaryRow *row)
 {
-    return g_str_equal(kiri_summary_story(c), c->article->id);
+    return g_str_equal(row->story, row->article);
+}
+
+KiriSummaryClip *kiri_html_open(KiriHtml *h, const KiriSummaryRow *row)
+{
+    return h->error ? NULL : kiri_summary_open_clip(h->s, row->number - 1, &h->error);
+}
+
+void kiri_html_each(KiriHtml *h, KiriSummaryVisit visit, gpointer data)
+{
+    if (!h->error)
+        kiri_summary_each(h->s, visit, data, &h->error);
 }
 
 GPtrArray *kiri_html_stories(const KiriSummary *s)
@@ -205,18 +216,18 @@ GPtrArray *kiri_html_stories(const KiriSummary *s)
     /* Roots first, so that copies find them; a root that is not in the list is
      * stood for by the first copy. */
     for (guint pass = 0; pass < 2; pass++)
-        for (guint i = 0; i < s->clips->len; i++) {
-            const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-            gpointer id = (gpointer)(guintptr)kiri_summary_story(c);
+        for (guint i = 0; i < s->total; i++) {
+            const KiriSummaryRow *row = kiri_summary_row(s, i);
+            gpointer id = (gpointer)(guintptr)row->story;
             KiriHtmlStory *story = g_hash_table_lookup(by_id, id);
-            if (is_root(c) != (pass == 0))
+            if (is_root(row) != (pass == 0))
                 continue;
             if (story) {
-                g_ptr_array_add(story->copies, (gpointer)(guintptr)c);
+                g_ptr_array_add(story->copies, (gpointer)(guintptr)row);
                 continue;
             }
             story = g_new0(KiriHtmlStory, 1);
-            story->root = c;
+            story->root = row;
             story->copies = g_ptr_array_new();
             g_hash_table_insert(by_id, id, story);
             g_ptr_array_add(stories, story);

@@ -92,8 +92,10 @@ static void put_fate(KiriJson *j, const KiriSummaryClip *c)
     kiri_json_close_array(j);
 }
 
-static void write_clip(KiriJson *j, const KiriSummaryClip *c)
+static gboolean write_clip(const KiriSummaryClip *c, gpointer data, GError **error)
 {
+    (void)error;
+    KiriJson *j = data;
     const KiriScore *score = c->clip->score;
     begin(j, "clip");
     put_int(j, "number", c->number);
@@ -126,6 +128,7 @@ static void write_clip(KiriJson *j, const KiriSummaryClip *c)
     kiri_json_close_array(j);
     put_fate(j, c);
     end(j);
+    return TRUE;
 }
 
 static void write_counts(KiriJson *j, const KiriSummary *s)
@@ -138,7 +141,7 @@ static void write_counts(KiriJson *j, const KiriSummary *s)
                    {"media", s->media},
                    {"tier1_media", s->tier1_media},
                    {"articles_seen", s->articles_seen},
-                   {"excluded", s->excluded->len},
+                   {"excluded", s->n_excluded},
                    {"needs_review", s->needs_review},
                    {"confirmed", s->confirmed},
                    {"unconfirmed", s->total - s->confirmed},
@@ -239,7 +242,7 @@ static void write_summary(KiriJson *j, const KiriSummary *s)
         kiri_record_write_json(&kiri_timing_shape, timing, j);
     else
         kiri_json_null(j);
-    put_int(j, "count", s->clips->len + s->excluded->len + s->gaps->len + s->stale_rules->len);
+    put_int(j, "count", s->total + s->n_excluded + s->gaps->len + s->stale_rules->len);
     kiri_json_key(j, "complete");
     kiri_json_bool(j, TRUE);
     end(j);
@@ -249,10 +252,11 @@ static void write_all(const KiriSummary *s, const KiriReportOptions *options, Ki
 {
     (void)options;
     KiriJson j = kiri_json_begin(out);
-    for (guint i = 0; i < s->clips->len; i++)
-        write_clip(&j, g_ptr_array_index(s->clips, i));
-    for (guint i = 0; i < s->excluded->len; i++) {
-        const KiriSummaryExcluded *e = g_ptr_array_index(s->excluded, i);
+    kiri_summary_each(s, write_clip, &j, NULL);
+    for (guint i = 0; i < s->n_excluded; i++) {
+        g_autoptr(KiriSummaryExcluded) e = kiri_summary_open_excluded(s, i, NULL);
+        if (!e)
+            return;
         begin(&j, "excluded");
         put_article(&j, e->article);
         put_str(&j, "reason", e->reason);

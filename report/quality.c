@@ -167,27 +167,45 @@ static void count_messages(KiriQuality *q, const KiriSummary *s)
     q->message_share = known ? (gdouble)q->messages_conveyed / (gdouble)known : 0;
 }
 
-KiriQuality *kiri_quality_of(const KiriSummary *s)
+struct KiriQualityMaker {
+    KiriQuality *q;
+    gint64 forms[KIRI_N_FORMS];
+    GHashTable *media; // ids and names of sites, owned
+};
+
+KiriQualityMaker *kiri_quality_begin(void)
 {
-    KiriQuality *q = kiri_quality_new();
-    gint64 forms[KIRI_N_FORMS] = {0};
-    g_autoptr(GHashTable) media = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < s->clips->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-        const char *name = c->medium ? c->medium->id : c->article->site_name;
-        count_prominence(q, c);
-        count_tone(q, c);
-        count_tier(q, c, name && g_hash_table_add(media, (gpointer)(guintptr)name));
-        count_words(q, c);
-        forms[kiri_article_form(c->article)]++;
-    }
+    KiriQualityMaker *maker = g_new0(KiriQualityMaker, 1);
+    maker->q = kiri_quality_new();
+    maker->media = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    return maker;
+}
+
+void kiri_quality_add(KiriQualityMaker *maker, const KiriSummaryClip *c)
+{
+    const char *name = c->medium ? c->medium->id : c->article->site_name;
+    gboolean is_new = name && !g_hash_table_contains(maker->media, name);
+    if (is_new)
+        g_hash_table_add(maker->media, g_strdup(name));
+    count_prominence(maker->q, c);
+    count_tone(maker->q, c);
+    count_tier(maker->q, c, is_new);
+    count_words(maker->q, c);
+    maker->forms[kiri_article_form(c->article)]++;
+}
+
+KiriQuality *kiri_quality_end(KiriQualityMaker *maker, const KiriSummary *s)
+{
+    KiriQuality *q = maker->q;
     for (gint f = 0; f < KIRI_N_FORMS; f++) {
-        if (!forms[f])
+        if (!maker->forms[f])
             continue;
         KiriFormRow *row = kiri_form_row_new();
-        *row = (KiriFormRow){f, forms[f]};
+        *row = (KiriFormRow){f, maker->forms[f]};
         kiri_recs_add(&q->forms, row);
     }
+    g_hash_table_unref(maker->media);
+    g_free(maker);
     if (q->scored) {
         q->prominence /= (gdouble)q->scored;
         q->share_about_us /= (gdouble)q->scored;

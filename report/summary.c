@@ -20,26 +20,6 @@ typedef struct {
 
 /* ---- life ---- */
 
-static void free_clip(gpointer data)
-{
-    KiriSummaryClip *c = data;
-    kiri_clip_free(c->clip);
-    kiri_article_free(c->article);
-    kiri_verdict_free(c->verdict);
-    g_clear_pointer(&c->revisions, g_ptr_array_unref);
-    g_free(c->event);
-    g_free(c);
-}
-
-static void free_excluded(gpointer data)
-{
-    KiriSummaryExcluded *e = data;
-    kiri_clip_free(e->clip);
-    kiri_article_free(e->article);
-    g_free(e->reason);
-    g_free(e);
-}
-
 static void free_message(gpointer data)
 {
     g_free(((KiriMessageRow *)data)->message);
@@ -52,8 +32,8 @@ void kiri_summary_free(KiriSummary *s)
         return;
     kiri_release_free(s->release);
     kiri_topic_free(s->topic);
-    g_ptr_array_unref(s->clips);
-    g_ptr_array_unref(s->excluded);
+    kiri_summary_clip_free(s->first);
+    kiri_summary_parts_free(s->parts);
     g_clear_pointer(&s->ledger, g_hash_table_unref);
     kiri_reach_free(s->reach);
     kiri_reach_free(s->readers);
@@ -76,8 +56,7 @@ static KiriSummary *summary_new(const KiriSummaryQuery *q)
     s->from_us = q->from_us;
     s->to_us = q->to_us;
     s->now_us = q->now_us;
-    s->clips = g_ptr_array_new_with_free_func(free_clip);
-    s->excluded = g_ptr_array_new_with_free_func(free_excluded);
+    s->parts = kiri_summary_parts_new();
     s->kinds = g_array_new(FALSE, TRUE, sizeof(KiriKindRow));
     s->days = g_array_new(FALSE, TRUE, sizeof(KiriDayRow));
     s->messages = g_ptr_array_new_with_free_func(free_message);
@@ -98,86 +77,39 @@ static gint64 embargo_of(const KiriRelease *r)
                                         : G_MININT64;
 }
 
-/* A report shows no body text, and of the evidence no more than what differs and why:
- * the rest would fill the memory where there are many clips. */
-static const KiriField heavy_evidence_fields[] = {
-    {KIRI_FIELD(1, KiriEvidence, features, RECS), .sub = &kiri_feature_shape},
-    {KIRI_FIELD(2, KiriEvidence, passages, RECS), .sub = &kiri_passage_shape},
-    {KIRI_FIELD(3, KiriEvidence, rivals, RECS), .sub = &kiri_rival_shape},
-};
-static const KiriShape heavy_evidence =
-    KIRI_SHAPE("heavy_evidence", KiriEvidence, heavy_evidence_fields);
-static const KiriField heavy_score_fields[] = {
-    {KIRI_FIELD(1, KiriScore, tone_sentences, RECS), .sub = &kiri_tone_sentence_shape},
-    {KIRI_FIELD(2, KiriScore, bases, RECS), .sub = &kiri_score_basis_shape},
-};
-static const KiriShape heavy_score = KIRI_SHAPE("heavy_score", KiriScore, heavy_score_fields);
-static const KiriField heavy_article_fields[] = {
-    {KIRI_FIELD(1, KiriArticle, text, STR)},
-    {KIRI_FIELD(2, KiriArticle, links, STRV)},
-    {KIRI_FIELD(3, KiriArticle, witnesses, RECS), .sub = &kiri_witness_shape},
-};
-static const KiriShape heavy_article =
-    KIRI_SHAPE("heavy_article", KiriArticle, heavy_article_fields);
-
-static KiriClip *slim_clip(const KiriClip *clip)
+/* What became of the article since it was first seen: NULL for nothing, or with error. */
+static GPtrArray *revisions_of(Making *m, const KiriArticle *article)
 {
-    static const KiriEvidence nothing;
-    static const KiriScore no_score;
-    KiriClip *c = kiri_record_copy(&kiri_clip_shape, clip);
-    if (c->evidence)
-        kiri_record_assign(&heavy_evidence, c->evidence, &nothing);
-    if (c->score)
-        kiri_record_assign(&heavy_score, c->score, &no_score);
-    return c;
+    if (article->version < 2)
+        return NULL;
+    g_autoptr(GPtrArray) all = kiri_store_revisions(m->store, article, &m->error);
+    return all && all->len ? g_steal_pointer(&all) : NULL;
 }
 
-static void slim_article(KiriArticle *a)
+static gint64 minutes_after(const Making *m, const KiriArticle *article)
 {
-    static const KiriArticle nothing;
-    kiri_record_assign(&heavy_article, a, &nothing);
+    gint64 embargo = m->s->release ? embargo_of(m->s->release) : G_MININT64;
+    return embargo != G_MININT64 && kiri_time_is_set(article->published)
+               ? (article->published.us - embargo) / KIRI_US_PER_MINUTE
+               : G_MININT64;
 }
 
-static void exclude(Making *m, const KiriClip *clip, KiriArticle *article, const char *reason)
+static void include(Making *m, const KiriClip *clip, const KiriArticle *article,
+                    const KiriVerdict *verdict, const KiriStanding *standing)
 {
-    KiriSummaryExcluded *e = g_new0(KiriSummaryExcluded, 1);
-    e->clip = slim_clip(clip);
-    e->medium = medium_of(m, article);
-    e->article = article;
-    slim_article(article);
-    e->reason = g_strdup(reason);
-    g_ptr_array_add(m->s->excluded, e);
-}
-
-/* What became of the article since it was first seen. */
-static void load_revisions(Making *m, KiriSummaryClip *c)
-{
-    if (c->article->version < 2 || m->error)
-        return;
-    g_autoptr(GPtrArray) all = kiri_store_revisions(m->store, c->article, &m->error);
-    for (guint i = 0; all && i < all->len; i++)
-        c->is_retitled |= ((const KiriRevision *)g_ptr_array_index(all, i))->title_before != NULL;
-    if (all && all->len)
-        c->revisions = g_steal_pointer(&all);
-}
-
-static void include(Making *m, const KiriClip *clip, KiriArticle *article, KiriVerdict *verdict)
-{
-    KiriSummaryClip *c = g_new0(KiriSummaryClip, 1);
-    c->clip = slim_clip(clip);
-    c->article = article;
-    c->medium = medium_of(m, article);
-    c->verdict = verdict;
-    c->standing = kiri_standing(c->clip, c->verdict);
-    c->class_ = c->standing.class_;
-    c->minutes_after = G_MININT64;
-    if (m->s->release && embargo_of(m->s->release) != G_MININT64 &&
-        kiri_time_is_set(article->published))
-        c->minutes_after = (article->published.us - embargo_of(m->s->release)) / KIRI_US_PER_MINUTE;
-    load_revisions(m, c);
-    slim_article(article);
-    c->event = m->error ? NULL : kiri_store_event_of(m->store, article->id, &m->error);
-    g_ptr_array_add(m->s->clips, c);
+    g_autoptr(GPtrArray) revisions = revisions_of(m, article);
+    g_autofree char *event =
+        m->error ? NULL : kiri_store_event_of(m->store, article->id, &m->error);
+    KiriSummaryPiece piece = {.clip = clip,
+                              .article = article,
+                              .medium = medium_of(m, article),
+                              .verdict = verdict,
+                              .standing = standing,
+                              .revisions = revisions,
+                              .event = event,
+                              .minutes_after = minutes_after(m, article)};
+    if (!m->error)
+        kiri_summary_add_row(m->s, &piece, &m->error);
 }
 
 /* Why it is left out, and said so; NULL: nobody would have looked for it. */
@@ -211,137 +143,46 @@ static gboolean take_clip(gconstpointer record, gpointer data)
     KiriStanding standing = kiri_standing(clip, verdict);
     const char *reason = standing.counts ? NULL : reason_of(clip, &standing);
     m->s->rejected += standing.decision == KIRI_DECISION_REJECTED ? 1 : 0;
+    if (m->error)
+        return FALSE;
     if (standing.counts)
-        include(m, clip, g_steal_pointer(&article), g_steal_pointer(&verdict));
+        include(m, clip, article, verdict, &standing);
     else if (reason)
-        exclude(m, clip, g_steal_pointer(&article), reason);
+        kiri_summary_add_excluded(m->s, clip, article, medium_of(m, article), reason, &m->error);
     return m->error == NULL;
-}
-
-/* ---- order ---- */
-
-/* 内閣 order of media (position, 0 last), then time, then id. */
-static gint list_order(gconstpointer a, gconstpointer b)
-{
-    const KiriSummaryClip *x = *(KiriSummaryClip *const *)a, *y = *(KiriSummaryClip *const *)b;
-    gint64 px = x->medium && x->medium->position ? x->medium->position : G_MAXINT64;
-    gint64 py = y->medium && y->medium->position ? y->medium->position : G_MAXINT64;
-    gint64 tx = kiri_summary_when(x->article), ty = kiri_summary_when(y->article);
-    if (px != py)
-        return px < py ? -1 : 1;
-    if (tx != ty)
-        return tx < ty ? -1 : 1;
-    gint same = strcmp(x->article->id, y->article->id);
-    return same ? same : strcmp(x->clip->id, y->clip->id);
-}
-
-/* For a period an article can hang on several releases and topics: the strongest
- * tie stands for it, so that one article is one line. */
-static gint tie_order(gconstpointer a, gconstpointer b)
-{
-    const KiriSummaryClip *x = *(KiriSummaryClip *const *)a, *y = *(KiriSummaryClip *const *)b;
-    gint same = strcmp(x->article->id, y->article->id);
-    if (same)
-        return same;
-    gboolean rx = x->clip->release != NULL, ry = y->clip->release != NULL;
-    if (rx != ry)
-        return rx ? -1 : 1;
-    if (x->clip->probability != y->clip->probability)
-        return x->clip->probability > y->clip->probability ? -1 : 1;
-    return strcmp(x->clip->id, y->clip->id);
-}
-
-static void keep_one_tie_each(GPtrArray *clips)
-{
-    g_ptr_array_sort(clips, tie_order);
-    for (guint i = clips->len; i-- > 1;) {
-        const KiriSummaryClip *x = g_ptr_array_index(clips, i);
-        const KiriSummaryClip *before = g_ptr_array_index(clips, i - 1);
-        if (strcmp(x->article->id, before->article->id) == 0)
-            g_ptr_array_remove_index(clips, i);
-    }
-}
-
-static gint excluded_order(gconstpointer a, gconstpointer b)
-{
-    const KiriSummaryExcluded *x = *(KiriSummaryExcluded *const *)a;
-    const KiriSummaryExcluded *y = *(KiriSummaryExcluded *const *)b;
-    gint64 tx = kiri_summary_when(x->article), ty = kiri_summary_when(y->article);
-    return tx != ty ? (tx < ty ? -1 : 1) : strcmp(x->clip->id, y->clip->id);
-}
-
-const char *kiri_summary_story(const KiriSummaryClip *c)
-{
-    if (c->twin && c->class_ != KIRI_CLASS_VERBATIM)
-        return kiri_summary_story(c->twin);
-    return kiri_summary_story_of(c->clip, c->class_);
-}
-
-/* The number under which the list first tells of an event, on all that do. */
-static void number_event(GHashTable *events, KiriSummaryClip *c)
-{
-    if (!c->event)
-        return; // the summary fails
-    guint first = GPOINTER_TO_UINT(g_hash_table_lookup(events, c->event));
-    c->event_number = first ? first : c->number;
-    if (!first)
-        g_hash_table_insert(events, c->event, GUINT_TO_POINTER(c->number));
-}
-
-static void number_list(KiriSummary *s)
-{
-    g_autoptr(GHashTable) numbers = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GHashTable) events = g_hash_table_new(g_str_hash, g_str_equal);
-    g_ptr_array_sort(s->clips, list_order);
-    g_ptr_array_sort(s->excluded, excluded_order);
-    for (guint i = 0; i < s->clips->len; i++) {
-        KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-        c->number = i + 1;
-        g_hash_table_insert(numbers, c->article->id, c);
-        number_event(events, c);
-    }
-    for (guint i = 0; i < s->clips->len; i++) {
-        KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-        KiriSummaryClip *origin =
-            c->clip->origin ? g_hash_table_lookup(numbers, c->clip->origin) : NULL;
-        KiriSummaryClip *root = g_hash_table_lookup(numbers, kiri_summary_story(c));
-        c->origin_number = origin ? origin->number : c->twin ? c->twin->number : 0;
-        if (root && root != c)
-            root->copies++;
-    }
 }
 
 /* ---- count ---- */
 
-static KiriMediumKind kind_of(const KiriSummaryClip *c)
+static KiriMediumKind kind_of(const KiriSummaryRow *row)
 {
-    return c->medium ? (KiriMediumKind)c->medium->kind : KIRI_MEDIUM_WEB;
+    return row->medium ? (KiriMediumKind)row->medium->kind : KIRI_MEDIUM_WEB;
 }
 
-static KiriDayRow *day_row(KiriSummary *s, gint64 day_us)
+/* NULL: older than what is shown by days. */
+static KiriDayRow *day_row(KiriSummary *s, gint64 when_us)
 {
-    for (guint i = 0; i < s->days->len; i++) {
-        KiriDayRow *row = &g_array_index(s->days, KiriDayRow, i);
-        if (row->day_us == day_us)
-            return row;
-    }
-    return NULL;
+    gint64 first = s->days->len ? g_array_index(s->days, KiriDayRow, 0).day_us : G_MAXINT64;
+    gint64 day = kiri_civil_day_start_jst(when_us);
+    return day < first
+               ? NULL
+               : &g_array_index(s->days, KiriDayRow, (guint)((day - first) / KIRI_US_PER_DAY));
 }
 
 static void lay_out_days(KiriSummary *s)
 {
     gint64 low = G_MAXINT64, high = G_MININT64;
-    for (guint i = 0; i < s->clips->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-        gint64 day = kiri_civil_day_start_jst(kiri_summary_when(c->article));
+    guint n = kiri_summary_rows(s)->len;
+    for (guint i = 0; i < n; i++) {
+        gint64 day = kiri_civil_day_start_jst(kiri_summary_row(s, i)->when_us);
         low = MIN(low, day);
         high = MAX(high, day);
     }
     /* A tie over years is shown by its newest days. */
     enum { MOST_DAYS = 366 };
-    if (s->clips->len && high - low >= MOST_DAYS * KIRI_US_PER_DAY)
+    if (n && high - low >= MOST_DAYS * KIRI_US_PER_DAY)
         low = high - (MOST_DAYS - 1) * KIRI_US_PER_DAY;
-    for (gint64 day = low; s->clips->len && day <= high; day += KIRI_US_PER_DAY) {
+    for (gint64 day = low; n && day <= high; day += KIRI_US_PER_DAY) {
         KiriDayRow row = {.day_us = day};
         row.is_before_collection =
             s->covered_from_us != G_MININT64 && day + KIRI_US_PER_DAY <= s->covered_from_us;
@@ -349,15 +190,15 @@ static void lay_out_days(KiriSummary *s)
     }
 }
 
-static void count_clip(KiriSummary *s, const KiriSummaryClip *c, KiriKindRow *kinds,
-                       gboolean is_new_story)
+static void count_row(KiriSummary *s, const KiriSummaryRow *row, KiriKindRow *kinds,
+                      gboolean is_new_story)
 {
-    KiriKindRow *kind = &kinds[kind_of(c)];
-    KiriDayRow *day = day_row(s, kiri_civil_day_start_jst(kiri_summary_when(c->article)));
+    KiriKindRow *kind = &kinds[kind_of(row)];
+    KiriDayRow *day = day_row(s, row->when_us);
     s->total++;
-    s->by_class[c->class_]++;
+    s->by_class[row->class_]++;
     kind->total++;
-    kind->by_class[c->class_]++;
+    kind->by_class[row->class_]++;
     if (day)
         day->total++;
     if (is_new_story) {
@@ -366,62 +207,61 @@ static void count_clip(KiriSummary *s, const KiriSummaryClip *c, KiriKindRow *ki
         if (day)
             day->unique++;
     }
-    s->needs_review += c->standing.needs_review ? 1 : 0;
-    s->confirmed += c->standing.decision == KIRI_DECISION_ACCEPTED ? 1 : 0;
-    s->in_handling += c->standing.status >= KIRI_HANDLING_OPEN &&
-                              c->standing.status <= KIRI_HANDLING_CORRECTION_ASKED
-                          ? 1
-                          : 0;
-    s->contradictions +=
-        c->clip->evidence && kiri_recs_count(c->clip->evidence->contradictions) ? 1 : 0;
-    s->corrections += c->article->is_corrected ? 1 : 0;
-    s->removals += kiri_time_is_set(c->article->removed) ? 1 : 0;
-    s->retitled += c->is_retitled ? 1 : 0;
+    s->needs_review += row->needs_review;
+    s->confirmed += row->is_confirmed;
+    s->in_handling += row->is_in_handling;
+    s->contradictions += row->has_contradictions;
+    s->corrections += row->is_corrected;
+    s->removals += row->is_removed;
+    s->retitled += row->is_retitled;
 }
 
 /* In order of time, so that a story belongs to the day and kind it began with. */
 static gint time_order(gconstpointer a, gconstpointer b)
 {
-    const KiriSummaryClip *x = *(KiriSummaryClip *const *)a, *y = *(KiriSummaryClip *const *)b;
-    gint64 tx = kiri_summary_when(x->article), ty = kiri_summary_when(y->article);
-    return tx != ty ? (tx < ty ? -1 : 1) : strcmp(x->article->id, y->article->id);
+    const KiriSummaryRow *x = *(KiriSummaryRow *const *)a, *y = *(KiriSummaryRow *const *)b;
+    return x->when_us != y->when_us ? (x->when_us < y->when_us ? -1 : 1)
+                                    : strcmp(x->article, y->article);
 }
 
 /* The first report (初報) is an article of a medium about the matter: neither the
  * release itself on the office's own page or a release wire, nor a mention, nor
  * what appeared before the embargo was lifted. */
-static gboolean can_be_first(const KiriSummaryClip *c)
+static gboolean can_be_first(const KiriSummaryRow *row)
 {
-    return (c->class_ == KIRI_CLASS_PUBLICITY || c->class_ == KIRI_CLASS_SYNDICATED) &&
-           kiri_time_is_set(c->article->published) &&
-           (c->minutes_after == G_MININT64 || c->minutes_after >= 0);
+    return (row->class_ == KIRI_CLASS_PUBLICITY || row->class_ == KIRI_CLASS_SYNDICATED) &&
+           kiri_time_is_set(row->published) &&
+           (row->minutes_after == G_MININT64 || row->minutes_after >= 0);
 }
 
-static void count_all(KiriSummary *s)
+static gboolean count_all(KiriSummary *s, GError **error)
 {
     KiriKindRow kinds[KIRI_N_MEDIUM_KINDS] = {0};
+    const KiriSummaryRow *first = NULL;
     g_autoptr(GHashTable) stories = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GHashTable) media = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GPtrArray) by_time = g_ptr_array_copy(s->clips, NULL, NULL);
-    g_ptr_array_set_free_func(by_time, NULL);
+    g_autoptr(GPtrArray) by_time = g_ptr_array_new();
+    for (guint i = 0; i < kiri_summary_rows(s)->len; i++)
+        g_ptr_array_add(by_time, kiri_summary_row_at(s, i));
     g_ptr_array_sort(by_time, time_order);
     lay_out_days(s);
     for (guint i = 0; i < by_time->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(by_time, i);
-        const char *name = c->medium ? c->medium->id : c->article->site_name;
-        gboolean is_new_medium = name && g_hash_table_add(media, (gpointer)(guintptr)name);
-        count_clip(s, c, kinds,
-                   g_hash_table_add(stories, (gpointer)(guintptr)kiri_summary_story(c)));
+        const KiriSummaryRow *row = g_ptr_array_index(by_time, i);
+        gboolean is_new_medium =
+            row->outlet && g_hash_table_add(media, (gpointer)(guintptr)row->outlet);
+        count_row(s, row, kinds, g_hash_table_add(stories, (gpointer)(guintptr)row->story));
         s->media += is_new_medium ? 1 : 0;
-        s->tier1_media += is_new_medium && c->medium && c->medium->tier == 1 ? 1 : 0;
-        if (!s->first && can_be_first(c))
-            s->first = c;
+        s->tier1_media += is_new_medium && row->medium && row->medium->tier == 1 ? 1 : 0;
+        if (!first && can_be_first(row))
+            first = row;
     }
     for (gint k = 0; k < KIRI_N_MEDIUM_KINDS; k++) {
         kinds[k].kind = (KiriMediumKind)k;
         if (kinds[k].total)
             g_array_append_val(s->kinds, kinds[k]);
     }
+    s->first = first ? kiri_summary_open_clip(s, first->number - 1, error) : NULL;
+    return !first || s->first;
 }
 
 /* ---- the question ---- */
@@ -528,14 +368,11 @@ KiriSummary *kiri_summary_make(KiriStore *store, const KiriSummaryQuery *query, 
         return NULL;
     }
     if (!query->release && !query->topic)
-        keep_one_tie_each(s->clips);
-    kiri_summary_find_twins(s);
-    number_list(s);
-    count_all(s);
-    kiri_summary_count_money(s);
-    kiri_summary_count_messages(s);
-    s->quality = kiri_quality_of(s);
-    if (!kiri_summary_count_reach(s, store, query, error) || !kiri_voices_count(s, store, error))
+        kiri_summary_keep_one_tie_each(s);
+    kiri_summary_parts_settle(s->parts);
+    s->n_excluded = kiri_summary_excluded_rows(s)->len;
+    if (!kiri_summary_number(s, error) || !count_all(s, error) ||
+        !kiri_summary_count_worth(s, store, query, error) || !kiri_voices_count(s, store, error))
         return NULL;
     s->attainments = kiri_attainments_of(s);
     return g_steal_pointer(&s);

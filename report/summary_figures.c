@@ -37,19 +37,17 @@ const char *kiri_summary_story_of(const KiriClip *clip, KiriClass class_)
     return class_ != KIRI_CLASS_VERBATIM && clip->story ? clip->story : clip->article;
 }
 
-void kiri_summary_count_money(KiriSummary *s)
+/* ---- money ---- */
+
+static void count_money(KiriSummary *s, const KiriSummaryRow *row)
 {
-    for (guint i = 0; i < s->clips->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-        KiriWorth worth = kiri_worth(c->clip->score, c->verdict);
-        if (!worth.is_known)
-            s->ave_unknown++;
-        else if (worth.is_estimate)
-            s->ave_estimate++, s->ave_estimate_yen += worth.yen;
-        else
-            s->ave_known++, s->ave_known_yen += worth.yen;
-        s->ave_overridden += worth.override ? 1 : 0;
-    }
+    if (!row->is_ave_known)
+        s->ave_unknown++;
+    else if (row->is_ave_estimate)
+        s->ave_estimate++, s->ave_estimate_yen += row->ave_yen;
+    else
+        s->ave_known++, s->ave_known_yen += row->ave_yen;
+    s->ave_overridden += row->is_ave_overridden;
 }
 
 /* ---- reach ---- */
@@ -119,39 +117,12 @@ static void add_readers(KiriReachMaker *maker, const KiriSummaryClip *c, const c
     kiri_reach_add(maker, &piece);
 }
 
-gboolean kiri_summary_count_reach(KiriSummary *s, KiriStore *store, const KiriSummaryQuery *query,
-                                  GError **error)
-{
-    g_autoptr(KiriBook) book = kiri_book_open(store, G_MAXINT64, error);
-    if (!book)
-        return FALSE;
-    gint64 day = s->to_us != G_MAXINT64 ? MIN(s->to_us - 1, s->now_us) : s->now_us;
-    const KiriFigure *people =
-        kiri_book_figure(book, NULL, KIRI_METRIC_POPULATION, NULL, day, NULL);
-    gint64 population = people ? people->value : query->population;
-    const char *source = people ? people->source : query->population_source;
-    KiriReachMaker *reach = kiri_reach_begin(population, source);
-    KiriReachMaker *readers = kiri_reach_begin(population, source);
-    for (guint i = 0; i < s->clips->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-        g_autofree char *name = name_of(c);
-        add_reach(reach, c, name);
-        add_readers(readers, c, name);
-    }
-    s->reach = kiri_reach_end(reach, query->duplication, day);
-    s->readers = kiri_reach_end(readers, query->duplication, day);
-    return TRUE;
-}
-
 /* ---- key messages ---- */
 
 enum { LEVEL_UNKNOWN = 1, LEVEL_NONE, LEVEL_PARTLY, LEVEL_CONVEYED, N_LEVELS };
 
-static gsize level_of(const KiriSummaryClip *c, guint message)
+static guint8 level_of(const KiriMessageScore *score)
 {
-    GPtrArray *scores = c->clip->score ? c->clip->score->messages : NULL;
-    const KiriMessageScore *score =
-        message < kiri_recs_count(scores) ? g_ptr_array_index(scores, message) : NULL;
     return !score                                  ? LEVEL_UNKNOWN
            : score->score >= KIRI_MESSAGE_CONVEYED ? LEVEL_CONVEYED
            : score->score >= KIRI_MESSAGE_PARTLY   ? LEVEL_PARTLY
@@ -159,30 +130,22 @@ static gsize level_of(const KiriSummaryClip *c, guint message)
 }
 
 /* Of the clips that are there: where the message stands, and whether it is right. */
-static void count_places(const KiriSummary *s, guint message, KiriMessageRow *row)
+static void count_place(const KiriMessageScore *score, KiriMessageRow *row)
 {
-    for (guint i = 0; i < s->clips->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-        GPtrArray *scores = c->clip->score ? c->clip->score->messages : NULL;
-        const KiriMessageScore *score =
-            message < kiri_recs_count(scores) ? g_ptr_array_index(scores, message) : NULL;
-        if (!score)
-            continue;
-        row->in_headline += score->place == KIRI_MESSAGE_IN_HEADLINE ? 1 : 0;
-        row->in_lead += score->place == KIRI_MESSAGE_IN_LEAD ? 1 : 0;
-        row->in_body += score->place == KIRI_MESSAGE_IN_BODY ? 1 : 0;
-        row->wrong += score->is_wrong ? 1 : 0;
-    }
+    row->in_headline += score->place == KIRI_MESSAGE_IN_HEADLINE ? 1 : 0;
+    row->in_lead += score->place == KIRI_MESSAGE_IN_LEAD ? 1 : 0;
+    row->in_body += score->place == KIRI_MESSAGE_IN_BODY ? 1 : 0;
+    row->wrong += score->is_wrong ? 1 : 0;
 }
 
-/* One story counts once: by the clip of it that conveys the message best. */
-static void count_message(const KiriSummary *s, guint message, KiriMessageRow *row)
+/* One story counts once: by the clip of it that conveys the message best. `levels` are
+ * those of one message, of every n_messages-th byte. */
+static void count_message(const KiriSummary *s, const guint8 *levels, KiriMessageRow *row)
 {
     g_autoptr(GHashTable) best = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < s->clips->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-        gpointer key = (gpointer)(guintptr)kiri_summary_story(c);
-        gsize level = level_of(c, message);
+    for (guint i = 0; i < kiri_summary_rows(s)->len; i++) {
+        gpointer key = (gpointer)(guintptr)kiri_summary_row(s, i)->story;
+        gsize level = levels[(gsize)i * s->messages->len];
         if (level > GPOINTER_TO_SIZE(g_hash_table_lookup(best, key)))
             g_hash_table_insert(best, key, GSIZE_TO_POINTER(level));
     }
@@ -195,14 +158,72 @@ static void count_message(const KiriSummary *s, guint message, KiriMessageRow *r
     }
 }
 
-void kiri_summary_count_messages(KiriSummary *s)
+static void lay_out_messages(KiriSummary *s)
 {
     char **messages = s->release ? s->release->messages : NULL;
     for (guint m = 0; messages && messages[m]; m++) {
         KiriMessageRow *row = g_new0(KiriMessageRow, 1);
         row->message = g_strdup(messages[m]);
-        count_message(s, m, row);
-        count_places(s, m, row);
         g_ptr_array_add(s->messages, row);
     }
+}
+
+/* ---- one go through the clips ---- */
+
+typedef struct {
+    KiriSummary *s;
+    KiriQualityMaker *quality;
+    KiriReachMaker *reach, *readers;
+    guint8 *levels; // of clip i and message m at i · n_messages + m
+} Going;
+
+static void take_messages(const Going *g, const KiriSummaryClip *c)
+{
+    GPtrArray *scores = c->clip->score ? c->clip->score->messages : NULL;
+    guint n = g->s->messages->len;
+    for (guint m = 0; m < n; m++) {
+        const KiriMessageScore *score =
+            m < kiri_recs_count(scores) ? g_ptr_array_index(scores, m) : NULL;
+        g->levels[(gsize)(c->number - 1) * n + m] = level_of(score);
+        if (score)
+            count_place(score, g_ptr_array_index(g->s->messages, m));
+    }
+}
+
+static gboolean take(const KiriSummaryClip *c, gpointer data, GError **error)
+{
+    (void)error;
+    Going *g = data;
+    g_autofree char *name = name_of(c);
+    count_money(g->s, kiri_summary_row(g->s, c->number - 1));
+    take_messages(g, c);
+    kiri_quality_add(g->quality, c);
+    add_reach(g->reach, c, name);
+    add_readers(g->readers, c, name);
+    return TRUE;
+}
+
+gboolean kiri_summary_count_worth(KiriSummary *s, KiriStore *store, const KiriSummaryQuery *query,
+                                  GError **error)
+{
+    g_autoptr(KiriBook) book = kiri_book_open(store, G_MAXINT64, error);
+    if (!book)
+        return FALSE;
+    gint64 day = s->to_us != G_MAXINT64 ? MIN(s->to_us - 1, s->now_us) : s->now_us;
+    const KiriFigure *people =
+        kiri_book_figure(book, NULL, KIRI_METRIC_POPULATION, NULL, day, NULL);
+    gint64 population = people ? people->value : query->population;
+    const char *source = people ? people->source : query->population_source;
+    lay_out_messages(s);
+    gsize n_levels = (gsize)kiri_summary_rows(s)->len * s->messages->len;
+    g_autofree guint8 *levels = g_new0(guint8, MAX(n_levels, 1));
+    Going g = {s, kiri_quality_begin(), kiri_reach_begin(population, source),
+               kiri_reach_begin(population, source), levels};
+    gboolean ok = kiri_summary_each(s, take, &g, error);
+    s->reach = kiri_reach_end(g.reach, query->duplication, day);
+    s->readers = kiri_reach_end(g.readers, query->duplication, day);
+    for (guint m = 0; m < s->messages->len; m++)
+        count_message(s, levels + m, g_ptr_array_index(s->messages, m));
+    s->quality = kiri_quality_end(g.quality, s);
+    return ok;
 }

@@ -13,34 +13,32 @@
 
 #include <string.h>
 
-static gboolean is_broadcast(const KiriSummaryClip *c)
+static gboolean is_broadcast(const KiriSummaryRow *row)
 {
-    KiriForm form = kiri_article_form(c->article);
-    return form == KIRI_FORM_TV || form == KIRI_FORM_RADIO;
+    return row->form == KIRI_FORM_TV || row->form == KIRI_FORM_RADIO;
 }
 
-static gint64 day_of(const KiriSummaryClip *c)
+static gint64 day_of(const KiriSummaryRow *row)
 {
-    return kiri_civil_day_start_jst(c->article->published.us) / KIRI_US_PER_DAY;
+    return kiri_civil_day_start_jst(row->published.us) / KIRI_US_PER_DAY;
 }
 
 /* What was crawled leads, then who came first, then the smaller id: the same whatever
  * the order of the list. */
-static gboolean leads(const KiriSummaryClip *a, const KiriSummaryClip *b)
+static gboolean leads(const KiriSummaryRow *a, const KiriSummaryRow *b)
 {
-    gboolean a_crawled = !a->article->appearance, b_crawled = !b->article->appearance;
-    if (a_crawled != b_crawled)
-        return a_crawled;
-    if (a->article->published.us != b->article->published.us)
-        return a->article->published.us < b->article->published.us;
-    return strcmp(a->article->id, b->article->id) < 0;
+    if (a->is_entered != b->is_entered)
+        return !a->is_entered;
+    if (a->published.us != b->published.us)
+        return a->published.us < b->published.us;
+    return strcmp(a->article, b->article) < 0;
 }
 
-static gboolean are_twins(const KiriSummaryClip *a, const KiriSummaryClip *b)
+static gboolean are_twins(const KiriSummaryRow *a, const KiriSummaryRow *b)
 {
     gint64 apart = day_of(a) - day_of(b);
-    return (a->article->appearance || b->article->appearance) && apart >= -1 && apart <= 1 &&
-           strcmp(a->article->id, b->article->id) != 0;
+    return (a->is_entered || b->is_entered) && apart >= -1 && apart <= 1 &&
+           strcmp(a->article, b->article) != 0;
 }
 
 static void unref_list(gpointer list)
@@ -48,57 +46,69 @@ static void unref_list(gpointer list)
     g_ptr_array_unref(list);
 }
 
-/* Clips by medium and headline: lists of KiriSummaryClip (borrowed). */
-static GHashTable *by_headline(const KiriSummary *s)
+/* Rows by medium and headline: lists of KiriSummaryRow (borrowed). */
+typedef struct {
+    const KiriSummary *s;
+    GHashTable *lists;
+} Table;
+
+static gboolean take_headline(const KiriSummaryClip *c, gpointer data, GError **error)
 {
-    GHashTable *table = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref_list);
-    for (guint i = 0; i < s->clips->len; i++) {
-        KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-        if (!c->article->medium || !c->article->title || is_broadcast(c) ||
-            !kiri_time_is_set(c->article->published))
-            continue;
-        g_autofree char *n = kiri_normalize_dup(kiri_str(c->article->title));
-        char *key = g_strconcat(c->article->medium, "\n", n, NULL);
-        GPtrArray *list = g_hash_table_lookup(table, key);
-        if (!list) {
-            list = g_ptr_array_new();
-            g_hash_table_insert(table, g_strdup(key), list);
-        }
-        g_ptr_array_add(list, c);
-        g_free(key);
+    (void)error;
+    Table *t = data;
+    KiriSummaryRow *row = kiri_summary_row_at(t->s, c->number - 1);
+    if (!c->article->medium || !c->article->title || is_broadcast(row) ||
+        !kiri_time_is_set(row->published))
+        return TRUE;
+    g_autofree char *n = kiri_normalize_dup(kiri_str(c->article->title));
+    g_autofree char *key = g_strconcat(c->article->medium, "\n", n, NULL);
+    GPtrArray *list = g_hash_table_lookup(t->lists, key);
+    if (!list) {
+        list = g_ptr_array_new();
+        g_hash_table_insert(t->lists, g_steal_pointer(&key), list);
     }
-    return table;
+    g_ptr_array_add(list, row);
+    return TRUE;
 }
 
-static const KiriSummaryClip *leader_of(const KiriSummaryClip *c, const GPtrArray *list)
+static const KiriSummaryRow *leader_of(const KiriSummaryRow *row, const GPtrArray *list)
 {
-    const KiriSummaryClip *leader = c;
+    const KiriSummaryRow *leader = row;
     for (guint i = 0; i < list->len; i++) {
-        const KiriSummaryClip *other = g_ptr_array_index(list, i);
-        if (are_twins(c, other) && leads(other, leader))
+        const KiriSummaryRow *other = g_ptr_array_index(list, i);
+        if (are_twins(row, other) && leads(other, leader))
             leader = other;
     }
     return leader;
 }
 
-void kiri_summary_find_twins(KiriSummary *s)
+static gboolean has_entered(const KiriSummary *s)
 {
-    gboolean has_entered = FALSE;
-    for (guint i = 0; i < s->clips->len && !has_entered; i++)
-        has_entered =
-            ((const KiriSummaryClip *)g_ptr_array_index(s->clips, i))->article->appearance != NULL;
-    if (!has_entered)
-        return;
-    g_autoptr(GHashTable) table = by_headline(s);
+    for (guint i = 0; i < kiri_summary_rows(s)->len; i++)
+        if (kiri_summary_row(s, i)->is_entered)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean kiri_summary_find_twins(KiriSummary *s, GError **error)
+{
+    if (!has_entered(s))
+        return TRUE;
+    g_autoptr(GHashTable) lists =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref_list);
+    Table t = {s, lists};
+    if (!kiri_summary_each(s, take_headline, &t, error))
+        return FALSE;
     GHashTableIter iter;
     gpointer value;
-    g_hash_table_iter_init(&iter, table);
+    g_hash_table_iter_init(&iter, lists);
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
         const GPtrArray *list = value;
         for (guint i = 0; i < list->len; i++) {
-            KiriSummaryClip *c = g_ptr_array_index(list, i);
-            const KiriSummaryClip *leader = leader_of(c, list);
-            c->twin = leader != c && c->article->appearance ? leader : NULL;
+            KiriSummaryRow *row = g_ptr_array_index(list, i);
+            const KiriSummaryRow *leader = leader_of(row, list);
+            row->twin_number = leader != row && row->is_entered ? leader->number : 0;
         }
     }
+    return TRUE;
 }

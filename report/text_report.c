@@ -120,13 +120,16 @@ static void put_stories(Text *t)
     const KiriSummary *s = t->s;
     guint shown = 0, roots = 0;
     begin(t, "主な報道");
-    for (guint i = 0; i < s->clips->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-        if (!g_str_equal(kiri_summary_story(c), c->article->id))
+    for (guint i = 0; i < s->total; i++) {
+        const KiriSummaryRow *row = kiri_summary_row(s, i);
+        if (!g_str_equal(row->story, row->article))
             continue;
         roots++;
         if (shown == MOST_STORIES)
             continue;
+        g_autoptr(KiriSummaryClip) c = kiri_summary_open_clip(s, i, NULL);
+        if (!c)
+            return;
         shown++;
         put(t, "%u. ", c->number);
         put_outside(t, kiri_report_medium_name(c));

@@ -52,14 +52,14 @@ static gint64 minute_at(const GArray *minutes, guint i)
 }
 
 /* Coverage with a time goes to the list of its kind, the rest is counted. */
-static void take(KiriTiming *t, const KiriSummaryClip *c, GArray *const *kinds)
+static void take(KiriTiming *t, const KiriSummaryRow *c, GArray *const *kinds)
 {
     if (c->class_ == KIRI_CLASS_MENTION || c->class_ == KIRI_CLASS_VERBATIM) {
         t->mentions += c->class_ == KIRI_CLASS_MENTION ? 1 : 0;
         t->verbatim += c->class_ == KIRI_CLASS_VERBATIM ? 1 : 0;
         return;
     }
-    KiriTime when = c->article->published;
+    KiriTime when = c->published;
     if (!t->is_known || when.precision < KIRI_PRECISION_MINUTE) {
         t->untimed++;
         return;
@@ -129,8 +129,8 @@ KiriTiming *kiri_timing_of(const KiriSummary *s)
     t->is_known = kiri_time_is_set(t->from) && t->from.precision >= KIRI_PRECISION_MINUTE;
     for (gint k = 0; k < KIRI_N_MEDIUM_KINDS; k++)
         kinds[k] = g_array_new(FALSE, FALSE, sizeof(gint64));
-    for (guint i = 0; i < s->clips->len; i++)
-        take(t, g_ptr_array_index(s->clips, i), kinds);
+    for (guint i = 0; i < s->total; i++)
+        take(t, kiri_summary_row(s, i), kinds);
     count(t, kinds);
     for (gint k = 0; k < KIRI_N_MEDIUM_KINDS; k++)
         g_array_unref(kinds[k]);

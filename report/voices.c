@@ -91,12 +91,11 @@ static gboolean count_clip(gconstpointer record, gpointer data)
     return k->error == NULL;
 }
 
-static void count_ours(Counting *k, const KiriSummary *s)
+static gboolean count_ours(const KiriSummaryClip *c, gpointer data, GError **error)
 {
-    for (guint i = 0; i < s->clips->len; i++) {
-        const KiriSummaryClip *c = g_ptr_array_index(s->clips, i);
-        count_piece(k, c->clip, c->class_, c->article, c->verdict);
-    }
+    (void)error;
+    count_piece(data, c->clip, c->class_, c->article, c->verdict);
+    return TRUE;
 }
 
 static gdouble part(gdouble of, gdouble all)
@@ -134,10 +133,8 @@ static gboolean count_voice(KiriSummary *s, KiriStore *store, const KiriTopic *r
                   .voice = voice,
                   .articles = articles,
                   .stories = stories};
-    if (!rival) {
-        count_ours(&k, s);
-        return TRUE;
-    }
+    if (!rival)
+        return kiri_summary_each(s, count_ours, &k, error);
     voice->topic = g_strdup(rival->id);
     voice->name = g_strdup(rival->name);
     if (kiri_summary_each_clip(store, KIRI_NOUN_TOPIC, rival->id, count_clip, &k, &k.error) &&

@@ -132,7 +132,7 @@ const char *kiri_report_remark(const KiriSummaryClip *c, KiriBuf *out)
         {c->article->is_corrected, "訂正あり"},
         {kiri_time_is_set(c->article->removed), "削除済み"},
         {c->is_retitled, "見出し変更"},
-        {c->twin != NULL, "同じ媒体の別掲載（実件数は1件）"},
+        {c->twin_number > 0, "同じ媒体の別掲載（実件数は1件）"},
         {c->article->is_paywalled, "有料記事（冒頭のみ）"},
         {!kiri_time_is_set(c->article->published), "掲載日時不明"},
     };

@@ -306,18 +306,21 @@ static void test_links(Fixture *f, gconstpointer data)
                                        "file:///etc/passwd",
                                        "//x.example",
                                        ""};
-    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    g_autoptr(KiriSummary) before = coverage_summary(f->store);
+    g_autofree char *id = g_strdup(kiri_summary_row(before, 0)->article);
     for (gsize i = 0; i < G_N_ELEMENTS(urls); i++) {
-        KiriSummaryClip *c = g_ptr_array_index(s->clips, 0);
-        g_free(c->article->url);
-        c->article->url = g_strdup(urls[i]);
+        g_autoptr(KiriArticle) a = kiri_store_get(f->store, KIRI_NOUN_ARTICLE, id, NULL);
+        g_free(a->url);
+        a->url = g_strdup(urls[i]);
+        test_put(f->store, KIRI_NOUN_ARTICLE, a);
+        g_autoptr(KiriSummary) s = coverage_summary(f->store);
         g_auto(KiriBuf) out;
         KiriReportOptions options = {.era = KIRI_ERA_GENGO};
         kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
         g_assert_true(
             kiri_report_format("html")->write(s, &options, kiri_report_to_buf, &out, NULL));
         check_page(out.p);
-        g_assert_nonnull(strstr(out.p, c->article->title));
+        g_assert_nonnull(strstr(out.p, a->title));
     }
 }
 
@@ -325,14 +328,17 @@ static void test_links(Fixture *f, gconstpointer data)
 static void test_quotation(Fixture *f, gconstpointer data)
 {
     (void)data;
-    g_autoptr(KiriSummary) s = coverage_summary(f->store);
-    const KiriSummaryClip *c = g_ptr_array_index(s->clips, 1);
-    KiriContradiction *d = g_ptr_array_index(c->clip->evidence->contradictions, 0);
+    g_autoptr(KiriSummary) before = coverage_summary(f->store);
+    g_autoptr(KiriClip) clip =
+        kiri_store_get(f->store, KIRI_NOUN_CLIP, kiri_summary_row(before, 1)->clip, NULL);
+    KiriContradiction *d = g_ptr_array_index(clip->evidence->contradictions, 0);
     g_autoptr(GString) sentence = g_string_new(NULL);
     for (guint i = 0; i < 121; i++)
         g_string_append(sentence, "長");
     g_free(d->article_sentence);
     d->article_sentence = g_strdup(sentence->str);
+    test_put(f->store, KIRI_NOUN_CLIP, clip);
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
     g_auto(KiriBuf) out;
     KiriReportOptions options = {.era = KIRI_ERA_GENGO};
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
