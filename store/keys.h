@@ -34,6 +34,9 @@
  * PARCEL      K id                              KiriParcel
  * MAILING     L name                            KiriMailing
  * ALERT       N name                            KiriAlert
+ * MORNING_EDIT Q id                             KiriMorningEdit
+ * SHEET       U id                              KiriSheet
+ * CRISIS      X id                              KiriCrisisReport
  * LOG         l sequence                        noun, id, version, put or delete
  * META        k name                            text; cursors are "cursor:<stage>"
  * PAGE        e 32 hex digits                   KiriPage, zstd; empty when pruned
@@ -88,6 +91,9 @@ typedef enum {
     KIRI_KEY_PARCEL = 'K',
     KIRI_KEY_MAILING = 'L',
     KIRI_KEY_ALERT = 'N',
+    KIRI_KEY_MORNING_EDIT = 'Q',
+    KIRI_KEY_SHEET = 'U',
+    KIRI_KEY_CRISIS = 'X',
     KIRI_KEY_LOG = 'l',
     KIRI_KEY_META = 'k',
     KIRI_KEY_PAGE = 'e',

@@ -281,9 +281,12 @@ static const KiriField topic_fields[] = {
     {KIRI_FIELD(15, KiriTopic, colour, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(16, KiriTopic, notes, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(17, KiriTopic, is_learning_off, BOOL), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(18, KiriTopic, urgent_until, TIME), .flags = KIRI_FIELD_SPARSE},
 };
 const KiriShape kiri_topic_shape = KIRI_SHAPE("topic", KiriTopic, topic_fields);
 static const guint topic_unstable[] = {7, 0};
+/* How closely it is watched says nothing about what belongs to it. */
+static const guint topic_quiet[] = {18, 0};
 
 /* ---- rules ---- */
 
@@ -315,6 +318,7 @@ static const guint licence_unstable[] = {KIRI_LICENCE_ENTERED_TAG, KIRI_LICENCE_
 /* When they were set up, and what went out when. */
 static const guint mailing_unstable[] = {10, 11, 12, 13, 0};
 static const guint alert_unstable[] = {12, 0};
+static const guint morning_edit_unstable[] = {7, 0};
 
 #define NOUN(name_, struct_, id_, ...)                                                             \
     {                                                                                              \
@@ -337,7 +341,7 @@ static const KiriNounInfo nouns[] = {
              .version_offset = offsetof(KiriRelease, version), .older = KIRI_KEY_OLDER_RELEASE,
              .quiet = none, .unstable = release_unstable),
     [KIRI_NOUN_TOPIC] = NOUN(topic, KiriTopic, id, .family = KIRI_KEY_TOPIC, .is_logged = TRUE,
-                             .version_offset = offsetof(KiriTopic, version), .quiet = none,
+                             .version_offset = offsetof(KiriTopic, version), .quiet = topic_quiet,
                              .unstable = topic_unstable),
     [KIRI_NOUN_MEDIUM] =
         NOUN(medium, KiriMedium, id, .family = KIRI_KEY_MEDIUM, .is_logged = TRUE,
@@ -375,6 +379,13 @@ static const KiriNounInfo nouns[] = {
                                .quiet = none, .unstable = mailing_unstable),
     [KIRI_NOUN_ALERT] = NOUN(alert, KiriAlert, name, .family = KIRI_KEY_ALERT, .quiet = none,
                              .unstable = alert_unstable),
+    [KIRI_NOUN_MORNING_EDIT] =
+        NOUN(morning_edit, KiriMorningEdit, id, .family = KIRI_KEY_MORNING_EDIT, .quiet = none,
+             .unstable = morning_edit_unstable),
+    [KIRI_NOUN_SHEET] =
+        NOUN(sheet, KiriSheet, id, .family = KIRI_KEY_SHEET, .quiet = none, .unstable = none),
+    [KIRI_NOUN_CRISIS_REPORT] = NOUN(crisis_report, KiriCrisisReport, id, .family = KIRI_KEY_CRISIS,
+                                     .quiet = none, .unstable = none),
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(nouns) == KIRI_N_NOUNS);
 
@@ -418,7 +429,10 @@ const char *kiri_noun_label(KiriNoun noun)
                                          [KIRI_NOUN_POST] = N_("message"),
                                          [KIRI_NOUN_PARCEL] = N_("parcel"),
                                          [KIRI_NOUN_MAILING] = N_("mailing"),
-                                         [KIRI_NOUN_ALERT] = N_("alert")};
+                                         [KIRI_NOUN_ALERT] = N_("alert"),
+                                         [KIRI_NOUN_MORNING_EDIT] = N_("edit of a morning sheet"),
+                                         [KIRI_NOUN_SHEET] = N_("morning sheet"),
+                                         [KIRI_NOUN_CRISIS_REPORT] = N_("report of a crisis")};
     G_STATIC_ASSERT(G_N_ELEMENTS(labels) == KIRI_N_NOUNS);
     g_assert(noun >= KIRI_NOUN_ARTICLE && noun < KIRI_N_NOUNS);
     return _(labels[noun]);

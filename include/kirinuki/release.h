@@ -67,5 +67,7 @@ typedef struct {
     KiriTime added;
     gboolean is_removed;
     gboolean is_learning_off; // as of a release
+    /* 緊急: until then its sources are asked as often as their hosts allow; unset: never. */
+    KiriTime urgent_until;
 } KiriTopic;
 KIRI_DECLARE_RECORD(KiriTopic, topic)

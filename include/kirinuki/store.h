@@ -28,6 +28,7 @@
 #include <kirinuki/release.h>
 #include <kirinuki/rule_state.h>
 #include <kirinuki/run.h>
+#include <kirinuki/sheet.h>
 #include <kirinuki/source.h>
 #include <kirinuki/target.h>
 #include <kirinuki/verdict.h>
@@ -77,11 +78,14 @@ typedef enum {
     KIRI_NOUN_TARGET, // KiriTarget by the release
     KIRI_NOUN_EVENT,  // KiriEvent by the article; not logged
     KIRI_NOUN_LICENCE,
-    KIRI_NOUN_LICENCE_USE, // not logged
-    KIRI_NOUN_POST,        // KiriPost of outbox.h; not logged, in no canonical export
-    KIRI_NOUN_PARCEL,      // KiriParcel, likewise
-    KIRI_NOUN_MAILING,     // KiriMailing by name; not logged
-    KIRI_NOUN_ALERT,       // KiriAlert by name; not logged
+    KIRI_NOUN_LICENCE_USE,   // not logged
+    KIRI_NOUN_POST,          // KiriPost of outbox.h; not logged, in no canonical export
+    KIRI_NOUN_PARCEL,        // KiriParcel, likewise
+    KIRI_NOUN_MAILING,       // KiriMailing by name; not logged
+    KIRI_NOUN_ALERT,         // KiriAlert by name; not logged
+    KIRI_NOUN_MORNING_EDIT,  // not logged
+    KIRI_NOUN_SHEET,         // not logged
+    KIRI_NOUN_CRISIS_REPORT, // not logged
     KIRI_N_NOUNS
 } KiriNoun;
 
