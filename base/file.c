@@ -149,49 +149,96 @@ static gint create_temporary(gint dir, mode_t mode, char name[64])
     return -1;
 }
 
-static gboolean replace_in(gint dir, const char *base, KiriStr data, mode_t mode)
+struct KiriFileOut {
+    char *path; // for messages
+    char *base;
+    gint dir, fd;
+    char name[64];    // of the temporary
+    int failed_errno; // of the first step that failed, 0: none
+};
+
+KiriFileOut *kiri_file_out_open(const char *path, mode_t mode, GError **error)
 {
-    char name[64];
-    gint fd = create_temporary(dir, mode, name);
-    if (fd < 0)
-        return FALSE;
-    gboolean ok = write_all(fd, data) && fsync(fd) == 0;
-    int saved = errno;
-    if (close(fd) != 0 && ok) {
-        ok = FALSE;
-        saved = errno;
+    g_autofree char *dir_path = g_path_get_dirname(path);
+    g_autofree char *base = g_path_get_basename(path);
+    struct stat st;
+    gint dir = open_dir(dir_path, error);
+    if (dir < 0)
+        return NULL;
+    if (fstatat(dir, base, &st, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISREG(st.st_mode)) {
+        g_set_error(error, KIRI_ERROR_BASE, KIRI_ERROR_REFUSED,
+                    _("cannot replace '%s': not a regular file"), path);
+        close(dir);
+        return NULL;
     }
-    if (ok && renameat(dir, name, dir, base) == 0) {
-        if (sync_dir_fd(dir))
-            return TRUE;
-        saved = errno;
-    } else {
-        saved = ok ? errno : saved;
-        unlinkat(dir, name, 0);
-    }
-    errno = saved;
+    KiriFileOut *out = g_new0(KiriFileOut, 1);
+    out->fd = create_temporary(dir, mode, out->name);
+    out->dir = dir;
+    out->path = g_strdup(path);
+    out->base = g_steal_pointer(&base);
+    if (out->fd >= 0)
+        return out;
+    kiri_error_set_errno(error, KIRI_ERROR_BASE, _("cannot write"), path);
+    kiri_file_out_free(out);
+    return NULL;
+}
+
+gboolean kiri_file_out_write(KiriFileOut *out, KiriStr data)
+{
+    if (!out->failed_errno && !write_all(out->fd, data))
+        out->failed_errno = errno;
+    return !out->failed_errno;
+}
+
+/* Everything but the folder's own sync; the temporary is gone afterwards. */
+static gboolean put_in_place(KiriFileOut *out)
+{
+    if (!out->failed_errno && fsync(out->fd) != 0)
+        out->failed_errno = errno;
+    if (close(out->fd) != 0 && !out->failed_errno)
+        out->failed_errno = errno;
+    out->fd = -1;
+    if (!out->failed_errno && renameat(out->dir, out->name, out->dir, out->base) == 0)
+        return TRUE;
+    out->failed_errno = out->failed_errno ? out->failed_errno : errno;
+    unlinkat(out->dir, out->name, 0);
     return FALSE;
+}
+
+gboolean kiri_file_out_commit(KiriFileOut *out, GError **error)
+{
+    gboolean ok = put_in_place(out);
+    if (ok && !sync_dir_fd(out->dir)) {
+        ok = FALSE;
+        out->failed_errno = errno;
+    }
+    if (ok)
+        return TRUE;
+    errno = out->failed_errno;
+    return kiri_error_set_errno(error, KIRI_ERROR_BASE, _("cannot write"), out->path);
+}
+
+void kiri_file_out_free(KiriFileOut *out)
+{
+    if (!out)
+        return;
+    if (out->fd >= 0) {
+        close(out->fd);
+        unlinkat(out->dir, out->name, 0);
+    }
+    close(out->dir);
+    g_free(out->path);
+    g_free(out->base);
+    g_free(out);
 }
 
 gboolean kiri_file_replace(const char *path, KiriStr data, mode_t mode, GError **error)
 {
-    g_autofree char *dir_path = g_path_get_dirname(path);
-    g_autofree char *base = g_path_get_basename(path);
-    gint dir = open_dir(dir_path, error);
-    if (dir < 0)
+    g_autoptr(KiriFileOut) out = kiri_file_out_open(path, mode, error);
+    if (!out)
         return FALSE;
-    gboolean ok = FALSE;
-    struct stat st;
-    if (fstatat(dir, base, &st, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISREG(st.st_mode)) {
-        g_set_error(error, KIRI_ERROR_BASE, KIRI_ERROR_REFUSED,
-                    _("cannot replace '%s': not a regular file"), path);
-    } else {
-        ok = replace_in(dir, base, data, mode);
-        if (!ok)
-            kiri_error_set_errno(error, KIRI_ERROR_BASE, _("cannot write"), path);
-    }
-    close(dir);
-    return ok;
+    kiri_file_out_write(out, data);
+    return kiri_file_out_commit(out, error);
 }
 
 /* ---- lines ---- */

@@ -220,6 +220,8 @@ guint kiri_out_columns(const char *s);
 /* One row of two columns: `left` is filled up to `columns` of a terminal, where
  * a Japanese letter takes two, and never cut. */
 void kiri_out_row(guint indent, const char *left, guint columns, const char *right);
+/* Would people see what this thread writes to stdout? */
+gboolean kiri_out_is_terminal(void);
 /* TRUE for ANSI colours on stdout. */
 gboolean kiri_out_has_color(const KiriCli *cli);
 /* One JSON line with "type": begin, write members, end. */

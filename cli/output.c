@@ -82,6 +82,11 @@ void kiri_out_row(guint indent, const char *left, guint columns, const char *rig
     kiri_out_printf("%*s%s%*s %s\n", (gint)indent, "", left, fill, "", right);
 }
 
+gboolean kiri_out_is_terminal(void)
+{
+    return !capture && isatty(STDOUT_FILENO);
+}
+
 gboolean kiri_out_has_color(const KiriCli *cli)
 {
     if (cli->color != KIRI_WHEN_AUTO)

@@ -104,6 +104,8 @@ static const Setting table[] = {
      N_("who decides about clips where --by is not given (確認者)"), NULL},
     {"report.era", TYPE_STRING, "seireki", N_("years as seireki (2026年) or gengo (令和8年)"),
      "seireki|gengo"},
+    {"report.lang", TYPE_STRING, "ja", N_("language of reports where --lang is not given"),
+     "ja|en"},
     {"report.handling", TYPE_STRING, "取扱注意", N_("handling mark on reports (取扱区分)"), NULL},
 };
 

@@ -10,11 +10,11 @@
 #include <string.h>
 
 const KiriReportFormat kiri_report_formats[] = {
-    {"html", ".html", kiri_report_write_html, kiri_doc_html},
-    {"csv", ".csv", kiri_report_write_csv, NULL},
-    {"text", ".txt", kiri_report_write_text, kiri_doc_text_lines},
-    {"jsonl", ".jsonl", kiri_report_write_jsonl, NULL},
-    {NULL, NULL, NULL, NULL},
+    {"html", ".html", kiri_report_write_html, kiri_doc_html, FALSE},
+    {"csv", ".csv", kiri_report_write_csv, NULL, FALSE},
+    {"text", ".txt", kiri_report_write_text, kiri_doc_text_lines, FALSE},
+    {"jsonl", ".jsonl", kiri_report_write_jsonl, NULL, FALSE},
+    {NULL, NULL, NULL, NULL, FALSE},
 };
 
 const KiriReportFormat *kiri_report_format(const char *name_or_path)

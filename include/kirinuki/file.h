@@ -23,6 +23,17 @@ void kiri_file_set_stdin(gint fd);
  * IO error of the last step the new file may be in place already. */
 gboolean kiri_file_replace(const char *path, KiriStr data, mode_t mode, GError **error);
 
+/* The same for what is made piece by piece: nobody sees the file before it is whole.
+ * Errors of kiri_file_out_open() and _commit() as above. Freed without a commit, the
+ * old file stays. */
+typedef struct KiriFileOut KiriFileOut;
+KiriFileOut *kiri_file_out_open(const char *path, mode_t mode, GError **error);
+/* FALSE when it failed; kiri_file_out_commit() says why. */
+gboolean kiri_file_out_write(KiriFileOut *out, KiriStr data);
+gboolean kiri_file_out_commit(KiriFileOut *out, GError **error);
+void kiri_file_out_free(KiriFileOut *out);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriFileOut, kiri_file_out_free)
+
 /* fsync of a folder, so that renames in it survive a power cut. */
 gboolean kiri_file_sync_dir(const char *path, GError **error);
 

@@ -34,6 +34,7 @@ typedef struct {
                       KiriReportSink sink, gpointer data, GError **error);
     /* Of formats that hold any document; NULL: data only. (transfer full) */
     KiriDoc *(*open)(const KiriDocHead *head, KiriReportSink sink, gpointer data);
+    gboolean is_binary; // nothing for a terminal
 } KiriReportFormat;
 
 /* All formats; the last has a NULL name. */

@@ -131,6 +131,32 @@ static void test_replace(Folder *f, gconstpointer data G_GNUC_UNUSED)
     g_assert_error(error, KIRI_ERROR_BASE, KIRI_ERROR_IO);
 }
 
+/* Made piece by piece, and seen when it is whole; what is given up leaves nothing. */
+static void test_out(Folder *f, gconstpointer data G_GNUC_UNUSED)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = written(f, "a", "old", 3);
+    g_autofree char *folder = path_of(f, "no/such");
+    KiriFileOut *out = kiri_file_out_open(path, 0644, &error);
+    g_assert_no_error(error);
+    g_assert_true(kiri_file_out_write(out, kiri_str("one ")));
+    g_assert_true(kiri_file_out_write(out, kiri_str("two")));
+    assert_content(path, "old");
+    g_assert_true(kiri_file_out_commit(out, &error));
+    kiri_file_out_free(out);
+    assert_content(path, "one two");
+    out = kiri_file_out_open(path, 0644, &error);
+    g_assert_true(kiri_file_out_write(out, kiri_str("three")));
+    kiri_file_out_free(out);
+    assert_content(path, "one two");
+    g_assert_cmpuint(count_files(f), ==, 1);
+    g_assert_null(kiri_file_out_open(folder, 0644, &error));
+    g_assert_error(error, KIRI_ERROR_BASE, KIRI_ERROR_NOT_FOUND);
+    g_clear_error(&error);
+    g_assert_null(kiri_file_out_open(f->dir, 0644, &error));
+    g_assert_error(error, KIRI_ERROR_BASE, KIRI_ERROR_REFUSED);
+}
+
 /* Who has the old file open keeps it whole: it is replaced, not overwritten. */
 static void test_replace_is_atomic(Folder *f, gconstpointer data G_GNUC_UNUSED)
 {
@@ -288,6 +314,7 @@ int main(int argc, char **argv)
     ADD("/file/read", test_read);
     ADD("/file/stdin", test_read_stdin);
     ADD("/file/replace", test_replace);
+    ADD("/file/out", test_out);
     ADD("/file/replace-atomic", test_replace_is_atomic);
     ADD("/file/replace-refuses", test_replace_refuses);
     ADD("/file/replace-leftover", test_replace_beside_leftover);

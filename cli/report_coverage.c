@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The report on a release, a topic or a period: one summary, in any of the formats. */
+#include "report_purposes.h"
+
+static gboolean check(const KiriReportArgs *args, GError **error)
+{
+    if (args->release && args->topic) {
+        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                            _("a report is about a release or a topic, not both"));
+        return FALSE;
+    }
+    if (args->release || args->topic || args->from || args->to)
+        return TRUE;
+    g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                        _("'report' needs --release, --topic, or --from and --to"));
+    return FALSE;
+}
+
+static gboolean write_summary(const KiriReportJob *job, gconstpointer summary, KiriReportSink sink,
+                              gpointer data, GError **error)
+{
+    return job->format->write(summary, &job->how, sink, data, error);
+}
+
+int kiri_report_coverage(KiriReportJob *job, GError **error)
+{
+    if (!check(job->args, error))
+        return KIRI_EXIT_USAGE;
+    g_autoptr(KiriSummary) summary = kiri_summary_make(job->store, &job->query, error);
+    if (!summary)
+        return KIRI_EXIT_FAILED;
+    if (!kiri_report_job_write(job, write_summary, summary, error))
+        return kiri_exit_code_of(*error);
+    if (kiri_report_job_has_file(job))
+        kiri_cli_note(job->cli, _("%s: %u clips, %u of them unique"), job->args->output,
+                      summary->total, summary->unique);
+    return KIRI_EXIT_DONE;
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report_purposes.h"
+
+#include "summary_query.h"
+
+#include <kirinuki/query.h>
+
+#include <string.h>
+
+static gboolean is_any(const KiriReportArgs *args)
+{
+    (void)args;
+    return TRUE;
+}
+
+const KiriReportPurpose kiri_report_purposes[] = {
+    {"coverage", NULL, is_any, "html", FALSE, KIRI_STORE_READ, kiri_report_coverage},
+    {NULL, NULL, NULL, NULL, FALSE, KIRI_STORE_READ, NULL},
+};
+
+static const KiriReportPurpose *choose_purpose(const KiriReportArgs *args, GError **error)
+{
+    const KiriReportPurpose *chosen = NULL;
+    for (const KiriReportPurpose *p = kiri_report_purposes; p->name; p++) {
+        if (!p->is_asked(args) || (chosen && !p->option))
+            continue;
+        if (chosen) {
+            g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                        _("'%s' and '%s' ask for different reports; give one of them"),
+                        chosen->option, p->option);
+            return NULL;
+        }
+        chosen = p;
+    }
+    return chosen;
+}
+
+/* ---- formats ---- */
+
+static char *format_names(gboolean is_document)
+{
+    GString *names = g_string_new(NULL);
+    for (const KiriReportFormat *f = kiri_report_formats; f->name; f++)
+        if (!is_document || f->open)
+            g_string_append_printf(names, "%s%s", names->len ? ", " : "", f->name);
+    return g_string_free(names, FALSE);
+}
+
+static gboolean choose_format(KiriReportJob *job, GError **error)
+{
+    const KiriReportArgs *args = job->args;
+    gboolean has_name = args->output && strcmp(args->output, "-") != 0;
+    gboolean is_data = job->cli->is_json && !job->purpose->is_document;
+    const char *name = args->format ? args->format
+                       : has_name   ? args->output
+                       : is_data    ? "jsonl"
+                                    : job->purpose->format;
+    job->format = kiri_report_format(name);
+    if (job->format && (job->format->open || !job->purpose->is_document))
+        return TRUE;
+    g_autofree char *names = format_names(job->purpose->is_document);
+    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                job->format ? _("'%s' is no format for this report; there are %s")
+                            : _("'%s' names no report format; there are %s"),
+                name, names);
+    return FALSE;
+}
+
+/* ---- what all reports are told ---- */
+
+static gboolean parse_span(const KiriReportArgs *args, KiriSummaryQuery *q, GError **error)
+{
+    if (!args->from && !args->to)
+        return TRUE;
+    g_autofree char *span =
+        g_strconcat(args->from ? args->from : "", "..", args->to ? args->to : "", NULL);
+    if (kiri_query_parse_dates(kiri_str(span), &q->from_us, &q->to_us))
+        return TRUE;
+    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                _("--from and --to are days, months or years such as 2026-04-13, not '%s'"), span);
+    return FALSE;
+}
+
+static gboolean choose_language(KiriReportJob *job, GError **error)
+{
+    const char *lang =
+        job->args->lang ? job->args->lang : kiri_settings_string(job->cli->settings, "report.lang");
+    job->how.lang = strcmp(lang, "en") == 0 ? KIRI_REPORT_EN : KIRI_REPORT_JA;
+    if (strcmp(lang, "en") == 0 || strcmp(lang, "ja") == 0)
+        return TRUE;
+    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                _("'%s' is no language of reports; there are ja and en"), lang);
+    return FALSE;
+}
+
+static void take_settings(KiriReportJob *job)
+{
+    const KiriSettings *settings = job->cli->settings;
+    job->how.era = strcmp(kiri_settings_string(settings, "report.era"), "gengo") == 0
+                       ? KIRI_ERA_GENGO
+                       : KIRI_ERA_SEIREKI;
+    job->how.section = kiri_settings_string(settings, "organisation.section");
+    job->how.handling = kiri_settings_string(settings, "report.handling");
+    job->how.is_sample = job->args->is_sample;
+}
+
+static gboolean read_findings(KiriReportJob *job, GError **error)
+{
+    if (!job->args->findings)
+        return TRUE;
+    g_autofree char *path = kiri_cli_file(job->cli, job->args->findings);
+    g_autoptr(GBytes) bytes = kiri_file_read(path, 1 << 16, error);
+    if (!bytes)
+        return FALSE;
+    gsize n = 0;
+    const char *p = g_bytes_get_data(bytes, &n);
+    job->text = g_utf8_make_valid(p ? p : "", (gssize)n);
+    job->how.findings = job->text;
+    return TRUE;
+}
+
+static gboolean find_subject(KiriReportJob *job, GError **error)
+{
+    const KiriReportArgs *args = job->args;
+    if (args->release)
+        job->release = kiri_store_find_id(job->store, KIRI_NOUN_RELEASE, args->release, error);
+    if (args->topic && (!args->release || job->release))
+        job->topic = kiri_store_find_id(job->store, KIRI_NOUN_TOPIC, args->topic, error);
+    job->query.release = job->release;
+    job->query.topic = job->topic;
+    return (!args->release || job->release) && (!args->topic || job->topic);
+}
+
+/* ---- where it goes ---- */
+
+static gboolean take_bytes(KiriStr bytes, gpointer data)
+{
+    KiriReportJob *job = data;
+    if (job->file)
+        return kiri_file_out_write(job->file, bytes);
+    kiri_out_write(bytes);
+    return TRUE;
+}
+
+gboolean kiri_report_job_has_file(const KiriReportJob *job)
+{
+    return job->args->output && strcmp(job->args->output, "-") != 0;
+}
+
+gboolean kiri_report_job_write(KiriReportJob *job, KiriReportWrite write, gconstpointer what,
+                               GError **error)
+{
+    if (!kiri_report_job_has_file(job)) {
+        if (!job->format->is_binary || !kiri_out_is_terminal())
+            return write(job, what, take_bytes, job, error);
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                    _("'%s' is nothing for a terminal; name a file with --output"),
+                    job->format->name);
+        return FALSE;
+    }
+    g_autoptr(GError) why = NULL;
+    g_autofree char *path = kiri_cli_file(job->cli, job->args->output);
+    job->file = kiri_file_out_open(path, 0666, error);
+    if (!job->file)
+        return FALSE;
+    /* Where the file refused, it knows better why than who wrote to it. */
+    if (write(job, what, take_bytes, job, &why) ||
+        !kiri_file_out_write(job->file, (KiriStr){"", 0}))
+        return kiri_file_out_commit(job->file, error);
+    g_propagate_error(error, g_steal_pointer(&why));
+    return FALSE;
+}
+
+/* ---- the command ---- */
+
+static void clear(KiriReportJob *job)
+{
+    kiri_file_out_free(job->file);
+    kiri_store_close(job->store);
+    kiri_duplication_free(job->duplication);
+    g_free(job->release);
+    g_free(job->topic);
+    g_free(job->text);
+}
+
+static int carry_out(KiriReportJob *job, GError **error)
+{
+    if (!choose_format(job, error) || !choose_language(job, error) ||
+        !kiri_summary_query_init(job->cli, &job->query, &job->duplication, error) ||
+        !parse_span(job->args, &job->query, error))
+        return KIRI_EXIT_USAGE;
+    take_settings(job);
+    if (!read_findings(job, error))
+        return KIRI_EXIT_FAILED;
+    job->store = kiri_cli_open_store(job->cli, job->purpose->mode, error);
+    if (!job->store)
+        return KIRI_EXIT_FAILED;
+    return find_subject(job, error) ? job->purpose->run(job, error) : KIRI_EXIT_NO;
+}
+
+int kiri_report_run(KiriCli *cli, const KiriReportArgs *args, GError **error)
+{
+    KiriReportJob job = {.cli = cli, .args = args, .purpose = choose_purpose(args, error)};
+    if (!job.purpose)
+        return KIRI_EXIT_USAGE;
+    int code = carry_out(&job, error);
+    clear(&job);
+    return code;
+}

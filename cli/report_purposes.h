@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What `report` can make: a table of purposes, and the frame that all of them share.
+ *
+ * A purpose is one row in report_purposes.c, one source (report_<name>.c) that gathers
+ * what is needed and hands it to a writer of report/, its members in KiriReportArgs and
+ * its rows in the table of options (cmd_report.c). The frame has the shared options
+ * checked, opens the store, and takes what is made to a file, which nobody sees before it
+ * is whole, or to standard output.
+ *
+ * Thread rule: one thread at a time. */
+#pragma once
+
+#include "cli.h"
+
+#include <kirinuki/file.h>
+#include <kirinuki/report.h>
+
+/* The options as they were given. */
+typedef struct {
+    char *release, *topic, *from, *to;
+    char *format, *output, *lang, *findings;
+    gboolean is_sample;
+} KiriReportArgs;
+
+typedef struct KiriReportPurpose KiriReportPurpose;
+
+/* One report on its way. Everything is owned by the frame. */
+typedef struct {
+    KiriCli *cli;
+    const KiriReportArgs *args;
+    const KiriReportPurpose *purpose;
+    const KiriReportFormat *format;
+    KiriReportOptions how; // of the settings and options
+    KiriSummaryQuery
+        query; // likewise: the time asked for, and what was named by --release, --topic
+    KiriStore *store;
+    /* The frame's own: what `how` and `query` point at, and where it goes. */
+    char *release, *topic, *text;
+    KiriDuplication *duplication;
+    KiriFileOut *file;
+} KiriReportJob;
+
+struct KiriReportPurpose {
+    const char *name;
+    const char
+        *option; // that asks for it, as it is typed: two of them are an error; NULL: none does
+    gboolean (*is_asked)(const KiriReportArgs *args);
+    const char *format;   // where neither --format nor --output says one
+    gboolean is_document; // only formats with `open`: no csv, no jsonl
+    KiriStoreMode mode;   // WRITE where something stays on record
+    /* Returns an exit code; with an error, kiri_exit_code_of() says which. */
+    int (*run)(KiriReportJob *job, GError **error);
+};
+
+/* In the order in which they are asked; the last, coverage, takes the rest. Ends with a
+ * row without a name. */
+extern const KiriReportPurpose kiri_report_purposes[];
+
+/* Writes the report to `sink`; `what` is the purpose's own. Borrowed for the call. */
+typedef gboolean (*KiriReportWrite)(const KiriReportJob *job, gconstpointer what,
+                                    KiriReportSink sink, gpointer data, GError **error);
+/* Opens what the user named, lets `write` fill it, and puts it in place when all is
+ * there. Errors: USAGE (PDF on a terminal), what `write` says, IO of the file. */
+gboolean kiri_report_job_write(KiriReportJob *job, KiriReportWrite write, gconstpointer what,
+                               GError **error);
+/* Does it go to a file? Then a note for the user does not stand in its way. */
+gboolean kiri_report_job_has_file(const KiriReportJob *job);
+
+/* One report from its options: the whole command. */
+int kiri_report_run(KiriCli *cli, const KiriReportArgs *args, GError **error);
+
+/* The purposes. */
+int kiri_report_coverage(KiriReportJob *job, GError **error); // a release, a topic, a period
