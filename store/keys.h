@@ -35,7 +35,7 @@
  * MAILING     L name                            KiriMailing
  * ALERT       N name                            KiriAlert
  * MORNING_EDIT Q id                             KiriMorningEdit
- * SHEET       U id                              KiriSheet
+ * MORNING_SHEET U id                              KiriMorningSheet
  * CRISIS      X id                              KiriCrisisReport
  * LOG         l sequence                        noun, id, version, put or delete
  * META        k name                            text; cursors are "cursor:<stage>"
@@ -92,7 +92,7 @@ typedef enum {
     KIRI_KEY_MAILING = 'L',
     KIRI_KEY_ALERT = 'N',
     KIRI_KEY_MORNING_EDIT = 'Q',
-    KIRI_KEY_SHEET = 'U',
+    KIRI_KEY_MORNING_SHEET = 'U',
     KIRI_KEY_CRISIS = 'X',
     KIRI_KEY_LOG = 'l',
     KIRI_KEY_META = 'k',

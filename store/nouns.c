@@ -382,8 +382,9 @@ static const KiriNounInfo nouns[] = {
     [KIRI_NOUN_MORNING_EDIT] =
         NOUN(morning_edit, KiriMorningEdit, id, .family = KIRI_KEY_MORNING_EDIT, .quiet = none,
              .unstable = morning_edit_unstable),
-    [KIRI_NOUN_SHEET] =
-        NOUN(sheet, KiriSheet, id, .family = KIRI_KEY_SHEET, .quiet = none, .unstable = none),
+    [KIRI_NOUN_MORNING_SHEET] =
+        NOUN(morning_sheet, KiriMorningSheet, id, .family = KIRI_KEY_MORNING_SHEET, .quiet = none,
+             .unstable = none),
     [KIRI_NOUN_CRISIS_REPORT] = NOUN(crisis_report, KiriCrisisReport, id, .family = KIRI_KEY_CRISIS,
                                      .quiet = none, .unstable = none),
 };
@@ -431,7 +432,7 @@ const char *kiri_noun_label(KiriNoun noun)
                                          [KIRI_NOUN_MAILING] = N_("mailing"),
                                          [KIRI_NOUN_ALERT] = N_("alert"),
                                          [KIRI_NOUN_MORNING_EDIT] = N_("edit of a morning sheet"),
-                                         [KIRI_NOUN_SHEET] = N_("morning sheet"),
+                                         [KIRI_NOUN_MORNING_SHEET] = N_("morning sheet"),
                                          [KIRI_NOUN_CRISIS_REPORT] = N_("report of a crisis")};
     G_STATIC_ASSERT(G_N_ELEMENTS(labels) == KIRI_N_NOUNS);
     g_assert(noun >= KIRI_NOUN_ARTICLE && noun < KIRI_N_NOUNS);

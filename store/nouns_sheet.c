@@ -59,27 +59,28 @@ static const KiriField left_fields[] = {
 const KiriShape kiri_sheet_left_shape = KIRI_SHAPE("sheet_left", KiriSheetLeft, left_fields);
 
 static const KiriField sheet_fields[] = {
-    {KIRI_FIELD(1, KiriSheet, id, STR)},
-    {KIRI_FIELD(2, KiriSheet, date, STR)},
-    {KIRI_FIELD(3, KiriSheet, number, I64)},
-    {KIRI_FIELD(4, KiriSheet, from, TIME)},
-    {KIRI_FIELD(5, KiriSheet, to, TIME)},
-    {KIRI_FIELD(6, KiriSheet, made, TIME)},
-    {KIRI_FIELD(7, KiriSheet, by, STR), .flags = KIRI_FIELD_SPARSE},
-    {KIRI_FIELD(8, KiriSheet, organisation, STR)},
-    {KIRI_FIELD(9, KiriSheet, section, STR), .flags = KIRI_FIELD_SPARSE},
-    {KIRI_FIELD(10, KiriSheet, handling, STR), .flags = KIRI_FIELD_SPARSE},
-    {KIRI_FIELD(11, KiriSheet, is_gengo, BOOL), .flags = KIRI_FIELD_SPARSE},
-    {KIRI_FIELD(12, KiriSheet, note, STR), .flags = KIRI_FIELD_SPARSE},
-    {KIRI_FIELD(13, KiriSheet, rows, RECS), .sub = &kiri_sheet_row_shape},
-    {KIRI_FIELD(14, KiriSheet, left, RECS), .sub = &kiri_sheet_left_shape},
-    {KIRI_FIELD(15, KiriSheet, coverage, STRV)},
-    {KIRI_FIELD(16, KiriSheet, edits, RECS), .sub = &kiri_morning_edit_shape},
-    {KIRI_FIELD(17, KiriSheet, total, I64)},
-    {KIRI_FIELD(18, KiriSheet, log_seq, I64)},
-    {KIRI_FIELD(19, KiriSheet, hash, STR)},
+    {KIRI_FIELD(1, KiriMorningSheet, id, STR)},
+    {KIRI_FIELD(2, KiriMorningSheet, date, STR)},
+    {KIRI_FIELD(3, KiriMorningSheet, number, I64)},
+    {KIRI_FIELD(4, KiriMorningSheet, from, TIME)},
+    {KIRI_FIELD(5, KiriMorningSheet, to, TIME)},
+    {KIRI_FIELD(6, KiriMorningSheet, made, TIME)},
+    {KIRI_FIELD(7, KiriMorningSheet, by, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(8, KiriMorningSheet, organisation, STR)},
+    {KIRI_FIELD(9, KiriMorningSheet, section, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(10, KiriMorningSheet, handling, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(11, KiriMorningSheet, is_gengo, BOOL), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(12, KiriMorningSheet, note, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(13, KiriMorningSheet, rows, RECS), .sub = &kiri_sheet_row_shape},
+    {KIRI_FIELD(14, KiriMorningSheet, left, RECS), .sub = &kiri_sheet_left_shape},
+    {KIRI_FIELD(15, KiriMorningSheet, coverage, STRV)},
+    {KIRI_FIELD(16, KiriMorningSheet, edits, RECS), .sub = &kiri_morning_edit_shape},
+    {KIRI_FIELD(17, KiriMorningSheet, total, I64)},
+    {KIRI_FIELD(18, KiriMorningSheet, log_seq, I64)},
+    {KIRI_FIELD(19, KiriMorningSheet, hash, STR)},
 };
-const KiriShape kiri_sheet_shape = KIRI_SHAPE("sheet", KiriSheet, sheet_fields);
+const KiriShape kiri_morning_sheet_shape =
+    KIRI_SHAPE("morning_sheet", KiriMorningSheet, sheet_fields);
 
 static const KiriField crisis_row_fields[] = {
     {KIRI_FIELD(1, KiriCrisisRow, piece, REC), .sub = &kiri_sheet_piece_shape},

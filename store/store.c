@@ -382,7 +382,7 @@ static GDestroyNotify free_of(KiriNoun noun)
         FREE_OF(KIRI_NOUN_MAILING, mailing);
         FREE_OF(KIRI_NOUN_ALERT, alert);
         FREE_OF(KIRI_NOUN_MORNING_EDIT, morning_edit);
-        FREE_OF(KIRI_NOUN_SHEET, sheet);
+        FREE_OF(KIRI_NOUN_MORNING_SHEET, morning_sheet);
         FREE_OF(KIRI_NOUN_CRISIS_REPORT, crisis_report);
     case KIRI_N_NOUNS:
         break;

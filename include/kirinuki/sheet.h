@@ -117,8 +117,8 @@ typedef struct {
     gint64 total;     // pieces on it, folded ones too
     gint64 log_seq;   // what the store held
     char *hash;
-} KiriSheet;
-KIRI_DECLARE_RECORD(KiriSheet, sheet)
+} KiriMorningSheet;
+KIRI_DECLARE_RECORD(KiriMorningSheet, morning_sheet)
 
 /* ---- reports of a crisis ---- */
 

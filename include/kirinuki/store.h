@@ -84,7 +84,7 @@ typedef enum {
     KIRI_NOUN_MAILING,       // KiriMailing by name; not logged
     KIRI_NOUN_ALERT,         // KiriAlert by name; not logged
     KIRI_NOUN_MORNING_EDIT,  // not logged
-    KIRI_NOUN_SHEET,         // not logged
+    KIRI_NOUN_MORNING_SHEET, // not logged
     KIRI_NOUN_CRISIS_REPORT, // not logged
     KIRI_N_NOUNS
 } KiriNoun;
