@@ -104,7 +104,7 @@ static gboolean look_at_release(gconstpointer record, gpointer data)
         return TRUE;
     KiriDeskHit *hit = add_hit(d, KIRI_DESK_RELEASE, "release", r->id, &sheet);
     KiriSnippet snippet = {0};
-    kiri_snippet_make(kiri_str(r->text), d->keywords, &snippet);
+    kiri_snippet_make(kiri_str(r->text), d->keywords, TRUE, &snippet);
     hit->text = snippet.text;
     hit->text_from = snippet.from;
     hit->text_marks = snippet.marks;

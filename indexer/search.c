@@ -74,7 +74,7 @@ gboolean kiri_search_hit_fill(KiriStore *store, char **keywords, gboolean has_sn
         hit->snippet = (KiriSnippet){.text = g_strdup(""),
                                      .marks = g_array_new(FALSE, FALSE, sizeof(KiriMark))};
     else
-        kiri_snippet_make(kiri_str(article->text), keywords, &hit->snippet);
+        kiri_snippet_make(kiri_str(article->text), keywords, FALSE, &hit->snippet);
     return TRUE;
 }
 

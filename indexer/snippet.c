@@ -18,8 +18,9 @@
 #include <string.h>
 
 #define SNIPPET_MAX_CHARS 120
-#define SNIPPET_MIN_CHARS 30
-#define SNIPPET_SHARE 20 // one part in so many
+#define SNIPPET_OWN_CHARS 30   // in any case, of what is our own
+#define SNIPPET_LEAST_CHARS 10 // less tells nobody anything
+#define SNIPPET_SHARE 20       // one part in so many
 
 /* ---- marks ---- */
 
@@ -299,10 +300,12 @@ static void fill_up(Window *w, glong chars)
         widen(w, from, w->to);
 }
 
-void kiri_snippet_make(KiriStr text, char **keywords, KiriSnippet *out)
+void kiri_snippet_make(KiriStr text, char **keywords, gboolean is_ours, KiriSnippet *out)
 {
     glong all = g_utf8_strlen(text.p, (gssize)text.n);
-    glong chars = CLAMP(all / SNIPPET_SHARE, SNIPPET_MIN_CHARS, SNIPPET_MAX_CHARS);
+    glong chars = CLAMP(all / SNIPPET_SHARE, is_ours ? SNIPPET_OWN_CHARS : 0, SNIPPET_MAX_CHARS);
+    if (chars < SNIPPET_LEAST_CHARS)
+        chars = 0;
     g_autoptr(GArray) hits = find_hits(text, keywords);
     Stretch core = best_stretch(text, hits, chars);
     Window w = {text, core.from, core.to, chars - core.chars};

@@ -38,8 +38,9 @@ typedef struct {
 } KiriMark;
 
 /* A piece of the body around the hits: at most 120 characters and a twentieth of
- * the body, but 30 characters are allowed in any case. What leaves the program
- * is no more than that. */
+ * the body, and nothing where that would be less than 10. What leaves the program
+ * is no more than that. Of a release of our own 30 characters are allowed in any
+ * case. */
 typedef struct {
     char *text; // bytes [from, from + strlen(text)) of the article's text
     gsize from;
@@ -51,7 +52,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriSnippet, kiri_snippet_clear)
 
 /* The best snippet of `text` for keywords in N-form; without an occurrence, the
  * beginning. Any thread. */
-void kiri_snippet_make(KiriStr text, char **keywords, KiriSnippet *out);
+void kiri_snippet_make(KiriStr text, char **keywords, gboolean is_ours, KiriSnippet *out);
 /* Where the keywords occur in `text`: KiriMark, ascending, overlaps joined.
  * (transfer full) Any thread. */
 GArray *kiri_marks_find(KiriStr text, char **keywords);

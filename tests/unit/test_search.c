@@ -296,8 +296,16 @@ static void test_like(void)
 {
     g_auto(TestWorld) w;
     test_world_init(&w);
-    test_world_put(&w, "https://example.jp/1", "時間単位の年次有給休暇",
-                   "労働者は、年次有給休暇を時間単位で取得できる。");
+    test_world_put(
+        &w, "https://example.jp/1", "時間単位の年次有給休暇",
+        "労働者は、年次有給休暇を時間単位で取得できる。"
+        // Of a shorter body no snippet may be shown.
+        "労使協定を結んだ事業場では、前の年から繰り越した日数を含めて、一年に五日を限りとして、"
+        "一時間を単位に取ることができる。所定労働時間に端数がある人は、一時間に切り上げて数える。"
+        "取る人の多くは、通院や学校の行事、家族の介護のために使う。会社の側は、事業の正常な運営を"
+        "妨げる場合に限って時季を変えられるが、日単位の請求を時間単位に変えることはできない。"
+        "協定には、対象となる人の範囲と日数、一日の時間数、一時間でない単位を使うときはその時間を書"
+        "く。");
     test_world_put(&w, "https://example.jp/2", "図書館の休館日", "図書館は月曜日に休む。");
     test_world_put(&w, "https://example.jp/3", "天気", "明日は晴れる。");
     g_auto(KiriIndexCounts) counts;

@@ -40,7 +40,7 @@ static void test_marks(void)
 static void assert_snippet(const char *text, char **keywords, glong most)
 {
     g_auto(KiriSnippet) s = {0};
-    kiri_snippet_make(kiri_str(text), keywords, &s);
+    kiri_snippet_make(kiri_str(text), keywords, FALSE, &s);
     g_assert_true(g_utf8_validate(s.text, -1, NULL));
     g_assert_cmpint(g_utf8_strlen(s.text, -1), <=, most);
     g_assert_cmpint(strncmp(text + s.from, s.text, strlen(s.text)), ==, 0);
@@ -63,20 +63,43 @@ static void test_snippet(void)
         g_string_append(text, "天気の話が続く。");
     char *keywords[] = {(char[]){"年休"}, (char[]){"時間"}, NULL};
     g_auto(KiriSnippet) s = {0};
-    kiri_snippet_make(kiri_str(text->str), keywords, &s);
+    kiri_snippet_make(kiri_str(text->str), keywords, FALSE, &s);
     g_assert_nonnull(strstr(s.text, "ここで時間単位の年休を認めた。"));
     g_assert_cmpuint(s.marks->len, ==, 2);
     assert_snippet(text->str, keywords, 120);
 
     assert_snippet("", keywords, 0);
-    assert_snippet("年休", keywords, 30);
-    assert_snippet("短い本文に年休", keywords, 30);
+    assert_snippet("年休", keywords, 0);
+    assert_snippet("短い本文に年休", keywords, 0);
     g_string_truncate(text, 0);
     for (guint i = 0; i < 80; i++)
         g_string_append(text, "年休の話。");
-    assert_snippet(text->str, keywords, 30); // 400 characters: a twentieth is less
+    assert_snippet(text->str, keywords, 20); // 400 characters
     char *none[] = {NULL};
-    assert_snippet(text->str, none, 30);
+    assert_snippet(text->str, none, 20);
+    g_auto(KiriSnippet) ours = {0};
+    kiri_snippet_make(kiri_str(text->str), keywords, TRUE, &ours);
+    g_assert_cmpint(g_utf8_strlen(ours.text, -1), >, 20);
+    g_assert_cmpint(g_utf8_strlen(ours.text, -1), <=, 30);
+}
+
+/* A twentieth of the body is the law's word, for the shortest bodies too: whatever is
+ * looked for, and wherever it stands. */
+static void test_snippet_share(void)
+{
+    static const char *const words[] = {"年休", "時", "時間単位の年休を認めた", "ない"};
+    for (glong n = 0; n <= 700; n++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        for (glong i = 0; i < n; i++) {
+            glong at = i % 12;
+            g_string_append_len(text, g_utf8_offset_to_pointer("時間単位の年休を認めた。", at), 3);
+        }
+        for (gsize k = 0; k < G_N_ELEMENTS(words); k++) {
+            g_autofree char *word = g_strdup(words[k]);
+            char *keywords[] = {word, NULL};
+            assert_snippet(text->str, keywords, n < 200 ? 0 : n / 20);
+        }
+    }
 }
 
 /* What is shown of a text of `n` characters around its hits; `n` decides how
@@ -87,8 +110,8 @@ static char *snippet_of(const char *text, glong n, char **keywords)
     for (glong i = g_utf8_strlen(text, -1); i < n; i++)
         g_string_append(all, "い");
     g_auto(KiriSnippet) s = {0};
-    kiri_snippet_make(kiri_str(all->str), keywords, &s);
-    g_assert_cmpint(g_utf8_strlen(s.text, -1), <=, CLAMP(n / 20, 30, 120));
+    kiri_snippet_make(kiri_str(all->str), keywords, FALSE, &s);
+    g_assert_cmpint(g_utf8_strlen(s.text, -1), <=, MIN(n / 20, 120));
     return g_strdup(s.text);
 }
 
@@ -107,7 +130,7 @@ static void test_snippet_sentences(void)
         {"速報。同省は「年休を取ろう」と言った。」次。",
          {"年休"},
          "速報。同省は「年休を取ろう」と言った。」次。",
-         22},
+         440},
         {"政府は昨日の会議で長く続いた検討の末に、時間単位の年休の上限を引き上げることを決め、"
          "来年の通常国会に法案を出す方針を固めた。",
          {"年休"},
@@ -146,7 +169,7 @@ static void test_snippet_odd(void)
     for (guint i = 0; i < 400; i++)
         g_string_append(text, i == 200 ? "あ" : "か\xe3\x82\x99");
     g_auto(KiriSnippet) s = {0};
-    kiri_snippet_make(kiri_str(text->str), keywords, &s);
+    kiri_snippet_make(kiri_str(text->str), keywords, FALSE, &s);
     g_assert_cmpint(strncmp(s.text, "\xe3\x82\x99", 3), !=, 0);
     g_assert_cmpint(strncmp(text->str + s.from + strlen(s.text), "\xe3\x82\x99", 3), !=, 0);
 
@@ -163,6 +186,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/snippet/marks", test_marks);
     g_test_add_func("/snippet/limits", test_snippet);
+    g_test_add_func("/snippet/share", test_snippet_share);
     g_test_add_func("/snippet/sentences", test_snippet_sentences);
     g_test_add_func("/snippet/odd", test_snippet_odd);
     return g_test_run();
