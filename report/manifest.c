@@ -75,10 +75,11 @@ static gboolean take_rows(KiriManifest *m, const KiriSummary *s, GError **error)
     kiri_buf_clear(&pass.line);
     if (!ok)
         return FALSE;
-    g_autoptr(GPtrArray) sorted = g_hash_table_get_keys_as_ptr_array(rates);
-    g_ptr_array_sort(sorted, by_text);
-    for (guint i = 0; i < sorted->len; i++)
-        kiri_strv_add(&m->rates, g_ptr_array_index(sorted, i));
+    guint n;
+    g_autofree gpointer *sorted = g_hash_table_get_keys_as_array(rates, &n);
+    qsort(sorted, n, sizeof *sorted, by_text);
+    for (guint i = 0; i < n; i++)
+        kiri_strv_add(&m->rates, sorted[i]);
     m->rows_sha256 = g_strdup(g_checksum_get_string(sum));
     return TRUE;
 }

@@ -16,11 +16,15 @@ typedef struct {
     KiriBuf text;
 } Fixture;
 
-static const KiriSummaryQuery query = {.from_us = G_MININT64,
-                                       .to_us = G_MAXINT64,
-                                       .now_us = G_GINT64_CONSTANT(1776308400000000),
-                                       .organisation = "暮らし安全省",
-                                       .population = 123000000};
+static KiriSummaryQuery question(void)
+{
+    return (KiriSummaryQuery){.release = "hinata",
+                              .from_us = G_MININT64,
+                              .to_us = G_MAXINT64,
+                              .now_us = test_day_us(19) + 9 * KIRI_US_PER_HOUR,
+                              .organisation = "暮らし安全省",
+                              .population = 123000000};
+}
 
 static void set_up(Fixture *f, gconstpointer data)
 {
@@ -29,6 +33,7 @@ static void set_up(Fixture *f, gconstpointer data)
     f->dir = kiri_temp_new();
     f->store = test_store_open(f->dir, KIRI_STORE_CREATE);
     coverage_fill(f->store);
+    const KiriSummaryQuery query = question();
     g_autoptr(KiriSummary) s = kiri_summary_make(f->store, &query, &error);
     g_assert_no_error(error);
     f->manifest = kiri_manifest_make(f->store, &query, s, &error);
@@ -88,21 +93,14 @@ static void test_verdicts(Fixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
-    g_autoptr(KiriSummary) s = kiri_summary_make(f->store, &query, &error);
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
     g_autoptr(KiriSummaryClip) first = kiri_summary_open_clip(s, 0, &error);
     g_autoptr(KiriSummaryClip) second = kiri_summary_open_clip(s, 1, &error);
     g_assert_no_error(error);
-    g_autoptr(KiriBatch) batch = kiri_batch_begin(f->store);
-    KiriVerdict *named = kiri_verdict_new(), *refused = kiri_verdict_new();
-    named->clip = g_strdup(first->clip->id);
-    named->class_ = KIRI_CLASS_MENTION;
-    named->has_class = TRUE;
-    refused->clip = g_strdup(second->clip->id);
-    refused->decision = KIRI_DECISION_REJECTED;
-    g_assert_true(kiri_batch_put(batch, KIRI_NOUN_VERDICT, named));
-    g_assert_true(kiri_batch_put(batch, KIRI_NOUN_VERDICT, refused));
-    kiri_batch_commit(g_steal_pointer(&batch), &error);
-    g_assert_no_error(error);
+    KiriVerdict named = {.clip = first->clip->id, .class_ = KIRI_CLASS_MENTION, .has_class = TRUE};
+    KiriVerdict refused = {.clip = second->clip->id, .is_rejected = TRUE};
+    test_put(f->store, KIRI_NOUN_VERDICT, &named);
+    test_put(f->store, KIRI_NOUN_VERDICT, &refused);
     g_autofree char *number = NULL;
     g_autofree char *text = recount(f, &number);
     g_assert_cmpstr(number, !=, f->manifest->number);
@@ -110,8 +108,6 @@ static void test_verdicts(Fixture *f, gconstpointer data)
     g_autofree char *gone = g_strdup_printf("「%s」|掲載|", second->article->title);
     g_assert_nonnull(strstr(text, gone));
     g_assert_nonnull(strstr(text, "|掲載種類|"));
-    kiri_verdict_free(named);
-    kiri_verdict_free(refused);
 }
 
 /* Any byte of it that is changed, or lost. */
