@@ -139,6 +139,11 @@ static SSL_CTX *new_context(const TlsAuthority *a, const char *host, TlsManner m
     return context;
 }
 
+struct ssl_ctx_st *tls_context_new(const TlsAuthority *a, const char *host)
+{
+    return new_context(a, host, TLS_RIGHT);
+}
+
 static gboolean wait_readable(const TlsServer *s, int fd)
 {
     struct pollfd fds[2] = {{fd, POLLIN, 0}, {s->stop_pipe[0], POLLIN, 0}};

@@ -15,6 +15,9 @@ void tls_authority_free(TlsAuthority *a);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TlsAuthority, tls_authority_free)
 const char *tls_authority_file(const TlsAuthority *a);
 
+/* What other servers of tests need to speak TLS as `host` (OpenSSL's SSL_CTX). */
+struct ssl_ctx_st *tls_context_new(const TlsAuthority *a, const char *host);
+
 typedef enum {
     TLS_RIGHT,
     TLS_SELF_SIGNED,
