@@ -18,6 +18,8 @@ static const KiriOption options[] = {
                 N_("language of the report: ja or en")),
     KIRI_OPTION(KiriReportArgs, findings, "findings", 0, FILENAME, N_("FILE"),
                 N_("your findings and next steps (所見・今後の対応), a text file")),
+    KIRI_OPTION(KiriReportArgs, verify, "verify", 0, FILENAME, N_("FILE"),
+                N_("count again what a report says, and name what differs")),
     KIRI_OPTION(KiriReportArgs, is_sample, "sample", 0, NONE, NULL,
                 N_("mark it as a sample (見本)")),
 };

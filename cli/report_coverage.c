@@ -2,6 +2,8 @@
 /* The report on a release, a topic or a period: one summary, in any of the formats. */
 #include "report_purposes.h"
 
+#include <kirinuki/manifest.h>
+
 static gboolean check(const KiriReportArgs *args, GError **error)
 {
     if (args->release && args->topic) {
@@ -29,7 +31,13 @@ int kiri_report_coverage(KiriReportJob *job, GError **error)
     g_autoptr(KiriSummary) summary = kiri_summary_make(job->store, &job->query, error);
     if (!summary)
         return KIRI_EXIT_FAILED;
-    if (!kiri_report_job_write(job, write_summary, summary, error))
+    g_autoptr(KiriManifest) manifest = kiri_manifest_make(job->store, &job->query, summary, error);
+    if (!manifest)
+        return KIRI_EXIT_FAILED;
+    job->how.manifest = manifest;
+    if (!kiri_report_job_write(job, write_summary, summary, error) ||
+        (kiri_report_job_has_file(job) &&
+         !kiri_report_write_manifest(job, manifest, summary, error)))
         return kiri_exit_code_of(*error);
     if (kiri_report_job_has_file(job))
         kiri_cli_note(job->cli, _("%s: %u clips, %u of them unique"), job->args->output,

@@ -7,6 +7,11 @@
 
 #include <string.h>
 
+static gboolean is_verify(const KiriReportArgs *args)
+{
+    return args->verify != NULL;
+}
+
 static gboolean is_any(const KiriReportArgs *args)
 {
     (void)args;
@@ -14,6 +19,7 @@ static gboolean is_any(const KiriReportArgs *args)
 }
 
 const KiriReportPurpose kiri_report_purposes[] = {
+    {"verify", "--verify", is_verify, "text", FALSE, KIRI_STORE_READ, kiri_report_verify},
     {"coverage", NULL, is_any, "html", FALSE, KIRI_STORE_READ, kiri_report_coverage},
     {NULL, NULL, NULL, NULL, FALSE, KIRI_STORE_READ, NULL},
 };
@@ -136,8 +142,10 @@ static gboolean find_subject(KiriReportJob *job, GError **error)
 static gboolean take_bytes(KiriStr bytes, gpointer data)
 {
     KiriReportJob *job = data;
-    if (job->file)
+    if (job->file) {
+        g_checksum_update(job->sum, (const guchar *)bytes.p, (gssize)bytes.n);
         return kiri_file_out_write(job->file, bytes);
+    }
     kiri_out_write(bytes);
     return TRUE;
 }
@@ -161,6 +169,7 @@ gboolean kiri_report_job_write(KiriReportJob *job, KiriReportWrite write, gconst
     g_autoptr(GError) why = NULL;
     g_autofree char *path = kiri_cli_file(job->cli, job->args->output);
     job->file = kiri_file_out_open(path, 0666, error);
+    job->sum = g_checksum_new(G_CHECKSUM_SHA256);
     if (!job->file)
         return FALSE;
     /* Where the file refused, it knows better why than who wrote to it. */
@@ -176,6 +185,7 @@ gboolean kiri_report_job_write(KiriReportJob *job, KiriReportWrite write, gconst
 static void clear(KiriReportJob *job)
 {
     kiri_file_out_free(job->file);
+    g_clear_pointer(&job->sum, g_checksum_free);
     kiri_store_close(job->store);
     kiri_duplication_free(job->duplication);
     g_free(job->release);

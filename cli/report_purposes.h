@@ -18,7 +18,7 @@
 /* The options as they were given. */
 typedef struct {
     char *release, *topic, *from, *to;
-    char *format, *output, *lang, *findings;
+    char *format, *output, *lang, *findings, *verify;
     gboolean is_sample;
 } KiriReportArgs;
 
@@ -38,6 +38,7 @@ typedef struct {
     char *release, *topic, *text;
     KiriDuplication *duplication;
     KiriFileOut *file;
+    GChecksum *sum; // SHA-256 of what went to the file
 } KiriReportJob;
 
 struct KiriReportPurpose {
@@ -69,5 +70,12 @@ gboolean kiri_report_job_has_file(const KiriReportJob *job);
 /* One report from its options: the whole command. */
 int kiri_report_run(KiriCli *cli, const KiriReportArgs *args, GError **error);
 
+/* The manifest beside the report's file, which stands already. */
+gboolean kiri_report_write_manifest(const KiriReportJob *job, KiriManifest *manifest,
+                                    const KiriSummary *summary, GError **error);
+/* Where it lies. (transfer full) */
+char *kiri_report_manifest_path(const char *report);
+
 /* The purposes. */
+int kiri_report_verify(KiriReportJob *job, GError **error);   // was it made so?
 int kiri_report_coverage(KiriReportJob *job, GError **error); // a release, a topic, a period

@@ -26,7 +26,7 @@ typedef struct {
 } KiriManifestRow;
 KIRI_DECLARE_RECORD(KiriManifestRow, manifest_row)
 
-typedef struct {
+struct KiriManifest {
     gint64 version; // of this form: 1
     /* What was asked. */
     char *release, *topic, *organisation;
@@ -49,7 +49,7 @@ typedef struct {
     char *number; // 照合番号
     /* Of the file that it lies beside; NULL: none. */
     char *format, *file, *file_sha256;
-} KiriManifest;
+};
 KIRI_DECLARE_RECORD(KiriManifest, manifest)
 
 #define KIRI_MANIFEST_SUFFIX ".manifest.jsonl"

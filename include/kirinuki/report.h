@@ -10,13 +10,17 @@
 typedef enum { KIRI_ERA_SEIREKI, KIRI_ERA_GENGO } KiriEra;
 typedef enum { KIRI_REPORT_JA, KIRI_REPORT_EN } KiriReportLang;
 
+/* What the report can be checked by (manifest.h). */
+typedef struct KiriManifest KiriManifest;
+
 typedef struct {
     KiriReportLang lang;
     KiriEra era;
-    const char *section;  // 課名, NULL: none
-    const char *handling; // 取扱区分, NULL: none
-    const char *findings; // 所見・今後の対応 as given by a person, NULL: left out
-    gboolean is_sample;   // marked 見本
+    const char *section;          // 課名, NULL: none
+    const char *handling;         // 取扱区分, NULL: none
+    const char *findings;         // 所見・今後の対応 as given by a person, NULL: left out
+    gboolean is_sample;           // marked 見本
+    const KiriManifest *manifest; // check number, runs and rates for 別紙3; NULL: not said
 } KiriReportOptions;
 
 /* Takes the bytes of a file as they are made; FALSE ends the work. */
