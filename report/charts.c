@@ -2,10 +2,13 @@
 #include "charts.h"
 
 #include "lang.h"
+#include "words.h"
 
 #include <kirinuki/civil.h>
 
-enum { MOST_DAYS = 92, MOST_REACH = 10 };
+#include <string.h>
+
+enum { MOST_DAYS = 92, MOST_REACH = 10, MOST_MONEY = 10, MOST_COPIES = 14 };
 
 /* ---- by day ---- */
 
@@ -182,4 +185,112 @@ KiriChart *kiri_charts_voices(KiriReportLang lang, const GPtrArray *voices)
         kiri_chart_add_point(chart, voice->name)->values[0] = (gdouble)voice->stories;
     }
     return chart;
+}
+
+/* ---- money ---- */
+
+/* Yen of one outlet. */
+typedef struct {
+    const char *name, *id;
+    gint64 known, estimate;
+} Purse;
+
+static gint by_money(gconstpointer a, gconstpointer b)
+{
+    const Purse *x = *(Purse *const *)a, *y = *(Purse *const *)b;
+    gint64 m = x->known + x->estimate, n = y->known + y->estimate;
+    return m != n ? (m > n ? -1 : 1) : strcmp(x->id, y->id);
+}
+
+/* Purse of each outlet with a figure, the fullest first. */
+static GPtrArray *purses_of(const KiriSummary *s)
+{
+    g_autoptr(GHashTable) by_outlet = g_hash_table_new(g_str_hash, g_str_equal);
+    GPtrArray *purses = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < s->total; i++) {
+        const KiriSummaryRow *row = kiri_summary_row(s, i);
+        if (!row->is_ave_known || !row->outlet)
+            continue;
+        Purse *purse = g_hash_table_lookup(by_outlet, row->outlet);
+        if (!purse) {
+            purse = g_new0(Purse, 1);
+            purse->id = row->outlet;
+            purse->name = row->medium ? row->medium->name : row->outlet;
+            g_hash_table_insert(by_outlet, (gpointer)(gsize)row->outlet, purse);
+            g_ptr_array_add(purses, purse);
+        }
+        *(row->is_ave_estimate ? &purse->estimate : &purse->known) += row->ave_yen;
+    }
+    g_ptr_array_sort(purses, by_money);
+    return purses;
+}
+
+KiriChart *kiri_charts_money(KiriReportLang lang, const KiriSummary *s)
+{
+    g_autoptr(GPtrArray) purses = purses_of(s);
+    if (!purses->len)
+        return NULL;
+    KiriChart *chart =
+        kiri_chart_new(lang, KIRI_CHART_BARS, kiri_say(lang, "媒体別の広告換算額（参考値）"),
+                       kiri_say(lang, "円"));
+    kiri_chart_add_series(chart, kiri_say(lang, "登録単価による"));
+    kiri_chart_add_series(chart, kiri_say(lang, "推計"));
+    for (guint i = 0; i < purses->len; i++) {
+        const Purse *purse = g_ptr_array_index(purses, i);
+        KiriChartPoint *point = i < MOST_MONEY ? kiri_chart_add_point(chart, purse->name)
+                                : i == MOST_MONEY
+                                    ? kiri_chart_add_point(chart, kiri_say(lang, "その他の媒体"))
+                                    : g_ptr_array_index(chart->points, MOST_MONEY);
+        point->values[0] += (gdouble)purse->known;
+        point->values[1] += (gdouble)purse->estimate;
+    }
+    return chart;
+}
+
+/* ---- who copied whom ---- */
+
+/* A piece of the tree; FALSE where it cannot be read. */
+static gboolean add_piece(KiriChart *chart, const KiriSummary *s, guint at, gint parent)
+{
+    g_autoptr(KiriSummaryClip) c = kiri_summary_open_clip(s, at, NULL);
+    if (!c)
+        return FALSE;
+    g_autofree char *label = g_strdup_printf("%s「%s」", kiri_report_medium_name(c),
+                                             c->article->title ? c->article->title : "");
+    KiriChartPoint *point = kiri_chart_add_point(chart, label);
+    KiriCivil t = kiri_civil_from_us(c->article->published.us, KIRI_JST_MIN);
+    gboolean has_time = c->article->published.precision > KIRI_PRECISION_DAY;
+    g_autofree char *when = !kiri_time_is_set(c->article->published) ? g_strdup("")
+                            : has_time
+                                ? g_strdup_printf("%d/%d %d:%02d", t.month, t.day, t.hour, t.minute)
+                                : g_strdup_printf("%d/%d", t.month, t.day);
+    point->parent = parent;
+    point->note = parent >= 0 ? g_strdup_printf("%s　%.0f％", when, 100 * c->clip->text_taken)
+                              : g_strdup(when);
+    return TRUE;
+}
+
+/* A piece, and below it what was taken from it. */
+static gboolean add_family(KiriChart *chart, const KiriSummary *s, guint at, gint parent)
+{
+    gint place = (gint)chart->points->len;
+    gboolean ok = add_piece(chart, s, at, parent);
+    for (guint i = 0; ok && i < s->total && chart->points->len < MOST_COPIES; i++)
+        if (kiri_summary_row(s, i)->origin_number == at + 1 && i != at)
+            ok = add_family(chart, s, i, place);
+    return ok;
+}
+
+KiriChart *kiri_charts_lineage(KiriReportLang lang, const KiriSummary *s)
+{
+    guint root = 0;
+    for (guint i = 1; i < s->total; i++)
+        if (kiri_summary_row(s, i)->copies > kiri_summary_row(s, root)->copies)
+            root = i;
+    if (!s->total || !kiri_summary_row(s, root)->copies)
+        return NULL;
+    g_autoptr(KiriChart) chart =
+        kiri_chart_new(lang, KIRI_CHART_TREE, kiri_say(lang, "最も広く転載された記事"), NULL);
+    gboolean ok = add_family(chart, s, root, -1);
+    return ok ? g_steal_pointer(&chart) : NULL;
 }

@@ -22,3 +22,10 @@ KiriChart *kiri_charts_timing(KiriReportLang lang, const KiriTiming *timing);
 KiriChart *kiri_charts_tone(KiriReportLang lang, const KiriQuality *quality);
 /* 露出シェア. (transfer full) */
 KiriChart *kiri_charts_voices(KiriReportLang lang, const GPtrArray *voices);
+
+/* 広告換算額: the media with the highest sums, and the others together; what is estimated
+ * apart. (transfer full) */
+KiriChart *kiri_charts_money(KiriReportLang lang, const KiriSummary *s);
+/* The story that most media took over: who took it from whom, with the share of the text.
+ * NULL also where a clip cannot be read. (transfer full) */
+KiriChart *kiri_charts_lineage(KiriReportLang lang, const KiriSummary *s);

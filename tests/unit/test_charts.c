@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The charts of a report say what the figures say, and nothing where there are none. */
+#include "../support/coverage.h"
+
 #include "charts.h"
 
 #include <string.h>
@@ -80,6 +82,30 @@ static void test_tone(void)
     g_assert_null(kiri_charts_tone(KIRI_REPORT_JA, &nothing));
 }
 
+static void test_of_clips(void)
+{
+    KiriTempDir *dir = kiri_temp_new();
+    KiriStore *store = test_store_open(dir, KIRI_STORE_CREATE);
+    coverage_fill(store);
+    g_autoptr(KiriSummary) s = coverage_summary(store);
+    g_autofree char *tree = words(kiri_charts_lineage(KIRI_REPORT_JA, s));
+    g_assert_true(g_str_has_prefix(tree, "最も広く転載された記事。列島通信「"));
+    g_assert_nonnull(
+        strstr(tree, "みなと日報「高齢者の孤立防止へ訪問事業　尾道、倉敷など」（列島通信「"));
+    g_assert_nonnull(strstr(tree, "ニュースひろば「"));
+    g_assert_null(strstr(tree, "全日新聞"));
+    KiriChart *money = kiri_charts_money(KIRI_REPORT_JA, s);
+    gdouble sum = 0;
+    for (guint i = 0; i < money->points->len; i++) {
+        const KiriChartPoint *p = g_ptr_array_index(money->points, i);
+        sum += p->values[0] + p->values[1];
+    }
+    g_assert_cmpfloat(sum, ==, (gdouble)(s->ave_known_yen + s->ave_estimate_yen));
+    kiri_chart_free(money);
+    kiri_store_close(store);
+    kiri_temp_free(dir);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -87,5 +113,6 @@ int main(int argc, char **argv)
     g_test_add_func("/charts/months", test_months);
     g_test_add_func("/charts/reach", test_reach);
     g_test_add_func("/charts/tone", test_tone);
+    g_test_add_func("/charts/of-clips", test_of_clips);
     return g_test_run();
 }
