@@ -20,6 +20,10 @@ static const KiriOption options[] = {
                 N_("your findings and next steps (所見・今後の対応), a text file")),
     KIRI_OPTION(KiriReportArgs, verify, "verify", 0, FILENAME, N_("FILE"),
                 N_("count again what a report says, and name what differs")),
+    KIRI_OPTION(KiriReportArgs, compare, "compare", 0, FILENAME, N_("A,B…"),
+                N_("these releases beside each other, or these periods (2025-10..2025-12,…)")),
+    KIRI_OPTION(KiriReportArgs, is_previous_year, "previous-year", 0, NONE, NULL,
+                N_("the period beside the same one a year before (前年同期)")),
     KIRI_OPTION(KiriReportArgs, is_sample, "sample", 0, NONE, NULL,
                 N_("mark it as a sample (見本)")),
 };

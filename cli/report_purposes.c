@@ -18,8 +18,15 @@ static gboolean is_any(const KiriReportArgs *args)
     return TRUE;
 }
 
+static gboolean is_comparison(const KiriReportArgs *args)
+{
+    return args->compare || args->is_previous_year;
+}
+
 const KiriReportPurpose kiri_report_purposes[] = {
     {"verify", "--verify", is_verify, "text", FALSE, KIRI_STORE_READ, kiri_report_verify},
+    {"comparison", "--compare", is_comparison, "html", FALSE, KIRI_STORE_READ,
+     kiri_report_comparison},
     {"coverage", NULL, is_any, "html", FALSE, KIRI_STORE_READ, kiri_report_coverage},
     {NULL, NULL, NULL, NULL, FALSE, KIRI_STORE_READ, NULL},
 };

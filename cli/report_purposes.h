@@ -20,6 +20,8 @@ typedef struct {
     char *release, *topic, *from, *to;
     char *format, *output, *lang, *findings, *verify;
     gboolean is_sample;
+    char *compare; // report_compare.c
+    gboolean is_previous_year;
 } KiriReportArgs;
 
 typedef struct KiriReportPurpose KiriReportPurpose;
@@ -79,3 +81,4 @@ char *kiri_report_manifest_path(const char *report);
 /* The purposes. */
 int kiri_report_verify(KiriReportJob *job, GError **error);   // was it made so?
 int kiri_report_coverage(KiriReportJob *job, GError **error); // a release, a topic, a period
+int kiri_report_comparison(KiriReportJob *job, GError **error);

@@ -5,12 +5,6 @@
 
 #include <string.h>
 
-gint kiri_fiscal_year_of(gint64 us)
-{
-    KiriCivil c = kiri_civil_from_us(us, KIRI_JST_MIN);
-    return c.month >= 4 ? c.year : c.year - 1;
-}
-
 gint64 kiri_fiscal_year_begin(gint year)
 {
     return kiri_civil_to_us(&(KiriCivil){.year = year, .month = 4, .day = 1}, KIRI_JST_MIN);

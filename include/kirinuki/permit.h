@@ -13,6 +13,7 @@
  * Thread rule: one thread at a time. */
 #pragma once
 
+#include <kirinuki/fiscal.h>
 #include <kirinuki/store.h>
 
 typedef struct KiriPermits KiriPermits;
@@ -63,8 +64,7 @@ void kiri_permits_use(KiriPermits *permits, KiriBatch *batch, const KiriLicence 
 
 /* ---- what was used ---- */
 
-/* Fiscal years (年度) begin in April. */
-gint kiri_fiscal_year_of(gint64 us);
+/* Fiscal years (年度): see fiscal.h. */
 gint64 kiri_fiscal_year_begin(gint year); // µs; that of year + 1 is the end
 
 /* One licence in one fiscal year. */
