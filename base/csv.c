@@ -236,9 +236,18 @@ static gboolean is_formula(const char *s)
     return FALSE;
 }
 
+/* A formula, or what would be read as one that was marked: so a mark that is taken off
+ * was put there by the writer. */
+static gboolean needs_mark(const char *s)
+{
+    while (*s == '\'')
+        s++;
+    return is_formula(s);
+}
+
 const char *kiri_csv_unmarked(const char *cell)
 {
-    return *cell == '\'' && is_formula(cell + 1) ? cell + 1 : cell;
+    return *cell == '\'' && needs_mark(cell) ? cell + 1 : cell;
 }
 
 void kiri_csv_write_text(KiriCsvWriter *w, const char *s)
@@ -246,17 +255,19 @@ void kiri_csv_write_text(KiriCsvWriter *w, const char *s)
     next_cell(w);
     if (!s)
         return;
-    gboolean needs_mark = !w->is_raw && is_formula(s);
+    gboolean is_marked = !w->is_raw && needs_mark(s);
     gboolean needs_quotes = strpbrk(s, ",\"\r\n") != NULL || *s == ' ';
     if (needs_quotes)
         kiri_buf_add_char(w->out, '"');
-    if (needs_mark)
+    if (is_marked)
         kiri_buf_add_char(w->out, '\'');
     for (; *s; s++) {
         if (*s == '"')
             kiri_buf_add_char(w->out, '"');
         if (*s != '\r')
             kiri_buf_add_char(w->out, *s);
+        else if (s[1] != '\n')
+            kiri_buf_add_char(w->out, '\n'); // a line break of its own
     }
     if (needs_quotes)
         kiri_buf_add_char(w->out, '"');

@@ -108,13 +108,15 @@ static void write_appearance(KiriCsvWriter *w, const KiriArticle *a)
 typedef struct {
     KiriCsvWriter *w;
     const KiriSummary *s;
+    KiriReportSink sink;
+    gpointer data;
 } Table;
 
 static gboolean write_row(const KiriSummaryClip *c, gpointer data, GError **error)
 {
-    (void)error;
-    KiriCsvWriter *w = ((Table *)data)->w;
-    const KiriSummary *s = ((Table *)data)->s;
+    const Table *table = data;
+    KiriCsvWriter *w = table->w;
+    const KiriSummary *s = table->s;
     g_auto(KiriBuf) remark;
     kiri_buf_init(&remark, KIRI_BUF_UNCAPPED);
     const KiriScore *score = c->clip->score;
@@ -155,7 +157,7 @@ static gboolean write_row(const KiriSummaryClip *c, gpointer data, GError **erro
     kiri_csv_write_text(w, kiri_report_tone_guess(score));
     kiri_csv_write_i64(w, c->event_number);
     kiri_csv_write_end_record(w);
-    return TRUE;
+    return kiri_report_pass_some(w->out, table->sink, table->data, error);
 }
 
 /* A figure of the whole report, before the closing record: 集計, name, value, note. */
@@ -247,36 +249,37 @@ static void write_figures(KiriCsvWriter *w, const KiriSummary *s)
     }
 }
 
-static void write_all(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out)
+static void write_closing(KiriCsvWriter *w, const KiriSummary *s)
 {
-    (void)options;
-    KiriCsvWriter w = kiri_csv_write_begin(out, FALSE);
-    for (gsize i = 0; i < G_N_ELEMENTS(columns); i++)
-        kiri_csv_write_text(&w, columns[i]);
-    kiri_csv_write_end_record(&w);
-    Table table = {&w, s};
-    kiri_summary_each(s, write_row, &table, NULL);
-    write_figures(&w, s);
     g_autofree char *closing = g_strdup_printf("以上、総件数%u件・実件数%u件", s->total, s->unique);
-    kiri_csv_write_text(&w, "合計");
-    kiri_csv_write_text(&w, closing);
+    kiri_csv_write_text(w, "合計");
+    kiri_csv_write_text(w, closing);
     g_autofree char *confirmed =
         g_strdup_printf("確認%u件／未確認%u件", s->confirmed, s->total - s->confirmed);
-    kiri_csv_write_text(&w, confirmed);
+    kiri_csv_write_text(w, confirmed);
     if (kiri_summary_begins_early(s)) {
         KiriCivil c = kiri_civil_from_us(s->covered_from_us, KIRI_JST_MIN);
         g_autofree char *early =
             g_strdup_printf("%04d/%02d/%02dより前は収集開始前", c.year, c.month, c.day);
-        kiri_csv_write_text(&w, early);
+        kiri_csv_write_text(w, early);
     }
-    kiri_csv_write_end_record(&w);
+    kiri_csv_write_end_record(w);
 }
 
 gboolean kiri_report_write_csv(const KiriSummary *s, const KiriReportOptions *options,
                                KiriReportSink sink, gpointer data, GError **error)
 {
+    (void)options;
     g_auto(KiriBuf) out;
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-    write_all(s, options, &out);
+    KiriCsvWriter w = kiri_csv_write_begin(&out, FALSE);
+    for (gsize i = 0; i < G_N_ELEMENTS(columns); i++)
+        kiri_csv_write_text(&w, columns[i]);
+    kiri_csv_write_end_record(&w);
+    Table table = {&w, s, sink, data};
+    if (!kiri_summary_each(s, write_row, &table, error))
+        return FALSE;
+    write_figures(&w, s);
+    write_closing(&w, s);
     return kiri_report_pass(&out, sink, data, error);
 }

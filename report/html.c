@@ -51,7 +51,8 @@ static guint count_entered(const KiriSummary *s)
     return n;
 }
 
-static void write_all(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out)
+static gboolean write_all(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out,
+                          GError **error)
 {
     g_autoptr(GPtrArray) stories = kiri_html_stories(s);
     gboolean has_findings = options->findings && *options->findings;
@@ -67,7 +68,10 @@ static void write_all(const KiriSummary *s, const KiriReportOptions *options, Ki
     kiri_html_raw(&h, "</section>\n");
     kiri_html_annexes(&h);
     kiri_html_raw(&h, "</main>\n</body></html>\n");
-    g_clear_error(&h.error);
+    if (!h.error)
+        return TRUE;
+    g_propagate_error(error, h.error);
+    return FALSE;
 }
 
 gboolean kiri_report_write_html(const KiriSummary *s, const KiriReportOptions *options,
@@ -75,6 +79,5 @@ gboolean kiri_report_write_html(const KiriSummary *s, const KiriReportOptions *o
 {
     g_auto(KiriBuf) out;
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-    write_all(s, options, &out);
-    return kiri_report_pass(&out, sink, data, error);
+    return write_all(s, options, &out, error) && kiri_report_pass(&out, sink, data, error);
 }

@@ -92,10 +92,17 @@ static void put_fate(KiriJson *j, const KiriSummaryClip *c)
     kiri_json_close_array(j);
 }
 
+/* Lines on their way out. */
+typedef struct {
+    KiriJson *j;
+    KiriReportSink sink;
+    gpointer data;
+} Lines;
+
 static gboolean write_clip(const KiriSummaryClip *c, gpointer data, GError **error)
 {
-    (void)error;
-    KiriJson *j = data;
+    const Lines *lines = data;
+    KiriJson *j = lines->j;
     const KiriScore *score = c->clip->score;
     begin(j, "clip");
     put_int(j, "number", c->number);
@@ -128,7 +135,7 @@ static gboolean write_clip(const KiriSummaryClip *c, gpointer data, GError **err
     kiri_json_close_array(j);
     put_fate(j, c);
     end(j);
-    return TRUE;
+    return kiri_report_pass_some(lines->j->out, lines->sink, lines->data, error);
 }
 
 static void write_counts(KiriJson *j, const KiriSummary *s)
@@ -248,45 +255,55 @@ static void write_summary(KiriJson *j, const KiriSummary *s)
     end(j);
 }
 
-static void write_all(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out)
+static gboolean write_excluded(const KiriSummary *s, const Lines *lines, GError **error)
 {
-    (void)options;
-    KiriJson j = kiri_json_begin(out);
-    kiri_summary_each(s, write_clip, &j, NULL);
+    KiriJson *j = lines->j;
     for (guint i = 0; i < s->n_excluded; i++) {
-        g_autoptr(KiriSummaryExcluded) e = kiri_summary_open_excluded(s, i, NULL);
+        g_autoptr(KiriSummaryExcluded) e = kiri_summary_open_excluded(s, i, error);
         if (!e)
-            return;
-        begin(&j, "excluded");
-        put_article(&j, e->article);
-        put_str(&j, "reason", e->reason);
-        end(&j);
+            return FALSE;
+        begin(j, "excluded");
+        put_article(j, e->article);
+        put_str(j, "reason", e->reason);
+        end(j);
+        if (!kiri_report_pass_some(lines->j->out, lines->sink, lines->data, error))
+            return FALSE;
     }
+    return TRUE;
+}
+
+static void write_gaps(KiriJson *j, const KiriSummary *s)
+{
     for (guint i = 0; i < s->gaps->len; i++) {
         const KiriGapRow *gap = g_ptr_array_index(s->gaps, i);
-        begin(&j, "gap");
-        put_str(&j, "source", gap->source->id);
-        put_str(&j, "url", gap->source->url);
-        put_str(&j, "title", gap->source->title);
-        put_str(&j, "problem", gap->problem);
-        end(&j);
+        begin(j, "gap");
+        put_str(j, "source", gap->source->id);
+        put_str(j, "url", gap->source->url);
+        put_str(j, "title", gap->source->title);
+        put_str(j, "problem", gap->problem);
+        end(j);
     }
     for (guint i = 0; i < s->stale_rules->len; i++) {
         const KiriStaleRule *row = g_ptr_array_index(s->stale_rules, i);
-        begin(&j, "stale_rule");
-        put_str(&j, "rule", row->state->rule);
-        put_str(&j, "url", row->state->missed_url);
-        put_str(&j, "problem", row->problem);
-        end(&j);
+        begin(j, "stale_rule");
+        put_str(j, "rule", row->state->rule);
+        put_str(j, "url", row->state->missed_url);
+        put_str(j, "problem", row->problem);
+        end(j);
     }
-    write_summary(&j, s);
 }
 
 gboolean kiri_report_write_jsonl(const KiriSummary *s, const KiriReportOptions *options,
                                  KiriReportSink sink, gpointer data, GError **error)
 {
+    (void)options;
     g_auto(KiriBuf) out;
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-    write_all(s, options, &out);
+    KiriJson j = kiri_json_begin(&out);
+    Lines lines = {&j, sink, data};
+    if (!kiri_summary_each(s, write_clip, &lines, error) || !write_excluded(s, &lines, error))
+        return FALSE;
+    write_gaps(&j, s);
+    write_summary(&j, s);
     return kiri_report_pass(&out, sink, data, error);
 }

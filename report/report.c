@@ -30,6 +30,12 @@ gboolean kiri_report_to_buf(KiriStr bytes, gpointer buf)
     return kiri_buf_add(buf, bytes.p, bytes.n);
 }
 
+gboolean kiri_report_pass_some(KiriBuf *out, KiriReportSink sink, gpointer data, GError **error)
+{
+    enum { ENOUGH = 64 << 10 };
+    return out->n < ENOUGH || kiri_report_pass(out, sink, data, error);
+}
+
 gboolean kiri_report_pass(KiriBuf *out, KiriReportSink sink, gpointer data, GError **error)
 {
     gboolean ok = sink(kiri_buf_view(out), data);

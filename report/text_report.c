@@ -115,7 +115,7 @@ static void put_overview(Text *t)
         put(t, "収集に欠けのおそれのある情報源：%u件\n", s->gaps->len);
 }
 
-static void put_stories(Text *t)
+static gboolean put_stories(Text *t, GError **error)
 {
     const KiriSummary *s = t->s;
     guint shown = 0, roots = 0;
@@ -127,9 +127,9 @@ static void put_stories(Text *t)
         roots++;
         if (shown == MOST_STORIES)
             continue;
-        g_autoptr(KiriSummaryClip) c = kiri_summary_open_clip(s, i, NULL);
+        g_autoptr(KiriSummaryClip) c = kiri_summary_open_clip(s, i, error);
         if (!c)
-            return;
+            return FALSE;
         shown++;
         put(t, "%u. ", c->number);
         put_outside(t, kiri_report_medium_name(c));
@@ -146,6 +146,7 @@ static void put_stories(Text *t)
         put(t, "該当する記事はない。\n");
     if (roots > shown)
         put(t, "ほか%u件\n", roots - shown);
+    return TRUE;
 }
 
 static void put_quality(Text *t)
@@ -266,12 +267,14 @@ static void put_reference(Text *t)
     put(t, "税抜・定価ベース。広告換算額は広報効果そのものを示すものではない。\n");
 }
 
-static void write_all(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out)
+static gboolean write_all(const KiriSummary *s, const KiriReportOptions *options, KiriBuf *out,
+                          GError **error)
 {
     Text t = {s, options, out};
     put_heading(&t);
     put_overview(&t);
-    put_stories(&t);
+    if (!put_stories(&t, error))
+        return FALSE;
     put_quality(&t);
     put_voices(&t);
     put_targets(&t);
@@ -281,6 +284,7 @@ static void write_all(const KiriSummary *s, const KiriReportOptions *options, Ki
     }
     put_reference(&t);
     put(&t, "\n以上、総件数%u件・実件数%u件\n", s->total, s->unique);
+    return TRUE;
 }
 
 gboolean kiri_report_write_text(const KiriSummary *s, const KiriReportOptions *options,
@@ -288,6 +292,5 @@ gboolean kiri_report_write_text(const KiriSummary *s, const KiriReportOptions *o
 {
     g_auto(KiriBuf) out;
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-    write_all(s, options, &out);
-    return kiri_report_pass(&out, sink, data, error);
+    return write_all(s, options, &out, error) && kiri_report_pass(&out, sink, data, error);
 }

@@ -17,3 +17,5 @@ gboolean kiri_report_write_text(const KiriSummary *s, const KiriReportOptions *o
 
 /* Hands on what is in `out` and empties it. Error IO when the sink refuses. */
 gboolean kiri_report_pass(KiriBuf *out, KiriReportSink sink, gpointer data, GError **error);
+/* The same, once there is enough of it to be worth the call: after each row. */
+gboolean kiri_report_pass_some(KiriBuf *out, KiriReportSink sink, gpointer data, GError **error);

@@ -6,7 +6,9 @@
  * inside quotes, a BOM skipped. Out: UTF-8 with BOM,
  * CR LF between records, LF inside a cell; a text cell that a spreadsheet would
  * take for a formula (first character = + - @ TAB CR, also after spaces and in
- * full width) gets an apostrophe in front (CWE-1236), unless the writer is raw.
+ * full width) gets an apostrophe in front (CWE-1236), unless the writer is raw; so does
+ * one that begins with apostrophes and such a character, so that kiri_csv_unmarked()
+ * gives every text back, but that all line breaks are LF.
  *
  * Thread rule: one thread at a time. */
 #pragma once

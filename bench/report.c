@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The summary of many clips: time and memory of making it and of each writer.
+/* The report on many clips: time and memory of the summary alone, and of each format.
  *
- *   build/release/bench/summary [CLIPS]      (100,000 unless said)
+ *   build/release/bench/report [CLIPS [FORMAT]]      (100,000 and all unless said)
  *
  * The store is made in $TMPDIR and removed: one release, 400 media with figures, clips
- * with evidence, lines and key messages, every third a copy. A second process, which
- * has not made the store, reads it, so that its peak is the summary's own. */
+ * with evidence, lines and key messages, two of three a copy. Each format is written by
+ * a process of its own that makes the summary too and lets the bytes go, so that its peak
+ * is that of `kirinuki report --format FORMAT`. */
 #include <kirinuki/hash.h>
 #include <kirinuki/report.h>
 #include <kirinuki/score.h>
@@ -133,46 +134,77 @@ static void make_store(const char *dir, guint clips)
     }
 }
 
-static void measure(const char *dir)
+/* Counts the bytes and lets them go. */
+static gboolean count_bytes(KiriStr bytes, gpointer total)
+{
+    *(gsize *)total += bytes.n;
+    return TRUE;
+}
+
+/* The summary, and behind it the report in a format (NULL: none). */
+static void measure(const char *dir, const KiriReportFormat *format)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(KiriStore) store = test_store_open(dir, KIRI_STORE_READ);
-    glong before = peak_mib();
     KiriSummaryQuery query = {.release = "R-1",
                               .from_us = G_MININT64,
                               .to_us = G_MAXINT64,
                               .now_us = test_day_us(90),
                               .population = 123000000};
+    KiriReportOptions how = {.era = KIRI_ERA_SEIREKI};
+    gsize bytes = 0;
     gdouble start = seconds();
     g_autoptr(KiriSummary) s = kiri_summary_make(store, &query, &error);
     g_assert_no_error(error);
-    printf("summary  %8u clips  %6.2f s  peak %ld MiB (%ld before)\n", s->total, seconds() - start,
-           peak_mib(), before);
-    KiriReportOptions how = {.era = KIRI_ERA_SEIREKI};
-    for (const KiriReportFormat *f = kiri_report_formats; f->name; f++) {
-        g_auto(KiriBuf) out;
-        kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-        start = seconds();
-        g_assert_true(f->write(s, &how, kiri_report_to_buf, &out, NULL));
-        printf("%-8s %8.1f MiB      %6.2f s  peak %ld MiB\n", f->name,
-               (gdouble)out.n / (1024 * 1024), seconds() - start, peak_mib());
-    }
+    gdouble made = seconds();
+    if (format)
+        format->write(s, &how, count_bytes, &bytes, &error);
+    g_assert_no_error(error);
+    printf("%-8s %8u clips  summary %6.2f s  writing %6.2f s  %8.1f MiB  peak %4ld MiB\n",
+           format ? format->name : "(none)", s->total, made - start, seconds() - made,
+           (gdouble)bytes / (1024 * 1024), peak_mib());
     fflush(stdout);
+}
+
+/* A process of its own for each, so that a peak is nobody else's. */
+static gboolean in_child(void (*work)(const char *, gconstpointer), const char *dir,
+                         gconstpointer data)
+{
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        work(dir, data);
+        fflush(stdout);
+        _exit(0);
+    }
+    int status = 0;
+    return waitpid(child, &status, 0) == child && status == 0;
+}
+
+static void make_in_child(const char *dir, gconstpointer clips)
+{
+    make_store(dir, *(const guint *)clips);
+}
+
+static void measure_in_child(const char *dir, gconstpointer format)
+{
+    measure(dir, format);
+}
+
+static gboolean bench(guint clips, const char *only)
+{
+    KiriTempDir *dir = kiri_temp_new();
+    gboolean ok =
+        in_child(make_in_child, dir, &clips) && (only || in_child(measure_in_child, dir, NULL));
+    for (const KiriReportFormat *f = kiri_report_formats; ok && f->name; f++)
+        if (!only || strcmp(only, f->name) == 0)
+            ok = in_child(measure_in_child, dir, f);
+    kiri_temp_free(dir);
+    return ok;
 }
 
 int main(int argc, char **argv)
 {
     guint clips = argc > 1 ? (guint)g_ascii_strtoull(argv[1], NULL, 10) : 100000;
-    KiriTempDir *dir = kiri_temp_new();
-    pid_t maker = fork();
-    if (maker == 0) {
-        make_store(dir, clips);
-        _exit(0);
-    }
-    int status = 0;
-    waitpid(maker, &status, 0);
-    if (status == 0)
-        measure(dir);
-    kiri_temp_free(dir);
-    return status ? 1 : 0;
+    return bench(clips, argc > 2 ? argv[2] : NULL) ? 0 : 1;
 }
