@@ -8,7 +8,7 @@
 #include <string.h>
 
 typedef struct {
-    char *by, *note, *class_name, *tone, *section, *release, *status, *memo, *at;
+    char *by, *note, *gist, *class_name, *tone, *section, *release, *status, *memo, *at;
     KiriClipValueOptions value;
     KiriClipHandOptions hand;
 } Options;
@@ -17,6 +17,8 @@ static const KiriOption options[] = {
     KIRI_OPTION(Options, by, "by", 0, FILENAME, N_("NAME"),
                 N_("who decides, or handles it (確認者, 対応者)")),
     KIRI_OPTION(Options, note, "note", 0, FILENAME, N_("TEXT"), N_("a note (備考)")),
+    KIRI_OPTION(Options, gist, "gist", 0, FILENAME, N_("TEXT"),
+                N_("what it says in your own words (要旨), for clip sheets")),
     KIRI_OPTION(Options, class_name, "class", 0, FILENAME, N_("CLASS"),
                 N_("verbatim, publicity, syndicated, mention or none (掲載種類)")),
     KIRI_OPTION(Options, tone, "tone", 0, FILENAME, N_("TONE"),
@@ -58,14 +60,15 @@ static const struct {
     {"unlink", KIRI_ACTION_UNLINK, 0, TRUE, NULL},
     {"tone", KIRI_ACTION_TONE, offsetof(Options, tone), FALSE, "--tone TONE"},
     {"note", KIRI_ACTION_NOTE, offsetof(Options, note), FALSE, "--note TEXT"},
+    {"gist", KIRI_ACTION_GIST, offsetof(Options, gist), FALSE, "--gist TEXT"},
     {"handle", KIRI_ACTION_HANDLE, offsetof(Options, status), FALSE, "--status STATUS"},
     {"undo", KIRI_ACTION_UNDO, 0, TRUE, NULL},
     {"value", KIRI_ACTION_VALUE, 0, TRUE, NULL},
 };
 /* Those above, then those of clip_hand.h, for the error that lists them. */
-static const char *const verbs[] = {"accept", "reject",  "class",    "link",   "unlink", "tone",
-                                    "note",   "handle",  "undo",     "value",  "add",    "edit",
-                                    "remove", "restore", "evidence", "import", NULL};
+static const char *const verbs[] = {"accept", "reject", "class",   "link",     "unlink", "tone",
+                                    "note",   "gist",   "handle",  "undo",     "value",  "add",
+                                    "edit",   "remove", "restore", "evidence", "import", NULL};
 
 /* The options of a call, read. */
 typedef struct {
@@ -124,7 +127,9 @@ static void say(KiriVerdictEdit *e, const Word *w, KiriVerdict *v)
         v->tone = w->tone;
     kiri_verdict_set_text(&v->section, w->o->section);
     kiri_verdict_set_text(&v->note, w->o->note);
-    if (w->action == KIRI_ACTION_TONE || w->action == KIRI_ACTION_NOTE) {
+    kiri_verdict_set_text(&v->gist, w->o->gist);
+    if (w->action == KIRI_ACTION_TONE || w->action == KIRI_ACTION_NOTE ||
+        w->action == KIRI_ACTION_GIST) {
         kiri_verdict_set_text(&v->person, e->by);
         v->decided = e->now;
     }
@@ -274,7 +279,7 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
 static const char details[] =
     N_("CLIP is an id as 'clips' and 'show' print it, or a beginning that only one clip has;\n"
        "'link' takes an article too. Several clips change together or not at all. --class,\n"
-       "--tone, --section and --note go with every verb. What was decided stays, whatever\n"
+       "--tone, --section, --note and --gist go with every verb. What was decided stays, whatever\n"
        "'link' finds later; 'undo' takes the last change back, 'show' has them all.\n\n"
        "'add' enters a piece that no crawl brings, from paper, air or an app: --medium,\n"
        "--date and --title are needed. 'edit' corrects it, 'remove --reason' takes it back\n"
@@ -286,7 +291,7 @@ static const char details[] =
 const KiriCommand kiri_cmd_clip = {
     .name = "clip",
     .group = N_("Manage"),
-    .args = N_("accept|reject|class|link|unlink|tone|note|handle|undo|value CLIP… | "
+    .args = N_("accept|reject|class|link|unlink|tone|note|gist|handle|undo|value CLIP… | "
                "add | edit|remove|restore|evidence CLIP… | import FILE"),
     .summary = N_("what you decide about clips, and do about them (確認, 対応)"),
     .details = details,

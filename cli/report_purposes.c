@@ -12,6 +12,17 @@ static gboolean is_verify(const KiriReportArgs *args)
     return args->verify != NULL;
 }
 
+/* What hands on a body text or a picture writes that down. */
+static gboolean is_clip_use(const KiriReportArgs *args)
+{
+    return args->clips && (args->wants_body || args->wants_picture);
+}
+
+static gboolean is_clip(const KiriReportArgs *args)
+{
+    return args->clips && !is_clip_use(args);
+}
+
 static gboolean is_any(const KiriReportArgs *args)
 {
     (void)args;
@@ -27,6 +38,8 @@ const KiriReportPurpose kiri_report_purposes[] = {
     {"verify", "--verify", is_verify, "text", FALSE, KIRI_STORE_READ, kiri_report_verify},
     {"comparison", "--compare", is_comparison, "html", FALSE, KIRI_STORE_READ,
      kiri_report_comparison},
+    {"clip", "--clip", is_clip, "html", TRUE, KIRI_STORE_READ, kiri_report_clips},
+    {"clip_use", "--clip", is_clip_use, "html", TRUE, KIRI_STORE_WRITE, kiri_report_clips},
     {"coverage", NULL, is_any, "html", FALSE, KIRI_STORE_READ, kiri_report_coverage},
     {NULL, NULL, NULL, NULL, FALSE, KIRI_STORE_READ, NULL},
 };

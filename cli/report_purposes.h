@@ -22,6 +22,10 @@ typedef struct {
     gboolean is_sample;
     char *compare; // report_compare.c
     gboolean is_previous_year;
+    char **clips; // ids, a sheet for each; report_clips.c
+    gboolean wants_body, wants_picture;
+    gint copies, terminals; // 0: one copy, none
+    char *to_section, *purpose;
 } KiriReportArgs;
 
 typedef struct KiriReportPurpose KiriReportPurpose;
@@ -79,6 +83,7 @@ gboolean kiri_report_write_manifest(const KiriReportJob *job, KiriManifest *mani
 char *kiri_report_manifest_path(const char *report);
 
 /* The purposes. */
+int kiri_report_clips(KiriReportJob *job, GError **error);    // a sheet for each clip
 int kiri_report_verify(KiriReportJob *job, GError **error);   // was it made so?
 int kiri_report_coverage(KiriReportJob *job, GError **error); // a release, a topic, a period
 int kiri_report_comparison(KiriReportJob *job, GError **error);

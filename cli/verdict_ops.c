@@ -265,6 +265,7 @@ void kiri_verdict_print(const KiriClip *clip, const KiriVerdict *verdict)
         print_text(_("tone"), kiri_tone_names[s.tone]);
     print_text(_("section"), s.section);
     print_text(_("note"), s.note);
+    print_text(_("gist"), s.gist);
     if (s.status != KIRI_HANDLING_NONE)
         print_text(_("handling"), kiri_handling_names[s.status]);
     print_text(_("handled by"), s.handler);

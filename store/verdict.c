@@ -16,9 +16,9 @@
 
 const char *const kiri_handling_names[] = {
     "none", "open", "inquiring", "correction_asked", "corrected", "not_needed", NULL};
-const char *const kiri_action_names[] = {"none",   "accept", "reject", "class",    "link",
-                                         "unlink", "tone",   "note",   "handle",   "import",
-                                         "undo",   "value",  "enter",  "withdraw", NULL};
+const char *const kiri_action_names[] = {"none",  "accept",   "reject", "class",  "link", "unlink",
+                                         "tone",  "note",     "handle", "import", "undo", "value",
+                                         "enter", "withdraw", "gist",   NULL};
 const char *const kiri_decision_names[] = {"none", "accepted", "rejected", NULL};
 
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_handling_names) == KIRI_N_HANDLINGS + 1);
@@ -56,6 +56,7 @@ enum { TAG_CLIP = 1, TAG_DECIDED = 9, TAG_ACTION = 13, TAG_BY, TAG_CHANGED, TAG_
         {KIRI_FIELD(TAG_CHANGED, struct_, changed, TIME)},                                         \
         {KIRI_FIELD(18, struct_, overrides, RECS), .flags = KIRI_FIELD_SPARSE,                     \
          .sub = &kiri_override_shape},                                                             \
+        {KIRI_FIELD(19, struct_, gist, STR), .flags = KIRI_FIELD_SPARSE},                          \
     {                                                                                              \
         KIRI_FIELD(TAG_BACK, struct_, back, I64), .flags = KIRI_FIELD_PRIVATE                      \
     }
@@ -91,7 +92,7 @@ gboolean kiri_verdict_is_empty(const KiriVerdict *v)
 {
     return !v ||
            (!v->is_rejected && !v->is_accepted && !v->has_class && v->tone == KIRI_TONE_UNKNOWN &&
-            !v->section && !v->note && !v->handling && !v->overrides);
+            !v->section && !v->note && !v->gist && !v->handling && !v->overrides);
 }
 
 static KiriClass class_of(const KiriClip *clip, const KiriVerdict *v, KiriDecision decision)
@@ -115,6 +116,7 @@ KiriStanding kiri_standing(const KiriClip *clip, const KiriVerdict *v)
     s.tone = (KiriTone)v->tone;
     s.section = v->section;
     s.note = v->note;
+    s.gist = v->gist;
     s.person = v->person;
     s.release = v->release;
     s.decided = v->decided;
@@ -156,6 +158,8 @@ void kiri_standing_write_members(const KiriStanding *s, KiriJson *j)
     put_time(j, "handled", s->handled);
     put_text(j, "memo", s->memo);
     put_text(j, "release", s->release);
+    if (s->gist)
+        put_text(j, "gist", s->gist);
     if (!s->overrides)
         return;
     kiri_json_key(j, "overrides");

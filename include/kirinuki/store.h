@@ -182,6 +182,13 @@ void kiri_page_make_key(const KiriPage *page, char key[KIRI_PAGE_KEY_BYTES]);
 void kiri_batch_put_page(KiriBatch *batch, const KiriPage *page, char key[KIRI_PAGE_KEY_BYTES]);
 /* Gives up the bytes; the key stays known, so that verify does not miss them. */
 void kiri_batch_prune_page(KiriBatch *batch, const char *key);
+/* The same, leaving behind what the page was: its SHA-256, when it went, and why (one
+ * line). `page` is what lies under the key. */
+void kiri_batch_give_up_page(KiriBatch *batch, const char *key, const KiriPage *page, KiriTime when,
+                             const char *why);
+/* The SHA-256 of a page that was given up, in hexadecimal; NULL: nobody wrote it down.
+ * (transfer full) */
+char *kiri_store_gone_sha256(KiriStore *store, const char *key);
 /* NULL without error when it is not there or was pruned. (transfer full) */
 KiriPage *kiri_store_get_page(KiriStore *store, const char *key, GError **error);
 

@@ -52,6 +52,7 @@ typedef enum {
     KIRI_ACTION_VALUE,    // a figure of a person's own
     KIRI_ACTION_ENTER,    // a piece was entered by hand
     KIRI_ACTION_WITHDRAW, // … and taken back
+    KIRI_ACTION_GIST,
     KIRI_N_ACTIONS
 } KiriAction;
 extern const char *const kiri_action_names[]; // none, accept, …
@@ -73,7 +74,7 @@ typedef struct {
     gboolean is_rejected, is_accepted, has_class;
     gint class_;
     gint tone;
-    char *section, *note, *person, *release;
+    char *section, *note, *person, *release, *gist;
     KiriTime decided;
     KiriHandling *handling;
     gint action;
@@ -93,6 +94,7 @@ typedef struct {
     gint tone;     // KiriTone; unknown: nobody said
     char *section; // 所管課, 担当課; NULL: that of the release or topic
     char *note;    // 備考
+    char *gist;    // 要旨, in a person's own words: no part of the body text
     char *person;  // 確認者
     KiriTime decided;
     char *release;          // of a rejected clip: the release that the article covers instead
@@ -129,7 +131,7 @@ typedef struct {
     KiriTone tone;         // unknown: nobody said
     gboolean counts;       // class_ is not none
     gboolean needs_review; // 要確認, and nobody has decided
-    const char *section, *note, *person, *release;
+    const char *section, *note, *gist, *person, *release;
     KiriTime decided;
     KiriHandlingStatus status;
     const char *handler, *memo; // 対応者, 対応メモ
@@ -144,7 +146,8 @@ KiriStanding kiri_standing(const KiriClip *clip, const KiriVerdict *verdict);
 
 /* The members of a standing, into an open JSON object: "decision", "class", "tone",
  * "needs_review", "section", "note", "person", "decided", "status", "handler",
- * "handled", "memo", "release", and where a person gave figures "overrides". */
+ * "handled", "memo", "release", where a person wrote one "gist", and where a person
+ * gave figures "overrides". */
 void kiri_standing_write_members(const KiriStanding *standing, KiriJson *j);
 
 /* The figure that a person gave, NULL: none. Borrowed from the verdict (NULL: none). */
