@@ -16,7 +16,7 @@ typedef struct {
     KiriNormal title, text; // the text with its map
     KiriNormal body;        // of a release, without its boilerplate; no map
     KiriVector vector, title_vector;
-    guint64 *words; // hashes of all words of title and text, ascending
+    guint64 *words;         // hashes of all words of title and text, ascending
     gsize n_words;
     KiriSigns signs;
     GArray *numbers;       // KiriNumber, of the core; places in it

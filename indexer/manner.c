@@ -4,6 +4,7 @@
 #include "manner.h"
 
 #include "chars.h"
+#include "signs.h"
 
 #include <kirinuki/normalize.h>
 
@@ -60,6 +61,36 @@ KiriManner kiri_manner_of(KiriStr n_text)
          (dot = memmem(p, (gsize)(end - p), stop, strlen(stop))); p = dot + strlen(stop))
         count_sentence((KiriStr){p, (gsize)(dot - p)}, &manner);
     return manner;
+}
+
+/* Does the sentence stand in the release to its very end, and not as part of a longer
+ * one? */
+static gboolean stands_whole(KiriStr sentence, KiriStr n_release)
+{
+    for (const char *p = n_release.p, *end = p + n_release.n, *at;
+         (at = memmem(p, (gsize)(end - p), sentence.p, sentence.n)); p = at + 1) {
+        const char *behind = at + sentence.n;
+        KiriStr rest = {behind, (gsize)(end - behind)};
+        if (!rest.n || kiri_char_class(kiri_char_at(rest, 0)) == KIRI_CHAR_OTHER)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gdouble kiri_share_kept(KiriStr n_article, KiriStr n_release)
+{
+    enum { LEAST_BYTES = 24 };
+    gsize all = 0, kept = 0;
+    for (KiriStr rest = n_article; rest.n;) {
+        KiriStr sentence = kiri_sentence_at(rest, 0);
+        rest = (KiriStr){rest.p + sentence.n, rest.n - sentence.n};
+        KiriStr s = without_signs(kiri_str_strip(sentence));
+        if (s.n < LEAST_BYTES)
+            continue;
+        all += s.n;
+        kept += stands_whole(s, n_release) ? s.n : 0;
+    }
+    return all ? (gdouble)kept / (gdouble)all : 0;
 }
 
 static gboolean has(KiriStr s, const char *word)

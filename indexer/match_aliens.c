@@ -27,6 +27,11 @@ static gboolean has_name_of(const KiriDoc *article, const KiriDoc *release)
     return FALSE;
 }
 
+static gboolean has_date(const KiriDoc *release, const KiriTextDate *d)
+{
+    return kiri_text_dates_have(release->dates, d) || kiri_text_dates_have(release->title_dates, d);
+}
+
 static gboolean stood_before(const GArray *dates, guint i)
 {
     for (guint j = 0; j < i; j++)
@@ -38,7 +43,7 @@ static gboolean stood_before(const GArray *dates, guint i)
 /* Share of the days that the article gives with their month; a single one says half.
  * Bare days (17日) are most often those of the announcement, and have features of
  * their own; the release's day is one of its dates. */
-static gdouble alien_dates(const KiriDoc *article, const KiriDoc *release)
+gdouble kiri_dates_alien(const KiriDoc *article, const KiriDoc *release, const KiriDoc *beside)
 {
     guint all = 0, alien = 0;
     if (has_name_of(article, release))
@@ -48,8 +53,7 @@ static gdouble alien_dates(const KiriDoc *article, const KiriDoc *release)
         if (d->is_relative || stood_before(article->dates, i))
             continue;
         all++;
-        alien += !kiri_text_dates_have(release->dates, d) &&
-                 !kiri_text_dates_have(release->title_dates, d);
+        alien += !has_date(release, d) && !(beside && has_date(beside, d));
     }
     return all ? (gdouble)alien / MAX(all, ENOUGH_DAYS) : 0;
 }
@@ -82,27 +86,50 @@ static gsize behind_brackets(KiriStr text, gsize at)
     return at;
 }
 
-KiriStr kiri_subject_of(KiriStr n_text)
+static KiriStr name_at(KiriStr text, gsize from)
 {
-    gsize from = behind_brackets(n_text, 0), to;
-    while (from < n_text.n && g_ascii_isspace(n_text.p[from]))
-        from++;
+    gsize to = from;
     glong chars = 0;
-    for (to = from; to < n_text.n && is_of_name(n_text, to); chars++)
-        to = kiri_char_after(n_text, to);
-    gboolean is_topic = chars >= LEAST_NAME && chars <= MOST_NAME &&
-                        has_at(n_text, behind_brackets(n_text, to), "は");
-    return (KiriStr){n_text.p + from, is_topic ? to - from : 0};
+    for (; to < text.n && is_of_name(text, to); chars++)
+        to = kiri_char_after(text, to);
+    return (KiriStr){text.p + from, chars >= LEAST_NAME && chars <= MOST_NAME ? to - from : 0};
 }
 
-static gboolean is_subject_alien(const KiriDoc *article, const KiriDoc *release)
+/* The name at the beginning, where one of these stands behind it. */
+static KiriStr opening_name(KiriStr text, const char *const *signs)
 {
-    KiriStr subject = kiri_subject_of(kiri_normal_view(&article->text));
+    gsize from = behind_brackets(text, 0);
+    while (from < text.n && g_ascii_isspace(text.p[from]))
+        from++;
+    KiriStr name = name_at(text, from);
+    gsize behind = behind_brackets(text, from + name.n);
+    for (; name.n && *signs; signs++)
+        if (has_at(text, behind, *signs))
+            return name;
+    return (KiriStr){text.p, 0};
+}
+
+KiriStr kiri_subject_of(KiriStr n_text)
+{
+    static const char *const topic[] = {"は", NULL};
+    return opening_name(n_text, topic);
+}
+
+KiriStr kiri_subject_of_title(KiriStr n_title)
+{
+    static const char *const comma[] = {"、", ",", NULL};
+    return opening_name(n_title, comma);
+}
+
+static gboolean is_alien(KiriStr subject, const KiriDoc *release)
+{
     return subject.n && !holds(release, subject);
 }
 
 void kiri_features_aliens(const KiriDoc *article, const KiriDoc *release, gdouble *x)
 {
-    x[KIRI_X_DATES_ALIEN] = alien_dates(article, release);
-    x[KIRI_X_SUBJECT_ALIEN] = is_subject_alien(article, release);
+    x[KIRI_X_DATES_ALIEN] = kiri_dates_alien(article, release, NULL);
+    KiriStr title = kiri_normal_view(&article->title), text = kiri_normal_view(&article->text);
+    x[KIRI_X_SUBJECT_ALIEN] = is_alien(kiri_subject_of(text), release);
+    x[KIRI_X_TITLE_ALIEN] = is_alien(kiri_subject_of_title(title), release);
 }

@@ -55,9 +55,28 @@ static gdouble worth_of(const KiriNumber *n)
     return v >= 100 ? 1 : v >= 10 ? 0.6 : 0.4;
 }
 
+/* 「報告数は28.74」 of a table and 「28.74人」 of a reader's text: three digits with a
+ * point between them are the same figure wherever they stand. */
+static gboolean stands_in(const KiriDoc *doc, const KiriNumber *n)
+{
+    enum { LEAST_DIGITS = 3 };
+    KiriNumber bare = *n;
+    bare.unit = "";
+    g_autofree char *digits = kiri_number_format(&bare);
+    gsize at, end;
+    return n->value_milli % KIRI_NUMBER_SCALE && strlen(digits) > LEAST_DIGITS &&
+           kiri_keyword_find(kiri_doc_core(doc), kiri_str(digits), 0, &at, &end);
+}
+
+static gboolean has_figure(const KiriDoc *release, const KiriNumber *n)
+{
+    return best_match(n, release->numbers) != KIRI_NUMBERS_DIFFER ||
+           best_match(n, release->title_numbers) != KIRI_NUMBERS_DIFFER || stands_in(release, n);
+}
+
 /* Share of the telling figures in the article's lead that the release lacks; few
  * figures say little. What stands further down is background, the editor's own. */
-static gdouble alien_numbers(const KiriDoc *article, const KiriDoc *release)
+static gdouble alien_numbers(const KiriDoc *article, const KiriDoc *release, const KiriDoc *beside)
 {
     enum { ENOUGH = 3 };
     gsize lead = kiri_lead_of(kiri_normal_view(&article->text)).n;
@@ -67,16 +86,31 @@ static gdouble alien_numbers(const KiriDoc *article, const KiriDoc *release)
         if (!kiri_number_is_telling(n) || stood_before(article->numbers, i) || n->from >= lead)
             continue;
         all++;
-        alien += best_match(n, release->numbers) == KIRI_NUMBERS_DIFFER &&
-                 best_match(n, release->title_numbers) == KIRI_NUMBERS_DIFFER;
+        alien += !has_figure(release, n) && !(beside && has_figure(beside, n));
     }
     return all ? (gdouble)alien / MAX(all, ENOUGH) : 0;
+}
+
+/* Those of the article that the release gives without a unit. */
+static gdouble shared_bare(const KiriDoc *article, const KiriDoc *release, char ***names)
+{
+    gdouble sum = 0;
+    for (guint i = 0; i < article->numbers->len; i++) {
+        const KiriNumber *n = &g_array_index(article->numbers, KiriNumber, i);
+        if (stood_before(article->numbers, i) ||
+            best_match(n, release->numbers) != KIRI_NUMBERS_DIFFER || !stands_in(release, n))
+            continue;
+        sum += worth_of(n);
+        g_autofree char *name = kiri_number_format(n);
+        note(names, name);
+    }
+    return sum;
 }
 
 static gdouble shared_numbers(const KiriDoc *article, const KiriDoc *release, char ***names)
 {
     const GArray *theirs = release->numbers;
-    gdouble sum = 0;
+    gdouble sum = shared_bare(article, release, names);
     for (guint i = 0; i < theirs->len; i++) {
         const KiriNumber *n = &g_array_index(theirs, KiriNumber, i);
         if (!kiri_number_is_telling(n) || stood_before(theirs, i))
@@ -153,10 +187,15 @@ static gboolean is_within(const KiriDoc *article, const KiriDoc *release, gint f
                                 from, to);
 }
 
-static gboolean is_late(const KiriDoc *article, const KiriDoc *release)
+/* A report of the announcement is late; the more so, the likelier is it one of what came
+ * of it. */
+static gdouble lateness(const KiriDoc *article, const KiriDoc *release)
 {
     gint64 least, most;
-    return kiri_days_after(article, release, &least, &most) && least > NEAR_TO;
+    if (!kiri_days_after(article, release, &least, &most) || least <= NEAR_TO)
+        return 0;
+    gint64 over = MIN(least, KIRI_FAR_BEHIND) - NEAR_TO;
+    return 0.5 + 0.5 * (gdouble)over / (KIRI_FAR_BEHIND - NEAR_TO);
 }
 
 /* ---- words ---- */
@@ -183,12 +222,13 @@ static guint shared_quoted(const KiriDoc *article, const KiriDoc *release, char 
 }
 
 /* What someone said ends in kana most often; a name does not. */
-static gboolean has_alien_name(const KiriDoc *article, const KiriDoc *release)
+static gboolean has_alien_name(const KiriDoc *article, const KiriDoc *release,
+                               const KiriDoc *beside)
 {
     gboolean has_alien = FALSE;
     for (char **q = article->title_quoted; *q; q++) {
         KiriStr name = kiri_str(*q);
-        if (holds(release, *q))
+        if (holds(release, *q) || (beside && holds(beside, *q)))
             return FALSE;
         has_alien |= kiri_char_class(kiri_char_at(name, kiri_char_before(name, name.n))) !=
                      KIRI_CHAR_HIRAGANA;
@@ -240,13 +280,23 @@ void kiri_features_compare(const KiriDoc *article, const KiriDoc *release, KiriF
     x[KIRI_X_KEY_TERMS] = shared_key_terms(&article->vector, &release->vector);
     x[KIRI_X_TITLE_COS] = kiri_vector_cosine(&article->title_vector, &release->title_vector);
     x[KIRI_X_EDITION_CONFLICT] = kiri_editions_conflict(&release->editions, &article->editions);
-    x[KIRI_X_QUOTED_ALIEN] = has_alien_name(article, release);
-    x[KIRI_X_NUMBERS_ALIEN] = alien_numbers(article, release);
+    x[KIRI_X_QUOTED_ALIEN] = has_alien_name(article, release, NULL);
+    x[KIRI_X_NUMBERS_ALIEN] = alien_numbers(article, release, NULL);
     x[KIRI_X_DATE_NEAR] = is_within(article, release, NEAR_FROM, NEAR_TO);
     x[KIRI_X_DATE_FAR] = kiri_is_date_far(article, release);
     x[KIRI_X_PROMPT] = is_within(article, release, PROMPT_FROM, PROMPT_TO);
-    x[KIRI_X_LATE] = is_late(article, release);
+    x[KIRI_X_LATE] = lateness(article, release);
     kiri_features_words(article, release, x);
     kiri_features_signs(article, release, x);
     kiri_features_aliens(article, release, x);
+}
+
+void kiri_features_beside(const KiriDoc *article, const KiriDoc *release, const KiriDoc *beside,
+                          KiriFeatures *out)
+{
+    gdouble *x = out->x;
+    x[KIRI_X_QUOTED_ALIEN] = has_alien_name(article, release, beside);
+    x[KIRI_X_NUMBERS_ALIEN] = alien_numbers(article, release, beside);
+    x[KIRI_X_DATES_ALIEN] = kiri_dates_alien(article, release, beside);
+    x[KIRI_X_ACT_ALIEN] = kiri_acts_alien(article, release, beside);
 }

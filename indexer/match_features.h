@@ -27,11 +27,12 @@
  *   act_alien        acts (発売, 延期) in the article's title that the release lacks; ½ each
  *   org_lead         the release's organisation is named in title or lead
  *   prompt           published −1 … 3 days after the release
- *   late             published more than 14 days after
+ *   late             published more than 14 days after: ½, and more up to 1 after 120
  *   dates_alien      share of the article's days with a month that the release lacks; 0
  *                    where a name in 「」 in the article's title stands in the release
  *   subject_alien    the article opens with 「…は」, a name that neither the release has
  *                    nor its organisation goes by
+ *   title_alien      the article's title opens with 「…、」, a name that neither has
  *   lead             (sum of all else − the best sum of another release event) ÷ 4, ±1
  *
  * The list, and what each of them means, has the version
@@ -43,7 +44,7 @@
 #include "doc.h"
 #include "letters.h"
 
-#define KIRI_FEATURES_VERSION "4"
+#define KIRI_FEATURES_VERSION "5"
 
 typedef enum {
     KIRI_X_CONTAIN_A_IN_R,
@@ -74,6 +75,7 @@ typedef enum {
     KIRI_X_LATE,
     KIRI_X_DATES_ALIEN,
     KIRI_X_SUBJECT_ALIEN,
+    KIRI_X_TITLE_ALIEN,
     KIRI_X_LEAD,
     KIRI_N_X
 } KiriX;
@@ -99,6 +101,8 @@ typedef enum {
     KIRI_M_PRECEDES,
     KIRI_M_OTHER,
     KIRI_M_ANNOUNCES,
+    KIRI_M_TOLD,
+    KIRI_M_TOGETHER,
     KIRI_N_M
 } KiriM;
 extern const char *const kiri_m_names[]; // NULL-terminated
@@ -119,14 +123,26 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriShared, kiri_shared_clear)
 void kiri_features_compare(const KiriDoc *article, const KiriDoc *release, KiriFeatures *out,
                            KiriShared *shared);
 
+/* The features of what the article has and the release lacks (quoted_alien,
+ * numbers_alien, dates_alien, act_alien) again, for an article that covers two: what
+ * `beside`, the other release, explains is not alien. */
+void kiri_features_beside(const KiriDoc *article, const KiriDoc *release, const KiriDoc *beside,
+                          KiriFeatures *out);
+
 /* ---- match_words.c, match_signs.c, match_aliens.c: called by the above ---- */
 
 void kiri_features_words(const KiriDoc *article, const KiriDoc *release, gdouble *x);
 void kiri_features_signs(const KiriDoc *article, const KiriDoc *release, gdouble *x);
+/* Acts of the article's title that neither has; `beside` may be NULL. */
+gdouble kiri_acts_alien(const KiriDoc *article, const KiriDoc *release, const KiriDoc *beside);
+/* Days of the article that neither has. */
+gdouble kiri_dates_alien(const KiriDoc *article, const KiriDoc *release, const KiriDoc *beside);
 void kiri_features_aliens(const KiriDoc *article, const KiriDoc *release, gdouble *x);
 /* The name that a text opens with, when it is what the text is about: 「湊電機は」,
  * 「【東京】湊電機(MDK)は」. Empty where it opens otherwise. */
 KiriStr kiri_subject_of(KiriStr n_text);
+/* The name before the first comma of a title: 「湊電機、…」. Empty where there is none. */
+KiriStr kiri_subject_of_title(KiriStr n_title);
 
 /* Days between: release to article, at least and at most; FALSE when unknown. */
 gboolean kiri_days_after(const KiriDoc *article, const KiriDoc *release, gint64 *least,

@@ -24,6 +24,12 @@ static gboolean days_announced(const KiriDoc *article, const KiriDoc *release, g
     return TRUE;
 }
 
+gdouble kiri_acts_alien(const KiriDoc *article, const KiriDoc *release, const KiriDoc *beside)
+{
+    guint64 known = release->signs.acts | (beside ? beside->signs.acts : 0);
+    return halves(article->signs.acts_title & ~known);
+}
+
 void kiri_features_signs(const KiriDoc *article, const KiriDoc *release, gdouble *x)
 {
     const KiriSigns *a = &article->signs, *r = &release->signs;
@@ -31,5 +37,5 @@ void kiri_features_signs(const KiriDoc *article, const KiriDoc *release, gdouble
     x[KIRI_X_ANNOUNCED_ON] = has_days && is_ours;
     x[KIRI_X_ANNOUNCED_ELSE] = has_days && !is_ours;
     x[KIRI_X_LATER] = halves(a->later & ~r->later);
-    x[KIRI_X_ACT_ALIEN] = halves(a->acts_title & ~r->acts);
+    x[KIRI_X_ACT_ALIEN] = kiri_acts_alien(article, release, NULL);
 }

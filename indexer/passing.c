@@ -21,6 +21,8 @@ struct KiriPlaces {
     GArray *sentences; // KiriStr: the title, then those of the text
 };
 
+G_STATIC_ASSERT(BEHIND == KIRI_SENTENCE_BEHIND);
+
 /* ---- the article's words ---- */
 
 typedef struct {
@@ -93,6 +95,7 @@ void kiri_places_free(KiriPlaces *p)
 typedef struct {
     gdouble front, behind, spread;
     guint sentence; // the best one behind the first
+    gdouble shares[MOST_SENTENCES];
 } Matter;
 
 /* Words that any release has (開始, 発表) tie nothing. */
@@ -115,7 +118,7 @@ static Matter matter_in(const KiriPlaces *p, const KiriVector *title)
     Matter matter = {.front = MIN(front / enough, 1), .sentence = BEHIND};
     guint with = 0;
     for (guint k = FIRST; k < p->sentences->len; k++) {
-        gdouble share = MIN(sums[k] / enough, 1);
+        gdouble share = matter.shares[k] = MIN(sums[k] / enough, 1);
         with += share >= something;
         if (k < BEHIND || share <= matter.behind)
             continue;
@@ -144,6 +147,8 @@ static gboolean refers_back(KiriStr sentence)
 
 typedef struct {
     gboolean in_front, occurs;
+    const char *names[KIRI_MOST_PASSING_NAMES]; // those that occur
+    guint n;
 } Occurrence;
 
 static gboolean holds(KiriStr text, const char *word)
@@ -184,12 +189,16 @@ static void look_for(const KiriMatcher *m, const KiriSubject *s, const char *nam
     KiriStr first = kiri_sentence_at(text, 0);
     gboolean in_front = holds(title, name) || holds(first, name);
     o->in_front |= in_front;
-    o->occurs |= in_front || holds(text, name);
+    if (!in_front && !holds(text, name))
+        return;
+    o->occurs = TRUE;
+    if (o->n < KIRI_MOST_PASSING_NAMES)
+        o->names[o->n++] = name;
 }
 
 static Occurrence names_in(const KiriMatcher *m, const KiriSubject *s, const KiriEntry *entry)
 {
-    Occurrence o = {FALSE, FALSE};
+    Occurrence o = {.n = 0};
     for (char **name = entry->doc->title_quoted; name && *name; name++)
         look_for(m, s, *name, &o);
     for (char **word = entry->keywords; word && *word; word++)
@@ -285,5 +294,12 @@ gboolean kiri_passing_signs(const KiriMatcher *m, KiriSubject *s, const KiriEntr
     x[KIRI_M_OTHER] = is_somebody_else(s, entry, named);
     x[KIRI_M_ANNOUNCES] = in_front && has_first &&
                           kiri_sentence_announces(g_array_index(p->sentences, KiriStr, FIRST));
+    KiriAside aside = {.sentences = (const KiriStr *)(gpointer)p->sentences->data,
+                       .shares = matter.shares,
+                       .n = p->sentences->len,
+                       .forms = is_named ? (const char *const *)named->forms : NULL,
+                       .names = name.names,
+                       .n_names = name.n};
+    kiri_passing_aside(&aside, x);
     return TRUE;
 }

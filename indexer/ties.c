@@ -136,6 +136,17 @@ static gdouble rival_cosine(const KiriMatcher *m, const GArray *ties, guint of)
     return best;
 }
 
+/* A copy that is cut or set anew keeps whole sentences, or runs over their ends; where
+ * every end was changed, neither is left. */
+static gboolean is_in_other_words(const KiriEntry *e, const KiriSubject *s, gsize longest)
+{
+    enum { LONG_RUN = 120 };
+    const gdouble least_kept = 0.4;
+    KiriStr article = kiri_normal_view(&s->doc->text), release = kiri_normal_view(&e->doc->text);
+    return kiri_is_edited(article, release) ||
+           (longest < LONG_RUN && kiri_share_kept(article, release) < least_kept);
+}
+
 static void set_text_features(KiriEntry *e, const KiriSubject *s, KiriTie *tie)
 {
     kiri_entry_prepare(e);
@@ -146,8 +157,7 @@ static void set_text_features(KiriEntry *e, const KiriSubject *s, KiriTie *tie)
     kiri_blocks_find(&s->sheet.letters, &e->letters, &blocks);
     tie->longest = blocks.longest;
     tie->covered = blocks.a_covered;
-    tie->is_edited = tie->covered >= VERBATIM_COVERED &&
-                     kiri_is_edited(kiri_normal_view(&s->doc->text), kiri_doc_core(e->doc));
+    tie->is_edited = tie->covered >= VERBATIM_COVERED && is_in_other_words(e, s, tie->longest);
     tie->features.x[KIRI_X_CONTAIN_A_IN_R] = tie->a_in_r;
     tie->features.x[KIRI_X_CONTAIN_R_IN_A] = tie->r_in_a;
     tie->features.x[KIRI_X_LOG_LCS] = log1p((gdouble)tie->longest) / 6;
@@ -206,6 +216,8 @@ static void set_name_features(const KiriEntry *e, const KiriSubject *subject, gd
     x[KIRI_X_ORG_LEAD] = named && (named->in_title || named->in_lead);
     if (named && is_subject(named, kiri_subject_of(kiri_normal_view(&subject->doc->text))))
         x[KIRI_X_SUBJECT_ALIEN] = 0;
+    if (named && is_subject(named, kiri_subject_of_title(kiri_normal_view(&subject->doc->title))))
+        x[KIRI_X_TITLE_ALIEN] = 0;
 }
 
 static void set_features(KiriMatcher *m, const GArray *ties, guint i, const KiriSubject *subject)
@@ -260,7 +272,23 @@ static gboolean has_own_evidence(const KiriEntry *best, const KiriEntry *other,
     for (char **q = theirs.quoted; q && *q; q++)
         if (!kiri_strv_has(mine.quoted, *q))
             return TRUE;
+    for (char **p = theirs.persons; p && *p; p++)
+        if (!kiri_strv_has(mine.persons, *p))
+            return TRUE;
     return numbers >= LEAST_NUMBERS;
+}
+
+/* An article that covers two: neither competes with the other, and what one explains is
+ * not alien to the other. */
+static void settle_beside(const KiriMatcher *m, KiriTie *tie, const KiriEntry *other,
+                          const KiriSubject *subject)
+{
+    gdouble *x = tie->features.x;
+    kiri_features_beside(subject->doc, kiri_matcher_entry(m, tie->entry)->doc, other->doc,
+                         &tie->features);
+    x[KIRI_X_MARGIN] = MAX(x[KIRI_X_MARGIN], 0);
+    x[KIRI_X_LEAD] = MAX(x[KIRI_X_LEAD], 0);
+    set_probability(m, tie);
 }
 
 /* What is another month's issue, or follows an article that is a release word
@@ -274,18 +302,17 @@ static void settle_second_events(const KiriMatcher *m, const GArray *ties,
     for (guint i = 1; i < ties->len; i++) {
         KiriTie *tie = &g_array_index(ties, KiriTie, i);
         const KiriEntry *other = kiri_matcher_entry(m, tie->entry);
-        gdouble *margin = &tie->features.x[KIRI_X_MARGIN];
         tie->is_other_event =
             !kiri_matcher_is_same_event(m, g_array_index(ties, KiriTie, 0).entry, tie->entry);
         tie->has_own_evidence = may_cover_two && tie->is_other_event &&
                                 tie->features.x[KIRI_X_EDITION_CONFLICT] <= 0 &&
                                 has_own_evidence(best, other, subject->doc);
-        gdouble *lead = &tie->features.x[KIRI_X_LEAD];
-        if (!tie->has_own_evidence || (*margin >= 0 && *lead >= 0))
+        if (!tie->has_own_evidence)
             continue;
-        *margin = MAX(*margin, 0);
-        *lead = MAX(*lead, 0);
-        set_probability(m, tie);
+        KiriTie *first = &g_array_index(ties, KiriTie, 0);
+        settle_beside(m, tie, best, subject);
+        if (has_own_evidence(other, best, subject->doc))
+            settle_beside(m, first, other, subject);
     }
 }
 

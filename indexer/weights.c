@@ -14,18 +14,43 @@
 
 #define FORMAT "1"
 
-const char *const kiri_x_names[] = {
-    "contain_a_in_r", "contain_r_in_a", "log_lcs",       "bm25_cos",      "key_terms",
-    "log_numbers",    "dates",          "log_quoted",    "org",           "edition_conflict",
-    "date_near",      "date_far",       "margin",        "title_cos",     "persons",
-    "words_a_in_r",   "title_in_r",     "quoted_alien",  "numbers_alien", "announced_on",
-    "announced_else", "later",          "act_alien",     "org_lead",      "prompt",
-    "late",           "dates_alien",    "subject_alien", "lead",          NULL};
+const char *const kiri_x_names[] = {"contain_a_in_r",
+                                    "contain_r_in_a",
+                                    "log_lcs",
+                                    "bm25_cos",
+                                    "key_terms",
+                                    "log_numbers",
+                                    "dates",
+                                    "log_quoted",
+                                    "org",
+                                    "edition_conflict",
+                                    "date_near",
+                                    "date_far",
+                                    "margin",
+                                    "title_cos",
+                                    "persons",
+                                    "words_a_in_r",
+                                    "title_in_r",
+                                    "quoted_alien",
+                                    "numbers_alien",
+                                    "announced_on",
+                                    "announced_else",
+                                    "later",
+                                    "act_alien",
+                                    "org_lead",
+                                    "prompt",
+                                    "late",
+                                    "dates_alien",
+                                    "subject_alien",
+                                    "title_alien",
+                                    "lead",
+                                    NULL};
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_x_names) == KIRI_N_X + 1);
 
-const char *const kiri_m_names[] = {"org",     "org_behind", "name",  "name_behind", "matter",
-                                    "front",   "spread",     "later", "back",        "dated",
-                                    "follows", "precedes",   "other", "announces",   NULL};
+const char *const kiri_m_names[] = {"org",      "org_behind", "name",  "name_behind", "matter",
+                                    "front",    "spread",     "later", "back",        "dated",
+                                    "follows",  "precedes",   "other", "announces",   "told",
+                                    "together", NULL};
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_m_names) == KIRI_N_M + 1);
 #define MENTION "mention."
 

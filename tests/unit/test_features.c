@@ -205,10 +205,13 @@ static void test_title_credit(Fixture *f, gconstpointer data)
 {
     (void)f;
     (void)data;
-    const char *const cases[][2] = {{"名産の桃、出荷始まる（上州日報）", "上州日報"},
-                                    {"名産の桃、出荷始まる(東海道新聞)", "東海道新聞"},
-                                    {"名産の桃、出荷始まる（速報）", NULL},
-                                    {"「桃の新聞」創刊", NULL}};
+    const char *const cases[][2] = {
+        {"名産の桃、出荷始まる（上州日報）", "上州日報"},
+        {"名産の桃、出荷始まる(東海道新聞)", "東海道新聞"},
+        {"名産の桃、出荷始まる（上州新聞デジタル）", "上州新聞デジタル"},
+        {"名産の桃、出荷始まる（共同）", "共同"},
+        {"名産の桃、出荷始まる（速報）", NULL},
+        {"「桃の新聞」創刊", NULL}};
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(KiriArticle) a = kiri_article_new();
         a->title = g_strdup(cases[i][0]);
@@ -218,6 +221,98 @@ static void test_title_credit(Fixture *f, gconstpointer data)
         a->site_name = g_strdup(cases[i][1]);
         g_assert_cmpint(kiri_is_own_site(credit, a), ==, credit != NULL);
     }
+}
+
+/* The usual forms of a wire's credit, and words that only look like one. */
+static void test_text_credit(Fixture *f, gconstpointer data)
+{
+    (void)f;
+    (void)data;
+    const char *const cases[][2] = {
+        {"桃の出荷が始まった。（共同）", "共同"},
+        {"桃の出荷が始まった。［時事］", "時事"},
+        {"【北京共同＝山田太郎】桃の出荷が始まった。", "北京共同＝山田太郎"},
+        {"［ニューヨーク　１３日　ロイター］ - 桃の出荷が始まった。",
+         "ニューヨーク　１３日　ロイター"},
+        {"【ワシントン時事】桃の出荷が始まった。", "ワシントン時事"},
+        {"桃の出荷が始まった。\n配信：そらの通信", "そらの通信"},
+        {"桃の出荷が始まった。\n（記事提供：上州日報）", "上州日報"},
+        {"桃の出荷が始まった。\n©共同通信社", "共同通信社"},
+        {"桃の出荷が始まった。時事通信社", "時事通信社"},
+        {"桃の出荷が始まった。（日米共同）", NULL},
+        {"桃の出荷が始まった。（産学官共同）", NULL},
+        {"【情報通信】桃の出荷が始まった。", NULL},
+        {"桃の出荷が始まった。\n写真提供：桃山市", NULL},
+        {"桃の出荷が始まった。\n提供：桃山市", NULL},
+        {"共同で桃の出荷が始まった。", NULL},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(KiriArticle) a = kiri_article_new();
+        a->title = g_strdup("名産の桃");
+        a->text = g_strdup(cases[i][0]);
+        g_autofree char *credit = kiri_credit_of(a);
+        g_test_message("%s", cases[i][0]);
+        g_assert_cmpstr(credit, ==, cases[i][1]);
+    }
+    /* The portal's own name behind the paper's. */
+    g_autoptr(KiriArticle) a = kiri_article_new();
+    a->title = g_strdup("名産の桃、出荷始まる（上州日報） - 駅前ニュース");
+    a->site_name = g_strdup("駅前ニュース");
+    g_autofree char *credit = kiri_credit_of(a);
+    g_assert_cmpstr(credit, ==, "上州日報");
+    g_assert_false(kiri_is_own_site(credit, a));
+}
+
+/* Two announcements of a day in one article: the figures of the one are not held against
+ * the other; those of neither are. */
+static void test_beside(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriSubject) s =
+        subject("路面電車、運賃は210円に　来月は催しも",
+                "あおば交通は14日、路面電車の運賃を10月1日に180円から210円に改める申請をした。"
+                "利用者は10年で21.4％減った。5月16日の「路面電車まつり」には4,125人が来た昨年"
+                "並みの人出を見込み、バス73台を出す。",
+                "2026-04-14");
+    kiri_subject_finish(s, f->frequencies);
+    const KiriDoc *fair =
+        kiri_matcher_entry(f->matcher, (guint)kiri_matcher_index(f->matcher, "r26"))->doc;
+    const KiriDoc *fare =
+        kiri_matcher_entry(f->matcher, (guint)kiri_matcher_index(f->matcher, "rf"))->doc;
+    KiriFeatures alone, both;
+    kiri_features_compare(s->doc, fair, &alone, NULL);
+    both = alone;
+    kiri_features_beside(s->doc, fair, fare, &both);
+    g_assert_cmpfloat(alone.x[KIRI_X_NUMBERS_ALIEN], >, 0.5);
+    g_assert_cmpfloat(both.x[KIRI_X_NUMBERS_ALIEN], <, alone.x[KIRI_X_NUMBERS_ALIEN] - 0.3);
+    g_assert_cmpfloat(alone.x[KIRI_X_DATES_ALIEN], ==, 0.5);
+    g_assert_cmpfloat(both.x[KIRI_X_DATES_ALIEN], ==, 0);
+    g_assert_cmpfloat(both.x[KIRI_X_LOG_NUMBERS], ==, alone.x[KIRI_X_LOG_NUMBERS]);
+    g_autoptr(GArray) ties = kiri_matcher_ties(f->matcher, s);
+    g_assert_cmpfloat(tie_to(f, ties, "r26")->probability, >, 0.7);
+    g_assert_cmpfloat(tie_to(f, ties, "rf")->probability, >, 0.7);
+    g_assert_cmpfloat(tie_to(f, ties, "r25")->probability, <, 0.5);
+}
+
+/* A figure that the release gives bare and the newspaper with a unit. */
+static void test_bare_figure(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(KiriRelease) r =
+        release("flu", "インフルエンザの発生状況",
+                "定点当たり報告数は28.74となり、先週の31.46より減少しました。", "2026-02-06");
+    g_autoptr(KiriDoc) doc = kiri_doc_of_release(r, f->frequencies);
+    g_autoptr(KiriSubject) same = subject("減りました", "28.74人だそうです。", "2026-02-07");
+    g_autoptr(KiriSubject) other = subject("減りました", "28.47人だそうです。", "2026-02-07");
+    kiri_subject_finish(same, f->frequencies);
+    kiri_subject_finish(other, f->frequencies);
+    KiriFeatures mine, theirs;
+    kiri_features_compare(same->doc, doc, &mine, NULL);
+    kiri_features_compare(other->doc, doc, &theirs, NULL);
+    g_assert_cmpfloat(mine.x[KIRI_X_NUMBERS_ALIEN], ==, 0);
+    g_assert_cmpfloat(mine.x[KIRI_X_LOG_NUMBERS], >, 0.5);
+    g_assert_cmpfloat(theirs.x[KIRI_X_NUMBERS_ALIEN], >, 0);
+    g_assert_cmpfloat(theirs.x[KIRI_X_LOG_NUMBERS], ==, 0);
 }
 
 static void test_link(Fixture *f, gconstpointer data)
@@ -300,6 +395,9 @@ int main(int argc, char **argv)
     g_test_add("/features/name-only", Fixture, NULL, set_up, test_name_only, tear_down);
     g_test_add("/features/verbatim", Fixture, NULL, set_up, test_verbatim, tear_down);
     g_test_add("/features/title-credit", Fixture, NULL, set_up, test_title_credit, tear_down);
+    g_test_add("/features/text-credit", Fixture, NULL, set_up, test_text_credit, tear_down);
+    g_test_add("/features/beside", Fixture, NULL, set_up, test_beside, tear_down);
+    g_test_add("/features/bare-figure", Fixture, NULL, set_up, test_bare_figure, tear_down);
     g_test_add("/features/edited", Fixture, NULL, set_up, test_edited, tear_down);
     g_test_add("/features/link", Fixture, NULL, set_up, test_link, tear_down);
     g_test_add_func("/features/names", test_names);

@@ -108,6 +108,8 @@ static void test_older(Fixture *f, gconstpointer data)
     g_assert_cmpfloat(tie.signs.x[KIRI_M_ORG_BEHIND], ==, 1);
     g_assert_cmpfloat(tie.signs.x[KIRI_M_FOLLOWS], ==, 1);
     g_assert_cmpfloat(tie.signs.x[KIRI_M_MATTER], >, 0.5);
+    g_assert_cmpfloat(tie.signs.x[KIRI_M_TOGETHER], >, 0.5);
+    g_assert_cmpfloat(tie.signs.x[KIRI_M_TOLD], ==, 1);
 }
 
 /* The sender's other news with a clause on the release, by its month; and without. */

@@ -156,6 +156,28 @@ static void test_subject(void)
     }
 }
 
+/* The subject of a headline stands before its comma. */
+static void test_title_subject(void)
+{
+    const struct {
+        const char *title, *subject;
+        gdouble is_alien;
+    } cases[] = {{"湊電機、料理ロボットを発売", "湊電機", 1},
+                 {"【新製品】湊電機、料理ロボットを発売", "湊電機", 1},
+                 {"白樺電器、料理ロボットを発売", "白樺電器", 0},
+                 {"料理も任せて、ロボット発売", "", 0},
+                 {"湊電機の料理ロボット、発売へ", "", 0},
+                 {"湊電機が料理ロボット", "", 0},
+                 {"", "", 0}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_test_message("%s", cases[i].title);
+        g_autofree char *subject = kiri_str_dup(kiri_subject_of_title(kiri_str(cases[i].title)));
+        KiriFeatures f = compare(cases[i].title, "料理ロボットが出る。", "2026-05-14");
+        g_assert_cmpstr(subject, ==, cases[i].subject);
+        g_assert_cmpfloat(f.x[KIRI_X_TITLE_ALIEN], ==, cases[i].is_alien);
+    }
+}
+
 static void test_words(void)
 {
     KiriFeatures short_item = compare("料理ロボット", "料理ロボットの発売。", "2026-05-14");
@@ -170,15 +192,19 @@ static void test_time(void)
     const struct {
         const char *date;
         gdouble prompt, near_, late;
-    } cases[] = {{"2026-05-12", 1, 1, 0}, {"2026-05-16", 1, 1, 0}, {"2026-05-20", 0, 1, 0},
-                 {"2026-06-10", 0, 0, 1}, {"2026-05", 1, 1, 0},    {"2026", 1, 1, 0},
-                 {"2026-07", 0, 0, 1}};
+    } cases[] = {{"2026-05-12", 1, 1, 0},    {"2026-05-16", 1, 1, 0}, {"2026-05-20", 0, 1, 0},
+                 {"2026-05", 1, 1, 0},       {"2026", 1, 1, 0},       {"2026-05-27", 0, 1, 0},
+                 {"2026-07-19", 0, 0, 0.75}, {"2026-09-20", 0, 0, 1}};
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         KiriFeatures f = compare("料理ロボット", "料理ロボットの発売。", cases[i].date);
         g_assert_cmpfloat(f.x[KIRI_X_PROMPT], ==, cases[i].prompt);
         g_assert_cmpfloat(f.x[KIRI_X_DATE_NEAR], ==, cases[i].near_);
         g_assert_cmpfloat(f.x[KIRI_X_LATE], ==, cases[i].late);
     }
+    KiriFeatures soon = compare("料理ロボット", "料理ロボットの発売。", "2026-06-03");
+    KiriFeatures month = compare("料理ロボット", "料理ロボットの発売。", "2026-07");
+    g_assert_cmpfloat(soon.x[KIRI_X_LATE], >, 0.5);
+    g_assert_cmpfloat(soon.x[KIRI_X_LATE], <, month.x[KIRI_X_LATE]);
 }
 
 static void test_sentences(void)
@@ -210,6 +236,15 @@ static void test_manner(void)
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
         g_assert_cmpint(kiri_is_edited(kiri_str(cases[i].text), release), ==, cases[i].is_edited);
     const char *plain = "調査の結果を公表した。回答は千人だった。";
+    /* Whole sentences, some of them; the same words with other ends; a part of one. */
+    g_assert_cmpfloat(kiri_share_kept(kiri_str("電池は2年もちます。"), release), ==, 1);
+    g_assert_cmpfloat(
+        kiri_share_kept(kiri_str("当社は新型の時計を発売します。電池は2年間は替えずにすむ。"),
+                        release),
+        <, 0.6);
+    g_assert_cmpfloat(kiri_share_kept(kiri_str("新型の時計を発売しました。"), release), ==, 0);
+    g_assert_cmpfloat(kiri_share_kept(kiri_str("当社は新型の時計を発売し"), release), ==, 0);
+    g_assert_cmpfloat(kiri_share_kept(kiri_str(""), release), ==, 0);
     g_assert_false(kiri_is_edited(kiri_str(plain), kiri_str(plain)));
     KiriManner m =
         kiri_manner_of(kiri_str("始めます。(詳細は別紙)をご覧ください。終わる。「行く」。東京。"));
@@ -249,6 +284,7 @@ int main(int argc, char **argv)
     g_test_add_func("/signs/background-figures", test_background_figures);
     g_test_add_func("/signs/alien-days", test_alien_days);
     g_test_add_func("/signs/subject", test_subject);
+    g_test_add_func("/signs/title-subject", test_title_subject);
     g_test_add_func("/signs/words", test_words);
     g_test_add_func("/signs/time", test_time);
     g_test_add_func("/signs/sentences", test_sentences);
