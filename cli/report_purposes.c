@@ -34,7 +34,34 @@ static gboolean is_comparison(const KiriReportArgs *args)
     return args->compare || args->is_previous_year;
 }
 
+/* What only a morning sheet has asks for one, too. */
+static gboolean is_about_morning(const KiriReportArgs *args)
+{
+    return args->is_morning || args->is_check || args->pin || args->drop || args->unpin ||
+           args->note;
+}
+
+static gboolean is_morning(const KiriReportArgs *args)
+{
+    return is_about_morning(args) && !args->is_check && !args->number;
+}
+
+static gboolean is_morning_check(const KiriReportArgs *args)
+{
+    return args->is_check;
+}
+
+static gboolean is_morning_kept(const KiriReportArgs *args)
+{
+    return is_about_morning(args) && !args->is_check && args->number;
+}
+
 const KiriReportPurpose kiri_report_purposes[] = {
+    {"morning", "--morning", is_morning, "html", FALSE, KIRI_STORE_WRITE, kiri_report_morning},
+    {"morning check", "--morning", is_morning_check, "text", FALSE, KIRI_STORE_READ,
+     kiri_report_morning_check},
+    {"morning kept", "--morning", is_morning_kept, "html", FALSE, KIRI_STORE_READ,
+     kiri_report_morning_kept},
     {"verify", "--verify", is_verify, "text", FALSE, KIRI_STORE_READ, kiri_report_verify},
     {"comparison", "--compare", is_comparison, "html", FALSE, KIRI_STORE_READ,
      kiri_report_comparison},

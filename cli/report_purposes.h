@@ -26,6 +26,12 @@ typedef struct {
     gboolean wants_body, wants_picture;
     gint copies, terminals; // 0: one copy, none
     char *to_section, *purpose;
+    /* report_morning.c */
+    gboolean is_morning, is_check;
+    char *date, *note, *by;
+    char **pin, **drop, **unpin;
+    gint number; // a kept one; also of report_crisis.c
+    gboolean is_again;
 } KiriReportArgs;
 
 typedef struct KiriReportPurpose KiriReportPurpose;
@@ -83,7 +89,10 @@ gboolean kiri_report_write_manifest(const KiriReportJob *job, KiriManifest *mani
 char *kiri_report_manifest_path(const char *report);
 
 /* The purposes. */
-int kiri_report_clips(KiriReportJob *job, GError **error);    // a sheet for each clip
-int kiri_report_verify(KiriReportJob *job, GError **error);   // was it made so?
+int kiri_report_clips(KiriReportJob *job, GError **error);  // a sheet for each clip
+int kiri_report_verify(KiriReportJob *job, GError **error); // was it made so?
+int kiri_report_morning(KiriReportJob *job, GError **error);
+int kiri_report_morning_check(KiriReportJob *job, GError **error);
+int kiri_report_morning_kept(KiriReportJob *job, GError **error);
 int kiri_report_coverage(KiriReportJob *job, GError **error); // a release, a topic, a period
 int kiri_report_comparison(KiriReportJob *job, GError **error);

@@ -78,6 +78,8 @@ static const KiriField sheet_fields[] = {
     {KIRI_FIELD(17, KiriMorningSheet, total, I64)},
     {KIRI_FIELD(18, KiriMorningSheet, log_seq, I64)},
     {KIRI_FIELD(19, KiriMorningSheet, hash, STR)},
+    {KIRI_FIELD(20, KiriMorningSheet, unique, I64)},
+    {KIRI_FIELD(21, KiriMorningSheet, is_english, BOOL), .flags = KIRI_FIELD_SPARSE},
 };
 const KiriShape kiri_morning_sheet_shape =
     KIRI_SHAPE("morning_sheet", KiriMorningSheet, sheet_fields);
@@ -135,6 +137,7 @@ static const KiriField crisis_fields[] = {
     {KIRI_FIELD(23, KiriCrisisReport, log_seq, I64)},
     {KIRI_FIELD(24, KiriCrisisReport, previous, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(25, KiriCrisisReport, hash, STR)},
+    {KIRI_FIELD(26, KiriCrisisReport, is_english, BOOL), .flags = KIRI_FIELD_SPARSE},
 };
 const KiriShape kiri_crisis_report_shape =
     KIRI_SHAPE("crisis_report", KiriCrisisReport, crisis_fields);

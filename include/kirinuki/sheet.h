@@ -108,13 +108,14 @@ typedef struct {
     KiriTime made;
     char *by; // who made it; NULL: nobody is named
     char *organisation, *section, *handling;
-    gboolean is_gengo;
+    gboolean is_gengo, is_english;
     char *note;
     GPtrArray *rows;  // KiriSheetRow, in their order
     GPtrArray *left;  // KiriSheetLeft
     char **coverage;  // 収集状況: sentences in Japanese
     GPtrArray *edits; // KiriMorningEdit that made it what it is
-    gint64 total;     // pieces on it, folded ones too
+    gint64 total;     // 総件数: pieces on it, folded or without room too
+    gint64 unique;    // 実件数: copies of one story counted once
     gint64 log_seq;   // what the store held
     char *hash;
 } KiriMorningSheet;
@@ -154,7 +155,7 @@ typedef struct {
     KiriTime made;
     char *by;
     char *organisation, *section, *handling;
-    gboolean is_gengo;
+    gboolean is_gengo, is_english;
     GPtrArray *rows;                 // KiriCrisisRow by time: what is new or changed
     char **new_media;                // names
     KiriCrisisCount *before, *after; // before: of the last report
