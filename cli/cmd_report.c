@@ -58,6 +58,8 @@ static const KiriOption options[] = {
                 N_("morning, crisis: print the one with this number again")),
     KIRI_OPTION(KiriReportArgs, is_again, "again", 0, NONE, NULL,
                 N_("morning: make a past day's sheet anew; crisis: though nothing is new")),
+    KIRI_OPTION(KiriReportArgs, is_of_runs, "runs", 0, NONE, NULL,
+                N_("runs, failures, silent sources and what was missed; the last 7 days")),
     KIRI_OPTION(KiriReportArgs, is_sample, "sample", 0, NONE, NULL,
                 N_("mark it as a sample (見本)")),
 };

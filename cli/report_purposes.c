@@ -54,6 +54,9 @@ static gboolean is_morning_check(const KiriReportArgs *args)
 static gboolean is_morning_kept(const KiriReportArgs *args)
 {
     return is_about_morning(args) && !args->is_check && args->number;
+static gboolean is_of_runs(const KiriReportArgs *args)
+{
+    return args->is_of_runs;
 }
 
 const KiriReportPurpose kiri_report_purposes[] = {
@@ -67,6 +70,7 @@ const KiriReportPurpose kiri_report_purposes[] = {
      kiri_report_comparison},
     {"clip", "--clip", is_clip, "html", TRUE, KIRI_STORE_READ, kiri_report_clips},
     {"clip_use", "--clip", is_clip_use, "html", TRUE, KIRI_STORE_WRITE, kiri_report_clips},
+    {"runs", "--runs", is_of_runs, "html", FALSE, KIRI_STORE_READ, kiri_report_of_runs},
     {"coverage", NULL, is_any, "html", FALSE, KIRI_STORE_READ, kiri_report_coverage},
     {NULL, NULL, NULL, NULL, FALSE, KIRI_STORE_READ, NULL},
 };

@@ -32,6 +32,7 @@ typedef struct {
     char **pin, **drop, **unpin;
     gint number; // a kept one; also of report_crisis.c
     gboolean is_again;
+    gboolean is_of_runs; // report_runs.c
 } KiriReportArgs;
 
 typedef struct KiriReportPurpose KiriReportPurpose;
@@ -96,3 +97,4 @@ int kiri_report_morning_check(KiriReportJob *job, GError **error);
 int kiri_report_morning_kept(KiriReportJob *job, GError **error);
 int kiri_report_coverage(KiriReportJob *job, GError **error); // a release, a topic, a period
 int kiri_report_comparison(KiriReportJob *job, GError **error);
+int kiri_report_of_runs(KiriReportJob *job, GError **error);

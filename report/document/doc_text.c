@@ -197,7 +197,7 @@ static void row(KiriDoc *doc, KiriRowKind kind, const char *anchor, const KiriDo
                                t->is_figures || i ? " " : "");
         g_string_append(line, text);
     }
-    put_lines(of(doc), kind == KIRI_ROW_SUM ? "計 " : "・", line->str);
+    put_lines(of(doc), kind == KIRI_ROW_SUM ? "＝ " : "・", line->str);
 }
 
 static void nothing(KiriDoc *doc)
