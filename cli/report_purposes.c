@@ -54,6 +54,8 @@ static gboolean is_morning_check(const KiriReportArgs *args)
 static gboolean is_morning_kept(const KiriReportArgs *args)
 {
     return is_about_morning(args) && !args->is_check && args->number;
+}
+
 static gboolean is_of_runs(const KiriReportArgs *args)
 {
     return args->is_of_runs;
