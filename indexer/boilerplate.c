@@ -293,6 +293,14 @@ static KiriBoilerplateKind kind_of(KiriStr piece, const char *organisation, cons
     return is_reference(whole, s) ? KIRI_BOILERPLATE_REFERENCE : KIRI_BOILERPLATE_NONE;
 }
 
+/* In the first part of a text only a heading of the press is none of the matter. */
+static KiriBoilerplateKind kind_of_head(KiriStr piece)
+{
+    KiriStr whole = kiri_str_strip(piece);
+    return is_heading(piece) && is_press(whole, naked(whole)) ? KIRI_BOILERPLATE_PRESS
+                                                              : KIRI_BOILERPLATE_NONE;
+}
+
 /* Does a part go on under this heading until another one, or is it this piece
  * alone? */
 static gboolean opens_part(KiriBoilerplateKind kind, KiriStr piece)
@@ -383,9 +391,8 @@ GArray *kiri_boilerplate_find(KiriStr text, const char *organisation, char **rep
     find_words(text, &words);
     while (kiri_release_line_next(text, &at, &piece)) {
         gboolean is_tail = (gsize)(piece.p - text.p) >= least;
-        KiriBoilerplateKind kind = kind_of(piece, organisation, &words);
-        if (!is_tail && (kind != KIRI_BOILERPLATE_PRESS || !is_heading(piece)))
-            kind = KIRI_BOILERPLATE_NONE;
+        KiriBoilerplateKind kind =
+            is_tail ? kind_of(piece, organisation, &words) : kind_of_head(piece);
         if (kind == KIRI_BOILERPLATE_NONE && part && resumes_matter(piece))
             part = KIRI_BOILERPLATE_NONE;
         if (kind && opens_part(kind, piece))

@@ -2,7 +2,7 @@
 /* Walking valid UTF-8 by byte offsets. */
 #pragma once
 
-#include <kirinuki/buf.h>
+#include <kirinuki/normalize.h>
 
 /* The offset behind the character at `at`, and of the one before `at`. */
 static inline gsize kiri_char_after(KiriStr s, gsize at)
@@ -18,5 +18,5 @@ static inline gsize kiri_char_before(KiriStr s, gsize at)
 }
 static inline gunichar kiri_char_at(KiriStr s, gsize at)
 {
-    return g_utf8_get_char(s.p + at);
+    return kiri_char_read(s.p + at);
 }

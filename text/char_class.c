@@ -44,7 +44,7 @@ static gboolean is_mark(gunichar c)
            type == G_UNICODE_ENCLOSING_MARK;
 }
 
-KiriCharClass kiri_char_class(gunichar c)
+KiriCharClass kiri_char_class_of_any(gunichar c)
 {
     if (c < 0x80) {
         if (g_ascii_isalpha((gchar)c))

@@ -12,12 +12,12 @@ static KiriCharClass class_before(KiriStr text, gsize at)
     if (at == 0)
         return KIRI_CHAR_SPACE;
     const char *p = g_utf8_find_prev_char(text.p, text.p + at);
-    return p ? kiri_char_class(g_utf8_get_char(p)) : KIRI_CHAR_SPACE;
+    return p ? kiri_char_class(kiri_char_read(p)) : KIRI_CHAR_SPACE;
 }
 
 static KiriCharClass class_at(KiriStr text, gsize at)
 {
-    return at < text.n ? kiri_char_class(g_utf8_get_char(text.p + at)) : KIRI_CHAR_SPACE;
+    return at < text.n ? kiri_char_class(kiri_char_read(text.p + at)) : KIRI_CHAR_SPACE;
 }
 
 static gboolean needs_boundary(KiriCharClass class)

@@ -144,7 +144,7 @@ static gboolean has_boundaries(gunichar c)
 static void settle_space(Builder *b, gunichar next)
 {
     if (b->space_at != NOTHING && b->out->n && has_boundaries(next) &&
-        has_boundaries(g_utf8_get_char(b->out->text + b->last_char))) {
+        has_boundaries(kiri_char_read(b->out->text + b->last_char))) {
         if (b->dropped_at >= b->space_at)
             b->dropped_at = NOTHING;
         add_gap(b);

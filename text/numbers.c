@@ -4,6 +4,8 @@
  * is no figure. */
 #include "numbers_private.h"
 
+#include <kirinuki/normalize.h>
+
 #include <string.h>
 
 #define MOST_MILLI (G_GINT64_CONSTANT(9000000) * 1000000000000) // 9 × 10^18
@@ -71,7 +73,7 @@ enum { KANJI_BYTES = 3 };
 /* The character at `at`, 0 at the end. */
 static gunichar char_at(KiriStr text, gsize at)
 {
-    return at < text.n ? g_utf8_get_char(text.p + at) : 0;
+    return at < text.n ? kiri_char_read(text.p + at) : 0;
 }
 
 static KiriStr rest_of(KiriStr text, gsize at)

@@ -50,7 +50,31 @@ typedef enum {
     KIRI_CHAR_OTHER,    // punctuation, symbols
 } KiriCharClass;
 
-KiriCharClass kiri_char_class(gunichar c);
+KiriCharClass kiri_char_class_of_any(gunichar c);
+/* Of nearly all Japanese text a range says it. */
+static inline KiriCharClass kiri_char_class(gunichar c)
+{
+    if (c >= 0x4e00 && c <= 0x9fff)
+        return KIRI_CHAR_KANJI;
+    if (c >= 0x3041 && c <= 0x309f)
+        return KIRI_CHAR_HIRAGANA;
+    if (c >= 0x30a1 && c <= 0x30fa)
+        return KIRI_CHAR_KATAKANA;
+    return kiri_char_class_of_any(c);
+}
+
+/* The character that begins at `p`, as g_utf8_get_char() has it; the three bytes that
+ * nearly every one of Japanese text has, and ASCII, are read in place. */
+static inline gunichar kiri_char_read(const char *p)
+{
+    const guint8 *u = (const guint8 *)p;
+    if (*u < 0x80)
+        return *u;
+    if (*u >= 0xe0 && *u <= 0xef && (u[1] & 0xc0) == 0x80 && (u[2] & 0xc0) == 0x80)
+        return (gunichar)(*u & 15) << 12 | (gunichar)(u[1] & 63) << 6 | (u[2] & 63);
+    return g_utf8_get_char(p);
+}
+
 /* The letter of the other kana, any other character as it is. */
 gunichar kiri_char_katakana(gunichar c);
 gunichar kiri_char_hiragana(gunichar c);

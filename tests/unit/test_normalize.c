@@ -319,6 +319,21 @@ static void test_kana(void)
     g_assert_cmpuint(kiri_char_hiragana('a'), ==, 'a');
 }
 
+/* What is said in place of nearly all characters is what the long way says. */
+static void test_chars_in_place(void)
+{
+    enum { LAST = 0x3ffff, FIRST_SURROGATE = 0xd800, LAST_SURROGATE = 0xdfff };
+    for (gunichar c = 1; c <= LAST; c++) {
+        char utf8[8] = {0};
+        if (c >= FIRST_SURROGATE && c <= LAST_SURROGATE)
+            continue;
+        g_unichar_to_utf8(c, utf8);
+        g_assert_cmpuint(kiri_char_read(utf8), ==, c);
+        g_assert_cmpint(kiri_char_class(c), ==, kiri_char_class_of_any(c));
+    }
+    g_assert_cmpuint(kiri_char_read("\xe3\x81"), ==, g_utf8_get_char("\xe3\x81"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -332,5 +347,6 @@ int main(int argc, char **argv)
     g_test_add_func("/keyword/cases", test_keyword_cases);
     g_test_add_func("/keyword/equals-reference", test_keyword_equals_reference);
     g_test_add_func("/normalize/kana", test_kana);
+    g_test_add_func("/normalize/chars-in-place", test_chars_in_place);
     return g_test_run();
 }
