@@ -56,12 +56,31 @@ void kiri_postings_init(KiriPostings *p, GArray *rows, gboolean with_weights)
     }
     if (with_weights)
         p->from[p->n_keys] = p->n;
-    else
-        kiri_postings_mask(p);
+    kiri_postings_index(p);
 }
 
-void kiri_postings_mask(KiriPostings *p)
+/* Four keys below each top. */
+static void make_tops(KiriPostings *p)
 {
+    enum { KEYS_EACH = 4, KEY_BITS = 32, MOST_BITS = 24 };
+    guint bits = 0;
+    while (bits < MOST_BITS && p->n_keys >> bits > KEYS_EACH)
+        bits++;
+    guint32 n = (guint32)1 << bits, top = 0;
+    p->shift = KEY_BITS - bits;
+    p->tops = g_new(guint32, n + 1);
+    for (guint32 i = 0; i < p->n_keys; i++)
+        for (guint32 own = (guint32)((guint64)p->keys[i] >> p->shift); top <= own; top++)
+            p->tops[top] = i;
+    for (; top <= n; top++)
+        p->tops[top] = p->n_keys;
+}
+
+void kiri_postings_index(KiriPostings *p)
+{
+    make_tops(p);
+    if (p->from)
+        return;
     kiri_key_mask_init(&p->mask, p->n_keys);
     for (guint32 i = 0; i < p->n_keys; i++)
         kiri_key_mask_add(&p->mask, p->keys[i]);
@@ -70,6 +89,7 @@ void kiri_postings_mask(KiriPostings *p)
 void kiri_postings_clear(KiriPostings *p)
 {
     kiri_key_mask_clear(&p->mask);
+    g_clear_pointer(&p->tops, g_free);
     g_clear_pointer(&p->keys, g_free);
     g_clear_pointer(&p->from, g_free);
     g_clear_pointer(&p->documents, g_free);
@@ -89,20 +109,11 @@ void kiri_postings_rows(const KiriPostings *p, const gboolean *is_gone, GArray *
     }
 }
 
-/* The first place of a key that is not smaller, begun where an evenly spread key would
- * lie and widened from there. */
+/* The first place of a key that is not smaller. */
 static guint32 place_of(const KiriPostings *p, guint32 key)
 {
-    guint32 guess = (guint32)((guint64)key * p->n_keys >> 32), low, high, step = 8;
-    if (p->keys[guess] < key) {
-        for (low = guess; low + step < p->n_keys && p->keys[low + step] < key; step *= 2)
-            low += step;
-        high = MIN(low + step, p->n_keys);
-    } else {
-        for (high = guess; high > step && p->keys[high - step] >= key; step *= 2)
-            high -= step;
-        low = high > step ? high - step : 0;
-    }
+    const guint32 *top = p->tops + (gsize)((guint64)key >> p->shift);
+    guint32 low = top[0], high = top[1];
     while (low < high) {
         guint32 middle = low + (high - low) / 2;
         if (p->keys[middle] < key)
@@ -132,5 +143,7 @@ gsize kiri_postings_bytes(const KiriPostings *p)
 {
     gsize each = sizeof *p->documents + (p->weights ? sizeof *p->weights : 0);
     gsize mask = p->mask.bits ? (gsize)1 << (p->mask.log2 - 3) : 0;
-    return mask + p->n * each + p->n_keys * (sizeof *p->keys + (p->from ? sizeof *p->from : 0));
+    gsize tops = p->tops ? (((gsize)1 << (32 - p->shift)) + 1) * sizeof *p->tops : 0;
+    return mask + tops + p->n * each +
+           p->n_keys * (sizeof *p->keys + (p->from ? sizeof *p->from : 0));
 }

@@ -26,6 +26,8 @@ typedef struct {
     guint16 *documents; // by key, then rising
     gfloat *weights;    // beside them; NULL: none are kept
     guint32 n_keys, n;
+    guint32 *tops; // of each value of a key's highest bits the first place of such a key
+    guint shift;   // behind those bits
     KiriKeyMask
         mask; // of the keys, where no weights are kept: most that are asked for are not here
 } KiriPostings;
@@ -38,13 +40,13 @@ static inline guint32 kiri_posting_key(guint64 hash)
 /* From rows in any order of keys, those of one key by rising documents; `rows` is left
  * in another order. Linear in the rows. */
 void kiri_postings_init(KiriPostings *p, GArray *rows, gboolean with_weights);
-/* Of postings whose arrays were filled otherwise. */
-void kiri_postings_mask(KiriPostings *p);
+/* Of postings whose arrays were filled otherwise: what keys are found by. */
+void kiri_postings_index(KiriPostings *p);
 void kiri_postings_clear(KiriPostings *p);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriPostings, kiri_postings_clear)
 /* Appends all rows to `rows` but those of documents for which `is_gone`. */
 void kiri_postings_rows(const KiriPostings *p, const gboolean *is_gone, GArray *rows);
 /* Places [*from, *to) of this key; FALSE: none. Keys are hashes and so evenly spread: a
- * few steps whatever there are. */
+ * look at the tops, and one at the few keys below, whatever there are. */
 gboolean kiri_postings_find(const KiriPostings *p, guint32 key, guint32 *from, guint32 *to);
 gsize kiri_postings_bytes(const KiriPostings *p);

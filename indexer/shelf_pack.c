@@ -176,6 +176,7 @@ KiriShelf *kiri_shelf_unpack(GBytes *packed)
             return NULL;
     if (!unpack_postings(&rest, &head, shelf))
         return NULL;
-    kiri_postings_mask(&shelf->prints);
+    kiri_postings_index(&shelf->words);
+    kiri_postings_index(&shelf->prints);
     return g_steal_pointer(&shelf);
 }
