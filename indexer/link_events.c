@@ -30,23 +30,21 @@ static void strv_free(gpointer strings)
 void kiri_link_events_open(KiriLinkEvents *e)
 {
     e->slots = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, slot_free);
-    e->moved = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    kiri_event_places_open(e);
     e->covers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, strv_free);
 }
 
 void kiri_link_events_close(KiriLinkEvents *e)
 {
-    g_clear_pointer(&e->words, g_hash_table_destroy);
+    kiri_event_places_close(e);
     g_clear_pointer(&e->slots, g_hash_table_destroy);
-    g_clear_pointer(&e->moved, g_hash_table_destroy);
     g_clear_pointer(&e->covers, g_hash_table_destroy);
 }
 
 void kiri_link_events_forget(KiriLinkEvents *e)
 {
-    g_clear_pointer(&e->words, g_hash_table_destroy);
+    kiri_event_places_forget(e);
     g_hash_table_remove_all(e->slots);
-    g_hash_table_remove_all(e->moved);
     g_hash_table_remove_all(e->covers);
 }
 
@@ -200,9 +198,8 @@ static void renew_rows(KiriLinkWork *w, GHashTable *changed, GHashTable *renewed
 /* In the order of articles. */
 static gint by_time(gconstpointer a, gconstpointer b, gpointer data)
 {
-    const KiriEventPlace *x = a, *y = b;
     (void)data;
-    return x->us != y->us ? (x->us < y->us ? -1 : 1) : strcmp(x->id, y->id);
+    return kiri_event_order(a, b);
 }
 
 static void place_free(gpointer data)
@@ -297,6 +294,21 @@ static void evaluate_all(KiriLinkWork *w, GTree *queue)
     }
 }
 
+/* The rows of these articles: their words will be asked for. */
+static void expect(KiriLinkWork *w, GHashTable *ids)
+{
+    g_autoptr(GPtrArray) rows = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer id;
+    g_hash_table_iter_init(&iter, ids);
+    while (g_hash_table_iter_next(&iter, &id, NULL)) {
+        const KiriEvent *row = kiri_link_event(w, id);
+        if (row)
+            g_ptr_array_add(rows, (gpointer)(guintptr)row);
+    }
+    kiri_event_expect(w, rows);
+}
+
 gboolean kiri_link_renew_events(KiriLinkWork *w, GHashTable *changed, GError **error)
 {
     g_autoptr(GHashTable) renewed = g_hash_table_new(g_str_hash, g_str_equal);
@@ -308,7 +320,9 @@ gboolean kiri_link_renew_events(KiriLinkWork *w, GHashTable *changed, GError **e
     g_hash_table_iter_init(&iter, renewed);
     while (g_hash_table_iter_next(&iter, &id, NULL))
         kiri_event_move(w, id, kiri_link_event(w, id));
+    expect(w, renewed);
     gather(w, renewed, ids);
+    expect(w, ids);
     enqueue(w, queue, ids, NULL);
     evaluate_all(w, queue);
     return kiri_link_take_trouble(w, error);
@@ -343,6 +357,7 @@ gboolean kiri_link_find_events(KiriLinkWork *w, char **ids, guint n, GError **er
     g_autoptr(GTree) queue = g_tree_new_full(by_time, NULL, place_free, NULL);
     for (guint i = 0; i < n; i++)
         g_hash_table_add(all, ids[i]);
+    expect(w, all);
     enqueue(w, queue, all, NULL);
     for (GTreeNode *node; !w->trouble && (node = g_tree_node_first(queue));) {
         const KiriEventPlace *first = g_tree_node_key(node);

@@ -21,6 +21,8 @@
 #include "event_profile.h"
 #include "link_stage.h"
 
+#include <string.h>
+
 #define KIRI_EVENT_ROWS 48
 
 /* Where a row stands among those with a word. */
@@ -29,10 +31,19 @@ typedef struct {
     const char *id;
 } KiriEventPlace;
 
+/* In the order of articles. */
+static inline gint kiri_event_order(const KiriEventPlace *a, const KiriEventPlace *b)
+{
+    return a->us != b->us ? (a->us < b->us ? -1 : 1) : strcmp(a->id, b->id);
+}
+
 /* KiriLinkEvents (link_stage.h), the rows of a batch as they will be:
  *   slots   id → the row, and whether it changed
- *   moved   ids whose stored words no longer count
+ *   names   each id that a place has, once: they are compared by their address
+ *   moved   those of them whose stored words no longer count
  *   words   word → GArray of KiriEventPlace: those of the moved ones
+ *   runs    word → what was read ahead of its places in the store
+ *   read    KiriEventPlace: those, run after run
  *   covers  id → releases that it was found to cover in this batch (char **)
  *   looks_at_old: at the store alone, as it was before */
 
@@ -43,11 +54,28 @@ void kiri_link_event_set(KiriLinkWork *w, const char *id, KiriEvent *row);
 /* Lets go of rows that were only read. */
 void kiri_link_events_trim(KiriLinkWork *w);
 
-/* ---- event_near.c ---- */
+/* ---- event_places.c ---- */
 
+void kiri_event_places_open(KiriLinkEvents *e);
+void kiri_event_places_close(KiriLinkEvents *e);
+void kiri_event_places_forget(KiriLinkEvents *e);
+/* The id as places have it. Borrowed until all is forgotten. */
+const char *kiri_event_name(KiriLinkEvents *e, const char *id);
+guint kiri_event_n_words(const KiriEvent *row);
+guint64 kiri_event_word(const KiriEvent *row, guint i);
 /* The places of the stored words of `id`, and of those of `row`, are to be seen as this
  * batch has them. */
 void kiri_event_move(KiriLinkWork *w, const char *id, const KiriEvent *row);
+/* That the words of these rows (KiriEvent) will be asked for: what the store has of them,
+ * and was not read yet, is read in one go. */
+void kiri_event_expect(KiriLinkWork *w, const GPtrArray *rows);
+/* The places (KiriEventPlace) of at most KIRI_EVENT_ROWS rows with the word that are of
+ * the time of `from` and before it, or behind it, the nearest first. (transfer full) */
+GArray *kiri_event_rows_with(KiriLinkWork *w, guint64 word, KiriEventPlace from,
+                             gboolean is_backward);
+
+/* ---- event_near.c ---- */
+
 /* Which event the article belongs to: sets event, through and likeness of `row`, which
  * is one of those that kiri_link_event() gives, in a copy (transfer full). */
 KiriEvent *kiri_event_evaluate(KiriLinkWork *w, const KiriEvent *row);

@@ -41,8 +41,11 @@ typedef struct {
 /* link_events.h */
 typedef struct {
     GHashTable *slots;
+    GHashTable *names;
     GHashTable *moved;
     GHashTable *words;
+    GHashTable *runs;
+    GArray *read;
     GHashTable *covers;
     gboolean looks_at_old;
 } KiriLinkEvents;

@@ -372,6 +372,12 @@ void kiri_db_iter_seek(KiriDbIter *iter, KiriStr prefix)
     iter->is_placed = TRUE;
 }
 
+void kiri_db_iter_seek_back(KiriDbIter *iter, KiriStr most)
+{
+    rocksdb_iter_seek_for_prev(iter->it, most.p, most.n);
+    iter->is_placed = TRUE;
+}
+
 static void advance(KiriDbIter *iter)
 {
     if (iter->is_placed)

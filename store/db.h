@@ -64,6 +64,8 @@ KiriDbIter *kiri_db_scan(KiriDb *db, KiriStr from, KiriStr below, KiriDbWay way)
  * go on until there are no more of these. Rising seeks cost the least. */
 KiriDbIter *kiri_db_scan_filtered(KiriDb *db);
 void kiri_db_iter_seek(KiriDbIter *iter, KiriStr prefix);
+/* Of a backward scan: go on with the last row whose key is not behind `most`. */
+void kiri_db_iter_seek_back(KiriDbIter *iter, KiriStr most);
 /* FALSE at the end; then kiri_db_iter_check() says whether it was the end. The
  * views are borrowed until the next call; either may be NULL. */
 gboolean kiri_db_iter_next(KiriDbIter *iter, KiriStr *key, KiriStr *value);

@@ -5,6 +5,8 @@
 
 #include <kirinuki/civil.h>
 
+#include <string.h>
+
 /* One row for a moment, and one for each week of a day, month or year. */
 static void word_keys(const KiriEvent *e, guint64 word, KiriBuf *key, GPtrArray *keys)
 {
@@ -64,6 +66,46 @@ void kiri_store_each_with_word(KiriStore *store, guint64 word, gint64 from_us, g
         g_autofree char *article = kiri_key_take_last(&rest);
         goes_on = visit(us, article, data);
     }
+    kiri_store_note_scan(store, it);
+}
+
+/* The rows of one span, the last one first. */
+static void each_in_span(KiriDbIter *it, const KiriWordSpan *span, gsize at, KiriBuf *key,
+                         KiriBuf *article, KiriSpanVisitor visit, gpointer data)
+{
+    KiriStr row;
+    kiri_key_begin(key, KIRI_KEY_BY_WORD);
+    kiri_key_u64(key, span->word);
+    gsize word_n = key->n;
+    kiri_key_time(key, span->to_us);
+    kiri_db_iter_seek_back(it, kiri_buf_view(key));
+    while (kiri_db_iter_next(it, &row, NULL)) {
+        KiriStr rest = {row.p + word_n, row.n - MIN(word_n, row.n)};
+        gint64 us;
+        if (row.n < word_n || memcmp(row.p, key->p, word_n) != 0 ||
+            !kiri_key_take_time(&rest, &us) || us < span->from_us)
+            return;
+        kiri_buf_reset(article);
+        kiri_buf_add(article, rest.p, rest.n);
+        kiri_buf_add(article, "", 1);
+        if (!visit(at, us, article->p, data))
+            return;
+    }
+}
+
+void kiri_store_each_in_spans(KiriStore *store, const KiriWordSpan *spans, gsize n,
+                              KiriSpanVisitor visit, gpointer data)
+{
+    const char family = (char)KIRI_KEY_BY_WORD;
+    g_auto(KiriBuf) key, below, article;
+    kiri_buf_init(&key, KIRI_BUF_UNCAPPED);
+    kiri_buf_init(&below, KIRI_BUF_UNCAPPED);
+    kiri_buf_init(&article, KIRI_BUF_UNCAPPED);
+    kiri_key_behind(&below, (KiriStr){&family, 1});
+    g_autoptr(KiriDbIter) it =
+        kiri_db_scan(store->db, (KiriStr){&family, 1}, kiri_buf_view(&below), KIRI_DB_BACKWARD);
+    for (gsize i = 0; i < n; i++)
+        each_in_span(it, &spans[i], i, &key, &article, visit, data);
     kiri_store_note_scan(store, it);
 }
 

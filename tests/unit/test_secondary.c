@@ -358,6 +358,34 @@ static gboolean note_word(gint64 us, const char *article, gpointer data)
     return ((GString *)data)->len < 40;
 }
 
+/* The rows of one span until there are two of them. */
+static gboolean note_in_span(gsize at, gint64 us, const char *article, gpointer data)
+{
+    GString **seen = data;
+    g_string_append_printf(seen[at], "%s@%d ", article,
+                           (gint)((us - test_day_us(0)) / KIRI_US_PER_DAY));
+    return seen[at]->len < 8;
+}
+
+/* Many words in one go say what each of them says alone, whatever their order. */
+static void check_spans(TestStore *f)
+{
+    const KiriWordSpan spans[] = {{7, test_day_us(1), test_day_us(8)},
+                                  {8, test_day_us(0), test_day_us(30)},
+                                  {9, test_day_us(0), test_day_us(2)},
+                                  {9, test_day_us(15), test_day_us(30)},
+                                  {7, test_day_us(0), test_day_us(1)}};
+    const char *const expected[] = {"m@7 b@2 ", "", "a@1 m@0 ", "", "m@0 "};
+    GString *seen[G_N_ELEMENTS(spans)];
+    for (gsize i = 0; i < G_N_ELEMENTS(spans); i++)
+        seen[i] = g_string_new(NULL);
+    kiri_store_each_in_spans(f->store, spans, G_N_ELEMENTS(spans), note_in_span, seen);
+    for (gsize i = 0; i < G_N_ELEMENTS(spans); i++) {
+        g_assert_cmpstr(seen[i]->str, ==, expected[i]);
+        g_string_free(seen[i], TRUE);
+    }
+}
+
 static void test_events(TestStore *f, gconstpointer data)
 {
     (void)data;
@@ -379,6 +407,7 @@ static void test_events(TestStore *f, gconstpointer data)
     g_string_truncate(seen, 0);
     kiri_store_each_with_word(f->store, 8, test_day_us(0), test_day_us(30), FALSE, note_word, seen);
     g_assert_cmpstr(seen->str, ==, "");
+    check_spans(f);
     g_autofree char *event = kiri_store_event_of(f->store, "b", NULL);
     g_assert_cmpstr(event, ==, "a");
     g_autofree char *own = kiri_store_event_of(f->store, "nobody", NULL);
