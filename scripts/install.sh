@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by ./quickstart and ./check: installs Debian packages that are missing.
 # kirinuki_install WHAT…: "build" (what quickstart needs) and "tests".
 
@@ -6,7 +7,8 @@ kirinuki_build_packages="cmake ninja-build gcc g++ pkg-config gettext libglib2.0
     librocksdb-dev libseccomp-dev libicu-dev libutf8proc-dev libjansson-dev libzstd-dev
     zlib1g-dev libxxhash-dev libpsl-dev libmicrohttpd-dev libxlsxwriter-dev libpango1.0-dev
     libcairo2-dev fonts-noto-cjk ca-certificates"
-kirinuki_tests_packages="clang-format xapian-tools libssl-dev python3 curl poppler-utils qpdf"
+kirinuki_tests_packages="clang-format xapian-tools libssl-dev python3 curl poppler-utils qpdf
+    shellcheck codespell"
 
 kirinuki_install()
 {

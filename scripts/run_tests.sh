@@ -3,7 +3,7 @@
 # reads their TAP, and ends with the sums. A program that says nothing, or whose
 # plan does not hold, has failed.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 dev=$1 release=$2
 export KIRINUKI_BUILD="$PWD/$dev" KIRINUKI_RELEASE_BUILD="$PWD/$release"
 export ASAN_OPTIONS="detect_leaks=1:abort_on_error=0:${ASAN_OPTIONS:-}"

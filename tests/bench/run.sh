@@ -4,7 +4,7 @@
 # our small pages beside bare gumbo. Needs the release build
 # (KIRINUKI_RELEASE_BUILD). TAP on standard output.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit 1
 week=${KIRINUKI_RELEASE_BUILD:-build/release}/bench/week
 extract=${KIRINUKI_RELEASE_BUILD:-build/release}/bench/extract
 n=0 failed=0

@@ -14,11 +14,11 @@ tell $? "arrows point down and every library has its door"
 git ls-files -- '*.c' '*.h' '*.cc' | xargs clang-format --dry-run --Werror >&2
 tell $? "every source is formatted"
 
-flags="-std=gnu17 -D_GNU_SOURCE -DGETTEXT_DOMAIN=\"k\" -Iinclude $(pkg-config --cflags glib-2.0)"
+read -ra flags <<<"-std=gnu17 -D_GNU_SOURCE -Iinclude $(pkg-config --cflags glib-2.0)"
+flags+=('-DGETTEXT_DOMAIN="k"')
 bad=0
 for header in include/kirinuki/*.h; do
-    # shellcheck disable=SC2086
-    echo "#include \"$header\"" | gcc $flags -I. -Wall -Wextra -Werror -fsyntax-only -x c - >&2 || bad=1
+    echo "#include \"$header\"" | gcc "${flags[@]}" -I. -Wall -Wextra -Werror -fsyntax-only -x c - >&2 || bad=1
 done
 tell $bad "every public header compiles alone"
 
