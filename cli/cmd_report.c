@@ -24,6 +24,8 @@ static const KiriOption options[] = {
                 N_("these releases beside each other, or these periods (2025-10..2025-12,…)")),
     KIRI_OPTION(KiriReportArgs, is_previous_year, "previous-year", 0, NONE, NULL,
                 N_("the period beside the same one a year before (前年同期)")),
+    KIRI_OPTION(KiriReportArgs, is_calendar, "calendar", 0, NONE, NULL,
+                N_("our releases and the ends of their embargoes as a calendar (ics)")),
     KIRI_OPTION(KiriReportArgs, clips, "clip", 0, FILENAME_ARRAY, N_("ID"),
                 N_("a sheet on this clip (掲載記事票); may be given again")),
     KIRI_OPTION(KiriReportArgs, wants_body, "body", 0, NONE, NULL,

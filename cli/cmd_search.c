@@ -43,6 +43,8 @@ static const KiriOption options[] = {
                 N_("not this variant, or this kind of them; may be given again")),
     KIRI_OPTION(KiriSearchWords, explains, "explain-query", 0, NONE, NULL,
                 N_("show the parts of the query, their variants, and how each is answered")),
+    KIRI_OPTION(KiriSearchWords, format, "format", 'f', FILENAME, N_("FORMAT"),
+                N_("atom: the hits as a feed, without snippets")),
     KIRI_OPTION(KiriSearchWords, is_batch, "batch", 0, NONE, NULL,
                 N_("answer lines of JSON from standard input")),
 };
@@ -100,7 +102,11 @@ static int answer(KiriSearchSession *s, const KiriListAsk *ask, const char *text
                             .shows_figures = plan.list.order >= KIRI_LIST_AVE};
     if (desk)
         cut_desk(&plan, &all);
-    if (s->cli->is_json)
+    if (words->format) {
+        const char *question = text ? text : words->like_article;
+        if (!kiri_search_write_atom(s, question, &all, error))
+            return KIRI_EXIT_FAILED;
+    } else if (s->cli->is_json)
         kiri_search_write(&all);
     else
         kiri_search_print(s->cli, &all);
@@ -138,6 +144,12 @@ static int search_once(KiriSearchSession *s, const char *text, const KiriSearchW
 static gboolean check_words(const KiriSearchWords *words, guint n_args, GError **error)
 {
     gboolean needs_words = !words->is_batch && !words->like_article;
+    if (words->format && (strcmp(words->format, "atom") != 0 || words->is_batch)) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                    _("'%s' is no format of an answer; there is atom, for one question"),
+                    words->format);
+        return FALSE;
+    }
     if (n_args ? !words->is_batch : !needs_words)
         return TRUE;
     g_set_error_literal(

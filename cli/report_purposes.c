@@ -12,6 +12,11 @@ static gboolean is_verify(const KiriReportArgs *args)
     return args->verify != NULL;
 }
 
+static gboolean is_calendar(const KiriReportArgs *args)
+{
+    return args->is_calendar;
+}
+
 /* What hands on a body text or a picture writes that down. */
 static gboolean is_clip_use(const KiriReportArgs *args)
 {
@@ -70,6 +75,7 @@ const KiriReportPurpose kiri_report_purposes[] = {
     {"verify", "--verify", is_verify, "text", FALSE, KIRI_STORE_READ, kiri_report_verify},
     {"comparison", "--compare", is_comparison, "html", FALSE, KIRI_STORE_READ,
      kiri_report_comparison},
+    {"calendar", "--calendar", is_calendar, "ics", FALSE, KIRI_STORE_READ, kiri_report_calendar},
     {"clip", "--clip", is_clip, "html", TRUE, KIRI_STORE_READ, kiri_report_clips},
     {"clip_use", "--clip", is_clip_use, "html", TRUE, KIRI_STORE_WRITE, kiri_report_clips},
     {"runs", "--runs", is_of_runs, "html", FALSE, KIRI_STORE_READ, kiri_report_of_runs},

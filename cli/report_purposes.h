@@ -22,7 +22,8 @@ typedef struct {
     gboolean is_sample;
     char *compare; // report_compare.c
     gboolean is_previous_year;
-    char **clips; // ids, a sheet for each; report_clips.c
+    gboolean is_calendar; // report_calendar.c
+    char **clips;         // ids, a sheet for each; report_clips.c
     gboolean wants_body, wants_picture;
     gint copies, terminals; // 0: one copy, none
     char *to_section, *purpose;
@@ -90,8 +91,9 @@ gboolean kiri_report_write_manifest(const KiriReportJob *job, KiriManifest *mani
 char *kiri_report_manifest_path(const char *report);
 
 /* The purposes. */
-int kiri_report_clips(KiriReportJob *job, GError **error);  // a sheet for each clip
-int kiri_report_verify(KiriReportJob *job, GError **error); // was it made so?
+int kiri_report_calendar(KiriReportJob *job, GError **error); // our releases as iCalendar
+int kiri_report_clips(KiriReportJob *job, GError **error);    // a sheet for each clip
+int kiri_report_verify(KiriReportJob *job, GError **error);   // was it made so?
 int kiri_report_morning(KiriReportJob *job, GError **error);
 int kiri_report_morning_check(KiriReportJob *job, GError **error);
 int kiri_report_morning_kept(KiriReportJob *job, GError **error);

@@ -42,6 +42,10 @@ typedef struct {
 /* search_text.c, search_json.c: the whole answer for people, and as lines of JSON. */
 void kiri_search_print(const KiriCli *cli, const KiriSearchAnswer *answer);
 void kiri_search_write(const KiriSearchAnswer *answer);
+/* search_atom.c: the articles as a feed. `question` names it. Errors: what the store
+ * says. */
+gboolean kiri_search_write_atom(const KiriSearchSession *s, const char *question,
+                                const KiriSearchAnswer *answer, GError **error);
 /* What a row is called on paper: 全国紙, 言及, the name of a medium. Borrowed. */
 const char *kiri_search_facet_label(KiriFacetKind kind, const KiriFacetRow *row);
 /* Of this kind, among all that were found. */

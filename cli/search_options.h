@@ -8,7 +8,7 @@ typedef struct {
     gboolean is_like, is_batch, opens_copies, is_reversed, counts_only, explains;
     gint offset;
     char *variants, **no_variants;
-    char *like_article, *order, *limit, *fresh, *after, *facets, *where, *group;
+    char *like_article, *format, *order, *limit, *fresh, *after, *facets, *where, *group;
 } KiriSearchWords;
 
 /* Where to look: bits. */

@@ -14,6 +14,8 @@ const KiriReportFormat kiri_report_formats[] = {
     {"csv", ".csv", kiri_report_write_csv, NULL, FALSE},
     {"text", ".txt", kiri_report_write_text, kiri_doc_text_lines, FALSE},
     {"jsonl", ".jsonl", kiri_report_write_jsonl, NULL, FALSE},
+    {"atom", ".atom", kiri_report_write_atom, NULL, FALSE},
+    {"ics", ".ics", kiri_report_write_ics, NULL, FALSE},
     {NULL, NULL, NULL, NULL, FALSE},
 };
 
