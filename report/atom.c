@@ -30,11 +30,11 @@ void kiri_uuid_of(const char *kind, const char *first, const char *second,
 
 /* ---- pieces ---- */
 
-/* Of the characters of XML 1.0, section 2.2. */
+/* Of the characters of XML 1.0, section 2.2, without those that it discourages. */
 static gboolean is_char(gunichar c)
 {
-    return c == '\t' || c == '\n' || (c >= 0x20 && c <= 0xd7ff) || (c >= 0xe000 && c <= 0xfffd) ||
-           (c >= 0x10000 && c <= 0x10ffff);
+    return c == '\t' || c == '\n' || (c >= 0x20 && c < 0x7f) || (c >= 0xa0 && c <= 0xd7ff) ||
+           (c >= 0xe000 && c <= 0xfffd) || (c >= 0x10000 && c <= 0x10ffff);
 }
 
 static void put_text(KiriBuf *out, const char *text)
