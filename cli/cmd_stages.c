@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* crawl, index, link: each stage alone; run: one bounded pass of all. */
 #include "commands.h"
+#include "morning_query.h"
 #include "pipeline.h"
 
 #include <kirinuki/stop.h>
@@ -84,10 +85,28 @@ static int run_link(KiriCli *cli, const KiriCall *call, GError **error)
     return run_stages(cli, "link", FALSE, NULL, stages, G_N_ELEMENTS(stages), error);
 }
 
+/* A pass is when a missing sheet is noticed: by its exit code too. */
+static gboolean look_for_sheet(KiriPipeline *p, GError **error)
+{
+    GError *why = NULL;
+    g_autofree char *alarm = kiri_morning_alarm(p->cli, p->store, &why);
+    if (why) {
+        g_propagate_error(error, why);
+        return FALSE;
+    }
+    if (alarm) {
+        kiri_cli_warn(p->cli, "%s", alarm);
+        kiri_run_add_failure(p->run, "report --morning", alarm);
+        p->is_partly = TRUE;
+    }
+    return TRUE;
+}
+
 static int run_all(KiriCli *cli, const KiriCall *call, GError **error)
 {
     const Options *o = call->options;
-    static const Stage stages[] = {kiri_pipeline_index, kiri_pipeline_link, kiri_pipeline_score};
+    static const Stage stages[] = {kiri_pipeline_index, kiri_pipeline_link, kiri_pipeline_score,
+                                   look_for_sheet};
     if (cli->host) {
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_BUSY,
                     _("a watch is at work on '%s' and does all that 'run' does"), cli->dir);

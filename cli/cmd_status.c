@@ -3,6 +3,7 @@
  * something needs a person. */
 #include "commands.h"
 #include "delegate.h"
+#include "morning_query.h"
 
 #include <kirinuki/index.h>
 #include <kirinuki/summary.h>
@@ -197,6 +198,24 @@ static void print_stale_rules(const KiriCli *cli, GPtrArray *rules)
     }
 }
 
+/* A morning sheet that should be there; how many lines were said. */
+static guint print_alarm(const KiriCli *cli, const char *alarm)
+{
+    if (!alarm)
+        return 0;
+    if (!cli->is_json) {
+        kiri_out_printf(_("attention    %s\n"), alarm);
+        return 1;
+    }
+    g_auto(KiriBuf) buf;
+    kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
+    KiriJson j = kiri_out_json_begin(&buf, "morning_alarm");
+    kiri_json_key(&j, "problem");
+    kiri_json_cstr(&j, alarm);
+    kiri_out_json_end(&j);
+    return 1;
+}
+
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
     (void)call;
@@ -209,6 +228,12 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     g_autoptr(GPtrArray) rules = gaps ? kiri_summary_stale_rules(store, error) : NULL;
     if (!rules)
         return KIRI_EXIT_FAILED;
+    GError *why = NULL;
+    g_autofree char *alarm = kiri_morning_alarm(cli, store, &why);
+    if (why) {
+        g_propagate_error(error, why);
+        return KIRI_EXIT_FAILED;
+    }
     g_autoptr(KiriWatchStatus) watch = kiri_delegate_status(cli);
     if (cli->is_json)
         write_counts(&c);
@@ -218,11 +243,13 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     print_runs(cli, runs);
     print_gaps(cli, gaps);
     print_stale_rules(cli, rules);
+    guint alarms = print_alarm(cli, alarm);
     if (cli->is_json)
-        kiri_out_json_summary((watch ? 2u : 1u) + MIN(runs->len, 5) + gaps->len + rules->len);
+        kiri_out_json_summary((watch ? 2u : 1u) + MIN(runs->len, 5) + gaps->len + rules->len +
+                              alarms);
     gboolean fails = watch && watch->pass_problem;
     fails |= c.is_index_damaged || c.is_index_of_other_version;
-    return gaps->len || rules->len || fails ? KIRI_EXIT_NO : KIRI_EXIT_DONE;
+    return gaps->len || rules->len || alarms || fails ? KIRI_EXIT_NO : KIRI_EXIT_DONE;
 }
 
 const KiriCommand kiri_cmd_status = {.name = "status",

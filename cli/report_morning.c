@@ -14,27 +14,7 @@ static gboolean write_sheet(const KiriReportJob *job, gconstpointer what, KiriRe
     const KiriMorningSheet *sheet = what;
     if (job->format->open)
         return kiri_morning_write(sheet, job->format, job->args->is_sample, sink, data, error);
-    g_auto(KiriBuf) out;
-    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-    KiriJson j = kiri_out_json_begin(&out, kiri_morning_sheet_shape.type);
-    kiri_record_write_members(&kiri_morning_sheet_shape, sheet, &j);
-    kiri_json_close_object(&j);
-    kiri_json_end_line(&j);
-    kiri_buf_add_str(&out, "{\"type\":\"summary\",\"count\":1,\"complete\":true}\n");
-    if (sink(kiri_buf_view(&out), data))
-        return TRUE;
-    g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_IO, _("cannot write the sheet"));
-    return FALSE;
-}
-
-static gboolean check_format(const KiriReportJob *job, GError **error)
-{
-    if (job->format->open || strcmp(job->format->name, "jsonl") == 0)
-        return TRUE;
-    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
-                _("'%s' is no format for this report; there are html, pdf, text and jsonl"),
-                job->format->name);
-    return FALSE;
+    return kiri_report_write_record(&kiri_morning_sheet_shape, sheet, sink, data, error);
 }
 
 static int print(KiriReportJob *job, const KiriMorningSheet *sheet, GError **error)
@@ -140,7 +120,7 @@ int kiri_report_morning(KiriReportJob *job, GError **error)
     const KiriReportArgs *args = job->args;
     g_auto(KiriMorningSettings) s;
     if (!kiri_morning_settings_init(&s, job->cli, args->date, FALSE, error) ||
-        !check_format(job, error))
+        !kiri_report_check_record_format(job, error))
         return KIRI_EXIT_USAGE;
     take_how(job, &s.query);
     g_autofree char *date = day_text(&s.query, error);
@@ -171,7 +151,8 @@ int kiri_report_morning(KiriReportJob *job, GError **error)
 int kiri_report_morning_kept(KiriReportJob *job, GError **error)
 {
     const KiriMorningQuery q = {.date = job->args->date, .now_us = job->query.now_us};
-    g_autofree char *date = check_format(job, error) ? day_text(&q, error) : NULL;
+    g_autofree char *date =
+        kiri_report_check_record_format(job, error) ? day_text(&q, error) : NULL;
     GError *why = NULL;
     if (!date)
         return KIRI_EXIT_USAGE;

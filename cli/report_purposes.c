@@ -66,7 +66,20 @@ static gboolean is_of_runs(const KiriReportArgs *args)
     return args->is_of_runs;
 }
 
+static gboolean is_crisis(const KiriReportArgs *args)
+{
+    return args->crisis && !args->number;
+}
+
+static gboolean is_crisis_kept(const KiriReportArgs *args)
+{
+    return args->crisis && args->number;
+}
+
 const KiriReportPurpose kiri_report_purposes[] = {
+    {"crisis", "--crisis", is_crisis, "html", FALSE, KIRI_STORE_WRITE, kiri_report_crisis},
+    {"crisis kept", "--crisis", is_crisis_kept, "html", FALSE, KIRI_STORE_READ,
+     kiri_report_crisis_kept},
     {"morning", "--morning", is_morning, "html", FALSE, KIRI_STORE_WRITE, kiri_report_morning},
     {"morning check", "--morning", is_morning_check, "text", FALSE, KIRI_STORE_READ,
      kiri_report_morning_check},

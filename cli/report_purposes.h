@@ -34,6 +34,7 @@ typedef struct {
     gint number; // a kept one; also of report_crisis.c
     gboolean is_again;
     gboolean is_of_runs; // report_runs.c
+    char *crisis, *since; // report_crisis.c
 } KiriReportArgs;
 
 typedef struct KiriReportPurpose KiriReportPurpose;
@@ -90,10 +91,21 @@ gboolean kiri_report_write_manifest(const KiriReportJob *job, KiriManifest *mani
 /* Where it lies. (transfer full) */
 char *kiri_report_manifest_path(const char *report);
 
+/* report_record.c: reports that are a record of the store. Any document, or jsonl; USAGE
+ * otherwise. */
+gboolean kiri_report_check_record_format(const KiriReportJob *job, GError **error);
+/* The record as a line of JSON. */
+gboolean kiri_report_write_record(const KiriShape *shape, gconstpointer record, KiriReportSink sink,
+                                  gpointer data, GError **error);
+
 /* The purposes. */
 int kiri_report_calendar(KiriReportJob *job, GError **error); // our releases as iCalendar
 int kiri_report_clips(KiriReportJob *job, GError **error);    // a sheet for each clip
 int kiri_report_verify(KiriReportJob *job, GError **error);   // was it made so?
+int kiri_report_clips(KiriReportJob *job, GError **error);  // a sheet for each clip
+int kiri_report_verify(KiriReportJob *job, GError **error); // was it made so?
+int kiri_report_crisis(KiriReportJob *job, GError **error);
+int kiri_report_crisis_kept(KiriReportJob *job, GError **error);
 int kiri_report_morning(KiriReportJob *job, GError **error);
 int kiri_report_morning_check(KiriReportJob *job, GError **error);
 int kiri_report_morning_kept(KiriReportJob *job, GError **error);

@@ -18,23 +18,10 @@ typedef struct {
 
 /* ---- dates ---- */
 
-/* "11月21日（金）", with the year before it where it is wanted; English: the ISO day. */
 static char *day_of(const Page *p, gint64 us, gboolean with_year)
 {
-    if (p->lang == KIRI_REPORT_EN)
-        return kiri_morning_date(us);
-    g_auto(KiriBuf) out;
-    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
-    kiri_report_date(us, p->sheet->is_gengo ? KIRI_ERA_GENGO : KIRI_ERA_SEIREKI, FALSE, &out);
-    g_autofree char *whole = kiri_buf_steal(&out, NULL);
-    char *year = with_year ? NULL : strstr(whole, "年");
-    return g_strdup(year ? year + strlen("年") : whole);
-}
-
-static char *clock_of(const Page *p, gint64 us)
-{
-    KiriCivil c = kiri_civil_from_us(us, KIRI_JST_MIN);
-    return g_strdup_printf(kiri_say(p->lang, "%d時%02d分"), c.hour, c.minute);
+    return kiri_sheet_day(us, p->sheet->is_gengo ? KIRI_ERA_GENGO : KIRI_ERA_SEIREKI, with_year,
+                          p->lang);
 }
 
 /* ---- head ---- */
@@ -45,7 +32,7 @@ static char *title_of(const Page *p)
     KiriTime day = KIRI_TIME_UNSET;
     kiri_time_parse(kiri_str(p->sheet->date), KIRI_JST_MIN, &day);
     g_autofree char *of = day_of(p, day.us, FALSE);
-    g_autofree char *clock = clock_of(p, made_us);
+    g_autofree char *clock = kiri_sheet_clock(made_us, p->lang);
     g_autofree char *made = kiri_morning_date(made_us);
     if (strcmp(made, p->sheet->date) == 0)
         return g_strdup_printf(kiri_say(p->lang, "本日の報道　%s　%s現在"), of, clock);
@@ -73,24 +60,6 @@ static void put_head(Page *p)
 
 /* ---- rows ---- */
 
-/* Of a paper its page, of the Web its time. */
-static char *place_of(const Page *p, const KiriSheetPiece *piece)
-{
-    if (piece->place && *piece->place)
-        return g_strdup(piece->place);
-    if (piece->published.precision == KIRI_PRECISION_DAY) {
-        KiriCivil c = kiri_civil_from_us(piece->published.us, KIRI_JST_MIN);
-        return g_strdup_printf(kiri_say(p->lang, "%d日"), c.day);
-    }
-    return kiri_sheet_moment(piece->published.us, p->lang);
-}
-
-static const char *name_of(const Page *p, const KiriSheetPiece *piece)
-{
-    return piece->medium_name && *piece->medium_name ? piece->medium_name
-                                                     : kiri_say(p->lang, "媒体不明");
-}
-
 /* 同旨: the other media, each once, papers with their page. */
 static char *folds_of(const Page *p, const KiriSheetRow *row)
 {
@@ -99,7 +68,7 @@ static char *folds_of(const Page *p, const KiriSheetRow *row)
     guint shown = 0, more = 0;
     for (guint i = 0; i < kiri_recs_count(row->folds); i++) {
         const KiriSheetPiece *piece = g_ptr_array_index(row->folds, i);
-        const char *name = name_of(p, piece);
+        const char *name = kiri_sheet_medium_name(piece, p->lang);
         if (!piece->place && !g_hash_table_add(seen, (gpointer)(guintptr)name))
             continue;
         if (shown == MOST_FOLDS) {
@@ -119,11 +88,11 @@ static char *folds_of(const Page *p, const KiriSheetRow *row)
 static void put_row(Page *p, KiriDocCells *cells, const KiriSheetRow *row)
 {
     static const char *const marks[KIRI_N_WEIGHTS] = {"", "○", "◎"};
-    g_autofree char *place = place_of(p, row->piece);
+    g_autofree char *place = kiri_sheet_place(row->piece, p->lang);
     g_autofree char *folds = folds_of(p, row);
     const char *title = row->piece->title ? row->piece->title : "";
     kiri_cells_text(cells, marks[row->weight]);
-    kiri_cells_text(cells, name_of(p, row->piece));
+    kiri_cells_text(cells, kiri_sheet_medium_name(row->piece, p->lang));
     kiri_cells_text(cells, place);
     if (row->piece->url)
         kiri_cells_link(cells, row->piece->url, title);
@@ -256,7 +225,7 @@ static void put_rule(Page *p)
         KIRI_TEXT_SMALL | KIRI_TEXT_NOTE, KIRI_ALIGN_LEFT);
     g_autofree char *hash = g_strndup(p->sheet->hash ? p->sheet->hash : "", HASH_SHOWN);
     g_autofree char *made_day = day_of(p, p->sheet->made.us, TRUE);
-    g_autofree char *made = clock_of(p, p->sheet->made.us);
+    g_autofree char *made = kiri_sheet_clock(p->sheet->made.us, p->lang);
     kiri_line_styled(p->line, KIRI_TEXT_SMALL | KIRI_TEXT_NOTE,
                      kiri_say(p->lang, "作成：%s%s%s%s　控え：%s　照合番号：%s"), made_day, made,
                      p->sheet->by ? kiri_say(p->lang, "　") : "", p->sheet->by ? p->sheet->by : "",

@@ -4,6 +4,8 @@
  * Thread rule: one thread at a time. */
 #pragma once
 
+#include "sheet_words.h"
+
 #include <kirinuki/morning.h>
 
 /* An article of the window while the sheet is made. Owned by the list it is in. */
@@ -58,15 +60,9 @@ void kiri_morning_judge(KiriMorningWork *work);
 
 /* morning_rows.c: rows, what is left out, and the counts, into the sheet. */
 void kiri_morning_rows(KiriMorningWork *work, KiriMorningSheet *sheet);
-KiriSheetPiece *kiri_morning_piece(const KiriMorningPiece *piece);
 
 /* morning_coverage.c: 収集状況. FALSE with error. */
 gboolean kiri_morning_coverage(KiriMorningWork *work, KiriMorningSheet *sheet, GError **error);
 
 /* The edits of a day in their order: KiriMorningEdit (transfer full). */
 GPtrArray *kiri_morning_edits(KiriStore *store, const char *date, GError **error);
-
-/* What both papers share (sheet_words.c). "20日17:30": a moment in a sentence. */
-char *kiri_sheet_moment(gint64 us, KiriReportLang lang);
-/* The differences of a clip in words, NULL: none. (transfer full) */
-char *kiri_sheet_differs(const KiriEvidence *evidence, KiriReportLang lang);

@@ -123,20 +123,9 @@ static void fold(KiriMorningWork *w)
 
 /* ---- what a row says ---- */
 
-KiriSheetPiece *kiri_morning_piece(const KiriMorningPiece *p)
+static KiriSheetPiece *piece_of(const KiriMorningPiece *p)
 {
-    KiriSheetPiece *piece = kiri_sheet_piece_new();
-    const KiriArticle *a = p->article;
-    piece->article = g_strdup(a->id);
-    piece->clip = p->clip ? g_strdup(p->clip->id) : NULL;
-    piece->medium = g_strdup(a->medium);
-    piece->medium_name = g_strdup(p->medium && p->medium->name ? p->medium->name : a->site_name);
-    piece->title = g_strdup(a->title);
-    piece->url = g_strdup(kiri_article_link(a));
-    piece->published = kiri_time_is_set(a->published) ? a->published : a->fetched;
-    if (kiri_article_form(a) != KIRI_FORM_WEB)
-        piece->place = kiri_article_place(a);
-    return piece;
+    return kiri_sheet_piece_of(p->article, p->clip, p->medium);
 }
 
 static void add_reason(KiriSheetRow *row, KiriSheetWeight weight, const char *reason)
@@ -210,7 +199,7 @@ static KiriSheetRow *row_new(const KiriMorningPiece *p, KiriReportLang lang)
     row->is_pinned = is_pinned(p);
     row->section = g_strdup(p->section);
     row->remark = remark_of(p, lang);
-    row->piece = kiri_morning_piece(p);
+    row->piece = piece_of(p);
     return row;
 }
 
@@ -220,7 +209,7 @@ static void add_fold(KiriSheetRow *row, const KiriMorningPiece *p)
     row->block = MIN(row->block, (gint)p->block);
     if (!row->section)
         row->section = g_strdup(p->section);
-    kiri_recs_add(&row->folds, kiri_morning_piece(p));
+    kiri_recs_add(&row->folds, piece_of(p));
 }
 
 static void weigh_folds(KiriSheetRow *row, KiriReportLang lang)
@@ -320,7 +309,7 @@ static void take_piece(KiriMorningWork *w, KiriMorningSheet *sheet, Order *o, gu
     KiriMorningPiece *p = piece_at(w, i), *first = piece_at(w, first_of(w, i));
     KiriSheetLeftReason reason;
     if (is_left(p, &reason)) {
-        leave_out(sheet, kiri_morning_piece(p), reason);
+        leave_out(sheet, piece_of(p), reason);
         return;
     }
     if (first == p) {
