@@ -234,7 +234,7 @@ static void put_table(Page *p)
         {"medium", kiri_say(p->lang, "媒体"), 6, KIRI_ALIGN_LEFT},
         {"title", kiri_say(p->lang, "見出し"), 0, KIRI_ALIGN_LEFT},
         {"facts", kiri_say(p->lang, "新たな事実・数字"), 0, KIRI_ALIGN_LEFT},
-        {"differs", kiri_say(p->lang, "発表との相違"), 8, KIRI_ALIGN_LEFT},
+        {"differs", kiri_say(p->lang, "発表との相違（記事≠発表）"), 8, KIRI_ALIGN_LEFT},
         {"handling", kiri_say(p->lang, "対応状況"), 6, KIRI_ALIGN_LEFT}};
     const KiriDocTable table = {
         .id = "rows", .columns = columns, .n_columns = G_N_ELEMENTS(columns), .is_list = TRUE};

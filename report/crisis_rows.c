@@ -94,6 +94,18 @@ static void learn(const KiriCrisisWork *w, GHashTable *known, const KiriArticle 
 
 /* ---- a piece as it stands ---- */
 
+/* In figures alone, since reports of two languages are compared. */
+static void add_differences(KiriCrisisRow *row, const KiriEvidence *e)
+{
+    for (guint i = 0; e && i < kiri_recs_count(e->contradictions); i++) {
+        const KiriContradiction *c = g_ptr_array_index(e->contradictions, i);
+        g_autofree char *text = g_strdup_printf("%s≠%s", c->article_value ? c->article_value : "?",
+                                                c->release_value ? c->release_value : "?");
+        if (!kiri_strv_has(row->contradictions, text))
+            kiri_strv_add(&row->contradictions, text);
+    }
+}
+
 /* Differences and what is done about them, of any clip of the article. */
 static gboolean take_ties(const KiriCrisisWork *w, const KiriCrisisPiece *p, KiriCrisisRow *row,
                           GError **error)
@@ -106,10 +118,8 @@ static gboolean take_ties(const KiriCrisisWork *w, const KiriCrisisPiece *p, Kir
         g_autoptr(KiriVerdict) verdict =
             kiri_store_get(w->store, KIRI_NOUN_VERDICT, clip->id, &why);
         KiriStanding s = kiri_standing(clip, verdict);
-        g_autofree char *differs =
-            s.counts ? kiri_sheet_differs(clip->evidence, w->query->lang) : NULL;
-        if (differs && !kiri_strv_has(row->contradictions, differs))
-            kiri_strv_add(&row->contradictions, differs);
+        if (s.counts)
+            add_differences(row, clip->evidence);
         if ((gint)s.status <= row->handling)
             continue;
         row->handling = (gint)s.status;

@@ -129,9 +129,9 @@ typedef struct {
     gboolean is_new;                  // in no report before
     char **changes;                   // since the report it was last in, in Japanese
     char **figures, **dates, **names; // that no earlier piece of the topic had
-    char **contradictions;            // 発表との相違: "3846人（発表は3864人）"
-    gint class_;                      // KiriClass; none: it counts no more
-    gint64 version;                   // of the article
+    char **contradictions; // 発表との相違, article and release: "3846人≠3864人"
+    gint class_;           // KiriClass; none: it counts no more
+    gint64 version;        // of the article
     gboolean is_corrected, is_removed;
     gint handling; // KiriHandlingStatus
     char *handler;
