@@ -61,6 +61,11 @@ static gboolean is_morning_kept(const KiriReportArgs *args)
     return is_about_morning(args) && !args->is_check && args->number;
 }
 
+static gboolean is_handover(const KiriReportArgs *args)
+{
+    return args->is_handover;
+}
+
 static gboolean is_of_runs(const KiriReportArgs *args)
 {
     return args->is_of_runs;
@@ -91,6 +96,7 @@ const KiriReportPurpose kiri_report_purposes[] = {
     {"calendar", "--calendar", is_calendar, "ics", FALSE, KIRI_STORE_READ, kiri_report_calendar},
     {"clip", "--clip", is_clip, "html", TRUE, KIRI_STORE_READ, kiri_report_clips},
     {"clip_use", "--clip", is_clip_use, "html", TRUE, KIRI_STORE_WRITE, kiri_report_clips},
+    {"handover", "handover", is_handover, "html", FALSE, KIRI_STORE_READ, kiri_report_handover},
     {"runs", "--runs", is_of_runs, "html", FALSE, KIRI_STORE_READ, kiri_report_of_runs},
     {"coverage", NULL, is_any, "html", FALSE, KIRI_STORE_READ, kiri_report_coverage},
     {NULL, NULL, NULL, NULL, FALSE, KIRI_STORE_READ, NULL},

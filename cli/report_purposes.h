@@ -35,6 +35,9 @@ typedef struct {
     gboolean is_again;
     gboolean is_of_runs; // report_runs.c
     char *crisis, *since; // report_crisis.c
+    gboolean is_of_runs;  // report_runs.c
+    char *fiscal_year;    // report_yearbook.c, report_handover.c
+    gboolean is_handover; // set by the command of that name
 } KiriReportArgs;
 
 typedef struct KiriReportPurpose KiriReportPurpose;
@@ -112,3 +115,6 @@ int kiri_report_morning_kept(KiriReportJob *job, GError **error);
 int kiri_report_coverage(KiriReportJob *job, GError **error); // a release, a topic, a period
 int kiri_report_comparison(KiriReportJob *job, GError **error);
 int kiri_report_of_runs(KiriReportJob *job, GError **error);
+int kiri_report_handover(KiriReportJob *job, GError **error);
+/* The year of --fiscal-year, that of now without it. Error USAGE. */
+gboolean kiri_report_fiscal_year(const KiriReportJob *job, gint *year, GError **error);

@@ -17,8 +17,8 @@ static int as_int(gint64 n)
     return (int)CLAMP(n, G_MININT, G_MAXINT);
 }
 
-static const char *chapters[] = {"概要",     "収集処理",       "情報源の状態", "見込みと実績",
-                                 "収集遅延", "収集漏れの点検", "保存の状況"};
+static const char *const chapters[] = {"概要",     "収集処理",       "情報源の状態", "見込みと実績",
+                                       "収集遅延", "収集漏れの点検", "保存の状況"};
 
 /* ---- overview ---- */
 
