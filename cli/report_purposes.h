@@ -33,11 +33,11 @@ typedef struct {
     char **pin, **drop, **unpin;
     gint number; // a kept one; also of report_crisis.c
     gboolean is_again;
-    gboolean is_of_runs; // report_runs.c
-    char *crisis, *since; // report_crisis.c
-    gboolean is_of_runs;  // report_runs.c
-    char *fiscal_year;    // report_yearbook.c, report_handover.c
-    gboolean is_handover; // set by the command of that name
+    char *crisis, *since;      // report_crisis.c
+    gboolean is_of_runs;       // report_runs.c
+    char *fiscal_year;         // report_yearbook.c, report_handover.c
+    gboolean is_handover;      // set by the command of that name
+    char *medium, *journalist; // report_profile.c
 } KiriReportArgs;
 
 typedef struct KiriReportPurpose KiriReportPurpose;
@@ -105,8 +105,8 @@ gboolean kiri_report_write_record(const KiriShape *shape, gconstpointer record, 
 int kiri_report_calendar(KiriReportJob *job, GError **error); // our releases as iCalendar
 int kiri_report_clips(KiriReportJob *job, GError **error);    // a sheet for each clip
 int kiri_report_verify(KiriReportJob *job, GError **error);   // was it made so?
-int kiri_report_clips(KiriReportJob *job, GError **error);  // a sheet for each clip
-int kiri_report_verify(KiriReportJob *job, GError **error); // was it made so?
+int kiri_report_clips(KiriReportJob *job, GError **error);    // a sheet for each clip
+int kiri_report_verify(KiriReportJob *job, GError **error);   // was it made so?
 int kiri_report_crisis(KiriReportJob *job, GError **error);
 int kiri_report_crisis_kept(KiriReportJob *job, GError **error);
 int kiri_report_morning(KiriReportJob *job, GError **error);

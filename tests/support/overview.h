@@ -24,7 +24,16 @@
  * English report has no others. */
 static inline void overview_assert_english(const char *text, const char *const *data)
 {
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    /* Rows of tables go on below their mark. */
+    g_autoptr(GRegex) rest = g_regex_new("(?<=\\n)((?:・|＝)[^\\n]*)\\n  +", 0, 0, NULL);
+    g_autofree char *whole = g_strdup(text);
+    for (gboolean goes_on = TRUE; goes_on;) {
+        g_autofree char *joined = g_regex_replace(rest, whole, -1, 0, "\\1", 0, NULL);
+        goes_on = strcmp(joined, whole) != 0;
+        g_free(whole);
+        whole = g_steal_pointer(&joined);
+    }
+    g_auto(GStrv) lines = g_strsplit(whole, "\n", -1);
     for (char **line = lines; *line; line++) {
         gboolean is_japanese = FALSE, is_data = FALSE;
         for (const char *p = *line; *p; p = g_utf8_next_char(p)) {

@@ -222,8 +222,8 @@ static void test_setup(TestStore *f, gconstpointer data)
 static void test_english(TestStore *f, gconstpointer data)
 {
     (void)data;
-    static const char *const words[] = {"新聞",   "通信", "日報", "ひろば", "ワイヤー",
-                                        "ひなた", "独り", "孤立", "課",     NULL};
+    static const char *const words[] = {"新聞", "通信", "日報", "ひろば", "ワイヤー", "ひなた",
+                                        "独り", "孤立", "課",   "https:", NULL};
     KiriTime soon;
     g_assert_true(kiri_time_parse(kiri_str("2026-06-30"), KIRI_JST_MIN, &soon));
     coverage_fill(f->store);
