@@ -2,6 +2,8 @@
 /* The words of reports, as Japanese offices use them, and dates in both eras. */
 #include "words.h"
 
+#include "lang.h"
+
 #include <kirinuki/ledger.h>
 
 #include <math.h>
@@ -120,7 +122,7 @@ const char *kiri_report_medium_name(const KiriSummaryClip *c)
     return c->medium ? c->medium->name : c->article->site_name ? c->article->site_name : "媒体不明";
 }
 
-const char *kiri_report_remark(const KiriSummaryClip *c, KiriBuf *out)
+const char *kiri_report_remark_in(KiriReportLang lang, const KiriSummaryClip *c, KiriBuf *out)
 {
     const KiriEvidence *e = c->clip->evidence;
     const struct {
@@ -139,13 +141,18 @@ const char *kiri_report_remark(const KiriSummaryClip *c, KiriBuf *out)
     kiri_buf_reset(out);
     for (gsize i = 0; i < G_N_ELEMENTS(remarks); i++)
         if (remarks[i].applies)
-            kiri_buf_printf(out, "%s%s", out->n ? "、" : "", remarks[i].text);
+            kiri_buf_printf(out, "%s%s", out->n ? kiri_say(lang, "、") : "", kiri_say(lang, remarks[i].text));
     if (c->standing.status != KIRI_HANDLING_NONE)
-        kiri_buf_printf(out, "%s対応：%s", out->n ? "、" : "",
-                        kiri_report_handling_name(c->standing.status));
+        kiri_buf_printf(out, kiri_say(lang, "%s対応：%s"), out->n ? kiri_say(lang, "、") : "",
+                        kiri_say(lang, kiri_report_handling_name(c->standing.status)));
     if (c->standing.note)
-        kiri_buf_printf(out, "%s%s", out->n ? "、" : "", c->standing.note);
-    return out->p;
+        kiri_buf_printf(out, "%s%s", out->n ? kiri_say(lang, "、") : "", c->standing.note);
+    return out->p ? out->p : "";
+}
+
+const char *kiri_report_remark(const KiriSummaryClip *c, KiriBuf *out)
+{
+    return kiri_report_remark_in(KIRI_REPORT_JA, c, out);
 }
 
 static void add_list(KiriBuf *out, char **list)

@@ -16,12 +16,13 @@ const char *kiri_report_decision_name(KiriDecision decision);
 const char *kiri_report_handling_name(KiriHandlingStatus status);
 /* The medium's name, else the site's; never NULL. */
 const char *kiri_report_medium_name(const KiriSummaryClip *c);
-/* What stands in the column 備考, into `out` (reset first). */
 /* What changed after the first look, in one line: "4/14 10:05 見出し「旧」→「新」…";
  * "" for nothing. Borrowed from `out`. */
 const char *kiri_report_changes(const KiriSummaryClip *c, KiriBuf *out);
 /* "目標20件、実績12件、達成率60％（未達）" (transfer full). */
 char *kiri_report_attainment(const KiriAttainment *row);
+/* What stands in the column 備考, into `out` (reset first). */
 const char *kiri_report_remark(const KiriSummaryClip *c, KiriBuf *out);
+const char *kiri_report_remark_in(KiriReportLang lang, const KiriSummaryClip *c, KiriBuf *out);
 /* "名前を解決できない": the kind of a failure; NULL for none. */
 const char *kiri_report_failure_name(KiriFailure failure);

@@ -5,22 +5,31 @@
  * Thread rule: one thread at a time. */
 #pragma once
 
-#include <kirinuki/summary.h>
+#include <kirinuki/earlier.h>
 
 typedef enum { KIRI_ERA_SEIREKI, KIRI_ERA_GENGO } KiriEra;
 typedef enum { KIRI_REPORT_JA, KIRI_REPORT_EN } KiriReportLang;
 
 /* What the report can be checked by (manifest.h). */
 typedef struct KiriManifest KiriManifest;
+/* Which sections a report has, in which order, under which titles. */
+typedef struct KiriReportTemplate KiriReportTemplate;
 
+/* All borrowed. */
 typedef struct {
     KiriReportLang lang;
     KiriEra era;
     const char *section;          // 課名, NULL: none
     const char *handling;         // 取扱区分, NULL: none
+    const char *document_class;   // 文書分類, NULL: none
+    gint64 retention_years;       // 保存期間; 0: not said
+    const char *organisation;     // whose logo it is; NULL: not said
+    GBytes *logo;                 // a PNG (kiri_report_check_logo); NULL: none
     const char *findings;         // 所見・今後の対応 as given by a person, NULL: left out
     gboolean is_sample;           // marked 見本
     const KiriManifest *manifest; // check number, runs and rates for 別紙3; NULL: not said
+    const KiriReportTemplate *template_; // NULL: the shipped one of the subject
+    const GPtrArray *earlier;            // KiriEarlier, to compare with; NULL: none
 } KiriReportOptions;
 
 /* Takes the bytes of a file as they are made; FALSE ends the work. */
@@ -47,6 +56,21 @@ extern const KiriReportFormat kiri_report_formats[];
 const KiriReportFormat *kiri_report_format(const char *name_or_path);
 /* A sink whose data is a KiriBuf. */
 gboolean kiri_report_to_buf(KiriStr bytes, gpointer buf);
+
+/* A template is a text file: [report] with title= (in it {} stands for the subject), and
+ * [sections] with one line a section in their order, NAME= or NAME=title; title[en]= and
+ * NAME[en]= are those of English reports. Errors: PARSE, with the line, and the names of
+ * all sections where one is not known. (transfer full) */
+KiriReportTemplate *kiri_report_template_parse(KiriStr text, GError **error);
+void kiri_report_template_free(KiriReportTemplate *template_);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriReportTemplate, kiri_report_template_free)
+/* The text of a shipped one; NULL: there is none of this name. */
+const char *kiri_report_template_shipped(const char *name);
+/* "release", "topic", "period"; NULL-terminated. */
+extern const char *const kiri_report_template_names[];
+
+/* Is it a PNG of at most 4,096 pixels either way? Errors: PARSE, LIMIT. */
+gboolean kiri_report_check_logo(GBytes *png, GError **error);
 
 /* Words of the reports, in Japanese. */
 const char *kiri_report_class_name(KiriClass c);        // 編集記事（パブリシティ）
