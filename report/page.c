@@ -10,12 +10,12 @@
 
 #include <string.h>
 
-static gboolean has_findings(const KiriPage *page)
+static gboolean has_findings(const KiriReportPage *page)
 {
     return page->o->findings && *page->o->findings;
 }
 
-static gboolean has_earlier(const KiriPage *page)
+static gboolean has_earlier(const KiriReportPage *page)
 {
     return page->s->release && page->o->earlier;
 }
@@ -37,13 +37,13 @@ const KiriSection kiri_sections[] = {
 
 /* ---- where things stand ---- */
 
-static gboolean is_there(const KiriPage *page, const KiriSection *section)
+static gboolean is_there(const KiriReportPage *page, const KiriSection *section)
 {
     return !section->is_there || section->is_there(page);
 }
 
 /* The number of a row among those of its sort; 0: it is not there. */
-static guint number_of(const KiriPage *page, guint row)
+static guint number_of(const KiriReportPage *page, guint row)
 {
     const GArray *rows = page->template_->rows;
     const KiriSection *own = g_array_index(rows, KiriTemplateRow, row).section;
@@ -57,13 +57,13 @@ static guint number_of(const KiriPage *page, guint row)
     return n;
 }
 
-static char *number_text(const KiriPage *page, const KiriSection *section, guint number)
+static char *number_text(const KiriReportPage *page, const KiriSection *section, guint number)
 {
     return section->is_annex ? g_strdup_printf(kiri_say(page->lang, "別紙%u"), number)
                              : g_strdup_printf("%u", number);
 }
 
-char *kiri_page_reference(const KiriPage *page, const char *id)
+char *kiri_page_reference(const KiriReportPage *page, const char *id)
 {
     const GArray *rows = page->template_->rows;
     for (guint i = 0; i < rows->len; i++) {
@@ -77,16 +77,16 @@ char *kiri_page_reference(const KiriPage *page, const char *id)
 
 /* ---- writing ---- */
 
-static void put_heading(KiriPage *page, const KiriTemplateRow *row, guint number)
+static void put_heading(KiriReportPage *page, const KiriTemplateRow *row, guint number)
 {
     g_autofree char *before = number_text(page, row->section, number);
-    const char *title = row->title[page->lang] ? row->title[page->lang]
-                                               : kiri_say(page->lang, row->section->title);
+    const char *title =
+        row->title[page->lang] ? row->title[page->lang] : kiri_say(page->lang, row->section->title);
     g_autofree char *text = g_strdup_printf(kiri_say(page->lang, "%s　%s"), before, title);
     kiri_doc_heading(page->doc, 1, text, row->section->id);
 }
 
-static void put_sections(KiriPage *page, const char *running_head)
+static void put_sections(KiriReportPage *page, const char *running_head)
 {
     const GArray *rows = page->template_->rows;
     const KiriSection *before = NULL;
@@ -118,17 +118,18 @@ gboolean kiri_page_write(KiriDoc *doc, const KiriSummary *s, const KiriReportOpt
 {
     g_autoptr(GPtrArray) stories = kiri_page_stories(s);
     g_autoptr(KiriDocLine) line = kiri_line_new();
-    KiriPage page = {.doc = doc,
-                     .s = s,
-                     .o = options,
-                     .template_ = kiri_template_of(s, options),
-                     .lang = options->lang,
-                     .stories = stories,
-                     .entered = count_entered(s),
-                     .line = line};
+    KiriReportPage page = {.doc = doc,
+                           .s = s,
+                           .o = options,
+                           .template_ = kiri_template_of(s, options),
+                           .lang = options->lang,
+                           .stories = stories,
+                           .entered = count_entered(s),
+                           .line = line};
     g_autofree char *title = kiri_template_title(page.template_, s, options->lang);
     g_autofree char *heading = kiri_page_cut(title, 100);
     kiri_doc_heading(doc, 0, heading, NULL);
+    kiri_page_put_facts(&page);
     put_sections(&page, heading);
     g_autoptr(GError) failure = NULL;
     gboolean ok = kiri_doc_end(doc, &failure);
@@ -147,14 +148,14 @@ void kiri_page_head(const KiriSummary *s, const KiriReportOptions *options, Kiri
     kiri_say_date(options->lang, s->now_us, options->era, FALSE, &day);
     *title = kiri_template_title(kiri_template_of(s, options), s, options->lang);
     *date = g_strndup(day.p, day.n);
-    *head = (KiriDocHead){.lang = options->lang,
-                          .title = *title,
-                          .date = *date,
-                          .section = options->section && *options->section ? options->section : NULL,
-                          .handling =
-                              options->handling && *options->handling ? options->handling : NULL,
-                          .is_sample = options->is_sample,
-                          .made = kiri_time_jst(s->now_us)};
+    *head = (KiriDocHead){
+        .lang = options->lang,
+        .title = *title,
+        .date = *date,
+        .section = options->section && *options->section ? options->section : NULL,
+        .handling = options->handling && *options->handling ? options->handling : NULL,
+        .is_sample = options->is_sample,
+        .made = kiri_time_jst(s->now_us)};
 }
 
 static gboolean write_with(KiriDoc *(*open)(const KiriDocHead *, KiriReportSink, gpointer),
@@ -188,12 +189,12 @@ gboolean kiri_report_write_text(const KiriSummary *s, const KiriReportOptions *o
 
 /* ---- clips ---- */
 
-KiriSummaryClip *kiri_page_open(KiriPage *page, const KiriSummaryRow *row)
+KiriSummaryClip *kiri_page_open(KiriReportPage *page, const KiriSummaryRow *row)
 {
     return page->error ? NULL : kiri_summary_open_clip(page->s, row->number - 1, &page->error);
 }
 
-void kiri_page_each(KiriPage *page, KiriSummaryVisit visit, gpointer data)
+void kiri_page_each(KiriReportPage *page, KiriSummaryVisit visit, gpointer data)
 {
     if (!page->error)
         kiri_summary_each(page->s, visit, data, &page->error);

@@ -33,70 +33,71 @@ typedef struct {
     /* The open table in the language of the page; private. */
     KiriDocTable table;
     KiriDocColumn columns[KIRI_PAGE_MOST_COLUMNS];
-} KiriPage;
+} KiriReportPage;
 
 /* ---- sections ---- */
 
 typedef struct {
     const char *id, *title;
-    void (*write)(KiriPage *page);
+    void (*write)(KiriReportPage *page);
     /* NULL: always. Those that are not there have no number. */
-    gboolean (*is_there)(const KiriPage *page);
+    gboolean (*is_there)(const KiriReportPage *page);
     gboolean is_annex, is_wide; // on pages of their own; across
 } KiriSection;
 /* In no order; ended by an id of NULL. */
 extern const KiriSection kiri_sections[];
 
-void kiri_section_overview(KiriPage *page);
-void kiri_section_coverage(KiriPage *page);
-void kiri_section_content(KiriPage *page);
-void kiri_section_media(KiriPage *page);
-void kiri_section_comparison(KiriPage *page);
-void kiri_section_excluded(KiriPage *page);
-void kiri_section_findings(KiriPage *page);
-void kiri_section_reference(KiriPage *page);
-void kiri_section_list(KiriPage *page);
-void kiri_section_methods(KiriPage *page);
-void kiri_section_collection(KiriPage *page);
+void kiri_section_overview(KiriReportPage *page);
+void kiri_section_coverage(KiriReportPage *page);
+void kiri_section_content(KiriReportPage *page);
+void kiri_section_media(KiriReportPage *page);
+void kiri_section_comparison(KiriReportPage *page);
+void kiri_section_excluded(KiriReportPage *page);
+void kiri_section_findings(KiriReportPage *page);
+void kiri_section_reference(KiriReportPage *page);
+void kiri_section_list(KiriReportPage *page);
+void kiri_section_methods(KiriReportPage *page);
+void kiri_section_collection(KiriReportPage *page);
 /* Parts of sections. */
-void kiri_part_points(KiriPage *page); // of overview: what stands out
-void kiri_part_quality(KiriPage *page, guint number);
-void kiri_part_differences(KiriPage *page, guint number);
-void kiri_part_revisions(KiriPage *page, guint number);
-void kiri_part_timing(KiriPage *page, guint number); // after media and days
+void kiri_page_put_facts(KiriReportPage *page); // what it is about, below the title
+void kiri_part_points(KiriReportPage *page); // of overview: what stands out
+void kiri_part_quality(KiriReportPage *page, guint number);
+void kiri_part_differences(KiriReportPage *page, guint number);
+void kiri_part_revisions(KiriReportPage *page, guint number);
+void kiri_part_timing(KiriReportPage *page, guint number); // after media and days
 
 /* How a reader is sent to a section: "2", "別紙1"; NULL where it is not in the report.
  * (transfer full) */
-char *kiri_page_reference(const KiriPage *page, const char *section);
+char *kiri_page_reference(const KiriReportPage *page, const char *section);
 
 /* ---- words ---- */
 
-const char *kiri_page_say(const KiriPage *page, const char *japanese) G_GNUC_FORMAT(2);
+const char *kiri_page_say(const KiriReportPage *page, const char *japanese) G_GNUC_FORMAT(2);
 /* What the program itself wrote into the store, in Japanese: in English where there is a
  * word for it, else NULL. */
-const char *kiri_page_stored(const KiriPage *page, const char *japanese);
+const char *kiri_page_stored(const KiriReportPage *page, const char *japanese);
 /* A paragraph of one style; a part's heading "（2）日別"; the table in the page's language. */
-void kiri_page_text(KiriPage *page, guint style, const char *format, ...) G_GNUC_PRINTF(3, 4);
-void kiri_page_part(KiriPage *page, guint number, const char *title);
+void kiri_page_text(KiriReportPage *page, guint style, const char *format, ...) G_GNUC_PRINTF(3, 4);
+void kiri_page_part(KiriReportPage *page, guint number, const char *title);
 /* Columns and caption are translated. Ended by kiri_doc_table_end(). */
-void kiri_page_table(KiriPage *page, const KiriDocTable *table);
+void kiri_page_table(KiriReportPage *page, const KiriDocTable *table);
 
 /* Days and moments (transfer full): "令和8年4月13日（月）"; in a table "4月13日（月）10:05",
  * with the year where it is not that of the report; "12分後", "2時間5分". */
-char *kiri_page_day(const KiriPage *page, gint64 us);
-char *kiri_page_moment(const KiriPage *page, gint64 us);
-char *kiri_page_when(const KiriPage *page, KiriTime t);
-char *kiri_page_minutes(const KiriPage *page, gint64 minutes);
-char *kiri_page_delay(const KiriPage *page, gint64 minutes);
+char *kiri_page_day(const KiriReportPage *page, gint64 us);
+char *kiri_page_moment(const KiriReportPage *page, gint64 us);
+char *kiri_page_when(const KiriReportPage *page, KiriTime t);
+char *kiri_page_minutes(const KiriReportPage *page, gint64 minutes);
+char *kiri_page_delay(const KiriReportPage *page, gint64 minutes);
 
 /* 編集記事, 配信・転載, 原文転載, 言及: names that fit a column; and in full. */
-const char *kiri_page_class(const KiriPage *page, KiriClass c);
-const char *kiri_page_kind(const KiriPage *page, const KiriMedium *medium);
-const char *kiri_page_medium(const KiriPage *page, const KiriSummaryClip *c);
+const char *kiri_page_class(const KiriReportPage *page, KiriClass c);
+const char *kiri_page_kind(const KiriReportPage *page, const KiriMedium *medium);
+const char *kiri_page_medium(const KiriReportPage *page, const KiriSummaryClip *c);
 /* Where it appeared: page and columns, programme, or "Web". (transfer full) */
-char *kiri_page_place(const KiriPage *page, const KiriArticle *article);
+char *kiri_page_place(const KiriReportPage *page, const KiriArticle *article);
 /* 備考 (transfer full). */
-char *kiri_page_remark(const KiriPage *page, const KiriSummaryClip *c);
+char *kiri_page_remark(const KiriReportPage *page, const KiriSummaryClip *c);
 /* A figure of a text, with its unit: "5000000円" becomes "5,000,000円", years and what
  * follows a decimal point stay as they are. (transfer full) */
 char *kiri_page_figure(const char *value);
@@ -106,30 +107,30 @@ char *kiri_page_cut(const char *text, glong letters);
 char *kiri_page_percent(gdouble share);
 /* 9,000,000円, with 推計; a person's figure beside the computed one; or why there is none.
  * (transfer full) */
-char *kiri_page_yen(const KiriPage *page, const KiriScore *score, const KiriVerdict *verdict);
+char *kiri_page_yen(const KiriReportPage *page, const KiriScore *score, const KiriVerdict *verdict);
 /* "1,234人 ～ 5,678人" (transfer full) */
-char *kiri_page_people(const KiriPage *page, gint64 low, gint64 high);
+char *kiri_page_people(const KiriReportPage *page, gint64 low, gint64 high);
 
 /* ---- into a line ---- */
 
 /* The headline, linked where it can be read, cut behind `letters` (0: whole). */
-void kiri_page_put_title(KiriPage *page, KiriDocLine *line, const KiriArticle *article,
+void kiri_page_put_title(KiriReportPage *page, KiriDocLine *line, const KiriArticle *article,
                          glong letters);
 /* "朝日新聞　3面　headline"; the same behind its number and time. */
-void kiri_page_put_headline(KiriPage *page, KiriDocLine *line, const KiriSummaryClip *c,
+void kiri_page_put_headline(KiriReportPage *page, KiriDocLine *line, const KiriSummaryClip *c,
                             glong letters);
-void kiri_page_put_piece(KiriPage *page, KiriDocLine *line, const KiriSummaryClip *c);
+void kiri_page_put_piece(KiriReportPage *page, KiriDocLine *line, const KiriSummaryClip *c);
 /* 「…」, of at most KIRI_PAGE_QUOTE_CHARS letters. */
-void kiri_page_put_quote(KiriPage *page, KiriDocLine *line, const char *sentence);
+void kiri_page_put_quote(KiriReportPage *page, KiriDocLine *line, const char *sentence);
 /* "（別紙1）", linked, where there is such a section. */
-void kiri_page_put_reference(KiriPage *page, KiriDocLine *line, const char *section);
+void kiri_page_put_reference(KiriReportPage *page, KiriDocLine *line, const char *section);
 
 /* ---- clips ---- */
 
 /* The whole clip of a row (transfer full); NULL: the page has failed. */
-KiriSummaryClip *kiri_page_open(KiriPage *page, const KiriSummaryRow *row);
+KiriSummaryClip *kiri_page_open(KiriReportPage *page, const KiriSummaryRow *row);
 /* kiri_summary_each() for the page. */
-void kiri_page_each(KiriPage *page, KiriSummaryVisit visit, gpointer data);
+void kiri_page_each(KiriReportPage *page, KiriSummaryVisit visit, gpointer data);
 /* (transfer full) */
 GPtrArray *kiri_page_stories(const KiriSummary *s);
 

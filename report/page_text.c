@@ -4,7 +4,7 @@
 
 #include "lang.h"
 
-void kiri_page_text(KiriPage *page, guint style, const char *format, ...)
+void kiri_page_text(KiriReportPage *page, guint style, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -13,14 +13,14 @@ void kiri_page_text(KiriPage *page, guint style, const char *format, ...)
     kiri_doc_text(page->doc, text, style, KIRI_ALIGN_LEFT);
 }
 
-void kiri_page_part(KiriPage *page, guint number, const char *title)
+void kiri_page_part(KiriReportPage *page, guint number, const char *title)
 {
     g_autofree char *text =
         g_strdup_printf(kiri_page_say(page, "（%u）%s"), number, kiri_say(page->lang, title));
     kiri_doc_heading(page->doc, 2, text, NULL);
 }
 
-void kiri_page_table(KiriPage *page, const KiriDocTable *table)
+void kiri_page_table(KiriReportPage *page, const KiriDocTable *table)
 {
     g_assert(table->n_columns <= KIRI_PAGE_MOST_COLUMNS);
     page->table = *table;
@@ -34,7 +34,7 @@ void kiri_page_table(KiriPage *page, const KiriDocTable *table)
     kiri_doc_table_begin(page->doc, &page->table);
 }
 
-void kiri_page_put_title(KiriPage *page, KiriDocLine *line, const KiriArticle *article,
+void kiri_page_put_title(KiriReportPage *page, KiriDocLine *line, const KiriArticle *article,
                          glong letters)
 {
     g_autofree char *title = kiri_page_cut(article->title, letters);
@@ -42,7 +42,7 @@ void kiri_page_put_title(KiriPage *page, KiriDocLine *line, const KiriArticle *a
                    *title ? title : kiri_page_say(page, "（見出しなし）"));
 }
 
-void kiri_page_put_headline(KiriPage *page, KiriDocLine *line, const KiriSummaryClip *c,
+void kiri_page_put_headline(KiriReportPage *page, KiriDocLine *line, const KiriSummaryClip *c,
                             glong letters)
 {
     g_autofree char *place = kiri_article_place(c->article);
@@ -51,7 +51,7 @@ void kiri_page_put_headline(KiriPage *page, KiriDocLine *line, const KiriSummary
     kiri_page_put_title(page, line, c->article, letters);
 }
 
-void kiri_page_put_piece(KiriPage *page, KiriDocLine *line, const KiriSummaryClip *c)
+void kiri_page_put_piece(KiriReportPage *page, KiriDocLine *line, const KiriSummaryClip *c)
 {
     g_autofree char *when = kiri_page_when(page, c->article->published);
     kiri_line_styled(line, KIRI_TEXT_NOTE, "No.%u　%s", c->number, when);
@@ -59,13 +59,13 @@ void kiri_page_put_piece(KiriPage *page, KiriDocLine *line, const KiriSummaryCli
     kiri_page_put_headline(page, line, c, 0);
 }
 
-void kiri_page_put_quote(KiriPage *page, KiriDocLine *line, const char *sentence)
+void kiri_page_put_quote(KiriReportPage *page, KiriDocLine *line, const char *sentence)
 {
     g_autofree char *taken = kiri_page_cut(sentence, KIRI_PAGE_QUOTE_CHARS);
     kiri_line_add(line, kiri_page_say(page, "「%s」"), taken);
 }
 
-void kiri_page_put_reference(KiriPage *page, KiriDocLine *line, const char *section)
+void kiri_page_put_reference(KiriReportPage *page, KiriDocLine *line, const char *section)
 {
     g_autofree char *number = kiri_page_reference(page, section);
     if (!number)

@@ -10,12 +10,12 @@
 #include <math.h>
 #include <string.h>
 
-const char *kiri_page_say(const KiriPage *page, const char *japanese)
+const char *kiri_page_say(const KiriReportPage *page, const char *japanese)
 {
     return kiri_say(page->lang, japanese);
 }
 
-const char *kiri_page_stored(const KiriPage *page, const char *japanese)
+const char *kiri_page_stored(const KiriReportPage *page, const char *japanese)
 {
     const char *said = japanese ? kiri_say(page->lang, japanese) : NULL;
     return page->lang == KIRI_REPORT_JA || said != japanese ? said : NULL;
@@ -23,7 +23,7 @@ const char *kiri_page_stored(const KiriPage *page, const char *japanese)
 
 /* ---- time ---- */
 
-static char *date_text(const KiriPage *page, gint64 us, gboolean with_clock)
+static char *date_text(const KiriReportPage *page, gint64 us, gboolean with_clock)
 {
     KiriBuf out;
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
@@ -31,22 +31,22 @@ static char *date_text(const KiriPage *page, gint64 us, gboolean with_clock)
     return kiri_buf_steal(&out, NULL);
 }
 
-char *kiri_page_day(const KiriPage *page, gint64 us)
+char *kiri_page_day(const KiriReportPage *page, gint64 us)
 {
     return date_text(page, us, FALSE);
 }
 
-char *kiri_page_moment(const KiriPage *page, gint64 us)
+char *kiri_page_moment(const KiriReportPage *page, gint64 us)
 {
     return date_text(page, us, TRUE);
 }
 
-char *kiri_page_when(const KiriPage *page, KiriTime t)
+char *kiri_page_when(const KiriReportPage *page, KiriTime t)
 {
     return kiri_say_when(page->lang, t, page->s->now_us);
 }
 
-char *kiri_page_minutes(const KiriPage *page, gint64 minutes)
+char *kiri_page_minutes(const KiriReportPage *page, gint64 minutes)
 {
     gint64 hours = minutes / 60, days = hours / 24;
     if (minutes < 60)
@@ -56,7 +56,7 @@ char *kiri_page_minutes(const KiriPage *page, gint64 minutes)
     return g_strdup_printf(kiri_page_say(page, "%d日%d時間"), (int)days, (int)(hours % 24));
 }
 
-char *kiri_page_delay(const KiriPage *page, gint64 minutes)
+char *kiri_page_delay(const KiriReportPage *page, gint64 minutes)
 {
     g_autofree char *size = kiri_page_minutes(page, ABS(minutes));
     return g_strdup_printf(minutes < 0 ? kiri_page_say(page, "%s前") : kiri_page_say(page, "%s後"),
@@ -65,7 +65,7 @@ char *kiri_page_delay(const KiriPage *page, gint64 minutes)
 
 /* ---- names ---- */
 
-const char *kiri_page_class(const KiriPage *page, KiriClass c)
+const char *kiri_page_class(const KiriReportPage *page, KiriClass c)
 {
     static const char *const names[KIRI_N_CLASSES] = {
         [KIRI_CLASS_NONE] = "対象外",        [KIRI_CLASS_MENTION] = "言及",
@@ -75,20 +75,20 @@ const char *kiri_page_class(const KiriPage *page, KiriClass c)
     return kiri_say(page->lang, names[c]);
 }
 
-const char *kiri_page_kind(const KiriPage *page, const KiriMedium *medium)
+const char *kiri_page_kind(const KiriReportPage *page, const KiriMedium *medium)
 {
     return medium ? kiri_say(page->lang, kiri_report_kind_name((KiriMediumKind)medium->kind))
                   : kiri_page_say(page, "未登録");
 }
 
-const char *kiri_page_medium(const KiriPage *page, const KiriSummaryClip *c)
+const char *kiri_page_medium(const KiriReportPage *page, const KiriSummaryClip *c)
 {
     return c->medium               ? c->medium->name
            : c->article->site_name ? c->article->site_name
                                    : kiri_page_say(page, "媒体不明");
 }
 
-char *kiri_page_place(const KiriPage *page, const KiriArticle *article)
+char *kiri_page_place(const KiriReportPage *page, const KiriArticle *article)
 {
     char *place = kiri_article_place(article);
     if (*place)
@@ -99,7 +99,7 @@ char *kiri_page_place(const KiriPage *page, const KiriArticle *article)
                         : kiri_form_label(kiri_article_form(article)));
 }
 
-char *kiri_page_remark(const KiriPage *page, const KiriSummaryClip *c)
+char *kiri_page_remark(const KiriReportPage *page, const KiriSummaryClip *c)
 {
     KiriBuf out;
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
@@ -151,7 +151,7 @@ char *kiri_page_percent(gdouble share)
     return g_strdup_printf("%ld.%ld", tenths / 10, tenths % 10);
 }
 
-char *kiri_page_people(const KiriPage *page, gint64 low, gint64 high)
+char *kiri_page_people(const KiriReportPage *page, gint64 low, gint64 high)
 {
     g_autofree char *from = kiri_number_grouped(low);
     g_autofree char *to = kiri_number_grouped(high);
@@ -160,20 +160,20 @@ char *kiri_page_people(const KiriPage *page, gint64 low, gint64 high)
 }
 
 /* A person's figure, the computed one beside it. */
-static char *override_text(const KiriPage *page, const KiriWorth *worth)
+static char *override_text(const KiriReportPage *page, const KiriWorth *worth)
 {
     g_autofree char *yen = kiri_number_grouped(worth->yen);
     g_autofree char *grouped = kiri_number_grouped(worth->computed_yen);
-    g_autofree char *computed =
-        worth->is_computed_known ? g_strdup_printf(kiri_page_say(page, "%s円"), grouped)
-                                 : g_strdup(kiri_page_say(page, "算定不能"));
+    g_autofree char *computed = worth->is_computed_known
+                                    ? g_strdup_printf(kiri_page_say(page, "%s円"), grouped)
+                                    : g_strdup(kiri_page_say(page, "算定不能"));
     const char *reason = worth->override->reason ? worth->override->reason : "";
     const char *by = worth->override->by ? worth->override->by : "";
     return g_strdup_printf(kiri_page_say(page, "%s円（利用者の値。算定値：%s。理由：%s%s%s）"), yen,
                            computed, reason, *by ? kiri_page_say(page, "、") : "", by);
 }
 
-char *kiri_page_yen(const KiriPage *page, const KiriScore *score, const KiriVerdict *verdict)
+char *kiri_page_yen(const KiriReportPage *page, const KiriScore *score, const KiriVerdict *verdict)
 {
     KiriWorth worth = kiri_worth(score, verdict);
     if (worth.override)
@@ -185,6 +185,7 @@ char *kiri_page_yen(const KiriPage *page, const KiriScore *score, const KiriVerd
                       : g_strdup(kiri_page_say(page, "算定不能"));
     }
     g_autofree char *yen = kiri_number_grouped(score->ave_yen);
-    return g_strdup_printf(
-        score->is_estimate ? kiri_page_say(page, "%s円（推計）") : kiri_page_say(page, "%s円"), yen);
+    return g_strdup_printf(score->is_estimate ? kiri_page_say(page, "%s円（推計）")
+                                              : kiri_page_say(page, "%s円"),
+                           yen);
 }

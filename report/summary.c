@@ -214,6 +214,8 @@ static void count_row(KiriSummary *s, const KiriSummaryRow *row, KiriKindRow *ki
     s->corrections += row->is_corrected;
     s->removals += row->is_removed;
     s->retitled += row->is_retitled;
+    s->editorials += row->is_editorial;
+    s->front_pages += row->is_front_page;
 }
 
 /* In order of time, so that a story belongs to the day and kind it began with. */

@@ -12,6 +12,7 @@
 #include "summary_parts.h"
 
 #include "spool.h"
+#include "words.h"
 
 #include <string.h>
 
@@ -206,6 +207,8 @@ gboolean kiri_summary_add_row(KiriSummary *s, const KiriSummaryPiece *piece, GEr
                           .minutes_after = piece->minutes_after};
     row.outlet = piece->medium ? piece->medium->id : intern(p, a->site_name);
     row.is_entered = a->appearance ? 1 : 0;
+    row.is_editorial = kiri_report_is_editorial(a) ? 1 : 0;
+    row.is_front_page = a->appearance && a->appearance->is_front_page ? 1 : 0;
     row.is_corrected = a->is_corrected ? 1 : 0;
     row.is_removed = kiri_time_is_set(a->removed) ? 1 : 0;
     row.has_revisions = piece->revisions ? 1 : 0;

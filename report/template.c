@@ -180,8 +180,7 @@ const KiriReportTemplate *kiri_template_of(const KiriSummary *s, const KiriRepor
 {
     static GOnce once = G_ONCE_INIT;
     KiriReportTemplate *const *shipped = g_once(&once, parse_shipped, NULL);
-    return options->template_ ? options->template_
-                              : shipped[s->release ? 0 : s->topic ? 1 : 2];
+    return options->template_ ? options->template_ : shipped[s->release ? 0 : s->topic ? 1 : 2];
 }
 
 char *kiri_template_title(const KiriReportTemplate *t, const KiriSummary *s, KiriReportLang lang)

@@ -141,7 +141,8 @@ const char *kiri_report_remark_in(KiriReportLang lang, const KiriSummaryClip *c,
     kiri_buf_reset(out);
     for (gsize i = 0; i < G_N_ELEMENTS(remarks); i++)
         if (remarks[i].applies)
-            kiri_buf_printf(out, "%s%s", out->n ? kiri_say(lang, "、") : "", kiri_say(lang, remarks[i].text));
+            kiri_buf_printf(out, "%s%s", out->n ? kiri_say(lang, "、") : "",
+                            kiri_say(lang, remarks[i].text));
     if (c->standing.status != KIRI_HANDLING_NONE)
         kiri_buf_printf(out, kiri_say(lang, "%s対応：%s"), out->n ? kiri_say(lang, "、") : "",
                         kiri_say(lang, kiri_report_handling_name(c->standing.status)));
@@ -209,4 +210,33 @@ char *kiri_report_attainment(const KiriAttainment *row)
     return g_strdup_printf("目標%s%s、実績%s%s、達成率%d％（%s）", target, row->unit, actual, unit,
                            (int)lround(MIN(row->attainment, 100) * 100),
                            row->is_reached ? "達成" : "未達");
+}
+
+/* ---- editorials ---- */
+
+/* "社説", "【社説】…", "社説：…", "＜社説＞…", "社説＞…": the name alone or set off; no word that
+ * begins with it. */
+static gboolean is_set_off(const char *text, const char *name)
+{
+    static const char marks[] = "【［＜〈《「『（([<:：|｜／/・　 ]】］＞〉》」』）)>-－―";
+    const char *p = text;
+    while (*p && g_utf8_strchr(marks, -1, g_utf8_get_char(p)))
+        p = g_utf8_next_char(p);
+    if (!g_str_has_prefix(p, name))
+        return FALSE;
+    const char *behind = p + strlen(name);
+    return !*behind || g_utf8_strchr(marks, -1, g_utf8_get_char(behind));
+}
+
+gboolean kiri_report_is_editorial(const KiriArticle *article)
+{
+    static const char *const names[] = {"社説", "論説"};
+    const KiriAppearance *how = article->appearance;
+    const char *const places[] = {article->section, how ? how->corner : NULL,
+                                  how ? how->page : NULL, article->title};
+    for (gsize p = 0; p < G_N_ELEMENTS(places); p++)
+        for (gsize n = 0; places[p] && n < G_N_ELEMENTS(names); n++)
+            if (is_set_off(places[p], names[n]))
+                return TRUE;
+    return FALSE;
 }

@@ -26,3 +26,5 @@ const char *kiri_report_remark(const KiriSummaryClip *c, KiriBuf *out);
 const char *kiri_report_remark_in(KiriReportLang lang, const KiriSummaryClip *c, KiriBuf *out);
 /* "名前を解決できない": the kind of a failure; NULL for none. */
 const char *kiri_report_failure_name(KiriFailure failure);
+/* Is it the paper's own opinion (社説, 論説)? By its column, else by its headline. */
+gboolean kiri_report_is_editorial(const KiriArticle *article);

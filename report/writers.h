@@ -12,6 +12,8 @@ gboolean kiri_report_write_csv(const KiriSummary *s, const KiriReportOptions *op
                                KiriReportSink sink, gpointer data, GError **error);
 gboolean kiri_report_write_jsonl(const KiriSummary *s, const KiriReportOptions *options,
                                  KiriReportSink sink, gpointer data, GError **error);
+gboolean kiri_report_write_pdf(const KiriSummary *s, const KiriReportOptions *options,
+                               KiriReportSink sink, gpointer data, GError **error);
 gboolean kiri_report_write_text(const KiriSummary *s, const KiriReportOptions *options,
                                 KiriReportSink sink, gpointer data, GError **error);
 

@@ -9,11 +9,11 @@
 
 typedef struct {
     char *id, *title;
-    gboolean is_series;       // its title differs in numbers and dates only
-    KiriTime announced;       // the embargo, or the day
-    gboolean is_uncollected;  // announced before anything was collected: no 0
+    gboolean is_series;      // its title differs in numbers and dates only
+    KiriTime announced;      // the embargo, or the day
+    gboolean is_uncollected; // announced before anything was collected: no 0
     guint total, unique, media, tier1_media;
-    gint64 first_minutes;     // the first report after it; G_MININT64: none, or no time is known
+    gint64 first_minutes; // the first report after it; G_MININT64: none, or no time is known
 } KiriEarlier;
 
 /* At most `most` releases, newest first, that were announced before `release` by the same

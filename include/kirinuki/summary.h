@@ -54,7 +54,8 @@ typedef struct {
     guint has_revisions : 1, has_contradictions : 1;
     guint needs_review : 1, is_confirmed : 1, is_in_handling : 1; // 要確認, 採, 対応中
     guint is_in_headline : 1;
-    guint64 at, bytes; // where the whole of it lies; private
+    guint is_editorial : 1, is_front_page : 1; // 社説・論説, 一面
+    guint64 at, bytes;                         // where the whole of it lies; private
 } KiriSummaryRow;
 
 /* One article of the report, with what stands about it. All owned but the medium, the
@@ -142,6 +143,8 @@ typedef struct {
     guint corrections;      // articles with a notice of it
     guint removals;         // … that were taken away
     guint retitled;         // … with a new headline
+    guint editorials;       // 社説・論説
+    guint front_pages;      // 一面, as people entered it
     GArray *kinds;          // KiriKindRow, only those that occur
     GArray *days;           // KiriDayRow, ascending, without holes
     GPtrArray *messages;    // KiriMessageRow

@@ -74,8 +74,9 @@ typedef struct {
     const char *caption; // NULL: none
     const KiriDocColumn *columns;
     guint n_columns;
-    gboolean is_list;    // many columns, many rows: small, and to be sorted on a screen
-    gboolean is_figures; // one row of figures to be seen first
+    gboolean is_list;       // many columns, many rows: small, and to be sorted on a screen
+    gboolean is_figures;    // one row of figures to be seen first
+    gboolean has_row_heads; // the first cell names its row
 } KiriDocTable;
 
 typedef enum {

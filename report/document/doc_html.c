@@ -293,13 +293,14 @@ static void row(KiriDoc *doc, KiriRowKind kind, const char *anchor, const KiriDo
     put_class(d, kind == KIRI_ROW_SUM ? "sum" : NULL);
     raw(d, ">");
     for (guint i = 0; i < t->n_columns; i++) {
-        raw(d, "<td");
+        gboolean is_head = t->has_row_heads && i == 0;
+        raw(d, is_head ? "<th scope=\"row\"" : "<td");
         put_class(d, align_class(t->columns[i].align));
         if (t->is_list)
             put_value(d, &cells[i]);
         raw(d, ">");
         put_runs(d, cells[i].runs, cells[i].n_runs);
-        raw(d, "</td>");
+        raw(d, is_head ? "</th>" : "</td>");
     }
     raw(d, "</tr>\n");
     flush(d, CHUNK);

@@ -9,19 +9,14 @@
 #include <kirinuki/ledger.h>
 #include <kirinuki/manifest.h>
 
-static void put_fact(KiriPage *page, KiriDocCells *cells, const char *name)
-{
-    kiri_cells_text(cells, name);
-}
-
-static void end_fact(KiriPage *page, KiriDocCells *cells)
+static void end_fact(KiriReportPage *page, KiriDocCells *cells)
 {
     kiri_cells_next(cells);
     kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
 }
 
 /* "182媒体（全国紙5、地方紙48 …）" of the ledger. */
-static void put_media(KiriPage *page, KiriDocCells *cells)
+static void put_media(KiriReportPage *page, KiriDocCells *cells)
 {
     guint by_kind[KIRI_N_MEDIUM_KINDS] = {0}, all = 0;
     const char *between = "";
@@ -42,34 +37,32 @@ static void put_media(KiriPage *page, KiriDocCells *cells)
                                    by_kind[k]);
             between = kiri_page_say(page, "、");
         }
-    put_fact(page, cells, kiri_page_say(page, "対象媒体"));
+    kiri_cells_text(cells, kiri_page_say(page, "対象媒体"));
     kiri_line_add(kiri_cells_line(cells), kiri_page_say(page, "%u媒体"), all);
     if (kinds->len)
         kiri_line_add(kiri_cells_line(cells), kiri_page_say(page, "（%s）"), kinds->str);
     end_fact(page, cells);
 }
 
-static void put_begin(KiriPage *page, KiriDocCells *cells)
+static void put_begin(KiriReportPage *page, KiriDocCells *cells)
 {
     const KiriSummary *s = page->s;
-    KiriDocLine *line = kiri_cells_line(cells);
     if (s->covered_from_us == G_MININT64)
         return;
     g_autofree char *day = kiri_page_day(page, s->covered_from_us);
-    put_fact(page, cells, kiri_page_say(page, "収集開始日"));
-    line = kiri_cells_line(cells);
+    kiri_cells_text(cells, kiri_page_say(page, "収集開始日"));
+    KiriDocLine *line = kiri_cells_line(cells);
     kiri_line_add(line, "%s", day);
     if (kiri_summary_begins_early(s))
         kiri_line_add(line, "%s",
                       kiri_page_say(page, "（対象期間のうち、これより前は収集開始前）"));
     if (s->sources_later)
-        kiri_line_add(line,
-                      kiri_page_say(page, "。対象期間の初日より後に収集を始めた情報源%u件"),
+        kiri_line_add(line, kiri_page_say(page, "。対象期間の初日より後に収集を始めた情報源%u件"),
                       s->sources_later);
     end_fact(page, cells);
 }
 
-static void put_facts(KiriPage *page)
+static void put_facts(KiriReportPage *page)
 {
     static const KiriDocColumn columns[] = {{"fact", "項目", 9, KIRI_ALIGN_LEFT},
                                             {"state", "状況", 30, KIRI_ALIGN_LEFT}};
@@ -79,18 +72,18 @@ static void put_facts(KiriPage *page)
     g_autoptr(KiriDocCells) cells = kiri_cells_new(2);
     kiri_page_table(page, &table);
     put_media(page, cells);
-    put_fact(page, cells, kiri_page_say(page, "情報源"));
+    kiri_cells_text(cells, kiri_page_say(page, "情報源"));
     kiri_line_add(kiri_cells_line(cells), kiri_page_say(page, "%u件（うち停止中%u件）"), s->sources,
                   s->sources_disabled);
     end_fact(page, cells);
     put_begin(page, cells);
-    put_fact(page, cells, kiri_page_say(page, "期間中に収集した記事"));
+    kiri_cells_text(cells, kiri_page_say(page, "期間中に収集した記事"));
     kiri_line_add(kiri_cells_line(cells), kiri_page_say(page, "%u件"), s->articles_seen);
     end_fact(page, cells);
-    put_fact(page, cells, kiri_page_say(page, "欠けのおそれのある情報源"));
+    kiri_cells_text(cells, kiri_page_say(page, "欠けのおそれのある情報源"));
     kiri_line_add(kiri_cells_line(cells), kiri_page_say(page, "%u件"), s->gaps->len);
     end_fact(page, cells);
-    put_fact(page, cells, kiri_page_say(page, "収録していないもの"));
+    kiri_cells_text(cells, kiri_page_say(page, "収録していないもの"));
     kiri_line_add(kiri_cells_line(cells), "%s",
                   kiri_page_say(page, "新聞・雑誌の紙面、放送、会員限定の本文"));
     if (page->entered)
@@ -102,7 +95,7 @@ static void put_facts(KiriPage *page)
 
 /* ---- what may be missing ---- */
 
-static void put_gaps(KiriPage *page)
+static void put_gaps(KiriReportPage *page)
 {
     static const KiriDocColumn columns[] = {{"source", "情報源", 16, KIRI_ALIGN_LEFT},
                                             {"state", "停止期間・状況", 24, KIRI_ALIGN_LEFT}};
@@ -121,14 +114,14 @@ static void put_gaps(KiriPage *page)
         const char *problem = kiri_page_stored(page, gap->problem);
         kiri_cells_link(cells, gap->source->url,
                         gap->source->title ? gap->source->title : gap->source->url);
-        kiri_cells_text(cells, problem ? problem
-                                       : kiri_page_say(page, "更新停止又は取得失敗の疑い"));
+        kiri_cells_text(cells,
+                        problem ? problem : kiri_page_say(page, "更新停止又は取得失敗の疑い"));
         kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
     }
     kiri_doc_table_end(page->doc);
 }
 
-static void put_stale_rules(KiriPage *page)
+static void put_stale_rules(KiriReportPage *page)
 {
     static const KiriDocColumn columns[] = {{"rule", "サイト別ルール", 16, KIRI_ALIGN_LEFT},
                                             {"state", "状況", 24, KIRI_ALIGN_LEFT}};
@@ -146,9 +139,8 @@ static void put_stale_rules(KiriPage *page)
         const KiriStaleRule *row = g_ptr_array_index(rules, i);
         const char *problem = kiri_page_stored(page, row->problem);
         kiri_cells_text(cells, row->state->rule);
-        kiri_cells_text(cells,
-                        problem ? problem
-                                : kiri_page_say(page, "規則に合う部分が続けて見つからない"));
+        kiri_cells_text(cells, problem ? problem
+                                       : kiri_page_say(page, "規則に合う部分が続けて見つからない"));
         kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
     }
     kiri_doc_table_end(page->doc);
@@ -156,28 +148,27 @@ static void put_stale_rules(KiriPage *page)
 
 /* ---- how to check it ---- */
 
-static void put_text(KiriPage *page, KiriDocCells *cells, const char *name, const char *text)
+static void put_text(KiriReportPage *page, KiriDocCells *cells, const char *name, const char *text)
 {
-    put_fact(page, cells, name);
+    kiri_cells_text(cells, name);
     kiri_line_add(kiri_cells_line(cells), "%s", text && *text ? text : "―");
     end_fact(page, cells);
 }
 
 /* Runs are named by the first and the last: a long period has thousands. */
-static void put_runs(KiriPage *page, KiriDocCells *cells, const KiriManifest *m)
+static void put_runs(KiriReportPage *page, KiriDocCells *cells, const KiriManifest *m)
 {
     guint n = m->runs ? g_strv_length(m->runs) : 0;
-    put_fact(page, cells, kiri_page_say(page, "収集処理"));
+    kiri_cells_text(cells, kiri_page_say(page, "収集処理"));
     kiri_line_add(kiri_cells_line(cells), kiri_page_say(page, "%u回（うち失敗%d回）"), n,
                   (int)m->runs_failed);
     if (n)
-        kiri_line_add(kiri_cells_line(cells),
-                      n > 1 ? kiri_page_say(page, "　%s ～ %s") : "　%s", m->runs[0],
-                      m->runs[n - 1]);
+        kiri_line_add(kiri_cells_line(cells), n > 1 ? kiri_page_say(page, "　%s ～ %s") : "　%s",
+                      m->runs[0], m->runs[n - 1]);
     end_fact(page, cells);
 }
 
-static void put_check(KiriPage *page)
+static void put_check(KiriReportPage *page)
 {
     static const KiriDocColumn columns[] = {{"fact", "項目", 9, KIRI_ALIGN_LEFT},
                                             {"value", "値", 30, KIRI_ALIGN_LEFT}};
@@ -199,10 +190,11 @@ static void put_check(KiriPage *page)
     put_text(page, cells, kiri_page_say(page, "記録の通し番号"), entry);
     put_runs(page, cells, m);
     put_text(page, cells, kiri_page_say(page, "単価表の版（算定方法）"), rates);
-    put_fact(page, cells, kiri_page_say(page, "記事の出入り"));
-    kiri_line_add(kiri_cells_line(cells),
-                  kiri_page_say(page, "期間中に収集%d件、対象外%d件、職員が除いたもの%d件、掲載%d件"),
-                  (int)m->seen, (int)m->excluded, (int)m->rejected, (int)m->total);
+    kiri_cells_text(cells, kiri_page_say(page, "記事の出入り"));
+    kiri_line_add(
+        kiri_cells_line(cells),
+        kiri_page_say(page, "期間中に収集%d件、対象外%d件、職員が除いたもの%d件、掲載%d件"),
+        (int)m->seen, (int)m->excluded, (int)m->rejected, (int)m->total);
     end_fact(page, cells);
     kiri_doc_table_end(page->doc);
     kiri_page_text(page, KIRI_TEXT_NOTE, "%s",
@@ -211,7 +203,7 @@ static void put_check(KiriPage *page)
                                        "できる。"));
 }
 
-void kiri_section_collection(KiriPage *page)
+void kiri_section_collection(KiriReportPage *page)
 {
     put_facts(page);
     put_gaps(page);

@@ -3,19 +3,18 @@
  * same rules. */
 #include "../page.h"
 
-static void put_first(KiriPage *page, KiriDocCells *cells, gint64 minutes)
+static void put_first(KiriReportPage *page, KiriDocCells *cells, gint64 minutes)
 {
     g_autofree char *delay = minutes != G_MININT64 ? kiri_page_delay(page, minutes) : NULL;
     kiri_cells_text(cells, delay ? delay : "―");
 }
 
-static void put_this(KiriPage *page, KiriDocCells *cells)
+static void put_this(KiriReportPage *page, KiriDocCells *cells)
 {
     const KiriSummary *s = page->s;
     const KiriRelease *r = s->release;
     KiriTime when = kiri_time_is_set(r->embargo) ? r->embargo : r->date;
-    g_autofree char *day =
-        kiri_time_is_set(when) ? kiri_page_day(page, when.us) : g_strdup("―");
+    g_autofree char *day = kiri_time_is_set(when) ? kiri_page_day(page, when.us) : g_strdup("―");
     kiri_line_styled(kiri_cells_line(cells), KIRI_TEXT_BOLD, kiri_page_say(page, "今回：%s"),
                      r->title ? r->title : "");
     kiri_cells_next(cells);
@@ -27,7 +26,7 @@ static void put_this(KiriPage *page, KiriDocCells *cells)
     kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
 }
 
-static void put_earlier(KiriPage *page, KiriDocCells *cells, const KiriEarlier *e)
+static void put_earlier(KiriReportPage *page, KiriDocCells *cells, const KiriEarlier *e)
 {
     g_autofree char *day = kiri_page_day(page, e->announced.us);
     kiri_line_add(kiri_cells_line(cells), "%s", e->title ? e->title : "");
@@ -49,14 +48,12 @@ static void put_earlier(KiriPage *page, KiriDocCells *cells, const KiriEarlier *
     kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
 }
 
-void kiri_section_comparison(KiriPage *page)
+void kiri_section_comparison(KiriReportPage *page)
 {
-    static const KiriDocColumn columns[] = {{"release", "発表", 20, KIRI_ALIGN_LEFT},
-                                            {"announced", "発表日", 9.5, KIRI_ALIGN_LEFT},
-                                            {"unique", "実件数", 4.5, KIRI_ALIGN_RIGHT},
-                                            {"total", "総件数", 4.5, KIRI_ALIGN_RIGHT},
-                                            {"first", "初報まで", 6.5, KIRI_ALIGN_RIGHT},
-                                            {"tier1", "重点媒体", 5, KIRI_ALIGN_RIGHT}};
+    static const KiriDocColumn columns[] = {
+        {"release", "発表", 20, KIRI_ALIGN_LEFT},     {"announced", "発表日", 9.5, KIRI_ALIGN_LEFT},
+        {"unique", "実件数", 4.5, KIRI_ALIGN_RIGHT},  {"total", "総件数", 4.5, KIRI_ALIGN_RIGHT},
+        {"first", "初報まで", 6.5, KIRI_ALIGN_RIGHT}, {"tier1", "重点媒体", 5, KIRI_ALIGN_RIGHT}};
     static const KiriDocTable table = {.id = "comparison",
                                        .columns = columns,
                                        .n_columns = G_N_ELEMENTS(columns),

@@ -5,7 +5,7 @@
 
 #include "../charts.h"
 
-static void put_message(KiriPage *page, const KiriMessageRow *row, KiriDocCells *cells)
+static void put_message(KiriReportPage *page, const KiriMessageRow *row, KiriDocCells *cells)
 {
     guint all = row->conveyed + row->partly + row->none;
     kiri_cells_text(cells, row->message);
@@ -20,7 +20,7 @@ static void put_message(KiriPage *page, const KiriMessageRow *row, KiriDocCells 
     kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
 }
 
-static void put_messages(KiriPage *page, guint number)
+static void put_messages(KiriReportPage *page, guint number)
 {
     static const KiriDocColumn columns[] = {{"message", "キーメッセージ", 24, KIRI_ALIGN_LEFT},
                                             {"conveyed", "反映（件）", 5, KIRI_ALIGN_RIGHT},
@@ -43,22 +43,23 @@ static void put_messages(KiriPage *page, guint number)
                                        "（方法は「算定方法」のとおり）。誤りは記事の数。"));
 }
 
-static void put_tone(KiriPage *page, guint number)
+static void put_tone(KiriReportPage *page, guint number)
 {
     const KiriQuality *q = page->s->quality;
     gint64 confirmed = q->tone_positive + q->tone_neutral + q->tone_critical;
     g_autoptr(KiriChart) chart = kiri_charts_tone(page->lang, q);
     kiri_page_part(page, number, "論調");
     kiri_page_text(page, KIRI_TEXT_PLAIN,
-                   kiri_page_say(page, "肯定的%d件、中立%d件、批判的%d件（確認済%d件／未確認%d件）。"
-                                       "職員が確認したものに限り計上する。"),
+                   kiri_page_say(page,
+                                 "肯定的%d件、中立%d件、批判的%d件（確認済%d件／未確認%d件）。"
+                                 "職員が確認したものに限り計上する。"),
                    (int)q->tone_positive, (int)q->tone_neutral, (int)q->tone_critical,
                    (int)confirmed, (int)q->tone_unconfirmed);
     if (chart)
         kiri_doc_chart(page->doc, chart);
 }
 
-void kiri_section_content(KiriPage *page)
+void kiri_section_content(KiriReportPage *page)
 {
     guint number = 1;
     if (page->s->messages->len)

@@ -33,7 +33,7 @@ static gint by_weight(gconstpointer a, gconstpointer b)
 }
 
 /* Stories for this section, at most MOST_STORIES; `*left` of them stay out. */
-static GPtrArray *choose_stories(const KiriPage *page, guint *left)
+static GPtrArray *choose_stories(const KiriReportPage *page, guint *left)
 {
     GPtrArray *chosen = g_ptr_array_new();
     for (guint i = 0; i < page->stories->len; i++) {
@@ -48,12 +48,11 @@ static GPtrArray *choose_stories(const KiriPage *page, guint *left)
     return chosen;
 }
 
-static void put_copies(KiriPage *page, KiriDocLine *line, const KiriStory *story)
+static void put_copies(KiriReportPage *page, KiriDocLine *line, const KiriStory *story)
 {
     g_autoptr(GString) names = g_string_new(NULL);
     for (guint i = 0; i < MIN(story->copies->len, NAMED); i++) {
-        g_autoptr(KiriSummaryClip) c =
-            kiri_page_open(page, g_ptr_array_index(story->copies, i));
+        g_autoptr(KiriSummaryClip) c = kiri_page_open(page, g_ptr_array_index(story->copies, i));
         if (c)
             g_string_append_printf(names, "%s%s", i ? kiri_page_say(page, "、") : "",
                                    kiri_page_medium(page, c));
@@ -65,7 +64,7 @@ static void put_copies(KiriPage *page, KiriDocLine *line, const KiriStory *story
                          story->copies->len, names->str);
 }
 
-static void put_treatment(KiriPage *page, KiriDocLine *line, const KiriSummaryClip *c)
+static void put_treatment(KiriReportPage *page, KiriDocLine *line, const KiriSummaryClip *c)
 {
     const KiriScore *score = c->clip->score;
     const KiriSummaryRow *row = kiri_summary_row(page->s, c->number - 1);
@@ -88,7 +87,7 @@ static void put_treatment(KiriPage *page, KiriDocLine *line, const KiriSummaryCl
         kiri_line_styled(line, KIRI_TEXT_WARN, "%s%s", *between ? " " : "", remark);
 }
 
-static void put_story(KiriPage *page, const KiriStory *story, KiriDocCells *cells)
+static void put_story(KiriReportPage *page, const KiriStory *story, KiriDocCells *cells)
 {
     g_autoptr(KiriSummaryClip) root = kiri_page_open(page, story->root);
     if (!root)
@@ -110,16 +109,16 @@ static void put_story(KiriPage *page, const KiriStory *story, KiriDocCells *cell
     kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
 }
 
-static void put_table(KiriPage *page, const GPtrArray *chosen)
+static void put_table(KiriReportPage *page, const GPtrArray *chosen)
 {
-    static const KiriDocColumn columns[] = {{"number", "No.", 2.6, KIRI_ALIGN_RIGHT},
-                                            {"time", "掲載日（曜）・時刻", 7, KIRI_ALIGN_LEFT},
-                                            {"medium", "媒体", 6.5, KIRI_ALIGN_LEFT},
-                                            {"place", "朝夕刊・面・段／番組／Web", 6.5,
-                                             KIRI_ALIGN_LEFT},
-                                            {"title", "見出し", 19, KIRI_ALIGN_LEFT},
-                                            {"class", "掲載種類", 5, KIRI_ALIGN_LEFT},
-                                            {"treatment", "扱い", 7, KIRI_ALIGN_LEFT}};
+    static const KiriDocColumn columns[] = {
+        {"number", "No.", 2.6, KIRI_ALIGN_RIGHT},
+        {"time", "掲載日（曜）・時刻", 7, KIRI_ALIGN_LEFT},
+        {"medium", "媒体", 6.5, KIRI_ALIGN_LEFT},
+        {"place", "朝夕刊・面・段／番組／Web", 6.5, KIRI_ALIGN_LEFT},
+        {"title", "見出し", 19, KIRI_ALIGN_LEFT},
+        {"class", "掲載種類", 5, KIRI_ALIGN_LEFT},
+        {"treatment", "扱い", 7, KIRI_ALIGN_LEFT}};
     static const KiriDocTable table = {
         .id = "stories", .columns = columns, .n_columns = G_N_ELEMENTS(columns)};
     g_autoptr(KiriDocCells) cells = kiri_cells_new(G_N_ELEMENTS(columns));
@@ -129,7 +128,7 @@ static void put_table(KiriPage *page, const GPtrArray *chosen)
     kiri_doc_table_end(page->doc);
 }
 
-void kiri_section_coverage(KiriPage *page)
+void kiri_section_coverage(KiriReportPage *page)
 {
     guint left = 0, verbatim = page->s->by_class[KIRI_CLASS_VERBATIM];
     g_autoptr(GPtrArray) chosen = choose_stories(page, &left);
@@ -139,9 +138,10 @@ void kiri_section_coverage(KiriPage *page)
         kiri_page_text(page, KIRI_TEXT_PLAIN, "%s", kiri_page_say(page, "該当する記事はない。"));
     if (left) {
         kiri_line_add(page->line,
-                      kiri_page_say(page, "相違のある記事、社説、転載の広がった記事、重点媒体の記事、"
-                                          "見出しに掲載された記事を先に%u件を掲げた。"
-                                          "このほかに%u件（実件数）がある"),
+                      kiri_page_say(page,
+                                    "相違のある記事、社説、転載の広がった記事、重点媒体の記事、"
+                                    "見出しに掲載された記事を先に%u件を掲げた。"
+                                    "このほかに%u件（実件数）がある"),
                       chosen->len, left);
         kiri_page_put_reference(page, page->line, "list");
         kiri_line_add(page->line, "%s", kiri_page_say(page, "。"));

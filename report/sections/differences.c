@@ -6,7 +6,8 @@
 #include "../lang.h"
 #include "../words.h"
 
-static void put_difference(KiriPage *page, const KiriSummaryClip *c, const KiriContradiction *d)
+static void put_difference(KiriReportPage *page, const KiriSummaryClip *c,
+                           const KiriContradiction *d)
 {
     KiriDocLine *line = page->line;
     g_autofree char *theirs = kiri_page_figure(d->article_value);
@@ -23,7 +24,7 @@ static void put_difference(KiriPage *page, const KiriSummaryClip *c, const KiriC
     kiri_line_item(line, page->doc, kiri_page_say(page, "発表"));
 }
 
-static void put_all(KiriPage *page)
+static void put_all(KiriReportPage *page)
 {
     for (guint i = 0; i < page->s->total; i++) {
         const KiriSummaryRow *row = kiri_summary_row(page->s, i);
@@ -34,7 +35,7 @@ static void put_all(KiriPage *page)
     }
 }
 
-static void put_case(KiriPage *page, const KiriSummaryRow *row, KiriDocCells *cells)
+static void put_case(KiriReportPage *page, const KiriSummaryRow *row, KiriDocCells *cells)
 {
     g_autoptr(KiriSummaryClip) c = kiri_page_open(page, row);
     if (!c)
@@ -44,15 +45,14 @@ static void put_case(KiriPage *page, const KiriSummaryRow *row, KiriDocCells *ce
     kiri_cells_link(cells, anchor, number);
     kiri_page_put_headline(page, kiri_cells_line(cells), c, 0);
     kiri_cells_next(cells);
-    kiri_cells_text(cells,
-                    kiri_say(page->lang, kiri_report_handling_name(c->standing.status)));
+    kiri_cells_text(cells, kiri_say(page->lang, kiri_report_handling_name(c->standing.status)));
     kiri_cells_text(cells, c->standing.note);
     kiri_cells_text(cells, c->standing.person);
     kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
 }
 
 /* Only what is still open: what is done stands in 備考 of the list. */
-static void put_cases(KiriPage *page)
+static void put_cases(KiriReportPage *page)
 {
     static const KiriDocColumn columns[] = {{"number", "No.", 3, KIRI_ALIGN_RIGHT},
                                             {"title", "記事", 22, KIRI_ALIGN_LEFT},
@@ -73,7 +73,7 @@ static void put_cases(KiriPage *page)
     kiri_doc_table_end(page->doc);
 }
 
-void kiri_part_differences(KiriPage *page, guint number)
+void kiri_part_differences(KiriReportPage *page, guint number)
 {
     kiri_page_part(page, number, "誤り・相違と対応状況");
     put_all(page);

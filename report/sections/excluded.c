@@ -2,7 +2,7 @@
 /* 対象外とした記事: what was looked at and left out, each with the reason. */
 #include "../page.h"
 
-static void put_row(KiriPage *page, KiriDocCells *cells, const KiriSummaryExcluded *e)
+static void put_row(KiriReportPage *page, KiriDocCells *cells, const KiriSummaryExcluded *e)
 {
     g_autofree char *when = kiri_page_when(page, e->article->published);
     kiri_cells_time(cells, e->article->published, when);
@@ -15,7 +15,7 @@ static void put_row(KiriPage *page, KiriDocCells *cells, const KiriSummaryExclud
     kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
 }
 
-void kiri_section_excluded(KiriPage *page)
+void kiri_section_excluded(KiriReportPage *page)
 {
     static const KiriDocColumn columns[] = {{"time", "掲載日時", 7, KIRI_ALIGN_LEFT},
                                             {"medium", "媒体名", 7, KIRI_ALIGN_LEFT},

@@ -2,7 +2,7 @@
 /* 所見・今後の対応: as a person wrote them, paragraph by paragraph; never made up. */
 #include "../page.h"
 
-void kiri_section_findings(KiriPage *page)
+void kiri_section_findings(KiriReportPage *page)
 {
     g_auto(GStrv) lines = g_strsplit(page->o->findings, "\n", -1);
     for (char **line = lines; *line; line++)

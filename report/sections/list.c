@@ -8,7 +8,7 @@
 #include <string.h>
 
 typedef struct {
-    KiriPage *page;
+    KiriReportPage *page;
     KiriDocCells *cells;
 } List;
 
@@ -23,7 +23,7 @@ static char *host_of(const char *url)
 }
 
 /* 朝夕刊・版・面, 番組, or where it stands on the Web. */
-static void put_place(KiriPage *page, KiriDocCells *cells, const KiriArticle *article)
+static void put_place(KiriDocCells *cells, const KiriArticle *article)
 {
     g_autofree char *printed = kiri_article_place(article);
     g_autofree char *host = *printed ? NULL : host_of(kiri_article_link(article));
@@ -33,7 +33,7 @@ static void put_place(KiriPage *page, KiriDocCells *cells, const KiriArticle *ar
         kiri_cells_text(cells, *printed ? printed : "Web");
 }
 
-static void put_tone(KiriPage *page, KiriDocCells *cells, const KiriSummaryClip *c)
+static void put_tone(KiriReportPage *page, KiriDocCells *cells, const KiriSummaryClip *c)
 {
     const KiriStanding *s = &c->standing;
     KiriDocLine *line = kiri_cells_line(cells);
@@ -51,7 +51,7 @@ static void put_tone(KiriPage *page, KiriDocCells *cells, const KiriSummaryClip 
     kiri_cells_next(cells);
 }
 
-static const char *section_of(const KiriPage *page, const KiriSummaryClip *c)
+static const char *section_of(const KiriReportPage *page, const KiriSummaryClip *c)
 {
     const KiriSummary *s = page->s;
     return c->standing.section ? c->standing.section
@@ -60,7 +60,7 @@ static const char *section_of(const KiriPage *page, const KiriSummaryClip *c)
                                : NULL;
 }
 
-static void put_figures(KiriPage *page, KiriDocCells *cells, const KiriSummaryClip *c)
+static void put_figures(KiriReportPage *page, KiriDocCells *cells, const KiriSummaryClip *c)
 {
     const KiriScore *score = c->clip->score;
     KiriWorth worth = kiri_worth(score, c->verdict);
@@ -78,7 +78,7 @@ static void put_figures(KiriPage *page, KiriDocCells *cells, const KiriSummaryCl
 static gboolean put_row(const KiriSummaryClip *c, gpointer data, GError **error)
 {
     (void)error;
-    KiriPage *page = ((List *)data)->page;
+    KiriReportPage *page = ((List *)data)->page;
     KiriDocCells *cells = ((List *)data)->cells;
     const KiriScore *score = c->clip->score;
     g_autofree char *when = kiri_page_when(page, c->article->published);
@@ -90,7 +90,7 @@ static gboolean put_row(const KiriSummaryClip *c, gpointer data, GError **error)
     kiri_cells_time(cells, c->article->published, when);
     kiri_cells_text(cells, kiri_page_kind(page, c->medium));
     kiri_cells_text(cells, kiri_page_medium(page, c));
-    put_place(page, cells, c->article);
+    put_place(cells, c->article);
     kiri_page_put_title(page, kiri_cells_line(cells), c->article, 0);
     kiri_cells_next(cells);
     kiri_cells_text(cells, kiri_page_class(page, c->class_));
@@ -110,7 +110,7 @@ static gboolean put_row(const KiriSummaryClip *c, gpointer data, GError **error)
     return TRUE;
 }
 
-void kiri_section_list(KiriPage *page)
+void kiri_section_list(KiriReportPage *page)
 {
     static const KiriDocColumn columns[] = {
         {"number", "No.", 2.4, KIRI_ALIGN_RIGHT},
@@ -127,10 +127,8 @@ void kiri_section_list(KiriPage *page)
         {"yen", "換算額（参考値）", 7, KIRI_ALIGN_RIGHT},
         {"section", "担当課", 5, KIRI_ALIGN_LEFT},
         {"remark", "備考", 8, KIRI_ALIGN_LEFT}};
-    static const KiriDocTable table = {.id = "clips",
-                                       .columns = columns,
-                                       .n_columns = G_N_ELEMENTS(columns),
-                                       .is_list = TRUE};
+    static const KiriDocTable table = {
+        .id = "clips", .columns = columns, .n_columns = G_N_ELEMENTS(columns), .is_list = TRUE};
     g_autoptr(KiriDocCells) cells = kiri_cells_new(G_N_ELEMENTS(columns));
     List list = {page, cells};
     if (page->s->total) {

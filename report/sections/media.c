@@ -12,7 +12,7 @@ enum { MOST_DAY_ROWS = 31 };
 
 /* ---- kinds of media ---- */
 
-static void put_kind(KiriPage *page, KiriDocCells *cells, const char *name, guint total,
+static void put_kind(KiriReportPage *page, KiriDocCells *cells, const char *name, guint total,
                      const guint *by_class, guint unique, KiriRowKind kind)
 {
     static const KiriClass order[] = {KIRI_CLASS_PUBLICITY, KIRI_CLASS_SYNDICATED,
@@ -25,7 +25,7 @@ static void put_kind(KiriPage *page, KiriDocCells *cells, const char *name, guin
     kiri_cells_row(cells, page->doc, kind, NULL);
 }
 
-static void put_kinds(KiriPage *page)
+static void put_kinds(KiriReportPage *page)
 {
     static const KiriDocColumn columns[] = {{"kind", "種別", 9, KIRI_ALIGN_LEFT},
                                             {"total", "総件数", 5, KIRI_ALIGN_RIGHT},
@@ -57,7 +57,7 @@ static void put_kinds(KiriPage *page)
 
 /* ---- days ---- */
 
-static void put_counts(KiriPage *page, KiriDocCells *cells, const char *name, guint total,
+static void put_counts(KiriReportPage *page, KiriDocCells *cells, const char *name, guint total,
                        guint unique, KiriRowKind kind)
 {
     kiri_cells_text(cells, name);
@@ -66,7 +66,7 @@ static void put_counts(KiriPage *page, KiriDocCells *cells, const char *name, gu
     kiri_cells_row(cells, page->doc, kind, NULL);
 }
 
-static void put_uncollected(KiriPage *page, KiriDocCells *cells, const char *name)
+static void put_uncollected(KiriReportPage *page, KiriDocCells *cells, const char *name)
 {
     kiri_cells_text(cells, name);
     kiri_cells_text(cells, kiri_page_say(page, "収集開始前"));
@@ -75,7 +75,7 @@ static void put_uncollected(KiriPage *page, KiriDocCells *cells, const char *nam
 }
 
 /* The time before anything was collected is one line, and no row of zeros. */
-static void put_time_before(KiriPage *page, KiriDocCells *cells)
+static void put_time_before(KiriReportPage *page, KiriDocCells *cells)
 {
     const KiriSummary *s = page->s;
     if (!kiri_summary_begins_early(s))
@@ -86,7 +86,7 @@ static void put_time_before(KiriPage *page, KiriDocCells *cells)
     put_uncollected(page, cells, span);
 }
 
-static void put_day_rows(KiriPage *page, KiriDocCells *cells, gboolean is_long)
+static void put_day_rows(KiriReportPage *page, KiriDocCells *cells, gboolean is_long)
 {
     const KiriSummary *s = page->s;
     guint total = 0, unique = 0;
@@ -108,7 +108,7 @@ static void put_day_rows(KiriPage *page, KiriDocCells *cells, gboolean is_long)
     put_counts(page, cells, kiri_page_say(page, "計"), s->total, s->unique, KIRI_ROW_SUM);
 }
 
-static void put_days(KiriPage *page)
+static void put_days(KiriReportPage *page)
 {
     static const KiriDocColumn columns[] = {{"day", "掲載日", 16, KIRI_ALIGN_LEFT},
                                             {"total", "総件数", 8, KIRI_ALIGN_RIGHT},
@@ -135,7 +135,7 @@ static void put_days(KiriPage *page)
                                        "する。"));
 }
 
-void kiri_section_media(KiriPage *page)
+void kiri_section_media(KiriReportPage *page)
 {
     put_kinds(page);
     put_days(page);

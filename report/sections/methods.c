@@ -14,12 +14,10 @@ typedef struct {
 } Method;
 
 static const Method methods[] = {
-    {"総件数・実件数",
-     "総件数は掲載記事の数。実件数は、同じ記事の配信・転載を1件とした数。リリース"
-     "原文転載は1件ずつ数える。職員が対象外とした記事は含まない。"},
-    {"掲載種類",
-     "本文がどれだけ発表資料又は先行記事と一致するか、数値・日付・固有名詞の一致、発表"
-     "からの時間等から自動判定し、職員の確認結果を優先する。"},
+    {"総件数・実件数", "総件数は掲載記事の数。実件数は、同じ記事の配信・転載を1件とした数。リリース"
+                       "原文転載は1件ずつ数える。職員が対象外とした記事は含まない。"},
+    {"掲載種類", "本文がどれだけ発表資料又は先行記事と一致するか、数値・日付・固有名詞の一致、発表"
+                 "からの時間等から自動判定し、職員の確認結果を優先する。"},
     {"要確認", "判定の確率が15％以上90％未満のもの、又は発表と数値の異なるもので、確認の済んで"
                "いないもの。"},
     {"社説・一面",
@@ -28,9 +26,8 @@ static const Method methods[] = {
     {"関連部分",
      "当方の名称、事業名等又はそれを受ける語（同省等）を含む文、当方の発言の続きの文及び"
      "それらに挟まれた文の数 ÷ 全文の数。"},
-    {"キーメッセージ反映率",
-     "連続する1～2文について、0.7×語の一致＋0.3×数値の一致を求め、最大値が"
-     "0.60以上を反映、0.35以上0.60未満を一部反映とする。"},
+    {"キーメッセージ反映率", "連続する1～2文について、0.7×語の一致＋0.3×数値の一致を求め、最大値が"
+                             "0.60以上を反映、0.35以上0.60未満を一部反映とする。"},
     {"広告換算額",
      "標準の方法：ウェブは月間閲覧数 ÷ 当月の記事数 × CPM（1,000回当たりの単価）× 関連部分 × "
      "掲載位置（見出し1.0、リード0.8、本文0.5）、新聞は段数（15段換算）×幅（cm）× 1段1cmの"
@@ -57,7 +54,7 @@ static const Method methods[] = {
      "利用者数を上限として、到達者数と同じ方法で重複なく合わせる。"},
 };
 
-static void put_methods(KiriPage *page)
+static void put_methods(KiriReportPage *page)
 {
     static const KiriDocColumn columns[] = {{"term", "項目", 7, KIRI_ALIGN_LEFT},
                                             {"method", "方法", 33, KIRI_ALIGN_LEFT}};
@@ -82,13 +79,13 @@ static void put_methods(KiriPage *page)
 
 /* What the figures of all clips rest on, each said once. */
 typedef struct {
-    KiriPage *page;
+    KiriReportPage *page;
     KiriDocCells *cells;
     GHashTable *rows;    // of the ledger, ids
     GPtrArray *versions; // "版（方法）", owned
 } Inputs;
 
-static void begin_rates(KiriPage *page)
+static void begin_rates(KiriReportPage *page)
 {
     static const KiriDocColumn columns[] = {{"input", "項目", 17, KIRI_ALIGN_LEFT},
                                             {"value", "値", 7, KIRI_ALIGN_RIGHT},
@@ -105,7 +102,7 @@ static void begin_rates(KiriPage *page)
  * before its first dot). */
 static void put_rate(Inputs *in, const KiriSummaryClip *c, const KiriScoreLine *line)
 {
-    KiriPage *page = in->page;
+    KiriReportPage *page = in->page;
     KiriDocCells *cells = in->cells;
     g_autofree char *value = kiri_score_line_text(line);
     gboolean is_default = c->medium && line->row[strcspn(line->row, ":.")] == ':';
@@ -155,7 +152,7 @@ static gboolean take_inputs(const KiriSummaryClip *c, gpointer data, GError **er
     return TRUE;
 }
 
-static void put_rates(KiriPage *page)
+static void put_rates(KiriReportPage *page)
 {
     g_autoptr(GHashTable) rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) versions = g_ptr_array_new_with_free_func(g_free);
@@ -178,7 +175,7 @@ static void put_rates(KiriPage *page)
 /* ---- the computation of each ---- */
 
 /* "月間閲覧数 30,000,000回 ÷ 当月の記事数 1,200件 …", with what was noted. */
-static void put_factors(KiriPage *page, KiriDocLine *to, const KiriScore *score)
+static void put_factors(KiriReportPage *page, KiriDocLine *to, const KiriScore *score)
 {
     for (guint i = 0; i < kiri_recs_count(score->lines); i++) {
         const KiriScoreLine *line = g_ptr_array_index(score->lines, i);
@@ -194,14 +191,14 @@ static void put_factors(KiriPage *page, KiriDocLine *to, const KiriScore *score)
 }
 
 typedef struct {
-    KiriPage *page;
+    KiriReportPage *page;
     KiriDocCells *cells;
 } Figures;
 
 static gboolean put_figure(const KiriSummaryClip *c, gpointer data, GError **error)
 {
     (void)error;
-    KiriPage *page = ((Figures *)data)->page;
+    KiriReportPage *page = ((Figures *)data)->page;
     KiriDocCells *cells = ((Figures *)data)->cells;
     KiriWorth worth = kiri_worth(c->clip->score, c->verdict);
     if (!worth.is_known)
@@ -219,7 +216,7 @@ static gboolean put_figure(const KiriSummaryClip *c, gpointer data, GError **err
     return TRUE;
 }
 
-static void put_figures(KiriPage *page)
+static void put_figures(KiriReportPage *page)
 {
     static const KiriDocColumn columns[] = {{"number", "No.", 3, KIRI_ALIGN_RIGHT},
                                             {"medium", "媒体名", 8, KIRI_ALIGN_LEFT},
@@ -239,7 +236,7 @@ static void put_figures(KiriPage *page)
     kiri_doc_table_end(page->doc);
 }
 
-void kiri_section_methods(KiriPage *page)
+void kiri_section_methods(KiriReportPage *page)
 {
     put_methods(page);
     put_rates(page);

@@ -10,7 +10,7 @@ enum { MOST_QUERY = 100 };
 
 /* ---- what it is about ---- */
 
-static void put_period(KiriPage *page)
+static void put_period(KiriReportPage *page)
 {
     const KiriSummary *s = page->s;
     g_autofree char *from = s->from_us != G_MININT64 ? kiri_page_day(page, s->from_us) : NULL;
@@ -23,28 +23,27 @@ static void put_period(KiriPage *page)
     kiri_line_fact(page->line, page->doc, kiri_page_say(page, "対象期間"));
 }
 
-static void put_announced(KiriPage *page)
+static void put_announced(KiriReportPage *page)
 {
     const KiriRelease *r = page->s->release;
     KiriTime when = kiri_time_is_set(r->embargo) ? r->embargo : r->date;
     g_autofree char *text = !kiri_time_is_set(when) ? g_strdup(kiri_page_say(page, "不明"))
-                            : when.precision > KIRI_PRECISION_DAY
-                                ? kiri_page_moment(page, when.us)
-                                : kiri_page_day(page, when.us);
+                            : when.precision > KIRI_PRECISION_DAY ? kiri_page_moment(page, when.us)
+                                                                  : kiri_page_day(page, when.us);
     kiri_line_add(page->line, "%s", text);
     if (r->method)
         kiri_line_add(page->line, kiri_page_say(page, "（%s）"), r->method);
     kiri_line_fact(page->line, page->doc, kiri_page_say(page, "発表日時"));
 }
 
-static void put_fact(KiriPage *page, const char *label, const char *text)
+static void put_fact(KiriReportPage *page, const char *label, const char *text)
 {
     kiri_line_add(page->line, "%s", text && *text ? text : "―");
     kiri_line_fact(page->line, page->doc, label);
 }
 
 /* A document is kept for full fiscal years from the 1st of April after it was made. */
-static void put_retention(KiriPage *page)
+static void put_retention(KiriReportPage *page)
 {
     KiriCivil c = kiri_civil_from_us(page->s->now_us, KIRI_JST_MIN);
     gint year = (c.month >= 4 ? c.year : c.year - 1) + 1 + (gint)page->o->retention_years;
@@ -55,7 +54,7 @@ static void put_retention(KiriPage *page)
     kiri_line_fact(page->line, page->doc, kiri_page_say(page, "保存期間"));
 }
 
-static void put_facts(KiriPage *page)
+void kiri_page_put_facts(KiriReportPage *page)
 {
     const KiriSummary *s = page->s;
     g_autofree char *now = kiri_page_moment(page, s->now_us);
@@ -78,7 +77,7 @@ static void put_facts(KiriPage *page)
 
 /* ---- in plain lines ---- */
 
-static void put_counts(KiriPage *page)
+static void put_counts(KiriReportPage *page)
 {
     const KiriSummary *s = page->s;
     if (s->total)
@@ -93,13 +92,12 @@ static void put_counts(KiriPage *page)
     kiri_line_item(page->line, page->doc, "○");
 }
 
-static void put_first(KiriPage *page)
+static void put_first(KiriReportPage *page)
 {
     const KiriSummaryClip *first = page->s->first;
     g_autofree char *when = kiri_page_when(page, first->article->published);
-    g_autofree char *delay = first->minutes_after != G_MININT64
-                                 ? kiri_page_delay(page, first->minutes_after)
-                                 : NULL;
+    g_autofree char *delay =
+        first->minutes_after != G_MININT64 ? kiri_page_delay(page, first->minutes_after) : NULL;
     if (delay)
         kiri_line_add(page->line, kiri_page_say(page, "初報は%sの%sで、発表の%sである。"),
                       kiri_page_medium(page, first), when, delay);
@@ -108,7 +106,7 @@ static void put_first(KiriPage *page)
                       kiri_page_medium(page, first), when);
 }
 
-static void put_classes(KiriPage *page)
+static void put_classes(KiriReportPage *page)
 {
     static const KiriClass order[] = {KIRI_CLASS_PUBLICITY, KIRI_CLASS_SYNDICATED,
                                       KIRI_CLASS_VERBATIM, KIRI_CLASS_MENTION};
@@ -119,14 +117,14 @@ static void put_classes(KiriPage *page)
         if (!n)
             continue;
         g_string_append(list, between);
-        g_string_append_printf(list, kiri_page_say(page, "%s%u件"),
-                               kiri_page_class(page, order[i]), n);
+        g_string_append_printf(list, kiri_page_say(page, "%s%u件"), kiri_page_class(page, order[i]),
+                               n);
         between = kiri_page_say(page, "、");
     }
     kiri_line_add(page->line, kiri_page_say(page, "内訳は、%s。"), list->str);
 }
 
-static void put_doubts(KiriPage *page)
+static void put_doubts(KiriReportPage *page)
 {
     const KiriSummary *s = page->s;
     KiriDocLine *line = page->line;
@@ -146,8 +144,7 @@ static void put_doubts(KiriPage *page)
     if (s->in_handling)
         kiri_line_add(line, kiri_page_say(page, "対応中の記事が%u件ある。"), s->in_handling);
     if (s->gaps->len) {
-        kiri_line_add(line,
-                      kiri_page_say(page, "収集に欠けのおそれのある情報源が%u件ある"),
+        kiri_line_add(line, kiri_page_say(page, "収集に欠けのおそれのある情報源が%u件ある"),
                       s->gaps->len);
         kiri_page_put_reference(page, line, "collection");
         kiri_line_add(line, "%s", kiri_page_say(page, "。"));
@@ -162,15 +159,14 @@ static void put_doubts(KiriPage *page)
 
 /* ---- the row of figures ---- */
 
-static void put_figure(KiriPage *page, KiriDocCells *cells, guint n, const char *unit,
-                       guint style)
+static void put_figure(KiriDocCells *cells, guint n, const char *unit, guint style)
 {
     g_autofree char *count = kiri_number_grouped(n);
     kiri_line_styled(kiri_cells_line(cells), n ? style : KIRI_TEXT_PLAIN, "%s%s", count, unit);
     kiri_cells_next(cells);
 }
 
-static void put_first_cell(KiriPage *page, KiriDocCells *cells)
+static void put_first_cell(KiriReportPage *page, KiriDocCells *cells)
 {
     const KiriSummaryClip *first = page->s->first;
     if (first) {
@@ -183,7 +179,7 @@ static void put_first_cell(KiriPage *page, KiriDocCells *cells)
     kiri_cells_next(cells);
 }
 
-static void put_figures(KiriPage *page)
+static void put_figures(KiriReportPage *page)
 {
     static const KiriDocColumn columns[] = {{"total", "総件数", 5, KIRI_ALIGN_CENTER},
                                             {"unique", "実件数", 5, KIRI_ALIGN_CENTER},
@@ -199,22 +195,21 @@ static void put_figures(KiriPage *page)
     const KiriSummary *s = page->s;
     g_autoptr(KiriDocCells) cells = kiri_cells_new(G_N_ELEMENTS(columns));
     kiri_page_table(page, &table);
-    put_figure(page, cells, s->total, kiri_page_say(page, "件"), KIRI_TEXT_PLAIN);
-    put_figure(page, cells, s->unique, kiri_page_say(page, "件"), KIRI_TEXT_PLAIN);
-    put_figure(page, cells, s->media, kiri_page_say(page, "媒体"), KIRI_TEXT_PLAIN);
-    put_figure(page, cells, s->tier1_media, kiri_page_say(page, "媒体"), KIRI_TEXT_PLAIN);
+    put_figure(cells, s->total, kiri_page_say(page, "件"), KIRI_TEXT_PLAIN);
+    put_figure(cells, s->unique, kiri_page_say(page, "件"), KIRI_TEXT_PLAIN);
+    put_figure(cells, s->media, kiri_page_say(page, "媒体"), KIRI_TEXT_PLAIN);
+    put_figure(cells, s->tier1_media, kiri_page_say(page, "媒体"), KIRI_TEXT_PLAIN);
     put_first_cell(page, cells);
     kiri_line_add(kiri_cells_line(cells), kiri_page_say(page, "%u・%u件"), s->editorials,
                   s->front_pages);
     kiri_cells_next(cells);
-    put_figure(page, cells, s->contradictions, kiri_page_say(page, "件"), KIRI_TEXT_WARN);
+    put_figure(cells, s->contradictions, kiri_page_say(page, "件"), KIRI_TEXT_WARN);
     kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
     kiri_doc_table_end(page->doc);
 }
 
-void kiri_section_overview(KiriPage *page)
+void kiri_section_overview(KiriReportPage *page)
 {
-    put_facts(page);
     put_counts(page);
     if (page->s->total) {
         if (page->s->first)

@@ -11,12 +11,11 @@ enum { NAMED = 6, MOST_TITLE = 70, MOST_REASON = 120 };
 
 /* ---- copies ---- */
 
-static void put_copies(KiriPage *page, const KiriStory *story)
+static void put_copies(KiriReportPage *page, const KiriStory *story)
 {
     g_autoptr(GString) names = g_string_new(NULL);
     for (guint i = 0; i < MIN(story->copies->len, NAMED); i++) {
-        g_autoptr(KiriSummaryClip) c =
-            kiri_page_open(page, g_ptr_array_index(story->copies, i));
+        g_autoptr(KiriSummaryClip) c = kiri_page_open(page, g_ptr_array_index(story->copies, i));
         if (c)
             g_string_append_printf(names, "%s%s", i ? kiri_page_say(page, "、") : "",
                                    kiri_page_medium(page, c));
@@ -29,7 +28,7 @@ static void put_copies(KiriPage *page, const KiriStory *story)
     kiri_line_paragraph(page->line, page->doc);
 }
 
-static void point_story(KiriPage *page)
+static void point_story(KiriReportPage *page)
 {
     const KiriStory *most = NULL;
     for (guint i = 0; i < page->stories->len; i++) {
@@ -56,7 +55,7 @@ static void point_story(KiriPage *page)
 /* ---- a difference ---- */
 
 /* The first clip whose figure differs; NULL: none. (transfer full) */
-static KiriSummaryClip *first_differing(KiriPage *page)
+static KiriSummaryClip *first_differing(KiriReportPage *page)
 {
     for (guint i = 0; i < page->s->total; i++) {
         const KiriSummaryRow *row = kiri_summary_row(page->s, i);
@@ -66,7 +65,7 @@ static KiriSummaryClip *first_differing(KiriPage *page)
     return NULL;
 }
 
-static void put_sides(KiriPage *page, const KiriSummaryClip *c)
+static void put_sides(KiriReportPage *page, const KiriSummaryClip *c)
 {
     KiriDocLine *line = page->line;
     const KiriContradiction *d = g_ptr_array_index(c->clip->evidence->contradictions, 0);
@@ -84,7 +83,7 @@ static void put_sides(KiriPage *page, const KiriSummaryClip *c)
     kiri_line_item(line, page->doc, kiri_page_say(page, "発表"));
 }
 
-static void point_difference(KiriPage *page)
+static void point_difference(KiriReportPage *page)
 {
     g_autoptr(KiriSummaryClip) c = first_differing(page);
     kiri_doc_box_begin(page->doc, kiri_page_say(page, "発表との相違"));
@@ -98,7 +97,7 @@ static void point_difference(KiriPage *page)
 /* ---- left out ---- */
 
 /* A homonym, where there is one among the first. (transfer full) */
-static KiriSummaryExcluded *choose_excluded(KiriPage *page)
+static KiriSummaryExcluded *choose_excluded(KiriReportPage *page)
 {
     enum { MOST = 200 };
     g_autoptr(KiriSummaryExcluded) shown = NULL;
@@ -117,13 +116,12 @@ static KiriSummaryExcluded *choose_excluded(KiriPage *page)
     return g_steal_pointer(&shown);
 }
 
-static void point_excluded(KiriPage *page)
+static void point_excluded(KiriReportPage *page)
 {
     g_autoptr(KiriSummaryExcluded) shown = choose_excluded(page);
     kiri_doc_box_begin(page->doc, kiri_page_say(page, "対象外とした記事"));
     if (shown) {
-        g_autofree char *reason =
-            kiri_page_cut(kiri_page_stored(page, shown->reason), MOST_REASON);
+        g_autofree char *reason = kiri_page_cut(kiri_page_stored(page, shown->reason), MOST_REASON);
         kiri_page_put_title(page, page->line, shown->article, MOST_TITLE);
         kiri_line_paragraph(page->line, page->doc);
         if (*reason)
@@ -142,7 +140,7 @@ static void point_excluded(KiriPage *page)
 /* ---- yen ---- */
 
 /* The first clip whose figure was computed. (transfer full) */
-static KiriSummaryClip *first_computed(KiriPage *page)
+static KiriSummaryClip *first_computed(KiriReportPage *page)
 {
     for (guint i = 0; i < page->s->total; i++) {
         const KiriSummaryRow *row = kiri_summary_row(page->s, i);
@@ -155,7 +153,7 @@ static KiriSummaryClip *first_computed(KiriPage *page)
 }
 
 /* "30,000,000回 ÷ 当月の記事数 1件 × …", as it was computed. */
-static void put_factors(KiriPage *page, const KiriScore *score)
+static void put_factors(KiriReportPage *page, const KiriScore *score)
 {
     for (guint i = 0; i < kiri_recs_count(score->lines); i++) {
         const KiriScoreLine *line = g_ptr_array_index(score->lines, i);
@@ -170,7 +168,7 @@ static void put_factors(KiriPage *page, const KiriScore *score)
     }
 }
 
-static void point_yen(KiriPage *page)
+static void point_yen(KiriReportPage *page)
 {
     g_autoptr(KiriSummaryClip) c = first_computed(page);
     kiri_doc_box_begin(page->doc, kiri_page_say(page, "広告換算額（参考値）の例"));
@@ -191,7 +189,7 @@ static void point_yen(KiriPage *page)
     kiri_doc_box_end(page->doc);
 }
 
-void kiri_part_points(KiriPage *page)
+void kiri_part_points(KiriReportPage *page)
 {
     point_story(page);
     if (page->s->release)

@@ -16,7 +16,7 @@ typedef struct {
     gint64 value;
 } Part;
 
-static void put_row(KiriPage *page, KiriDocCells *cells, const char *name, const Part *parts)
+static void put_row(KiriReportPage *page, KiriDocCells *cells, const char *name, const Part *parts)
 {
     const char *between = "";
     kiri_cells_text(cells, name);
@@ -30,7 +30,7 @@ static void put_row(KiriPage *page, KiriDocCells *cells, const char *name, const
     kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
 }
 
-static void put_mean(KiriPage *page, KiriDocCells *cells, const KiriQuality *q)
+static void put_mean(KiriReportPage *page, KiriDocCells *cells, const KiriQuality *q)
 {
     glong tenths = lround(q->prominence * 10);
     if (!q->scored)
@@ -43,7 +43,7 @@ static void put_mean(KiriPage *page, KiriDocCells *cells, const KiriQuality *q)
     kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
 }
 
-static void put_conveyed(KiriPage *page, KiriDocCells *cells, const KiriQuality *q)
+static void put_conveyed(KiriReportPage *page, KiriDocCells *cells, const KiriQuality *q)
 {
     if (q->message_chances <= q->messages_unknown)
         return;
@@ -56,16 +56,19 @@ static void put_conveyed(KiriPage *page, KiriDocCells *cells, const KiriQuality 
     kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
 }
 
-static void put_figures(KiriPage *page, const KiriQuality *q)
+static void put_figures(KiriReportPage *page, const KiriQuality *q)
 {
     static const KiriDocColumn columns[] = {{"measure", "項目", 9, KIRI_ALIGN_LEFT},
                                             {"value", "件数", 30, KIRI_ALIGN_LEFT}};
     static const KiriDocTable table = {
         .id = "quality", .columns = columns, .n_columns = 2, .has_row_heads = TRUE};
     g_autoptr(KiriDocCells) cells = kiri_cells_new(2);
-    const Part where[] = {{"見出し", q->in_headline}, {"リード", q->in_lead},
-                          {"本文", q->in_body},       {"一面", q->front_page},
-                          {"写真", q->pictures},      {"未算定", q->unscored},
+    const Part where[] = {{"見出し", q->in_headline},
+                          {"リード", q->in_lead},
+                          {"本文", q->in_body},
+                          {"一面", q->front_page},
+                          {"写真", q->pictures},
+                          {"未算定", q->unscored},
                           {NULL, 0}};
     const Part tiers[] = {{"第1群（重点媒体）", q->tier1},
                           {"第2群", q->tier2},
@@ -95,7 +98,7 @@ static void put_figures(KiriPage *page, const KiriQuality *q)
 
 /* ---- share of voice ---- */
 
-static void put_voices(KiriPage *page)
+static void put_voices(KiriReportPage *page)
 {
     static const KiriDocColumn columns[] = {
         {"voice", "テーマ", 12, KIRI_ALIGN_LEFT},
@@ -132,7 +135,7 @@ static void put_voices(KiriPage *page)
 
 /* ---- targets ---- */
 
-static void put_target(KiriPage *page, KiriDocCells *cells, const KiriAttainment *row)
+static void put_target(KiriReportPage *page, KiriDocCells *cells, const KiriAttainment *row)
 {
     const KiriMeasure *m = kiri_measure(row->measure);
     g_autofree char *target = kiri_measure_text(m, row->target);
@@ -143,8 +146,7 @@ static void put_target(KiriPage *page, KiriDocCells *cells, const KiriAttainment
     kiri_cells_next(cells);
     kiri_cells_text(cells, row->is_known ? actual : kiri_page_say(page, "不明"));
     if (row->is_known)
-        kiri_line_add(kiri_cells_line(cells), "%d",
-                      (int)lround(MIN(row->attainment, 100) * 100));
+        kiri_line_add(kiri_cells_line(cells), "%d", (int)lround(MIN(row->attainment, 100) * 100));
     kiri_cells_next(cells);
     kiri_cells_text(cells, !row->is_known    ? "―"
                            : row->is_reached ? kiri_page_say(page, "達成")
@@ -154,14 +156,12 @@ static void put_target(KiriPage *page, KiriDocCells *cells, const KiriAttainment
     kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
 }
 
-static void put_targets(KiriPage *page)
+static void put_targets(KiriReportPage *page)
 {
-    static const KiriDocColumn columns[] = {{"measure", "指標", 10, KIRI_ALIGN_LEFT},
-                                            {"target", "目標", 6, KIRI_ALIGN_RIGHT},
-                                            {"actual", "実績", 5, KIRI_ALIGN_RIGHT},
-                                            {"share", "達成率（％）", 5, KIRI_ALIGN_RIGHT},
-                                            {"result", "結果", 4, KIRI_ALIGN_CENTER},
-                                            {"by", "設定", 10, KIRI_ALIGN_LEFT}};
+    static const KiriDocColumn columns[] = {
+        {"measure", "指標", 10, KIRI_ALIGN_LEFT}, {"target", "目標", 6, KIRI_ALIGN_RIGHT},
+        {"actual", "実績", 5, KIRI_ALIGN_RIGHT},  {"share", "達成率（％）", 5, KIRI_ALIGN_RIGHT},
+        {"result", "結果", 4, KIRI_ALIGN_CENTER}, {"by", "設定", 10, KIRI_ALIGN_LEFT}};
     static const KiriDocTable table = {.id = "targets",
                                        .caption = "目標の達成状況",
                                        .columns = columns,
@@ -177,7 +177,7 @@ static void put_targets(KiriPage *page)
     kiri_doc_table_end(page->doc);
 }
 
-void kiri_part_quality(KiriPage *page, guint number)
+void kiri_part_quality(KiriReportPage *page, guint number)
 {
     kiri_page_part(page, number, "報道の質と目標");
     put_figures(page, page->s->quality);

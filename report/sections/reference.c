@@ -4,7 +4,8 @@
 
 #include "../charts.h"
 
-static void put_people(KiriPage *page, KiriDocCells *cells, const char *name, const KiriReach *r)
+static void put_people(KiriReportPage *page, KiriDocCells *cells, const char *name,
+                       const KiriReach *r)
 {
     if (!r->media_known && !r->media_unknown)
         return;
@@ -22,7 +23,8 @@ static void put_people(KiriPage *page, KiriDocCells *cells, const char *name, co
     kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
 }
 
-static void put_yen(KiriPage *page, KiriDocCells *cells, const char *name, guint n, gint64 yen)
+static void put_yen(KiriReportPage *page, KiriDocCells *cells, const char *name, guint n,
+                    gint64 yen)
 {
     g_autofree char *grouped = kiri_number_grouped(yen);
     g_autofree char *words = g_strdup_printf(kiri_page_say(page, "%s円"), grouped);
@@ -36,7 +38,7 @@ static void put_yen(KiriPage *page, KiriDocCells *cells, const char *name, guint
     kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
 }
 
-static void put_count(KiriPage *page, KiriDocCells *cells, const char *name, guint n,
+static void put_count(KiriReportPage *page, KiriDocCells *cells, const char *name, guint n,
                       const char *note)
 {
     kiri_cells_text(cells, name);
@@ -46,7 +48,7 @@ static void put_count(KiriPage *page, KiriDocCells *cells, const char *name, gui
     kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
 }
 
-static void put_table(KiriPage *page)
+static void put_table(KiriReportPage *page)
 {
     static const KiriDocColumn columns[] = {{"figure", "項目", 13, KIRI_ALIGN_LEFT},
                                             {"value", "値", 15, KIRI_ALIGN_RIGHT},
@@ -72,7 +74,7 @@ static void put_table(KiriPage *page)
 
 /* ---- how people were counted ---- */
 
-static void put_line(KiriPage *page, const KiriReachLine *line)
+static void put_line(KiriReportPage *page, const KiriReachLine *line)
 {
     const char *label = kiri_page_stored(page, line->label);
     const char *note = kiri_page_stored(page, line->note);
@@ -88,7 +90,7 @@ static void put_line(KiriPage *page, const KiriReachLine *line)
     kiri_line_item(page->line, page->doc, "・");
 }
 
-static void put_lines(KiriPage *page, const char *summary, const KiriReach *r)
+static void put_lines(KiriReportPage *page, const char *summary, const KiriReach *r)
 {
     if (!kiri_recs_count(r->lines))
         return;
@@ -98,14 +100,15 @@ static void put_lines(KiriPage *page, const char *summary, const KiriReach *r)
     kiri_doc_fold_end(page->doc);
 }
 
-void kiri_section_reference(KiriPage *page)
+void kiri_section_reference(KiriReportPage *page)
 {
     g_autoptr(KiriChart) chart = kiri_charts_reach(page->lang, page->s->reach);
     put_table(page);
     kiri_line_add(page->line, "%s",
-                  kiri_page_say(page, "税抜・定価ベース、円未満四捨五入。同程度の広告枠を購入した場合"
-                                      "の額を試算したもので、広報効果そのものを示すものではない。"
-                                      "実績値による額と推計値による額は合算しない。"));
+                  kiri_page_say(page,
+                                "税抜・定価ベース、円未満四捨五入。同程度の広告枠を購入した場合"
+                                "の額を試算したもので、広報効果そのものを示すものではない。"
+                                "実績値による額と推計値による額は合算しない。"));
     kiri_page_put_reference(page, page->line, "methods");
     kiri_line_paragraph(page->line, page->doc);
     if (chart)

@@ -9,7 +9,7 @@ static gboolean has_news(const KiriSummaryRow *row)
     return row->is_corrected || row->is_removed || row->has_revisions;
 }
 
-static char *figures_text(const KiriPage *page, char **figures)
+static char *figures_text(const KiriReportPage *page, char **figures)
 {
     GString *out = g_string_new(NULL);
     for (char **f = figures; f && *f; f++) {
@@ -19,7 +19,7 @@ static char *figures_text(const KiriPage *page, char **figures)
     return g_string_free(out, FALSE);
 }
 
-static void put_figures(KiriPage *page, const KiriRevision *r)
+static void put_figures(KiriReportPage *page, const KiriRevision *r)
 {
     if (!r->figures_before && !r->figures_after)
         return;
@@ -30,7 +30,7 @@ static void put_figures(KiriPage *page, const KiriRevision *r)
                   *after ? after : kiri_page_say(page, "なし"));
 }
 
-static void put_notice(KiriPage *page, const char *notice)
+static void put_notice(KiriReportPage *page, const char *notice)
 {
     kiri_line_styled(page->line, KIRI_TEXT_WARN, "%s", kiri_page_say(page, "訂正"));
     if (notice)
@@ -38,7 +38,7 @@ static void put_notice(KiriPage *page, const char *notice)
     kiri_line_add(page->line, "　");
 }
 
-static void put_revision(KiriPage *page, const KiriRevision *r)
+static void put_revision(KiriReportPage *page, const KiriRevision *r)
 {
     g_autofree char *when = kiri_page_when(page, r->seen);
     kiri_line_styled(page->line, KIRI_TEXT_NOTE, "%s", when);
@@ -69,7 +69,7 @@ static gboolean is_told(const KiriSummaryClip *c)
     return FALSE;
 }
 
-static void put_article(KiriPage *page, const KiriSummaryClip *c)
+static void put_article(KiriReportPage *page, const KiriSummaryClip *c)
 {
     kiri_page_put_piece(page, page->line, c);
     kiri_line_paragraph(page->line, page->doc);
@@ -82,7 +82,7 @@ static void put_article(KiriPage *page, const KiriSummaryClip *c)
         put_revision(page, g_ptr_array_index(c->revisions, i));
 }
 
-void kiri_part_revisions(KiriPage *page, guint number)
+void kiri_part_revisions(KiriReportPage *page, guint number)
 {
     const KiriSummary *s = page->s;
     guint n = 0;

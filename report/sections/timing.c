@@ -8,7 +8,7 @@
 
 #include <kirinuki/timing.h>
 
-static void put_row(KiriPage *page, KiriDocCells *cells, const char *name, gint64 pieces,
+static void put_row(KiriReportPage *page, KiriDocCells *cells, const char *name, gint64 pieces,
                     gint64 first, gint64 median, KiriRowKind kind)
 {
     g_autofree char *soonest = kiri_page_minutes(page, first);
@@ -20,7 +20,7 @@ static void put_row(KiriPage *page, KiriDocCells *cells, const char *name, gint6
     kiri_cells_row(cells, page->doc, kind, NULL);
 }
 
-static void put_kinds(KiriPage *page, const KiriTiming *t)
+static void put_kinds(KiriReportPage *page, const KiriTiming *t)
 {
     static const KiriDocColumn columns[] = {{"kind", "媒体種別", 12, KIRI_ALIGN_LEFT},
                                             {"pieces", "件数", 5, KIRI_ALIGN_RIGHT},
@@ -34,16 +34,15 @@ static void put_kinds(KiriPage *page, const KiriTiming *t)
     kiri_page_table(page, &table);
     for (guint i = 0; i < kiri_recs_count(t->kinds); i++) {
         const KiriTimingKind *k = g_ptr_array_index(t->kinds, i);
-        put_row(page, cells,
-                kiri_say(page->lang, kiri_report_kind_name((KiriMediumKind)k->kind)), k->pieces,
-                k->first_minutes, k->median_minutes, KIRI_ROW_PLAIN);
+        put_row(page, cells, kiri_say(page->lang, kiri_report_kind_name((KiriMediumKind)k->kind)),
+                k->pieces, k->first_minutes, k->median_minutes, KIRI_ROW_PLAIN);
     }
-    put_row(page, cells, kiri_page_say(page, "計"), t->pieces, t->first_minutes,
-            t->median_minutes, KIRI_ROW_SUM);
+    put_row(page, cells, kiri_page_say(page, "計"), t->pieces, t->first_minutes, t->median_minutes,
+            KIRI_ROW_SUM);
     kiri_doc_table_end(page->doc);
 }
 
-static void put_decay(KiriPage *page, const KiriTiming *t)
+static void put_decay(KiriReportPage *page, const KiriTiming *t)
 {
     static const KiriDocColumn columns[] = {{"hours", "解禁後の時間", 12, KIRI_ALIGN_LEFT},
                                             {"pieces", "累計（件）", 8, KIRI_ALIGN_RIGHT},
@@ -69,7 +68,7 @@ static void put_decay(KiriPage *page, const KiriTiming *t)
         kiri_doc_chart(page->doc, chart);
 }
 
-void kiri_part_timing(KiriPage *page, guint number)
+void kiri_part_timing(KiriReportPage *page, guint number)
 {
     g_autoptr(KiriTiming) t = kiri_timing_of(page->s);
     if (!t)

@@ -408,7 +408,7 @@ static void test_time_before_collection(Fixture *f, gconstpointer data)
     } said[] = {
         {"html", "収集開始日</th><td>令和8年4月15日"},
         {"html", "令和8年4月3日（金）から令和8年4月14日（火）まで</th>"
-                 "<td class=\"n\" colspan=\"2\">収集開始前"},
+                 "<td class=\"r\">収集開始前"},
         {"html", "より前は収集開始前であり、件数に含まない"},
         {"csv", "2026/04/15より前は収集開始前"},
         {"jsonl", "\"begins_before_collection\":true"},
