@@ -182,7 +182,8 @@ KiriChart *kiri_charts_voices(KiriReportLang lang, const GPtrArray *voices)
     kiri_chart_add_series(chart, kiri_say(lang, "実件数"));
     for (guint i = 0; i < voices->len; i++) {
         const KiriVoice *voice = g_ptr_array_index(voices, i);
-        kiri_chart_add_point(chart, voice->name)->values[0] = (gdouble)voice->stories;
+        kiri_chart_add_point(chart, voice->topic ? voice->name : kiri_say(lang, "当方"))
+            ->values[0] = (gdouble)voice->stories;
     }
     return chart;
 }

@@ -9,6 +9,7 @@
 #include <kirinuki/attainment.h>
 
 #include <math.h>
+#include <string.h>
 
 /* A row "name｜label n件、label n件": labels and values end with a label of NULL. */
 typedef struct {
@@ -141,10 +142,17 @@ static void put_target(KiriReportPage *page, KiriDocCells *cells, const KiriAtta
     g_autofree char *target = kiri_measure_text(m, row->target);
     g_autofree char *actual = kiri_measure_text(m, row->actual);
     g_autofree char *when = kiri_page_when(page, row->at);
+    g_autofree char *unit = g_strdup(row->unit); // "時間以内" is the target's
+    char *within = strstr(unit, "以内");
+    if (within)
+        *within = '\0';
     kiri_cells_text(cells, kiri_say(page->lang, row->label));
     kiri_line_add(kiri_cells_line(cells), "%s%s", target, kiri_say(page->lang, row->unit));
     kiri_cells_next(cells);
-    kiri_cells_text(cells, row->is_known ? actual : kiri_page_say(page, "不明"));
+    kiri_line_add(kiri_cells_line(cells), "%s%s",
+                  row->is_known ? actual : kiri_page_say(page, "不明"),
+                  row->is_known ? kiri_say(page->lang, unit) : "");
+    kiri_cells_next(cells);
     if (row->is_known)
         kiri_line_add(kiri_cells_line(cells), "%d", (int)lround(MIN(row->attainment, 100) * 100));
     kiri_cells_next(cells);

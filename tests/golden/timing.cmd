@@ -23,7 +23,7 @@ for a in $(k --json clips --all | sed -n 's/.*"article":"\([0-9a-f]*\)".*/\1/p')
 k release timing R-1
 k --json release timing R-1
 k report --release R-1 --format jsonl | grep -o '"timing":{"is_known":true.*"median_minutes":[0-9]*,"last'
-k report --release R-1 --format html | grep -o '解禁前の掲載が[0-9]*件ある\|掲載の推移（解禁後の累計）'
+k report --release R-1 --format html | grep -o '解禁前の掲載が[0-9]*件ある\|掲載の推移（解禁後の累計）' | sort -u
 k -q release edit R-1 --date 2026-04-13 >/dev/null
 k release timing R-1
 k release timing nothing; echo "exit $?"

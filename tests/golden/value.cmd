@@ -49,12 +49,13 @@ k -q release target R-1 unique= --by 佐藤 | head -n 2
 k --json export --only target | grep -o '"history":.*'
 k release show R-1 | sed -n '/^target/,$p'
 echo "== report"
-k report --release R-1 --format text
+k report --release R-1 --format text | sed -n '1,/^■ 2/p;/^■ 3/,/^■ 4/p;/参考値$/,/^---/p'
 echo "== duplication"
 printf 'medium_a,medium_b,people,share,valid_from,valid_to,source\nasa,yugata,,50,,,読者調査\n' >ws/duplication.csv
-k report --release R-1 --format text | grep -A9 '^推定到達者数'
+k report --release R-1 --format text | sed -n '/参考値$/,/広告換算額/p;/の算出の内訳/,/^---/p'
 k report --release R-1 --format jsonl | grep -o '"reach_low":[0-9]*,"reach_high":[0-9]*'
 k report --release R-1 --format csv | tr -d '\r' | grep '^集計,推定到達'
-k report --release R-1 --format html | grep -o '目標の達成状況\|露出シェア（比較テーマとの比較）\|重複の分かる組について補正'
+k report --release R-1 --format html | grep -o '目標の達成状況\|露出シェア（比較テーマとの比較）\|重複の分かる組について補正' |
+    sort -u
 printf 'medium_a,medium_b,people,source\nasa,asa,5,x\n' >ws/duplication.csv
 k report --release R-1 --format text; echo "exit $?"
