@@ -27,7 +27,7 @@ enum { DEFAULT_DAYS = 90, MOST_DAYS = 3660, DEFAULT_SAMPLES = 10 };
 typedef struct {
     char *id;
     char *fields[KIRI_TOPIC_N_FIELDS];
-    char *learning;
+    char *learning, *urgent;
     gboolean is_comparison, is_ours;
     gint days, samples;
 } Options;
@@ -61,6 +61,10 @@ static const KiriOption options[] = {
     KIRI_OPTION(Options, is_ours, "no-comparison", 0, NONE, NULL, N_("edit: a topic of ours")),
     KIRI_OPTION(Options, learning, "learning", 0, FILENAME, N_("on|off"),
                 N_("do verdicts on its clips teach anything about the others?")),
+    KIRI_OPTION(
+        Options, urgent, "urgent-until", 0, FILENAME, N_("TIME"),
+        N_("until then its sources are asked as often as their hosts allow (緊急); none: no "
+           "longer")),
     KIRI_OPTION(Options, days, "days", 0, INT, N_("N"), N_("try, suggest: the last N days (90)")),
     KIRI_OPTION(Options, samples, "samples", 0, INT, N_("N"), N_("try: show N of the hits (10)")),
 };
@@ -90,6 +94,10 @@ static void print_whole(const KiriCli *cli, const KiriTopic *topic)
     char added[32];
     kiri_out_time(topic->added, added);
     kiri_out_printf("%s  %s%s\n", topic->id, added, topic->is_removed ? _(" (removed)") : "");
+    char urgent[32];
+    kiri_out_time(topic->urgent_until, urgent);
+    if (*urgent)
+        kiri_out_row(2, _("urgent until"), 14, urgent);
     for (guint f = 0; f < KIRI_TOPIC_N_FIELDS; f++) {
         g_autofree char *value = kiri_topic_field_get(topic, f);
         g_autofree char *safe = value ? kiri_out_safe(value) : NULL;
@@ -99,6 +107,21 @@ static void print_whole(const KiriCli *cli, const KiriTopic *topic)
 }
 
 /* ---- add, edit ---- */
+
+static gboolean set_urgent(KiriTopic *topic, const char *value, GError **error)
+{
+    KiriTime until = KIRI_TIME_UNSET;
+    if (!value)
+        return TRUE;
+    if (strcmp(value, "none") != 0 && !kiri_time_parse(kiri_str(value), KIRI_JST_MIN, &until)) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                    _("--urgent-until is a time such as 2026-11-21T18:00, or none, not '%s'"),
+                    value);
+        return FALSE;
+    }
+    topic->urgent_until = until;
+    return TRUE;
+}
 
 /* The options of this call as members of the topic. */
 static gboolean apply(KiriTopic *topic, const Options *o, GError **error)
@@ -116,7 +139,8 @@ static gboolean apply(KiriTopic *topic, const Options *o, GError **error)
         topic->is_comparison = TRUE;
     if (o->is_ours)
         topic->is_comparison = FALSE;
-    return kiri_learned_switch(o->learning, &topic->is_learning_off, error);
+    return set_urgent(topic, o->urgent, error) &&
+           kiri_learned_switch(o->learning, &topic->is_learning_off, error);
 }
 
 /* A bad query says so by its columns; everything else names the member. */
@@ -155,18 +179,34 @@ static KiriTopic *make_topic(KiriCli *cli, const KiriCall *call, GError **error)
     return g_steal_pointer(&topic);
 }
 
+static void tell_urgency(const KiriCli *cli, const KiriTopic *topic)
+{
+    char until[32];
+    kiri_out_time(topic->urgent_until, until);
+    if (topic->urgent_until.us > kiri_cli_now_us(cli))
+        kiri_cli_note(cli,
+                      _("until %s the sources of '%s' are asked as often as their hosts allow"),
+                      until, topic->id);
+    else
+        kiri_cli_note(cli, _("the sources of '%s' are asked as usual"), topic->id);
+}
+
 static int put(KiriCli *cli, KiriStore *store, KiriTopic *topic, GError **error)
 {
+    g_autoptr(KiriTopic) before = kiri_store_get(store, KIRI_NOUN_TOPIC, topic->id, NULL);
+    gboolean is_urgency = before && before->urgent_until.us != topic->urgent_until.us;
     KiriBatch *batch = kiri_batch_begin(store);
     gboolean is_change = kiri_batch_put(batch, KIRI_NOUN_TOPIC, topic);
     if (!kiri_batch_commit(batch, error))
         return KIRI_EXIT_FAILED;
     print_topic(cli, topic);
+    if (is_urgency || (!before && kiri_time_is_set(topic->urgent_until)))
+        tell_urgency(cli, topic);
     if (cli->is_json)
         kiri_out_json_summary(1);
     if (is_change)
         kiri_cli_note(cli, _("'kirinuki link' matches it against what is stored"));
-    else
+    else if (!is_urgency)
         kiri_cli_note(cli, _("'%s' is as it was"), topic->id);
     return KIRI_EXIT_DONE;
 }

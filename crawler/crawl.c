@@ -103,7 +103,7 @@ static gboolean reload_if_wanted(KiriCrawler *c, GError **error)
 static gboolean take_up_what_is_due(KiriCrawler *c, GError **error)
 {
     notice_jump(c);
-    if (!reload_if_wanted(c, error) || !plan_revisits(c, error))
+    if (!kiri_urgent_look(c, error) || !reload_if_wanted(c, error) || !plan_revisits(c, error))
         return FALSE;
     kiri_due_begin(c);
     sweep(c);
@@ -213,6 +213,7 @@ KiriCrawler *kiri_crawler_new(KiriStore *store, KiriPool *pool, KiriTransport *t
     c->origins = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, kiri_origin_free);
     c->pages = g_hash_table_new(g_str_hash, g_str_equal);
     c->ports = g_hash_table_new(NULL, NULL);
+    c->urgent = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     c->sources = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, kiri_due_free);
     c->due = g_sequence_new(NULL);
     c->fetching = g_hash_table_new(NULL, NULL);
@@ -275,6 +276,7 @@ void kiri_crawler_free(KiriCrawler *c)
     g_hash_table_destroy(c->origins);
     g_hash_table_destroy(c->ports);
     g_hash_table_destroy(c->sources);
+    g_hash_table_destroy(c->urgent);
     g_sequence_free(c->due);
     kiri_politeness_free(c->politeness);
     kiri_crawler_forget_rule_states(c);

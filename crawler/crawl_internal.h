@@ -173,6 +173,8 @@ struct KiriCrawler {
     KiriBacklog backlog;
     gint must_reload;     // atomic
     gint64 revisit_at_us; // monotonic: looks to be taken regularly
+    GHashTable *urgent;   // source id → µs until when it is watched urgently
+    gint64 urgent_at_us;  // topics are looked at again
     gint64 sweep_at_us;
     gint64 clock_offset_us;   // wall clock less monotonic, to notice jumps
     guint64 *clean_links;     // see kiri_link_is_clean()
@@ -184,6 +186,16 @@ struct KiriCrawler {
 
 gint64 kiri_crawler_now_us(const KiriCrawler *c);
 gint64 kiri_crawler_own_gap_us(const KiriCrawler *c);
+
+/* ---- urgent.c ---- */
+
+/* Reads again which sources are watched urgently; … when it is time to, and lets the due
+ * times follow. */
+gboolean kiri_urgent_load(KiriCrawler *c, GError **error);
+gboolean kiri_urgent_look(KiriCrawler *c, GError **error);
+gboolean kiri_urgent_is(const KiriCrawler *c, const char *source);
+/* When the source is due that would be at `due_us`. */
+gint64 kiri_urgent_due_us(const KiriCrawler *c, const KiriSource *source, gint64 due_us);
 
 /* ---- crawl_loop.c ---- */
 

@@ -57,7 +57,7 @@ static gint64 due_time(const KiriCrawler *c, const KiriSource *s)
 {
     if (kiri_time_is_set(s->last_poll) && s->last_poll.us > kiri_crawler_now_us(c) + FUTURE_US)
         return G_MININT64;
-    return kiri_time_is_set(s->next_due) ? s->next_due.us : G_MININT64;
+    return kiri_time_is_set(s->next_due) ? kiri_urgent_due_us(c, s, s->next_due.us) : G_MININT64;
 }
 
 /* ---- reading the store ---- */
@@ -135,7 +135,8 @@ gboolean kiri_due_load(KiriCrawler *c, gboolean is_first, GError **error)
     while (g_hash_table_iter_next(&iter, NULL, &due))
         ((KiriDue *)due)->is_seen = FALSE;
     g_hash_table_remove_all(c->ports);
-    if (!kiri_store_each(c->store, KIRI_NOUN_SOURCE, "", take_source, &load, error))
+    if (!kiri_urgent_load(c, error) ||
+        !kiri_store_each(c->store, KIRI_NOUN_SOURCE, "", take_source, &load, error))
         return FALSE;
     if (load.error) {
         g_propagate_error(error, load.error);

@@ -91,15 +91,16 @@ void kiri_poll_note_problem(KiriPoll *poll, KiriFailure failure, const char *why
     poll->failed_for = failure;
 }
 
-static KiriPace pace_of(const KiriCrawler *c)
+static KiriPace pace_of(const KiriCrawler *c, const KiriSource *source)
 {
-    return (KiriPace){c->o->interval_s, c->o->floor_s, c->o->ceiling_s};
+    return (KiriPace){c->o->interval_s, c->o->floor_s, c->o->ceiling_s,
+                      kiri_urgent_is(c, source->id)};
 }
 
 static void finish_failed(KiriCrawler *c, KiriPoll *poll)
 {
     KiriSource *source = poll->source;
-    KiriPace pace = pace_of(c);
+    KiriPace pace = pace_of(c, source);
     c->run->sources_failed++;
     kiri_crawler_note_failure(c, source->url, poll->failure);
     if (!source->etag)
@@ -182,7 +183,7 @@ static void settle_due(KiriCrawler *c, KiriPoll *poll)
 static void finish_read(KiriCrawler *c, KiriPoll *poll)
 {
     KiriSource *source = poll->source;
-    KiriPace pace = pace_of(c);
+    KiriPace pace = pace_of(c, source);
     gint64 now = kiri_crawler_now_us(c);
     KiriReach reach = kiri_poll_reach(c, source);
     guint n_new = 0;

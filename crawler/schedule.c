@@ -105,6 +105,8 @@ gint64 kiri_source_next_us(const KiriSource *source, gint64 now_us, const KiriPa
         return now_us + MIN(source->interval_s, MOST_INTERVAL_S) * KIRI_US_PER_SECOND;
     gint64 floor_us = or_default(pace->floor_s, KIRI_PACE_FLOOR_S) * KIRI_US_PER_SECOND;
     gint64 ceiling_us = or_default(pace->ceiling_s, KIRI_PACE_CEILING_S) * KIRI_US_PER_SECOND;
+    if (pace->is_urgent)
+        return now_us + floor_us;
     gdouble part = 0.9 + 0.2 * spread(source->id, source->polls);
     gint64 wait;
     if (kiri_rhythm_is_known(source->rhythm)) {

@@ -27,6 +27,7 @@ gboolean kiri_source_is_due(const KiriSource *source, gint64 now_us);
 typedef struct {
     gint64 interval_s; // between polls of a source of which nothing is known
     gint64 floor_s, ceiling_s;
+    gboolean is_urgent; // as often as the floor allows
 } KiriPace;
 #define KIRI_PACE_FLOOR_S 60
 #define KIRI_PACE_CEILING_S (6 * 3600)
@@ -35,7 +36,7 @@ typedef struct {
  * wins. A source whose rhythm is known is asked by it: the more often the more
  * it brings at that hour, with the hours ahead in view. Of others the default
  * interval is kept, or what they say of themselves (hint_s) where that is longer.
- * All but the user's own are spread by a tenth, each source in its own way. */
+ * One that is watched urgently is asked after the floor. All but the user's own are spread by a tenth, each source in its own way. */
 gint64 kiri_source_next_us(const KiriSource *source, gint64 now_us, const KiriPace *pace);
 
 /* Notes a poll that went well. The rhythm must have heard of it before. */
