@@ -43,5 +43,7 @@ const KiriCommand *const kiri_commands[] = {
     &kiri_cmd_tokenize,
     &kiri_cmd_compare,
     &kiri_cmd_link_batch,
+    &kiri_cmd_manual,
+    &kiri_cmd_completion,
     NULL,
 };
