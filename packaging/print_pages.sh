@@ -15,13 +15,13 @@ for language in en ja; do
             gzip -9n >"$man/man${page##*.}/$page.gz"
     done
 done
-complete()
+put_completion()
 {
     mkdir -p "$share.new/${2%/*}"
     env -u LANGUAGE LC_ALL=C "$program" completion "$1" >"$share.new/$2"
 }
-complete bash bash-completion/completions/kirinuki
-complete zsh zsh/vendor-completions/_kirinuki
-complete fish fish/vendor_completions.d/kirinuki.fish
+put_completion bash bash-completion/completions/kirinuki
+put_completion zsh zsh/vendor-completions/_kirinuki
+put_completion fish fish/vendor_completions.d/kirinuki.fish
 rm -rf "$share"
 mv "$share.new" "$share"

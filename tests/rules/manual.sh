@@ -24,7 +24,7 @@ for command in $commands; do
         awk -v c=".SS \"$command\"" '$0 == c { in_it = 1; next } /^\.S[SH]/ { in_it = 0 } in_it' "$work/manual" |
             grep -qE -- "^(-., )?$option([=[]|$)" || missing+=" manual:$command$option"
         grep -E "^    $command\)" "$work/bash" | grep -q -- "$option " || missing+=" bash:$command$option"
-        grep -E "^        $command\)" "$work/zsh" | grep -qE -- "$option[=[]" || missing+=" zsh:$command$option"
+        grep -E "^        $command\)" "$work/zsh" | grep -qE -- "${option}[=[]" || missing+=" zsh:$command$option"
         grep -F "__fish_seen_subcommand_from $command'" "$work/fish" | grep -qE -- "-l ${option#--}( |$)" ||
             missing+=" fish:$command$option"
     done
