@@ -66,6 +66,16 @@ static gboolean is_handover(const KiriReportArgs *args)
     return args->is_handover;
 }
 
+static gboolean is_medium(const KiriReportArgs *args)
+{
+    return args->medium != NULL;
+}
+
+static gboolean is_journalist(const KiriReportArgs *args)
+{
+    return args->journalist != NULL;
+}
+
 static gboolean is_of_runs(const KiriReportArgs *args)
 {
     return args->is_of_runs;
@@ -97,6 +107,9 @@ const KiriReportPurpose kiri_report_purposes[] = {
     {"clip", "--clip", is_clip, "html", TRUE, KIRI_STORE_READ, kiri_report_clips},
     {"clip_use", "--clip", is_clip_use, "html", TRUE, KIRI_STORE_WRITE, kiri_report_clips},
     {"handover", "handover", is_handover, "html", FALSE, KIRI_STORE_READ, kiri_report_handover},
+    {"medium", "--medium", is_medium, "html", FALSE, KIRI_STORE_READ, kiri_report_medium},
+    {"journalist", "--journalist", is_journalist, "html", FALSE, KIRI_STORE_READ,
+     kiri_report_journalist},
     {"runs", "--runs", is_of_runs, "html", FALSE, KIRI_STORE_READ, kiri_report_of_runs},
     {"coverage", NULL, is_any, "html", FALSE, KIRI_STORE_READ, kiri_report_coverage},
     {NULL, NULL, NULL, NULL, FALSE, KIRI_STORE_READ, NULL},
