@@ -4,6 +4,7 @@
 #include "commands.h"
 #include "delegate.h"
 #include "morning_query.h"
+#include "post_ops.h"
 
 #include <kirinuki/index.h>
 #include <kirinuki/summary.h>
@@ -12,6 +13,7 @@ typedef struct {
     guint64 articles, sources, disabled, failing, media, releases, topics, clips, needs_review, due;
     gint64 index_lag; // changes of articles; -1: no index
     gboolean is_index_damaged, is_index_of_other_version;
+    KiriOutboxCounts outbox;
     GHashTable *verdicts;
 } Counts;
 
@@ -42,6 +44,8 @@ static gboolean count_all(KiriCli *cli, KiriStore *store, Counts *c, GError **er
     if (!verdicts || !kiri_store_each(store, KIRI_NOUN_SOURCE, "", count_source, c, error) ||
         !kiri_store_each(store, KIRI_NOUN_CLIP, "", count_clip, c, error))
         return FALSE;
+    if (!kiri_outbox_count(store, &c->outbox, error))
+        return FALSE;
     c->articles = kiri_store_count(store, KIRI_NOUN_ARTICLE);
     c->media = kiri_store_count(store, KIRI_NOUN_MEDIUM);
     c->releases = kiri_store_count(store, KIRI_NOUN_RELEASE);
@@ -61,17 +65,21 @@ static void write_counts(const Counts *c)
     const struct {
         const char *key;
         gint64 n;
-    } members[] = {{"articles", (gint64)c->articles},
-                   {"sources", (gint64)c->sources},
-                   {"sources_disabled", (gint64)c->disabled},
-                   {"sources_failing", (gint64)c->failing},
-                   {"media", (gint64)c->media},
-                   {"releases", (gint64)c->releases},
-                   {"topics", (gint64)c->topics},
-                   {"clips", (gint64)c->clips},
-                   {"needs_review", (gint64)c->needs_review},
-                   {"pages_due", (gint64)c->due},
-                   {"index_lag", c->index_lag}};
+    } members[] = {
+        {"articles", (gint64)c->articles},
+        {"sources", (gint64)c->sources},
+        {"sources_disabled", (gint64)c->disabled},
+        {"sources_failing", (gint64)c->failing},
+        {"media", (gint64)c->media},
+        {"releases", (gint64)c->releases},
+        {"topics", (gint64)c->topics},
+        {"clips", (gint64)c->clips},
+        {"needs_review", (gint64)c->needs_review},
+        {"pages_due", (gint64)c->due},
+        {"messages_waiting", c->outbox.of[KIRI_POST_QUEUED] + c->outbox.of[KIRI_POST_SENDING]},
+        {"messages_failed", c->outbox.of[KIRI_POST_FAILED]},
+        {"messages_unsure", c->outbox.of[KIRI_POST_UNSURE]},
+        {"index_lag", c->index_lag}};
     g_auto(KiriBuf) buf;
     kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
     KiriJson j = kiri_out_json_begin(&buf, "status");
@@ -239,6 +247,7 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
         write_counts(&c);
     else
         print_counts(cli, &c);
+    gboolean is_outbox_well = kiri_post_print_summary(cli, &c.outbox);
     print_watch(cli, watch);
     print_runs(cli, runs);
     print_gaps(cli, gaps);
@@ -248,7 +257,7 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
         kiri_out_json_summary((watch ? 2u : 1u) + MIN(runs->len, 5) + gaps->len + rules->len +
                               alarms);
     gboolean fails = watch && watch->pass_problem;
-    fails |= c.is_index_damaged || c.is_index_of_other_version;
+    fails |= c.is_index_damaged || c.is_index_of_other_version || !is_outbox_well;
     return gaps->len || rules->len || alarms || fails ? KIRI_EXIT_NO : KIRI_EXIT_DONE;
 }
 

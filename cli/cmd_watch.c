@@ -166,7 +166,8 @@ static void tear_down(KiriWatch *w)
 static void start_threads(KiriWatch *w)
 {
     if (pthread_create(&w->pass_thread, NULL, kiri_watch_pass_main, w) != 0 ||
-        pthread_create(&w->command_thread, NULL, kiri_watch_command_main, w) != 0)
+        pthread_create(&w->command_thread, NULL, kiri_watch_command_main, w) != 0 ||
+        pthread_create(&w->post_thread, NULL, kiri_watch_post_main, w) != 0)
         g_error("cannot start a thread");
 }
 
@@ -193,6 +194,7 @@ static gboolean run_loop(KiriWatch *w, KiriLoop *loop, GError **error)
     ok = kiri_loop_end(loop, ok ? error : NULL) && ok;
     pthread_join(w->pass_thread, NULL);
     pthread_join(w->command_thread, NULL);
+    pthread_join(w->post_thread, NULL);
     ok = kiri_loop_store(loop, ok ? error : NULL) && ok;
     kiri_control_close(w->control);
     kiri_watch_save_metrics(w);

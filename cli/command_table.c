@@ -19,6 +19,8 @@ const KiriCommand *const kiri_commands[] = {
     &kiri_cmd_report,
     &kiri_cmd_handover,
     &kiri_cmd_export,
+    &kiri_cmd_digest,
+    &kiri_cmd_alert,
     &kiri_cmd_source,
     &kiri_cmd_medium,
     &kiri_cmd_rate,

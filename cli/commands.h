@@ -8,7 +8,8 @@ extern const KiriCommand kiri_cmd_init, kiri_cmd_crawl, kiri_cmd_index, kiri_cmd
     kiri_cmd_score, kiri_cmd_run, kiri_cmd_watch;
 extern const KiriCommand kiri_cmd_search, kiri_cmd_clips, kiri_cmd_show, kiri_cmd_explain,
     kiri_cmd_people, kiri_cmd_status;
-extern const KiriCommand kiri_cmd_report, kiri_cmd_handover, kiri_cmd_export;
+extern const KiriCommand kiri_cmd_report, kiri_cmd_handover, kiri_cmd_export, kiri_cmd_digest,
+    kiri_cmd_alert;
 extern const KiriCommand kiri_cmd_source, kiri_cmd_medium, kiri_cmd_rate, kiri_cmd_licence,
     kiri_cmd_release, kiri_cmd_topic, kiri_cmd_clip, kiri_cmd_review, kiri_cmd_dict, kiri_cmd_rule,
     kiri_cmd_import, kiri_cmd_config;

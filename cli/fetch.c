@@ -2,7 +2,7 @@
 #include "fetch.h"
 
 #include "delegate.h"
-#include "proxy_password.h"
+#include "secret.h"
 
 #include <kirinuki/stop.h>
 
@@ -43,7 +43,7 @@ KiriCrawlOptions kiri_cli_crawl_options(const KiriCli *cli)
     };
 }
 
-KiriTransport *kiri_cli_transport(KiriCli *cli, GError **error)
+static KiriTransport *make_transport(KiriCli *cli, gboolean allow_private, GError **error)
 {
     const KiriSettings *s = cli->settings;
     if (cli->is_offline) {
@@ -62,7 +62,7 @@ KiriTransport *kiri_cli_transport(KiriCli *cli, GError **error)
     g_auto(GStrv) blocks = kiri_settings_list(s, "crawl.allow_addresses");
     KiriTransportOptions options = {
         .user_agent = agent,
-        .allow_private = kiri_settings_bool(s, "crawl.allow_private"),
+        .allow_private = allow_private,
         .allow_addresses = (const char *const *)blocks,
         .ca_file = or_null(kiri_settings_string(s, "crawl.ca_file")),
         .proxy = or_null(kiri_settings_string(s, "crawl.proxy")),
@@ -73,6 +73,16 @@ KiriTransport *kiri_cli_transport(KiriCli *cli, GError **error)
     KiriTransport *transport = kiri_transport_curl_new(&options, error);
     kiri_secret_free(password);
     return transport;
+}
+
+KiriTransport *kiri_cli_transport(KiriCli *cli, GError **error)
+{
+    return make_transport(cli, kiri_settings_bool(cli->settings, "crawl.allow_private"), error);
+}
+
+KiriTransport *kiri_cli_post_transport(KiriCli *cli, GError **error)
+{
+    return make_transport(cli, TRUE, error);
 }
 
 KiriTransport *kiri_cli_crawl_transport(KiriCli *cli, GError **error)

@@ -11,6 +11,8 @@
 
 /* Error USAGE with --offline. (transfer full) */
 KiriTransport *kiri_cli_transport(KiriCli *cli, GError **error);
+/* The same for addresses that our own people named, wherever they lead. */
+KiriTransport *kiri_cli_post_transport(KiriCli *cli, GError **error);
 /* The same for crawls, which have other work between their waits: in a thread of its
  * own. (transfer full) */
 KiriTransport *kiri_cli_crawl_transport(KiriCli *cli, GError **error);

@@ -6,6 +6,7 @@
 #include "events.h"
 #include "fetch.h"
 #include "metrics.h"
+#include "post_ops.h"
 #include "progress.h"
 #include "release_ops.h"
 #include "rule_ops.h"
@@ -221,6 +222,25 @@ gboolean kiri_pipeline_score(KiriPipeline *p, GError **error)
     gboolean ok = run_score(p, error);
     end_stage(p);
     return ok;
+}
+
+gboolean kiri_pipeline_post(KiriPipeline *p, GError **error)
+{
+    KiriPostCounts counts = {0};
+    g_autoptr(GError) why = NULL;
+    g_autoptr(GHashTable) told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    gboolean ok = kiri_post_round(p->cli, p->store, told, &counts, &why);
+    kiri_post_tell(p->cli, &counts);
+    p->is_partly |= counts.later || counts.failed || counts.unsure || g_hash_table_size(told) > 0;
+    if (ok)
+        return TRUE;
+    if (!kiri_store_check(p->store, NULL)) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return FALSE;
+    }
+    kiri_cli_warn(p->cli, _("messages cannot be sent: %s"), why->message);
+    p->is_partly = TRUE;
+    return TRUE;
 }
 
 static void print_summary(KiriPipeline *p, gint64 spent_us)

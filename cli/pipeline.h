@@ -44,6 +44,9 @@ gboolean kiri_pipeline_crawl(KiriPipeline *p, char **only_sources, GError **erro
 gboolean kiri_pipeline_index(KiriPipeline *p, GError **error);
 gboolean kiri_pipeline_link(KiriPipeline *p, GError **error);
 gboolean kiri_pipeline_score(KiriPipeline *p, GError **error);
+/* Alerts, mailings and what waits in the outbox (post_ops.h); what could not be sent makes
+ * the run a partly one and no failure. */
+gboolean kiri_pipeline_post(KiriPipeline *p, GError **error);
 /* Stores the run record, prints the one-line summary, and gives the exit code. */
 int kiri_pipeline_finish(KiriPipeline *p, gboolean ok, GError **error);
 void kiri_pipeline_close(KiriPipeline *p);

@@ -4,6 +4,7 @@
  *   main thread      the crawl; accounts once a second, runs nothing else
  *   pass thread      index → link → score, when enough has gathered
  *   command thread   what other processes ask for, one at a time
+ *   post thread      alerts, mailings, the outbox: the only one that sends
  *   control thread   sockets, SIGHUP, metrics (control.h)
  *
  * They share the store, whose own rules let all of them read and write; `stages`
@@ -31,7 +32,7 @@ typedef struct {
     KiriControl *control;
     KiriCatalogue *japanese; // NULL where it is not installed
     gint64 started_us;
-    pthread_t pass_thread, command_thread;
+    pthread_t pass_thread, command_thread, post_thread;
     gint64 next_metrics_us; // of the control thread
 
     pthread_mutex_t stages;
@@ -66,6 +67,9 @@ void kiri_watch_wake(KiriWatch *w);
 /* The threads; `data` is the KiriWatch. */
 gpointer kiri_watch_pass_main(gpointer data);
 gpointer kiri_watch_command_main(gpointer data);
+gpointer kiri_watch_post_main(gpointer data);
+/* The settings as the file has them now, below those of this run. Any thread. */
+KiriSettings *kiri_watch_load_settings(const KiriWatch *w, GError **error);
 
 /* Takes when a pass is due from the settings; under the lock once threads run. */
 void kiri_watch_read_batch(KiriWatch *w);

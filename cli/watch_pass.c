@@ -68,22 +68,30 @@ static void count_articles(Passer *p)
 
 /* ---- one pass ---- */
 
-static gboolean load_settings(Passer *p, GError **error)
+KiriSettings *kiri_watch_load_settings(const KiriWatch *w, GError **error)
 {
     g_autoptr(KiriSettings) settings = kiri_settings_new();
-    g_autofree char *path = kiri_cli_path(p->w->cli, "settings.ini");
+    g_autofree char *path = kiri_cli_path(w->cli, "settings.ini");
+    if (!kiri_settings_load(settings, path, error))
+        return NULL;
+    for (char **o = w->cli->overrides; o && *o; o++)
+        if (!kiri_settings_override(settings, *o, error))
+            return NULL;
+    return g_steal_pointer(&settings);
+}
+
+static gboolean load_settings(Passer *p, GError **error)
+{
     pthread_mutex_lock(&p->w->lock);
     guint generation = p->w->settings_generation;
     pthread_mutex_unlock(&p->w->lock);
     if (p->cli.settings && p->generation == generation)
         return TRUE;
-    if (!kiri_settings_load(settings, path, error))
+    KiriSettings *settings = kiri_watch_load_settings(p->w, error);
+    if (!settings)
         return FALSE;
-    for (char **o = p->w->cli->overrides; o && *o; o++)
-        if (!kiri_settings_override(settings, *o, error))
-            return FALSE;
     g_clear_pointer(&p->cli.settings, kiri_settings_free);
-    p->cli.settings = g_steal_pointer(&settings);
+    p->cli.settings = settings;
     p->generation = generation;
     return TRUE;
 }

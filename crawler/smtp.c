@@ -13,6 +13,10 @@
  * A server that refuses us (a wrong password, 535; no TLS) has not refused the message:
  * that waits until somebody mends the settings.
  *
+ * The last line end is held back until the rest is with the other side's machine. A
+ * server that hangs up in the middle (a filter that does not like what it reads) is
+ * noticed there, before the end has left, and nothing is in doubt.
+ *
  * The password is in the options of the handle and nowhere else. */
 #include <kirinuki/smtp.h>
 
@@ -23,11 +27,15 @@
 #include <kirinuki/stop.h>
 #include <kirinuki/url.h>
 
+#include <linux/sockios.h>
+#include <poll.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <curl/curl.h>
 
+enum { TAIL_BYTES = 2, DRAIN_STEPS = 100, STEP_MS = 20 };
 enum { DEFAULT_TIMEOUT_S = 300, CONNECT_S = 30, ANSWER_BYTES = 4096, QUIT_CODE = 221 };
 /* How long a stop waits for the answer to a message that has left. */
 #define LAST_ANSWER_US (20 * G_USEC_PER_SEC)
@@ -39,7 +47,8 @@ struct KiriSmtp {
     KiriStr left;
     KiriSmtpMark mark;
     gpointer data;
-    gboolean is_handed, is_stopped;
+    gboolean is_handed, is_stopped, is_cut;
+    int fd;         // of the connection; -1: none yet
     gint code;      // of the last line; 0: none since it was set so
     gint64 stop_us; // monotonic, when a stop was first seen; 0: none
     KiriBuf answer;
@@ -52,12 +61,40 @@ void kiri_smtp_result_clear(KiriSmtpResult *result)
 
 /* ---- callbacks ---- */
 
-/* The piece that empties the message goes on record before libcurl has it. */
+static int take_socket(void *data, curl_socket_t fd, curlsocktype purpose)
+{
+    (void)purpose;
+    ((KiriSmtp *)data)->fd = fd;
+    return CURL_SOCKOPT_OK;
+}
+
+/* Did the other side hang up? Asked once all that was sent is acknowledged, or two
+ * seconds later, and a moment after that. */
+static gboolean has_hung_up(const KiriSmtp *s)
+{
+    struct pollfd at = {s->fd, POLLRDHUP, 0};
+    for (gint i = 0; s->fd >= 0 && i < DRAIN_STEPS; i++) {
+        gint queued = 0;
+        gboolean is_drained = ioctl(s->fd, SIOCOUTQ, &queued) != 0 || queued == 0;
+        if (poll(&at, 1, STEP_MS) > 0 && (at.revents & (POLLRDHUP | POLLHUP | POLLERR)))
+            return TRUE;
+        if (is_drained)
+            break;
+    }
+    return FALSE;
+}
+
+/* The tail of the message goes on record before libcurl has it. */
 static size_t give_message(char *to, size_t size, size_t n, void *data)
 {
     KiriSmtp *s = data;
-    n = MIN(size * n, s->left.n);
-    if (n == s->left.n && !s->is_handed) {
+    gboolean is_tail = s->left.n <= TAIL_BYTES;
+    n = MIN(size * n, is_tail ? s->left.n : s->left.n - TAIL_BYTES);
+    if (is_tail && !s->is_handed) {
+        if (has_hung_up(s)) {
+            s->is_cut = TRUE;
+            return CURL_READFUNC_ABORT;
+        }
         if (!s->mark(s->data)) {
             s->is_stopped = TRUE;
             return CURL_READFUNC_ABORT;
@@ -165,6 +202,8 @@ static void set_up(KiriSmtp *s, const KiriSmtpOptions *o, const char *host)
                      (long)(o->timeout_s ? o->timeout_s : DEFAULT_TIMEOUT_S));
     curl_easy_setopt(e, CURLOPT_READFUNCTION, give_message);
     curl_easy_setopt(e, CURLOPT_READDATA, s);
+    curl_easy_setopt(e, CURLOPT_SOCKOPTFUNCTION, take_socket);
+    curl_easy_setopt(e, CURLOPT_SOCKOPTDATA, s);
     curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, take_line);
     curl_easy_setopt(e, CURLOPT_HEADERDATA, s);
     curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, 1L);
@@ -209,6 +248,7 @@ KiriSmtp *kiri_smtp_new(const KiriSmtpOptions *o, GError **error)
     }
     KiriSmtp *s = g_new0(KiriSmtp, 1);
     s->easy = easy;
+    s->fd = -1;
     kiri_buf_init(&s->answer, ANSWER_BYTES);
     set_up(s, o, host);
     return s;
@@ -229,6 +269,8 @@ void kiri_smtp_free(KiriSmtp *s)
 static char *words_of(const KiriSmtp *s, CURLcode code)
 {
     const char *own = *s->message ? s->message : curl_easy_strerror(code);
+    if (s->is_cut)
+        return g_strdup(_("the mail server hung up in the middle of the message"));
     switch (code) {
     case CURLE_USE_SSL_FAILED:
         return g_strdup(_("the server offers no TLS (STARTTLS), and 'mail.tls' requires it"));
@@ -286,14 +328,15 @@ void kiri_smtp_send(KiriSmtp *s, const char *from, const char *to, KiriStr messa
     s->left = message;
     s->mark = about_to_leave;
     s->data = data;
-    s->is_handed = s->is_stopped = FALSE;
+    s->is_handed = s->is_stopped = s->is_cut = FALSE;
     s->code = 0;
     s->stop_us = 0;
     *s->message = '\0';
     kiri_buf_reset(&s->answer);
     curl_easy_setopt(e, CURLOPT_MAIL_FROM, sender);
     curl_easy_setopt(e, CURLOPT_MAIL_RCPT, recipients);
-    curl_easy_setopt(e, CURLOPT_INFILESIZE_LARGE, (curl_off_t)message.n);
+    /* No size: libcurl 7.88 counts the dots that it adds to it, and ends too early. */
+    curl_easy_setopt(e, CURLOPT_INFILESIZE_LARGE, (curl_off_t)-1);
     CURLcode code = curl_easy_perform(e);
     curl_easy_setopt(e, CURLOPT_MAIL_RCPT, NULL);
     curl_slist_free_all(recipients);
@@ -301,6 +344,8 @@ void kiri_smtp_send(KiriSmtp *s, const char *from, const char *to, KiriStr messa
     gboolean has_said = s->answer.n && s->code / 100 != 3 &&
                         (s->code / 100 != 2 || result->outcome == KIRI_SMTP_SENT);
     g_autofree char *text = has_said ? g_strdup(s->answer.p) : words_of(s, code);
+    result->is_general = result->outcome == KIRI_SMTP_LATER && !s->is_handed && !s->is_cut &&
+                         code != CURLE_SEND_ERROR;
     g_free(result->answer);
     result->answer = one_line(text);
 }

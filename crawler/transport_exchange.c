@@ -195,7 +195,28 @@ static void set_fields(Exchange *x, const KiriRequest *request)
     add_field(x, "Accept-Language", "ja,en;q=0.5");
     add_field(x, "If-None-Match", request->etag);
     add_field(x, "If-Modified-Since", request->last_modified);
+    if (request->post) {
+        add_field(x, "Content-Type", request->post_type);
+        x->fields = curl_slist_append(x->fields, "Expect:"); // its bytes follow at once
+    }
     curl_easy_setopt(x->easy, CURLOPT_HTTPHEADER, x->fields);
+}
+
+/* On a connection of its own: libcurl sends a request again when a kept one turns out to
+ * be dead, and a second message cannot be taken back. The bytes live as long as the
+ * handle's copy. */
+static void set_post(Exchange *x, const KiriRequest *request)
+{
+    gsize n = 0;
+    CURL *e = x->easy;
+    if (!request->post)
+        return;
+    const char *bytes = g_bytes_get_data(request->post, &n);
+    curl_easy_setopt(e, CURLOPT_POST, 1L);
+    curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)n);
+    curl_easy_setopt(e, CURLOPT_COPYPOSTFIELDS, n ? bytes : "");
+    curl_easy_setopt(e, CURLOPT_FRESH_CONNECT, 1L);
+    curl_easy_setopt(e, CURLOPT_FORBID_REUSE, 1L);
 }
 
 static void set_proxy(Exchange *x)
@@ -288,6 +309,7 @@ Exchange *kiri_curl_exchange_new(CurlTransport *t, const KiriRequest *request, g
     x->easy = spare->len ? g_ptr_array_steal_index_fast(spare, spare->len - 1) : curl_easy_init();
     set_fields(x, request);
     set_policy(x);
+    set_post(x, request);
     set_proxy(x);
     set_tls(x);
     set_callbacks(x);

@@ -45,15 +45,19 @@ static KiriRequest *request_copy(const KiriRequest *request)
     copy->etag = g_strdup(request->etag);
     copy->last_modified = g_strdup(request->last_modified);
     copy->accept = g_strdup(request->accept);
+    copy->post = request->post ? g_bytes_ref(request->post) : NULL;
+    copy->post_type = g_strdup(request->post_type);
     return copy;
 }
 
 static void request_free(gpointer data)
 {
     KiriRequest *r = data;
-    const char *own[] = {r->url, r->etag, r->last_modified, r->accept};
+    const char *own[] = {r->url, r->etag, r->last_modified, r->accept, r->post_type};
     for (guint i = 0; i < G_N_ELEMENTS(own); i++)
         g_free((gpointer)(guintptr)own[i]);
+    if (r->post)
+        g_bytes_unref(r->post);
     g_free(r);
 }
 

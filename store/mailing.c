@@ -35,7 +35,7 @@ static const KiriField alert_fields[] = {
     {KIRI_FIELD(4, KiriAlert, kind, ENUM), .names = kiri_post_kind_names},
     {KIRI_FIELD(5, KiriAlert, url_file, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(6, KiriAlert, url_command, STR), .flags = KIRI_FIELD_SPARSE},
-    {KIRI_FIELD(7, KiriAlert, least_class, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(7, KiriAlert, classes, STRV), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(8, KiriAlert, tier, I64), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(9, KiriAlert, quiet, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(10, KiriAlert, max_age_h, I64)},

@@ -49,7 +49,7 @@ typedef struct {
     gint kind;             // KIRI_POST_SLACK … of outbox.h
     char *url_file;        // file that holds the address of the webhook, which is a secret
     char *url_command;     // … or a command that prints it
-    char *least_class;     // mention, syndicated, publicity: as in clips; NULL: all that count
+    char **classes;        // names of clip.h; NULL: all that count
     gint64 tier;           // media of this tier or a better one; 0: all
     char *quiet;           // "22:00-07:00": held back meanwhile; NULL: never
     gint64 max_age_h;      // articles older than this are no news

@@ -48,7 +48,8 @@ typedef enum {
 
 typedef struct {
     KiriSmtpOutcome outcome;
-    char *answer; // of the server, or what is wrong, one line; for people
+    char *answer;        // of the server, or what is wrong, one line; for people
+    gboolean is_general; // LATER: it would be the same for any message
 } KiriSmtpResult;
 void kiri_smtp_result_clear(KiriSmtpResult *result);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriSmtpResult, kiri_smtp_result_clear)

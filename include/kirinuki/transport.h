@@ -27,6 +27,9 @@ typedef struct {
     gboolean keep_prefix;             // a longer body is cut there and is no error (robots.txt)
     gboolean skip_head;               // request_head of the answer is not wanted: saves time
     gpointer tag;                     // comes back with the answer
+    /* A POST of these bytes, for webhooks: never sent again by the transport itself. */
+    GBytes *post;          // NULL: a GET
+    const char *post_type; // its media type
 } KiriRequest;
 
 typedef struct {

@@ -112,6 +112,24 @@ static gboolean read_head(HttpRequest *r)
     return TRUE;
 }
 
+static char *field(const char *head, const char *name);
+
+/* What a POST carries, behind the head. */
+static gboolean read_body(HttpRequest *r)
+{
+    char c[1024];
+    g_autofree char *length = field(r->head->str, "Content-Length");
+    gsize end = (gsize)(strstr(r->head->str, "\r\n\r\n") + 4 - r->head->str);
+    gsize whole = end + (length ? (gsize)g_ascii_strtoull(length, NULL, 10) : 0);
+    while (r->head->len < whole) {
+        gssize n = recv(r->fd, c, sizeof c, 0);
+        if (n <= 0)
+            return FALSE;
+        g_string_append_len(r->head, c, n);
+    }
+    return TRUE;
+}
+
 static char *field(const char *head, const char *name)
 {
     g_auto(GStrv) lines = g_strsplit(head, "\r\n", -1);
@@ -180,7 +198,7 @@ static void log_request(HttpServer *s, const char *host, const char *target, con
 static gpointer serve(gpointer data)
 {
     HttpRequest *r = data;
-    if (read_head(r)) {
+    if (read_head(r) && read_body(r)) {
         g_autofree char *line = g_strndup(r->head->str, strcspn(r->head->str, "\r"));
         g_auto(GStrv) words = g_strsplit(line, " ", 3);
         g_autofree char *host = field(r->head->str, "Host");

@@ -49,8 +49,8 @@ void http_reset(HttpRequest *r);
 guint http_server_n_connections(HttpServer *s); // accepted, whatever came over them
 typedef struct {
     char *host, *path; // host without port; path with query
-    char *head;
-    gint64 at_us; // monotonic
+    char *head;        // and the body of a POST behind it
+    gint64 at_us;      // monotonic
 } HttpSeen;
 guint http_server_n_seen(HttpServer *s, const char *path); // NULL: all
 /* The i-th request for `path` (NULL: any), or NULL; valid until the server is

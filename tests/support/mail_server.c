@@ -256,7 +256,7 @@ static gboolean obey(Talk *t, const char *line)
     } else if (g_ascii_strncasecmp(line, "RCPT TO:", 8) == 0) {
         take_recipient(t, &h, line);
     } else if (g_ascii_strcasecmp(line, "DATA") == 0) {
-        return take_message(t);
+        return !use_one(t->s, &t->s->habits.cut_at_data) && take_message(t);
     } else if (g_ascii_strcasecmp(line, "QUIT") == 0) {
         say(t, "221 2.0.0 bye");
         return FALSE;

@@ -16,6 +16,7 @@ typedef struct {
     guint later_rcpt;            // 450 to RCPT
     guint later_data;            // 451 behind the message
     guint refuse_data;           // 554 behind the message
+    guint cut_at_data;           // hangs up when the message is about to come
     guint cut_in_data;           // hangs up in the middle of the message
     guint cut_at_end;            // takes the message and hangs up without a word
     guint stop_at_end;           // takes the message and says nothing until the client goes
