@@ -117,7 +117,7 @@ char *kiri_morning_alarm(const KiriCli *cli, KiriStore *store, GError **error)
 {
     const char *wish = kiri_settings_string(cli->settings, "morning.alarm");
     gboolean is_used = strcmp(wish, "yes") == 0;
-    g_auto(KiriMorningSettings) s;
+    g_auto(KiriMorningSettings) s = {0};
     KiriMorningState state;
     KiriTime made;
     if (strcmp(wish, "no") == 0)
