@@ -13,6 +13,7 @@ const KiriReportFormat kiri_report_formats[] = {
     {"html", ".html", kiri_report_write_html, kiri_doc_html, FALSE},
     {"pdf", ".pdf", kiri_report_write_pdf, kiri_doc_pdf, TRUE},
     {"csv", ".csv", kiri_report_write_csv, NULL, FALSE},
+    {"xlsx", ".xlsx", kiri_report_write_xlsx, NULL, TRUE},
     {"text", ".txt", kiri_report_write_text, kiri_doc_text_lines, FALSE},
     {"jsonl", ".jsonl", kiri_report_write_jsonl, NULL, FALSE},
     {"atom", ".atom", kiri_report_write_atom, NULL, FALSE},

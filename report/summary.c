@@ -248,10 +248,11 @@ static gboolean count_all(KiriSummary *s, GError **error)
     g_ptr_array_sort(by_time, time_order);
     lay_out_days(s);
     for (guint i = 0; i < by_time->len; i++) {
-        const KiriSummaryRow *row = g_ptr_array_index(by_time, i);
+        KiriSummaryRow *row = g_ptr_array_index(by_time, i);
         gboolean is_new_medium =
             row->outlet && g_hash_table_add(media, (gpointer)(guintptr)row->outlet);
-        count_row(s, row, kinds, g_hash_table_add(stories, (gpointer)(guintptr)row->story));
+        row->is_story_first = g_hash_table_add(stories, (gpointer)(guintptr)row->story) ? 1 : 0;
+        count_row(s, row, kinds, row->is_story_first);
         s->media += is_new_medium ? 1 : 0;
         s->tier1_media += is_new_medium && row->medium && row->medium->tier == 1 ? 1 : 0;
         if (!first && can_be_first(row))

@@ -14,6 +14,8 @@ gboolean kiri_report_write_jsonl(const KiriSummary *s, const KiriReportOptions *
                                  KiriReportSink sink, gpointer data, GError **error);
 gboolean kiri_report_write_pdf(const KiriSummary *s, const KiriReportOptions *options,
                                KiriReportSink sink, gpointer data, GError **error);
+gboolean kiri_report_write_xlsx(const KiriSummary *s, const KiriReportOptions *options,
+                                KiriReportSink sink, gpointer data, GError **error);
 gboolean kiri_report_write_text(const KiriSummary *s, const KiriReportOptions *options,
                                 KiriReportSink sink, gpointer data, GError **error);
 

@@ -55,7 +55,8 @@ typedef struct {
     guint needs_review : 1, is_confirmed : 1, is_in_handling : 1; // 要確認, 採, 対応中
     guint is_in_headline : 1;
     guint is_editorial : 1, is_front_page : 1; // 社説・論説, 一面
-    guint64 at, bytes;                         // where the whole of it lies; private
+    guint is_story_first : 1; // the piece its story began with: these are the 実件数
+    guint64 at, bytes;        // where the whole of it lies; private
 } KiriSummaryRow;
 
 /* One article of the report, with what stands about it. All owned but the medium, the
