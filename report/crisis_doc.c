@@ -232,8 +232,8 @@ static void put_table(Page *p)
         {"is_new", kiri_say(p->lang, "区分"), 2.2, KIRI_ALIGN_CENTER},
         {"time", kiri_say(p->lang, "時刻"), 5, KIRI_ALIGN_LEFT},
         {"medium", kiri_say(p->lang, "媒体"), 6, KIRI_ALIGN_LEFT},
-        {"title", kiri_say(p->lang, "見出し"), 0, KIRI_ALIGN_LEFT},
-        {"facts", kiri_say(p->lang, "新たな事実・数字"), 0, KIRI_ALIGN_LEFT},
+        {"title", kiri_say(p->lang, "見出し"), 16, KIRI_ALIGN_LEFT},
+        {"facts", kiri_say(p->lang, "新たな事実・数字"), 16, KIRI_ALIGN_LEFT},
         {"differs", kiri_say(p->lang, "発表との相違（記事≠発表）"), 8, KIRI_ALIGN_LEFT},
         {"handling", kiri_say(p->lang, "対応状況"), 6, KIRI_ALIGN_LEFT}};
     const KiriDocTable table = {

@@ -131,11 +131,11 @@ static void put_block(Page *p, KiriSheetBlock block)
     const KiriDocColumn columns[] = {
         {"weight", kiri_say(p->lang, "重要度"), 2.2, KIRI_ALIGN_CENTER},
         {"medium", kiri_say(p->lang, "媒体"), 6, KIRI_ALIGN_LEFT},
-        {"place", kiri_say(p->lang, "朝夕刊・面／Web時刻"), 6, KIRI_ALIGN_LEFT},
-        {"title", kiri_say(p->lang, "見出し"), 0, KIRI_ALIGN_LEFT},
+        {"place", kiri_say(p->lang, "朝夕刊・面／Web時刻"), 6.5, KIRI_ALIGN_LEFT},
+        {"title", kiri_say(p->lang, "見出し"), 21, KIRI_ALIGN_LEFT},
         {"section", kiri_say(p->lang, "担当課"), 6, KIRI_ALIGN_LEFT},
         {"folds", kiri_say(p->lang, "同旨（他媒体）"), 9, KIRI_ALIGN_LEFT},
-        {"remark", kiri_say(p->lang, "備考"), 8, KIRI_ALIGN_LEFT}};
+        {"remark", kiri_say(p->lang, "備考"), 8.5, KIRI_ALIGN_LEFT}};
     const KiriDocTable table = {.id = kiri_sheet_block_names[block],
                                 .columns = columns,
                                 .n_columns = G_N_ELEMENTS(columns),
