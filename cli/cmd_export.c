@@ -17,7 +17,8 @@ static const KiriOption options[] = {
                 N_("all nouns in a fixed order, without run times: for comparing two stores")),
     KIRI_OPTION(Options, noun, "only", 0, FILENAME, N_("NOUN"),
                 N_("article, clip, release, target, topic, medium, rate, source, verdict, run, "
-                   "lineage, event, licence, licence_use or rule_state")),
+                   "lineage, event, licence, licence_use, morning_sheet, morning_edit, "
+                   "crisis_report or rule_state")),
     KIRI_OPTION(Options, is_warc, "warc", 0, NONE, NULL,
                 N_("the raw pages kept as evidence, as a WARC file")),
     KIRI_OPTION(Options, is_gzip, "gzip", 0, NONE, NULL,
@@ -76,10 +77,11 @@ static gboolean write_record(gconstpointer record, gpointer data)
 }
 
 static const KiriNoun exported[] = {
-    KIRI_NOUN_SOURCE,  KIRI_NOUN_MEDIUM,  KIRI_NOUN_RATE,    KIRI_NOUN_RELEASE,
-    KIRI_NOUN_TOPIC,   KIRI_NOUN_ARTICLE, KIRI_NOUN_CLIP,    KIRI_NOUN_LINEAGE,
-    KIRI_NOUN_VERDICT, KIRI_NOUN_RUN,     KIRI_NOUN_RULE,    KIRI_NOUN_FIGURE,
-    KIRI_NOUN_TARGET,  KIRI_NOUN_EVENT,   KIRI_NOUN_LICENCE, KIRI_NOUN_LICENCE_USE};
+    KIRI_NOUN_SOURCE,        KIRI_NOUN_MEDIUM,       KIRI_NOUN_RATE,         KIRI_NOUN_RELEASE,
+    KIRI_NOUN_TOPIC,         KIRI_NOUN_ARTICLE,      KIRI_NOUN_CLIP,         KIRI_NOUN_LINEAGE,
+    KIRI_NOUN_VERDICT,       KIRI_NOUN_RUN,          KIRI_NOUN_RULE,         KIRI_NOUN_FIGURE,
+    KIRI_NOUN_TARGET,        KIRI_NOUN_EVENT,        KIRI_NOUN_LICENCE,      KIRI_NOUN_LICENCE_USE,
+    KIRI_NOUN_MORNING_SHEET, KIRI_NOUN_MORNING_EDIT, KIRI_NOUN_CRISIS_REPORT};
 
 static int export_json(KiriStore *store, const Options *o, GError **error)
 {

@@ -118,7 +118,7 @@ static int make(KiriReportJob *job, const KiriMorningQuery *q, GError **error)
 int kiri_report_morning(KiriReportJob *job, GError **error)
 {
     const KiriReportArgs *args = job->args;
-    g_auto(KiriMorningSettings) s;
+    g_auto(KiriMorningSettings) s = {0};
     if (!kiri_morning_settings_init(&s, job->cli, args->date, FALSE, error) ||
         !kiri_report_check_record_format(job, error))
         return KIRI_EXIT_USAGE;
@@ -198,7 +198,7 @@ static void print_state(const KiriReportJob *job, const KiriMorningQuery *q, con
 
 int kiri_report_morning_check(KiriReportJob *job, GError **error)
 {
-    g_auto(KiriMorningSettings) s;
+    g_auto(KiriMorningSettings) s = {0};
     KiriMorningState state;
     KiriTime made;
     if (!kiri_morning_settings_init(&s, job->cli, job->args->date, TRUE, error))

@@ -229,7 +229,7 @@ static void put_row(Page *p, KiriDocCells *cells, const KiriCrisisRow *row)
 static void put_table(Page *p)
 {
     const KiriDocColumn columns[] = {
-        {"is_new", kiri_say(p->lang, "区分"), 2.2, KIRI_ALIGN_CENTER},
+        {"is_new", kiri_say(p->lang, "区分"), 3, KIRI_ALIGN_CENTER},
         {"time", kiri_say(p->lang, "時刻"), 5, KIRI_ALIGN_LEFT},
         {"medium", kiri_say(p->lang, "媒体"), 6, KIRI_ALIGN_LEFT},
         {"title", kiri_say(p->lang, "見出し"), 16, KIRI_ALIGN_LEFT},

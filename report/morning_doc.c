@@ -129,7 +129,7 @@ static const char *block_title(const Page *p, KiriSheetBlock block)
 static void put_block(Page *p, KiriSheetBlock block)
 {
     const KiriDocColumn columns[] = {
-        {"weight", kiri_say(p->lang, "重要度"), 2.2, KIRI_ALIGN_CENTER},
+        {"weight", kiri_say(p->lang, "重要度"), 3.3, KIRI_ALIGN_CENTER},
         {"medium", kiri_say(p->lang, "媒体"), 6, KIRI_ALIGN_LEFT},
         {"place", kiri_say(p->lang, "朝夕刊・面／Web時刻"), 6.5, KIRI_ALIGN_LEFT},
         {"title", kiri_say(p->lang, "見出し"), 21, KIRI_ALIGN_LEFT},
