@@ -18,6 +18,11 @@ static const KiriOption options[] = {
                 N_("language of the report: ja or en")),
     KIRI_OPTION(KiriReportArgs, findings, "findings", 0, FILENAME, N_("FILE"),
                 N_("your findings and next steps (所見・今後の対応), a text file")),
+    KIRI_OPTION(KiriReportArgs, template_, "template", 0, FILENAME, N_("FILE"),
+                N_("its sections, their order and titles; else templates/release.ini, topic.ini or "
+                   "period.ini in the workspace")),
+    KIRI_OPTION(KiriReportArgs, show_template, "show-template", 0, FILENAME, N_("NAME"),
+                N_("print the template that comes with the program: release, topic or period")),
     KIRI_OPTION(KiriReportArgs, verify, "verify", 0, FILENAME, N_("FILE"),
                 N_("count again what a report says, and name what differs")),
     KIRI_OPTION(KiriReportArgs, compare, "compare", 0, FILENAME, N_("A,B…"),

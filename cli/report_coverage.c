@@ -18,6 +18,22 @@ static gboolean check(const KiriReportArgs *args, GError **error)
     return FALSE;
 }
 
+static const char *subject_of(const KiriSummary *s)
+{
+    return s->release ? "release" : s->topic ? "topic" : "period";
+}
+
+/* Only documents show them, and each costs a summary. */
+static gboolean take_earlier(KiriReportJob *job, const KiriSummary *s, GError **error)
+{
+    enum { MOST = 5 };
+    if (!s->release || !job->format->open)
+        return TRUE;
+    job->earlier = kiri_earlier_of(job->store, &job->query, s->release, MOST, error);
+    job->how.earlier = job->earlier;
+    return job->earlier != NULL;
+}
+
 static gboolean write_summary(const KiriReportJob *job, gconstpointer summary, KiriReportSink sink,
                               gpointer data, GError **error)
 {
@@ -35,6 +51,10 @@ int kiri_report_coverage(KiriReportJob *job, GError **error)
     if (!manifest)
         return KIRI_EXIT_FAILED;
     job->how.manifest = manifest;
+    if (!kiri_report_job_take_template(job, subject_of(summary), error))
+        return KIRI_EXIT_USAGE;
+    if (!take_earlier(job, summary, error))
+        return KIRI_EXIT_FAILED;
     if (!kiri_report_job_write(job, write_summary, summary, error) ||
         (kiri_report_job_has_file(job) &&
          !kiri_report_write_manifest(job, manifest, summary, error)))

@@ -279,6 +279,9 @@ static void clear(KiriReportJob *job)
     g_clear_pointer(&job->sum, g_checksum_free);
     kiri_store_close(job->store);
     kiri_duplication_free(job->duplication);
+    kiri_report_template_free(job->template_);
+    g_clear_pointer(&job->logo, g_bytes_unref);
+    g_clear_pointer(&job->earlier, g_ptr_array_unref);
     g_free(job->release);
     g_free(job->topic);
     g_free(job->text);
@@ -291,6 +294,8 @@ static int carry_out(KiriReportJob *job, GError **error)
         !parse_span(job->args, &job->query, error))
         return KIRI_EXIT_USAGE;
     take_settings(job);
+    if (!kiri_report_job_take_looks(job, error))
+        return KIRI_EXIT_USAGE;
     if (!read_findings(job, error))
         return KIRI_EXIT_FAILED;
     job->store = kiri_cli_open_store(job->cli, job->purpose->mode, error);
@@ -301,6 +306,8 @@ static int carry_out(KiriReportJob *job, GError **error)
 
 int kiri_report_run(KiriCli *cli, const KiriReportArgs *args, GError **error)
 {
+    if (args->show_template)
+        return kiri_report_show_template(args->show_template, error);
     KiriReportJob job = {.cli = cli, .args = args, .purpose = choose_purpose(args, error)};
     if (!job.purpose)
         return KIRI_EXIT_USAGE;

@@ -19,6 +19,7 @@
 typedef struct {
     char *release, *topic, *from, *to;
     char *format, *output, *lang, *findings, *verify;
+    char *template_, *show_template; // report_looks.c
     gboolean is_sample;
     char *compare; // report_compare.c
     gboolean is_previous_year;
@@ -54,6 +55,9 @@ typedef struct {
     KiriStore *store;
     /* The frame's own: what `how` and `query` point at, and where it goes. */
     char *release, *topic, *text;
+    KiriReportTemplate *template_;
+    GBytes *logo;
+    GPtrArray *earlier;
     KiriDuplication *duplication;
     KiriFileOut *file;
     GChecksum *sum; // SHA-256 of what went to the file
@@ -87,6 +91,14 @@ gboolean kiri_report_job_has_file(const KiriReportJob *job);
 
 /* One report from its options: the whole command. */
 int kiri_report_run(KiriCli *cli, const KiriReportArgs *args, GError **error);
+
+/* Logo, document class and retention as the settings have them. Errors: USAGE. */
+gboolean kiri_report_job_take_looks(KiriReportJob *job, GError **error);
+/* The template that was named, else templates/NAME.ini of the workspace (`name` as in
+ * kiri_report_template_names), else the shipped one. Errors: USAGE, with file and line. */
+gboolean kiri_report_job_take_template(KiriReportJob *job, const char *name, GError **error);
+/* --show-template: the text of the shipped one. */
+int kiri_report_show_template(const char *name, GError **error);
 
 /* The manifest beside the report's file, which stands already. */
 gboolean kiri_report_write_manifest(const KiriReportJob *job, KiriManifest *manifest,

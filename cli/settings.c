@@ -149,6 +149,14 @@ static const Setting table[] = {
      N_("further words that make a headline ours: names of the minister, of offices"), NULL},
     {"morning.rows", TYPE_INT, "40",
      N_("most rows of the sheet; what has to give way is counted on it; 0: no bound"), NULL},
+    {"report.logo", TYPE_STRING, "",
+     N_("PNG image at the head of reports, at most 512 KiB (a name from the workspace)"), NULL},
+    {"report.document_class", TYPE_STRING, "", N_("class of the document (文書分類) on reports"),
+     NULL},
+    {"report.retention_years", TYPE_INT, "0",
+     N_("years for which a report is kept (保存期間), from the April after it was made; 0: not "
+        "printed"),
+     NULL},
     {"report.handling", TYPE_STRING, "取扱注意", N_("handling mark on reports (取扱区分)"), NULL},
 };
 

@@ -39,6 +39,8 @@ struct KiriDocHead {
     const char *section;  // who made it; NULL: nobody said
     const char *handling; // 取扱区分; NULL: none
     gboolean is_sample;   // marked 見本
+    GBytes *logo;         // a PNG, NULL: none
+    const char *logo_of;  // whose it is; NULL: not said
     KiriTime made;        // its creation date, so that the same store gives the same bytes
 };
 

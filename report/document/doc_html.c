@@ -357,6 +357,16 @@ static void add_hash(HtmlDoc *d, const char *what, const char *text)
 static void put_front(HtmlDoc *d, const KiriDocHead *head)
 {
     raw(d, "<header class=\"top\"><div class=\"marks\">");
+    if (head->logo) {
+        gsize n = 0;
+        const guchar *png = g_bytes_get_data(head->logo, &n);
+        g_autofree char *data = g_base64_encode(png, n);
+        raw(d, "<img class=\"logo\" alt=\"");
+        put_text(d, head->logo_of);
+        raw(d, "\" src=\"data:image/png;base64,");
+        raw(d, data);
+        raw(d, "\">");
+    }
     if (head->is_sample)
         kiri_buf_printf(&d->out, "<p class=\"stamp\">%s</p>", kiri_say(head->lang, "見本"));
     if (head->handling) {

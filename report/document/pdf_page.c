@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pdf_page.h"
 
+#include "logo.h"
+
 #include <kirinuki/civil.h>
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
@@ -170,6 +172,21 @@ guint kiri_pdf_lines_within(PangoLayout *layout, guint from, gdouble room, gdoub
     return to;
 }
 
+void kiri_pdf_balance(PangoLayout *layout, gdouble most)
+{
+    gint lines = pango_layout_get_line_count(layout);
+    gdouble fits = most, least = most / 2;
+    for (guint i = 0; lines > 1 && i < 8; i++) {
+        gdouble w = (fits + least) / 2;
+        pango_layout_set_width(layout, (gint)(w * PANGO_SCALE));
+        if (pango_layout_get_line_count(layout) > lines)
+            least = w;
+        else
+            fits = w;
+    }
+    pango_layout_set_width(layout, (gint)(fits * PANGO_SCALE));
+}
+
 /* ---- links ---- */
 
 static void add_number(GString *to, gdouble n)
@@ -274,6 +291,24 @@ void kiri_pdf_fill(KiriPdf *pdf, guint ink, gdouble x, gdouble y, gdouble w, gdo
     kiri_type_ink(pdf->cr, ink);
     cairo_rectangle(pdf->cr, x, y, w, h);
     cairo_fill(pdf->cr);
+}
+
+gdouble kiri_pdf_image(KiriPdf *pdf, GBytes *png, gdouble x, gdouble y, gdouble w, gdouble h)
+{
+    cairo_surface_t *image = kiri_logo_open(png);
+    gdouble across = cairo_image_surface_get_width(image),
+            down = cairo_image_surface_get_height(image);
+    gdouble scale = across > 0 && down > 0 ? MIN(w / across, h / down) : 0;
+    if (scale > 0) {
+        cairo_save(pdf->cr);
+        cairo_translate(pdf->cr, x, y);
+        cairo_scale(pdf->cr, scale, scale);
+        cairo_set_source_surface(pdf->cr, image, 0, 0);
+        cairo_paint(pdf->cr);
+        cairo_restore(pdf->cr);
+    }
+    cairo_surface_destroy(image);
+    return across * scale;
 }
 
 void kiri_pdf_chart(KiriPdf *pdf, const KiriChart *chart, gdouble x, gdouble y, gdouble w)

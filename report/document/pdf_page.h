@@ -31,9 +31,15 @@ gdouble kiri_pdf_show(KiriPdf *pdf, PangoLayout *layout, guint from, guint to, c
 /* Of lines [from, to): the first `to` that no longer fits into `room`. */
 guint kiri_pdf_lines_within(PangoLayout *layout, guint from, gdouble room, gdouble *height);
 
+/* Lines of a title as long as each other: as narrow as they can be without one more of
+ * them, within `most`. */
+void kiri_pdf_balance(PangoLayout *layout, gdouble most);
+
 void kiri_pdf_line(KiriPdf *pdf, guint ink, gdouble width, gdouble x0, gdouble y0, gdouble x1,
                    gdouble y1);
 void kiri_pdf_fill(KiriPdf *pdf, guint ink, gdouble x, gdouble y, gdouble w, gdouble h);
+/* A PNG within this box, in its proportions; the width that it takes, 0: it is none. */
+gdouble kiri_pdf_image(KiriPdf *pdf, GBytes *png, gdouble x, gdouble y, gdouble w, gdouble h);
 void kiri_pdf_chart(KiriPdf *pdf, const KiriChart *chart, gdouble x, gdouble y, gdouble w);
 /* A bookmark to this place; `anchor` a name for links, NULL: none. */
 void kiri_pdf_bookmark(KiriPdf *pdf, guint level, const char *title);
