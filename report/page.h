@@ -60,7 +60,7 @@ void kiri_section_methods(KiriReportPage *page);
 void kiri_section_collection(KiriReportPage *page);
 /* Parts of sections. */
 void kiri_page_put_facts(KiriReportPage *page); // what it is about, below the title
-void kiri_part_points(KiriReportPage *page); // of overview: what stands out
+void kiri_part_points(KiriReportPage *page);    // of overview: what stands out
 void kiri_part_quality(KiriReportPage *page, guint number);
 void kiri_part_differences(KiriReportPage *page, guint number);
 void kiri_part_revisions(KiriReportPage *page, guint number);
