@@ -125,7 +125,8 @@ char *kiri_page_figure(const char *value)
     while (*p) {
         gsize n = digits_at(p);
         gboolean is_fraction = text->len && text->str[text->len - 1] == '.';
-        gboolean is_grouped = n > 3 && !is_fraction && !g_str_has_prefix(p + n, "年");
+        gboolean is_year = g_str_has_prefix(p + n, "年"); // data
+        gboolean is_grouped = n > 3 && !is_fraction && !is_year;
         for (gsize i = 0; i < MAX(n, 1); i++) {
             if (is_grouped && i && (n - i) % 3 == 0)
                 g_string_append_c(text, ',');

@@ -194,11 +194,12 @@ static void put_figures(KiriReportPage *page)
                                        .is_figures = TRUE};
     const KiriSummary *s = page->s;
     g_autoptr(KiriDocCells) cells = kiri_cells_new(G_N_ELEMENTS(columns));
+    const char *media = page->lang == KIRI_REPORT_JA ? "媒体" : ""; // data
     kiri_page_table(page, &table);
     put_figure(cells, s->total, kiri_page_say(page, "件"), KIRI_TEXT_PLAIN);
     put_figure(cells, s->unique, kiri_page_say(page, "件"), KIRI_TEXT_PLAIN);
-    put_figure(cells, s->media, kiri_page_say(page, "媒体"), KIRI_TEXT_PLAIN);
-    put_figure(cells, s->tier1_media, kiri_page_say(page, "媒体"), KIRI_TEXT_PLAIN);
+    put_figure(cells, s->media, media, KIRI_TEXT_PLAIN);
+    put_figure(cells, s->tier1_media, media, KIRI_TEXT_PLAIN);
     put_first_cell(page, cells);
     kiri_line_add(kiri_cells_line(cells), kiri_page_say(page, "%u・%u件"), s->editorials,
                   s->front_pages);

@@ -78,9 +78,9 @@ static void put_sides(KiriReportPage *page, const KiriSummaryClip *c)
     kiri_page_put_reference(page, line, "content");
     kiri_line_paragraph(line, page->doc);
     kiri_page_put_quote(page, line, d->article_sentence);
-    kiri_line_item(line, page->doc, kiri_page_say(page, "記事"));
+    kiri_line_item(line, page->doc, kiri_page_say(page, "記事："));
     kiri_page_put_quote(page, line, d->release_sentence);
-    kiri_line_item(line, page->doc, kiri_page_say(page, "発表"));
+    kiri_line_item(line, page->doc, kiri_page_say(page, "発表："));
 }
 
 static void point_difference(KiriReportPage *page)

@@ -143,7 +143,7 @@ static void put_target(KiriReportPage *page, KiriDocCells *cells, const KiriAtta
     g_autofree char *actual = kiri_measure_text(m, row->actual);
     g_autofree char *when = kiri_page_when(page, row->at);
     g_autofree char *unit = g_strdup(row->unit); // "時間以内" is the target's
-    char *within = strstr(unit, "以内");
+    char *within = strstr(unit, "以内");         // data
     if (within)
         *within = '\0';
     kiri_cells_text(cells, kiri_say(page->lang, row->label));
