@@ -154,6 +154,7 @@ static void tell(Look *l, const KiriAlert *alert, const KiriClip *clip,
                  const KiriStanding *standing, const KiriArticle *article, const KiriMedium *medium)
 {
     g_autofree char *subject = subject_of(l, clip);
+    g_autofree char *outlet = kiri_digest_medium(medium, article);
     const KiriNotice notice = {
         .alert = alert->name,
         .subject = subject,

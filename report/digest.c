@@ -9,6 +9,7 @@
 #include "words.h"
 
 #include <kirinuki/hash.h>
+#include <kirinuki/url.h>
 
 #include <string.h>
 
@@ -126,10 +127,20 @@ static char *link_of(const KiriArticle *article)
     return g_strdup(url);
 }
 
+char *kiri_digest_medium(const KiriMedium *medium, const KiriArticle *article)
+{
+    const char *name = medium ? medium->name : article->site_name;
+    const char *url = kiri_article_link(article);
+    g_autoptr(KiriUrl) parsed =
+        (!name || !*name) && url ? kiri_url_parse(kiri_str(url), NULL) : NULL;
+    return kiri_digest_line(parsed && parsed->host ? parsed->host : name);
+}
+
 /* "朝日新聞　朝刊 3面": where it stood in print or on air stands with the medium. */
 static char *medium_of(const KiriSummaryClip *c)
 {
-    g_autofree char *name = kiri_digest_line(kiri_report_medium_name(c));
+    g_autofree char *known = kiri_digest_medium(c->medium, c->article);
+    g_autofree char *name = *known ? g_strdup(known) : g_strdup(kiri_report_medium_name(c));
     g_autofree char *raw = kiri_article_place(c->article);
     g_autofree char *place = kiri_digest_line(raw);
     return g_strconcat(name, *place ? " " : "", place, NULL);
@@ -218,9 +229,9 @@ static char *make_subject(const KiriDigestWork *w)
         g_free(shown);
         shown = g_strconcat(front, "…", NULL);
     }
-    g_autofree char *about =
-        *shown ? g_strdup_printf(kiri_say(lang, "「%s」"), shown) : g_strdup("");
-    return g_strdup_printf(kiri_say(lang, "【報道】%s %s現在 %u件（実件数%u件）"), about, when,
+    g_autofree char *quoted = g_strdup_printf(kiri_say(lang, "「%s」"), shown);
+    g_autofree char *about = *shown ? g_strconcat(quoted, " ", NULL) : g_strdup("");
+    return g_strdup_printf(kiri_say(lang, "【報道】%s%s現在 %u件（実件数%u件）"), about, when,
                            w->d->total, w->d->unique);
 }
 

@@ -47,6 +47,10 @@ KiriDigest *kiri_digest_make(const KiriSummary *summary, const KiriDigestOptions
 void kiri_digest_free(KiriDigest *digest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriDigest, kiri_digest_free)
 
+/* What people call the medium of an article: by the ledger (NULL: not in it), else as the
+ * site calls itself, else its host. One line; (transfer full) */
+char *kiri_digest_medium(const KiriMedium *medium, const KiriArticle *article);
+
 /* ---- one clip at once ---- */
 
 /* What an alert (速報通知) says of a clip. All borrowed. */
