@@ -136,6 +136,7 @@ static void test_only_what_is_new(TestStore *f, gconstpointer data)
     g_autoptr(KiriCrisisReport) first = kept_at(f->store, 10);
     g_autoptr(KiriCrisisReport) nothing = made_at(f->store, 11, G_MININT64, &is_new);
     g_assert_false(is_new);
+    g_assert_cmpuint(kiri_recs_count(nothing->rows), ==, 0);
     /* Published before the first report, found after it. */
     late = put(f->store, "yomi", "遅れて判明", second_text, 7);
     g_autoptr(KiriCrisisReport) second = kept_at(f->store, 12);
@@ -150,6 +151,7 @@ static void test_only_what_is_new(TestStore *f, gconstpointer data)
     g_free(put(f->store, "yomi", "もう一つ遅れて", second_text, 6));
     g_autoptr(KiriCrisisReport) since = made_at(f->store, 13, test_day_us(13) + 12 * HOUR, &is_new);
     g_assert_false(is_new);
+    g_assert_cmpuint(kiri_recs_count(since->rows), ==, 0);
 }
 
 static void test_delays(TestStore *f, gconstpointer data)
@@ -212,7 +214,8 @@ static void test_changes(TestStore *f, gconstpointer data)
     g_assert_cmpint(second->after->total, ==, 1);
     gboolean is_new;
     g_autoptr(KiriCrisisReport) third = made_at(f->store, 12, G_MININT64, &is_new);
-    g_assert_false(is_new); // what was said is not said again
+    g_assert_false(is_new);
+    g_assert_cmpuint(kiri_recs_count(third->rows), ==, 0); // what was said is not said again
     /* The first one is what it was. */
     g_autoptr(KiriCrisisReport) kept = kiri_crisis_find(f->store, "T-1", 1, NULL);
     g_autofree char *after = printed(kept, "html");
@@ -237,6 +240,7 @@ static void test_gone(TestStore *f, gconstpointer data)
     gboolean is_new;
     g_autoptr(KiriCrisisReport) third = made_at(f->store, 12, G_MININT64, &is_new);
     g_assert_false(is_new);
+    g_assert_cmpuint(kiri_recs_count(third->rows), ==, 0);
 }
 
 /* Nothing is on record before the commit, and a number is given once. */
