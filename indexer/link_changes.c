@@ -42,6 +42,20 @@ static gboolean take_entry(const KiriLogEntry *entry, gpointer data)
     return c->n_heavy < c->most;
 }
 
+/* Those whose text was given up are as they were tied: without it there is nothing to
+ * look at again. */
+static void leave_gone(KiriLinkWork *w, GHashTable *articles)
+{
+    GHashTableIter iter;
+    gpointer id;
+    g_hash_table_iter_init(&iter, articles);
+    while (!w->trouble && g_hash_table_iter_next(&iter, &id, NULL)) {
+        g_autoptr(KiriArticle) a = kiri_store_get(w->store, KIRI_NOUN_ARTICLE, id, &w->trouble);
+        if (a && kiri_time_is_set(a->text_gone))
+            g_hash_table_iter_remove(&iter);
+    }
+}
+
 void kiri_link_changes_read(KiriLinkWork *w, guint64 after, guint64 end, KiriLinkChanges *out)
 {
     /* Fingerprints of a batch are looked up together: the more, the less each costs. */
@@ -54,6 +68,8 @@ void kiri_link_changes_read(KiriLinkWork *w, guint64 after, guint64 end, KiriLin
     out->last = after;
     kiri_store_log_each(w->store, after, (guint)MIN(end - after, (guint64)MOST_ENTRIES), take_entry,
                         out);
+    if (kiri_store_has_gone_texts(w->store))
+        leave_gone(w, out->articles);
 }
 
 void kiri_link_changes_clear(KiriLinkChanges *c)

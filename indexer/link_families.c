@@ -174,9 +174,13 @@ static gboolean write_family(Round *r, const gboolean *is_concerned, GError **er
         GPtrArray *clips = is_concerned[i] ? g_hash_table_lookup(r->decided, m->id) : NULL;
         if (clips)
             kiri_link_note_covers(w, m->id, clips);
-        if (clips && (!kiri_link_learn(w, m->id, clips, error) ||
-                      !kiri_link_add_judged(w, m, clips, error) ||
-                      !write_clips(w, r->batch, m->id, clips, error)))
+        /* What an article tied to stays when its text had to go. */
+        const KiriSubject *subject = kiri_link_subject(w, m->id);
+        gboolean is_gone = subject && kiri_time_is_set(subject->article->text_gone);
+        if (clips && !is_gone &&
+            (!kiri_link_learn(w, m->id, clips, error) ||
+             !kiri_link_add_judged(w, m, clips, error) ||
+             !write_clips(w, r->batch, m->id, clips, error)))
             return FALSE;
         set_row(w, r->family, i, is_concerned[i]);
         g_hash_table_add(w->placed, g_strdup(m->id));

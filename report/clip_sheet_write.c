@@ -337,6 +337,13 @@ static void write_evidence(const Sheet *sheet)
         if (!e->is_gone)
             kiri_line_fact(sheet->line, sheet->doc, kiri_say(sheet->lang, "保存"));
     }
+    const KiriArticle *a = sheet->s->article;
+    if (kiri_time_is_set(a->text_gone)) {
+        g_autofree char *when = time_text(sheet, a->text_gone);
+        kiri_line_add(sheet->line, kiri_say(sheet->lang, "廃棄済み（%s）　SHA-256 %s"), when,
+                      a->text_sha256 ? a->text_sha256 : kiri_say(sheet->lang, "記録なし"));
+        kiri_line_fact(sheet->line, sheet->doc, kiri_say(sheet->lang, "本文"));
+    }
     fact(sheet, kiri_say(sheet->lang, "記事ID"), sheet->s->clip->id);
 }
 

@@ -30,6 +30,14 @@ static gint64 due_of(const KiriPermits *permits, const KiriLicence *l, KiriLicen
     return due_us;
 }
 
+gboolean kiri_permits_is_licensed(const KiriPermits *permits, const char *medium)
+{
+    for (guint i = 0; medium && i < permits->in_force->len; i++)
+        if (strcmp(((const KiriLicence *)permits->in_force->pdata[i])->medium, medium) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 gint64 kiri_article_held_us(const KiriArticle *a)
 {
     KiriTime t = a->appearance ? a->appearance->entered : a->fetched;

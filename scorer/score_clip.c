@@ -121,7 +121,8 @@ KiriScore *kiri_score_clip(const KiriScoreInput *in)
 {
     KiriScore *s = kiri_score_new();
     s->measured = measured_key(in);
-    if (in->before && g_strcmp0(in->before->measured, s->measured) == 0)
+    gboolean is_gone = kiri_time_is_set(in->article->text_gone); // measured while it was here
+    if (in->before && (is_gone || g_strcmp0(in->before->measured, s->measured) == 0))
         take_measures(s, in->before);
     else
         measure(s, in);

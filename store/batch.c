@@ -114,6 +114,8 @@ static Settled settle_article(const KiriNounInfo *info, const KiriArticle *base,
     /* What somebody entered stays when a crawl brings the same address. */
     if (!a->appearance && base->appearance)
         a->appearance = kiri_record_copy(&kiri_appearance_shape, base->appearance);
+    if (kiri_time_is_set(base->text_gone))
+        kiri_article_forget_text(a, base->text_gone, base->text_sha256);
     if (!equal_without(info, info->quiet, base, a)) {
         a->version = base->version + 1;
         if (base->source) {
@@ -266,7 +268,7 @@ void kiri_batch_delete(KiriBatch *batch, KiriNoun noun, const char *id)
 
 /* ---- putting the rest ---- */
 
-static void put_row(KiriBatch *batch, const KiriBuf *key, GBytes *value)
+void kiri_batch_put_row(KiriBatch *batch, const KiriBuf *key, GBytes *value)
 {
     g_hash_table_insert(batch->rows, g_bytes_new(key->p, key->n), value);
 }
@@ -283,7 +285,7 @@ void kiri_batch_put_page(KiriBatch *batch, const KiriPage *page, char key[KIRI_P
     GError *failure = NULL;
     GBytes *packed = kiri_page_pack(page, &failure);
     if (packed)
-        put_row(batch, &row, packed);
+        kiri_batch_put_row(batch, &row, packed);
     else
         keep_error(batch, failure);
 }
@@ -293,7 +295,7 @@ void kiri_batch_prune_page(KiriBatch *batch, const char *page_key)
     g_auto(KiriBuf) row;
     kiri_buf_init(&row, KIRI_BUF_UNCAPPED);
     kiri_key_one(&row, KIRI_KEY_PAGE, page_key);
-    put_row(batch, &row, g_bytes_new_static("", 0));
+    kiri_batch_put_row(batch, &row, g_bytes_new_static("", 0));
 }
 
 static int compare_hashes(gconstpointer a, gconstpointer b)
@@ -323,7 +325,7 @@ void kiri_batch_set_meta(KiriBatch *batch, const char *name, const char *value)
     g_auto(KiriBuf) key;
     kiri_buf_init(&key, KIRI_BUF_UNCAPPED);
     kiri_key_one(&key, KIRI_KEY_META, name);
-    put_row(batch, &key, g_bytes_new(value, strlen(value)));
+    kiri_batch_put_row(batch, &key, g_bytes_new(value, strlen(value)));
 }
 
 void kiri_batch_set_cursor(KiriBatch *batch, const char *stage, guint64 seq)
@@ -414,8 +416,11 @@ static gboolean write_change(KiriStore *store, KiriDbWrites *w, Change *c, gpoin
     if (c->record) {
         kiri_record_encode(info->shape, c->record, &value);
         kiri_db_put(w, kiri_buf_view(&key), kiri_buf_view(&value));
-        if (info->older && stored && settled == SETTLED_CHANGED)
+        if (info->older && stored && settled == SETTLED_CHANGED) {
+            if (c->noun == KIRI_NOUN_ARTICLE)
+                kiri_article_forget_with(stored, c->record);
             write_older(w, info, stored);
+        }
     } else {
         kiri_db_delete(w, kiri_buf_view(&key));
         if (info->older && !delete_rows_of(store, w, c->noun, c->id, error))

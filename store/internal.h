@@ -67,6 +67,14 @@ void kiri_event_keys(const KiriEvent *e, KiriBuf *key, GPtrArray *keys);
 /* The families of those keys, ended by 0. */
 extern const KiriKeyFamily kiri_secondary_families[];
 
+/* batch.c: a row that is no noun; `value` is taken over. */
+void kiri_batch_put_row(KiriBatch *batch, const KiriBuf *key, GBytes *value);
+
+/* gone.c: takes the text out of an article. */
+void kiri_article_forget_text(KiriArticle *article, KiriTime when, const char *sha256);
+/* An older version goes without its text where that of the newer one is gone. */
+void kiri_article_forget_with(KiriArticle *older, const KiriArticle *newer);
+
 /* prints.c: the postings of a batch, article id → GBytes of its hashes, rising. */
 gboolean kiri_prints_write(KiriStore *store, KiriDbWrites *w, GHashTable *prints, GError **error);
 

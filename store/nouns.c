@@ -81,6 +81,8 @@ static const KiriField article_fields[] = {
     {KIRI_FIELD(33, KiriArticle, is_nosnippet, BOOL), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(34, KiriArticle, appearance, REC), .flags = KIRI_FIELD_SPARSE,
      .sub = &kiri_appearance_shape},
+    {KIRI_FIELD(35, KiriArticle, text_gone, TIME), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(36, KiriArticle, text_sha256, STR), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(29, KiriArticle, witnesses, RECS), .sub = &kiri_witness_shape},
 };
 const KiriShape kiri_article_shape = KIRI_SHAPE("article", KiriArticle, article_fields);

@@ -87,6 +87,10 @@ typedef struct {
     char **aliases; // further URLs of the same medium with the same content
     char *title;
     char *text; // paragraphs, separated by '\n'
+    /* The text was given up, as the medium's licence asks: its SHA-256 stays, and it does
+     * not come back with the next fetch. What was found out from it stays too. */
+    KiriTime text_gone;
+    char *text_sha256;
     char **authors;
     char *agency; // wire credit: 共同, 時事 …; never an author
     KiriTime published;

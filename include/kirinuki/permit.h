@@ -84,6 +84,8 @@ GArray *kiri_permits_fees(const KiriPermits *permits, gint fiscal_year);
 
 /* ---- what must go ---- */
 
+/* Is any licence in force on record for the medium (NULL: none)? */
+gboolean kiri_permits_is_licensed(const KiriPermits *permits, const char *medium);
 /* Since when we have the article: when it was entered or fetched. G_MININT64: nobody
  * knows; then nothing is due. */
 gint64 kiri_article_held_us(const KiriArticle *article);

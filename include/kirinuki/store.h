@@ -189,6 +189,12 @@ void kiri_batch_give_up_page(KiriBatch *batch, const char *key, const KiriPage *
 /* The SHA-256 of a page that was given up, in hexadecimal; NULL: nobody wrote it down.
  * (transfer full) */
 char *kiri_store_gone_sha256(KiriStore *store, const char *key);
+/* Gives up the text of an article, in all its versions (KiriArticle.text_gone). FALSE
+ * with error when reading failed. */
+gboolean kiri_batch_give_up_text(KiriBatch *batch, KiriStore *store, const char *article,
+                                 KiriTime when, GError **error);
+/* Was a text ever given up here? */
+gboolean kiri_store_has_gone_texts(KiriStore *store);
 /* NULL without error when it is not there or was pruned. (transfer full) */
 KiriPage *kiri_store_get_page(KiriStore *store, const char *key, GError **error);
 
