@@ -41,39 +41,33 @@ typedef struct {
     guint32 prints[KIRI_POSTINGS_MOST];
 } Sums;
 
-static void sum_words(const KiriPostings *p, const KiriVector *v, gdouble *cosine)
+static void prefetch_span(const KiriPostings *p, KiriPostingSpan span)
 {
-    guint32 from, to;
-    for (gsize t = 0; t < v->n; t++) {
-        if (!kiri_postings_find(p, kiri_posting_key(v->terms[t].hash), &from, &to))
-            continue;
-        for (guint32 i = from; i < to; i++)
-            cosine[p->documents[i]] += (gdouble)p->weights[i] * (gdouble)v->terms[t].weight;
+    __builtin_prefetch(p->documents + span.from);
+    if (p->weights)
+        __builtin_prefetch(p->weights + span.from);
+}
+
+enum { SPANS_AHEAD = 6 };
+
+static void sum_words(const KiriPostings *p, const KiriPostingSpan *spans, gsize n,
+                      const KiriVector *v, gdouble *cosine)
+{
+    for (gsize s = 0; s < n; s++) {
+        if (s + SPANS_AHEAD < n)
+            prefetch_span(p, spans[s + SPANS_AHEAD]);
+        gdouble weight = (gdouble)v->terms[spans[s].key].weight;
+        for (guint32 i = spans[s].from; i < spans[s].to; i++)
+            cosine[p->documents[i]] += (gdouble)p->weights[i] * weight;
     }
 }
 
-/* Where in the postings of a shelf a fingerprint of the article is. */
-typedef struct {
-    guint32 from, to;
-} Span;
-
-/* Those of the fingerprints that any release of the shelf has. */
-static void find_prints(const KiriPostings *p, const GArray *keys, GArray *spans)
+static void sum_prints(const KiriPostings *p, const KiriPostingSpan *spans, gsize n,
+                       guint32 *prints)
 {
-    Span span;
-    g_array_set_size(spans, 0);
-    for (guint i = 0; i < keys->len; i++)
-        if (kiri_postings_find(p, g_array_index(keys, guint32, i), &span.from, &span.to))
-            g_array_append_val(spans, span);
-}
-
-static void sum_prints(const KiriPostings *p, const GArray *spans, guint32 *prints)
-{
-    for (guint s = 0; s < spans->len; s++) {
-        Span span = g_array_index(spans, Span, s);
-        for (guint32 i = span.from; i < span.to; i++)
+    for (gsize s = 0; s < n; s++)
+        for (guint32 i = spans[s].from; i < spans[s].to; i++)
             prints[p->documents[i]]++;
-    }
 }
 
 /* ---- candidates ---- */
@@ -81,9 +75,10 @@ static void sum_prints(const KiriPostings *p, const GArray *spans, guint32 *prin
 typedef struct {
     const KiriSubject *subject;
     gint64 near_from, near_to;
-    GArray *links;  // guint64
-    GArray *prints; // guint32: keys that some release may have
-    GArray *spans;  // of the shelf that is searched
+    GArray *links;          // guint64
+    GArray *prints;         // guint32: keys that some release may have
+    GArray *words;          // guint32: of the vector, in its order
+    KiriPostingSpan *spans; // room for all of either
     GArray *found;
 } Search;
 
@@ -131,13 +126,16 @@ static void search_shelf(const Search *s, const KiriShelf *shelf, guint first, S
     KiriDoc days = days_of_shelf(shelf);
     guint n = shelf->cards->len;
     gboolean fits = !kiri_is_date_far(s->subject->doc, &days);
-    find_prints(&shelf->prints, s->prints, s->spans);
-    if (!fits && s->spans->len < KIRI_LEAST_PRINTS)
+    gsize shared = kiri_postings_find_all(
+        &shelf->prints, (const guint32 *)(gpointer)s->prints->data, s->prints->len, s->spans);
+    if (!fits && shared < KIRI_LEAST_PRINTS)
         return;
     memset(sums->prints, 0, n * sizeof *sums->prints);
     memset(sums->cosine, 0, n * sizeof *sums->cosine);
-    sum_prints(&shelf->prints, s->spans, sums->prints);
-    sum_words(&shelf->words, &s->subject->doc->vector, sums->cosine);
+    sum_prints(&shelf->prints, s->spans, shared, sums->prints);
+    shared = kiri_postings_find_all(&shelf->words, (const guint32 *)(gpointer)s->words->data,
+                                    s->words->len, s->spans);
+    sum_words(&shelf->words, s->spans, shared, &s->subject->doc->vector, sums->cosine);
     gboolean is_of_days = is_near(s->subject->doc, &days, s->near_from, s->near_to);
     for (guint i = 0; i < n; i++) {
         if (!is_worth_a_look(s, sums->cosine[i], sums->prints[i], is_of_days))
@@ -164,18 +162,30 @@ static GArray *keys_of_prints(const KiriMatcher *m, const GArray *prints)
     return keys;
 }
 
+static GArray *keys_of_words(const KiriVector *v)
+{
+    GArray *keys = g_array_sized_new(FALSE, FALSE, sizeof(guint32), (guint)v->n);
+    for (gsize t = 0; t < v->n; t++) {
+        guint32 key = kiri_posting_key(v->terms[t].hash);
+        g_array_append_val(keys, key);
+    }
+    return keys;
+}
+
 GArray *kiri_matcher_search(const KiriMatcher *m, const KiriSubject *subject, gint64 near_from,
                             gint64 near_to)
 {
     g_autoptr(GArray) links = hashes_of_links(subject->article);
     g_autoptr(GArray) prints = keys_of_prints(m, subject->prints);
-    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(Span));
+    g_autoptr(GArray) words = keys_of_words(&subject->doc->vector);
+    g_autofree KiriPostingSpan *spans = g_new(KiriPostingSpan, MAX(prints->len, words->len) + 1);
     g_autofree Sums *sums = g_new(Sums, 1);
     Search s = {.subject = subject,
                 .near_from = near_from,
                 .near_to = near_to,
                 .links = links,
                 .prints = prints,
+                .words = words,
                 .spans = spans,
                 .found = g_array_new(FALSE, FALSE, sizeof(KiriFound))};
     for (guint i = 0; i < m->shelves->len; i++)

@@ -33,9 +33,21 @@ static gboolean ends_with(KiriStr s, KiriStr end)
            memcmp(s.p + s.n - end.n, end.p, end.n) == 0;
 }
 
-static gsize office_at_end(KiriStr run, const char **office)
+/* What an office may end with, by the six lower bits of its last byte: most runs of kanji
+ * end with another one. */
+static guint64 last_bytes(void)
+{
+    guint64 bits = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(offices); i++)
+        bits |= G_GUINT64_CONSTANT(1) << ((guchar)offices[i].p[offices[i].n - 1] & 63);
+    return bits;
+}
+
+static gsize office_at_end(KiriStr run, guint64 lasts, const char **office)
 {
     gsize longest = 0;
+    if (!(lasts >> ((guchar)run.p[run.n - 1] & 63) & 1))
+        return 0;
     for (gsize i = 0; i < G_N_ELEMENTS(offices); i++) {
         gsize n = offices[i].n;
         if (n > longest && n < run.n && ends_with(run, offices[i])) {
@@ -46,13 +58,20 @@ static gsize office_at_end(KiriStr run, const char **office)
     return longest;
 }
 
+/* A few bytes say no nearly always. */
+static gboolean begins_with(KiriStr s, gsize at, KiriStr word)
+{
+    gsize n = 0;
+    while (n < word.n && at + n < s.n && s.p[at + n] == word.p[n])
+        n++;
+    return n == word.n;
+}
+
 static gboolean is_addressed(KiriStr n, gsize at)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(forms_of_address); i++) {
-        gsize length = forms_of_address[i].n;
-        if (n.n - at >= length && memcmp(n.p + at, forms_of_address[i].p, length) == 0)
+    for (gsize i = 0; i < G_N_ELEMENTS(forms_of_address); i++)
+        if (begins_with(n, at, forms_of_address[i]))
             return TRUE;
-    }
     return FALSE;
 }
 
@@ -86,6 +105,7 @@ GArray *kiri_persons_with_roles(KiriStr n_text)
 {
     enum { LEAST_WITH_OFFICE = 3, LEAST_ADDRESSED = 2 };
     GArray *persons = g_array_new(FALSE, FALSE, sizeof(KiriPerson));
+    guint64 lasts = last_bytes();
     for (gsize at = 0; at < n_text.n;) {
         gsize to = at;
         while (to < n_text.n && kiri_char_class(kiri_char_at(n_text, to)) == KIRI_CHAR_KANJI)
@@ -95,7 +115,7 @@ GArray *kiri_persons_with_roles(KiriStr n_text)
             continue;
         }
         const char *role = "";
-        gsize office = office_at_end((KiriStr){n_text.p + at, to - at}, &role);
+        gsize office = office_at_end((KiriStr){n_text.p + at, to - at}, lasts, &role);
         gsize honorific = to - strlen("氏");
         if (office)
             add_person(persons, n_text, at, to - office, role, LEAST_WITH_OFFICE);

@@ -109,10 +109,15 @@ void kiri_postings_rows(const KiriPostings *p, const gboolean *is_gone, GArray *
     }
 }
 
+static const guint32 *top_of(const KiriPostings *p, guint32 key)
+{
+    return p->tops + (gsize)((guint64)key >> p->shift);
+}
+
 /* The first place of a key that is not smaller. */
 static guint32 place_of(const KiriPostings *p, guint32 key)
 {
-    const guint32 *top = p->tops + (gsize)((guint64)key >> p->shift);
+    const guint32 *top = top_of(p, key);
     guint32 low = top[0], high = top[1];
     while (low < high) {
         guint32 middle = low + (high - low) / 2;
@@ -137,6 +142,27 @@ gboolean kiri_postings_find(const KiriPostings *p, guint32 key, guint32 *from, g
     *from = p->from ? p->from[at] : at;
     *to = p->from ? p->from[end] : end;
     return TRUE;
+}
+
+gsize kiri_postings_find_all(const KiriPostings *p, const guint32 *keys, gsize n,
+                             KiriPostingSpan *spans)
+{
+    enum { TOP_AHEAD = 16, KEY_AHEAD = 8 };
+    gsize found = 0;
+    for (gsize i = 0; p->n_keys && i < n; i++) {
+        if (i + TOP_AHEAD < n)
+            __builtin_prefetch(top_of(p, keys[i + TOP_AHEAD]));
+        if (i + KEY_AHEAD < n) {
+            guint32 first = *top_of(p, keys[i + KEY_AHEAD]);
+            __builtin_prefetch(p->keys + first);
+            if (p->from)
+                __builtin_prefetch(p->from + first);
+        }
+        KiriPostingSpan span = {.key = (guint32)i};
+        if (kiri_postings_find(p, keys[i], &span.from, &span.to))
+            spans[found++] = span;
+    }
+    return found;
 }
 
 gsize kiri_postings_bytes(const KiriPostings *p)

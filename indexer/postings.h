@@ -49,4 +49,14 @@ void kiri_postings_rows(const KiriPostings *p, const gboolean *is_gone, GArray *
 /* Places [*from, *to) of this key; FALSE: none. Keys are hashes and so evenly spread: a
  * look at the tops, and one at the few keys below, whatever there are. */
 gboolean kiri_postings_find(const KiriPostings *p, guint32 key, guint32 *from, guint32 *to);
+/* Places of one of many keys. */
+typedef struct {
+    guint32 key; // its place among those that were looked for
+    guint32 from, to;
+} KiriPostingSpan;
+/* Those of the keys that are there, in the order given, to `spans`, which has room for
+ * all; returns how many. What one look after the other waits for in memory is asked for
+ * some keys ahead. */
+gsize kiri_postings_find_all(const KiriPostings *p, const guint32 *keys, gsize n,
+                             KiriPostingSpan *spans);
 gsize kiri_postings_bytes(const KiriPostings *p);

@@ -9,8 +9,10 @@
 
 static gboolean starts_with(KiriStr s, gsize at, const char *prefix)
 {
-    gsize n = strlen(prefix);
-    return at <= s.n && s.n - at >= n && memcmp(s.p + at, prefix, n) == 0;
+    gsize n = 0; // a few bytes say no nearly always
+    while (prefix[n] && at + n < s.n && s.p[at + n] == prefix[n])
+        n++;
+    return !prefix[n];
 }
 
 static gboolean take(KiriStr s, gsize *at, const char *prefix)

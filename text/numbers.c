@@ -83,8 +83,10 @@ static KiriStr rest_of(KiriStr text, gsize at)
 
 static gboolean starts_with(KiriStr s, const char *prefix)
 {
-    gsize n = strlen(prefix);
-    return s.n >= n && memcmp(s.p, prefix, n) == 0;
+    gsize n = 0; // a few bytes say no nearly always
+    while (prefix[n] && n < s.n && s.p[n] == prefix[n])
+        n++;
+    return !prefix[n];
 }
 
 static gboolean is_digit_at(KiriStr text, gsize at)

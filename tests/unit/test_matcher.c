@@ -435,6 +435,30 @@ static void add_row(GArray *rows, guint32 key, guint16 document, gfloat weight)
     g_array_append_val(rows, row);
 }
 
+/* Many keys in one go: each that is there, where it is when asked for alone. */
+static void check_all(const KiriPostings *p, const GArray *rows)
+{
+    g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(guint32));
+    for (guint i = 0; i < rows->len; i++) {
+        guint32 both[] = {g_array_index(rows, KiriPosting, i).key, 0x12345679 + i};
+        g_array_append_vals(keys, both, 2);
+    }
+    const guint32 *wanted = (const guint32 *)(gpointer)keys->data;
+    g_autofree KiriPostingSpan *spans = g_new(KiriPostingSpan, keys->len);
+    gsize n = kiri_postings_find_all(p, wanted, keys->len, spans), at = 0;
+    for (guint32 i = 0; i < keys->len; i++) {
+        guint32 from, to;
+        if (!kiri_postings_find(p, wanted[i], &from, &to))
+            continue;
+        g_assert_cmpuint(at, <, n);
+        g_assert_cmpuint(spans[at].key, ==, i);
+        g_assert_cmpuint(spans[at].from, ==, from);
+        g_assert_cmpuint(spans[at++].to, ==, to);
+    }
+    g_assert_cmpuint(at, ==, n);
+    g_assert_cmpuint(at, >=, rows->len);
+}
+
 static void test_postings(Fixture *f, gconstpointer data)
 {
     (void)f;
@@ -467,10 +491,13 @@ static void test_postings(Fixture *f, gconstpointer data)
         }
         guint32 from, to;
         g_assert_false(kiri_postings_find(&p, 0x12345679, &from, &to));
+        check_all(&p, copy);
     }
     g_auto(KiriPostings) none = {0};
-    guint32 from, to;
+    guint32 from = 7, to;
     g_assert_false(kiri_postings_find(&none, 7, &from, &to));
+    KiriPostingSpan span;
+    g_assert_cmpuint(kiri_postings_find_all(&none, &from, 1, &span), ==, 0);
 }
 
 int main(int argc, char **argv)
