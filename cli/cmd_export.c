@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* export: everything, as JSON Lines or as the raw pages in WARC. */
+/* export: everything, as JSON Lines or as the raw pages in WARC, for the office's own
+ * use; with --for what may be handed on, body texts only through the gate. */
 #include "commands.h"
+#include "export_handed.h"
 #include "export_warc.h"
 
 #include <kirinuki/query.h>
@@ -10,6 +12,8 @@
 typedef struct {
     gboolean is_canonical, is_warc, is_gzip;
     char *noun, *article, *medium, *from, *to, *output;
+    char *purpose, *section;
+    gint copies;
 } Options;
 
 static const KiriOption options[] = {
@@ -19,6 +23,13 @@ static const KiriOption options[] = {
                 N_("article, clip, release, target, topic, medium, rate, source, verdict, run, "
                    "lineage, event, licence, licence_use, morning_sheet, morning_edit, "
                    "crisis_report or rule_state")),
+    KIRI_OPTION(Options, purpose, "for", 0, FILENAME, N_("PURPOSE"),
+                N_("to be handed on: body texts only where a licence allows it, counted; "
+                   "quotations left out")),
+    KIRI_OPTION(Options, section, "section", 0, FILENAME, N_("NAME"),
+                N_("with --for: the section (課) that gets it")),
+    KIRI_OPTION(Options, copies, "copies", 0, INT, N_("N"),
+                N_("with --for: how many copies; else 1")),
     KIRI_OPTION(Options, is_warc, "warc", 0, NONE, NULL,
                 N_("the raw pages kept as evidence, as a WARC file")),
     KIRI_OPTION(Options, is_gzip, "gzip", 0, NONE, NULL,
@@ -46,7 +57,8 @@ typedef struct {
     KiriStore *store;
     KiriNoun noun;
     gint64 count;
-    GError *error; // of a look beside the record
+    const KiriHanded *handed; // NULL: for our own use
+    GError *error;            // of a look beside the record
 } Export;
 
 /* A clip with the event that its article belongs to. */
@@ -56,7 +68,8 @@ static void write_clip(Export *e, const KiriClip *clip)
     g_auto(KiriBuf) buf;
     kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
     KiriJson j = kiri_out_json_begin(&buf, "clip");
-    kiri_record_write_members(&kiri_clip_shape, clip, &j);
+    g_autoptr(KiriClip) plain = e->handed ? kiri_handed_clip(clip) : NULL;
+    kiri_record_write_members(&kiri_clip_shape, plain ? plain : clip, &j);
     kiri_json_key(&j, "event");
     kiri_json_cstr(&j, event);
     kiri_out_json_end(&j);
@@ -68,10 +81,14 @@ static gboolean write_record(gconstpointer record, gpointer data)
     Export *e = data;
     if (e->noun == KIRI_NOUN_EVENT && !((const KiriEvent *)record)->through)
         return TRUE;
-    if (e->noun == KIRI_NOUN_CLIP)
+    if (e->noun == KIRI_NOUN_CLIP) {
         write_clip(e, record);
-    else
+    } else if (e->noun == KIRI_NOUN_ARTICLE && e->handed) {
+        g_autoptr(KiriArticle) plain = kiri_handed_article(e->handed, record);
+        kiri_out_record(&kiri_article_shape, plain);
+    } else {
         kiri_out_record(kiri_noun_shape(e->noun), record);
+    }
     e->count++;
     return !e->error;
 }
@@ -83,9 +100,9 @@ static const KiriNoun exported[] = {
     KIRI_NOUN_TARGET,        KIRI_NOUN_EVENT,        KIRI_NOUN_LICENCE,      KIRI_NOUN_LICENCE_USE,
     KIRI_NOUN_MORNING_SHEET, KIRI_NOUN_MORNING_EDIT, KIRI_NOUN_CRISIS_REPORT};
 
-static int export_json(KiriStore *store, const Options *o, GError **error)
+static int export_json(KiriStore *store, const Options *o, const KiriHanded *handed, GError **error)
 {
-    Export e = {.store = store};
+    Export e = {.store = store, .handed = handed};
     gboolean is_known = !o->noun;
     for (gsize i = 0; i < G_N_ELEMENTS(exported); i++) {
         if (o->noun && strcmp(o->noun, kiri_noun_name(exported[i])) != 0)
@@ -128,12 +145,41 @@ static int export_warc(KiriCli *cli, KiriStore *store, const Options *o, GError 
                                                         : kiri_exit_code_of(*error);
 }
 
+/* Whom the gate lets have what is asked first, and counted; then all is written. */
+static int export_handed(KiriCli *cli, KiriStore *store, const Options *o, GError **error)
+{
+    if (o->is_warc || o->is_canonical || o->copies < 0) {
+        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                            _("--for goes with JSON Lines and --copies of 1 or more; 'report "
+                              "--clip ID --picture' hands a page on"));
+        return KIRI_EXIT_USAGE;
+    }
+    gboolean has_articles = !o->noun || strcmp(o->noun, "article") == 0;
+    g_auto(KiriHanded) handed = {0};
+    if (has_articles &&
+        !kiri_handed_ask(&handed, cli, store, o->purpose, o->section, o->copies, error))
+        return KIRI_EXIT_FAILED;
+    int code = export_json(store, o, &handed, error);
+    if (code == KIRI_EXIT_DONE && has_articles)
+        kiri_cli_note(cli, _("body texts: %u under a licence, %u left out without one"),
+                      handed.n_allowed, handed.n_withheld);
+    return code;
+}
+
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
     const Options *o = call->options;
-    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+    g_autoptr(KiriStore) store =
+        kiri_cli_open_store(cli, o->purpose ? KIRI_STORE_WRITE : KIRI_STORE_READ, error);
     if (!store)
         return KIRI_EXIT_FAILED;
+    if (o->purpose)
+        return export_handed(cli, store, o, error);
+    if (o->section || o->copies) {
+        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                            _("--section and --copies go with --for"));
+        return KIRI_EXIT_USAGE;
+    }
     if (!o->is_warc && (o->is_gzip || o->article || o->medium || o->from || o->to || o->output)) {
         g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
                             _("the choice of pages goes with --warc"));
@@ -142,7 +188,7 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     if (o->is_canonical)
         return kiri_store_export_canonical(store, write_line, NULL, error) ? KIRI_EXIT_DONE
                                                                            : KIRI_EXIT_FAILED;
-    return o->is_warc ? export_warc(cli, store, o, error) : export_json(store, o, error);
+    return o->is_warc ? export_warc(cli, store, o, error) : export_json(store, o, NULL, error);
 }
 
 const KiriCommand kiri_cmd_export = {.name = "export",

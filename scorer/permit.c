@@ -37,6 +37,58 @@ static gboolean take_licence(gconstpointer record, gpointer data)
     return TRUE;
 }
 
+/* ---- what was used, for the gate ---- */
+
+/* "asahi.individual.2026-04-01" of "asahi.individual.2026-04-01~2": a row that was
+ * edited is the same contract. */
+static gsize slot_bytes(const char *id)
+{
+    return strcspn(id, "~");
+}
+
+static char *copies_key(const char *licence, const char *article)
+{
+    return g_strdup_printf("%.*s\n%s", (int)slot_bytes(licence), licence, article);
+}
+
+static char *year_key(const char *licence, gint64 us)
+{
+    return g_strdup_printf("%.*s\n%d", (int)slot_bytes(licence), licence, kiri_fiscal_year_of(us));
+}
+
+static gint64 copies_so_far(const KiriPermits *permits, const char *licence, const char *article)
+{
+    g_autofree char *key = copies_key(licence, article);
+    return (gint64)GPOINTER_TO_SIZE(g_hash_table_lookup(permits->copies, key));
+}
+
+static void note_use(KiriPermits *permits, const KiriLicenceUse *u)
+{
+    gint64 copies = copies_so_far(permits, u->licence, u->article) + MAX(u->copies, 0);
+    g_autofree char *year = year_key(u->licence, u->at.us);
+    GHashTable *clips = g_hash_table_lookup(permits->year_clips, year);
+    if (!clips) {
+        clips = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        g_hash_table_insert(permits->year_clips, g_steal_pointer(&year), clips);
+    }
+    g_hash_table_add(clips, g_strdup(u->article));
+    g_hash_table_insert(permits->copies, copies_key(u->licence, u->article),
+                        GSIZE_TO_POINTER((gsize)copies));
+    g_hash_table_add(permits->use_ids, u->id);
+}
+
+static gboolean read_uses(KiriPermits *permits, KiriStore *store, GError **error)
+{
+    permits->use_ids = g_hash_table_new(g_str_hash, g_str_equal);
+    permits->copies = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    permits->year_clips =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
+    permits->uses = kiri_store_list(store, KIRI_NOUN_LICENCE_USE, "", error);
+    for (guint i = 0; permits->uses && i < permits->uses->len; i++)
+        note_use(permits, g_ptr_array_index(permits->uses, i));
+    return permits->uses != NULL;
+}
+
 KiriPermits *kiri_permits_open(KiriStore *store, gint64 known_us, GError **error)
 {
     g_autoptr(KiriPermits) permits = g_new0(KiriPermits, 1);
@@ -46,8 +98,7 @@ KiriPermits *kiri_permits_open(KiriStore *store, gint64 known_us, GError **error
     Opening o = {permits, known_us};
     if (!kiri_store_each(store, KIRI_NOUN_LICENCE, "", take_licence, &o, error))
         return NULL;
-    permits->uses = kiri_store_list(store, KIRI_NOUN_LICENCE_USE, "", error);
-    return permits->uses ? g_steal_pointer(&permits) : NULL;
+    return read_uses(permits, store, error) ? g_steal_pointer(&permits) : NULL;
 }
 
 void kiri_permits_close(KiriPermits *permits)
@@ -55,6 +106,9 @@ void kiri_permits_close(KiriPermits *permits)
     if (!permits)
         return;
     g_hash_table_unref(permits->by_id);
+    g_clear_pointer(&permits->use_ids, g_hash_table_unref);
+    g_clear_pointer(&permits->copies, g_hash_table_unref);
+    g_clear_pointer(&permits->year_clips, g_hash_table_unref);
     g_ptr_array_unref(permits->in_force);
     g_ptr_array_unref(permits->rows);
     g_clear_pointer(&permits->uses, g_ptr_array_unref);
@@ -84,13 +138,6 @@ gboolean kiri_permit_holds(const KiriLicence *l, gint64 us)
 }
 
 /* ---- tallies ---- */
-
-/* "asahi.individual.2026-04-01" of "asahi.individual.2026-04-01~2": a row that was
- * edited is the same contract. */
-static gsize slot_bytes(const char *id)
-{
-    return strcspn(id, "~");
-}
 
 gboolean kiri_permit_is_same(const char *a, const char *b)
 {
@@ -144,18 +191,14 @@ static gboolean has_section(const KiriLicence *l, const char *section)
 static Step step_of_numbers(const KiriPermits *permits, const KiriLicence *l,
                             const KiriPermitAsk *ask)
 {
-    gint year = kiri_fiscal_year_of(ask->at_us);
-    g_auto(KiriPermitTally) ever, this_year;
-    kiri_permit_tally(permits, l->id, G_MININT64, G_MAXINT64, &ever);
-    kiri_permit_tally(permits, l->id, kiri_fiscal_year_begin(year),
-                      kiri_fiscal_year_begin(year + 1), &this_year);
-    gint64 before = (gint64)GPOINTER_TO_SIZE(g_hash_table_lookup(ever.articles, ask->article));
     if (l->terminals && ask->terminals > l->terminals)
         return STEP_TERMINALS;
-    if (l->copies && ask->copies > l->copies - before)
+    if (l->copies && ask->copies > l->copies - copies_so_far(permits, l->id, ask->article))
         return STEP_COPIES;
-    if (l->clips_per_year && !g_hash_table_contains(this_year.articles, ask->article) &&
-        g_hash_table_size(this_year.articles) >= l->clips_per_year)
+    g_autofree char *year = year_key(l->id, ask->at_us);
+    GHashTable *clips = g_hash_table_lookup(permits->year_clips, year);
+    if (l->clips_per_year && clips && !g_hash_table_contains(clips, ask->article) &&
+        g_hash_table_size(clips) >= l->clips_per_year)
         return STEP_CLIPS;
     return STEP_KEPT;
 }
@@ -290,13 +333,9 @@ void kiri_permits_use(KiriPermits *permits, KiriBatch *batch, const KiriLicence 
     u->purpose = g_strdup(use->purpose);
     u->command = g_strdup(use->command);
     u->run = g_strdup(use->run);
-    guint same = 0;
-    for (guint i = 0; i < permits->uses->len; i++) {
-        const KiriLicenceUse *other = g_ptr_array_index(permits->uses, i);
-        same += other->at.us == u->at.us && strcmp(other->article, u->article) == 0 &&
-                other->what == u->what && g_strcmp0(other->clip, u->clip) == 0;
-    }
-    kiri_licence_use_set_id(u, same);
+    for (guint same = 0; !u->id || g_hash_table_contains(permits->use_ids, u->id); same++)
+        kiri_licence_use_set_id(u, same);
     kiri_batch_put(batch, KIRI_NOUN_LICENCE_USE, u);
     g_ptr_array_add(permits->uses, u);
+    note_use(permits, u);
 }

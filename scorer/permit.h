@@ -12,6 +12,11 @@ struct KiriPermits {
     GPtrArray *in_force; // of those, borrowed
     GHashTable *by_id;   // id → KiriLicence, borrowed
     GPtrArray *uses;     // KiriLicenceUse
+    /* What the gate asks of the uses, kept up with them so that a long export does not go
+     * through them for each piece. */
+    GHashTable *use_ids;    // ids of uses, borrowed
+    GHashTable *copies;     // "<contract>\n<article>" → copies so far, as a pointer
+    GHashTable *year_clips; // "<contract>\n<fiscal year>" → set of articles
 };
 
 /* Did the contract hold at `us`? */
