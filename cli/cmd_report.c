@@ -73,6 +73,8 @@ static const KiriOption options[] = {
                 N_("how one medium treated us (媒体別)")),
     KIRI_OPTION(KiriReportArgs, journalist, "journalist", 0, FILENAME, N_("NAME"),
                 N_("what one journalist wrote (記者別)")),
+    KIRI_OPTION(KiriReportArgs, fiscal_year, "fiscal-year", 0, FILENAME, N_("YEAR"),
+                N_("the yearly book of this fiscal year (年度, from April)")),
     KIRI_OPTION(KiriReportArgs, is_of_runs, "runs", 0, NONE, NULL,
                 N_("runs, failures, silent sources and what was missed; the last 7 days")),
     KIRI_OPTION(KiriReportArgs, is_sample, "sample", 0, NONE, NULL,

@@ -76,6 +76,11 @@ static gboolean is_journalist(const KiriReportArgs *args)
     return args->journalist != NULL;
 }
 
+static gboolean is_yearbook(const KiriReportArgs *args)
+{
+    return args->fiscal_year && !args->is_handover;
+}
+
 static gboolean is_of_runs(const KiriReportArgs *args)
 {
     return args->is_of_runs;
@@ -110,6 +115,8 @@ const KiriReportPurpose kiri_report_purposes[] = {
     {"medium", "--medium", is_medium, "html", FALSE, KIRI_STORE_READ, kiri_report_medium},
     {"journalist", "--journalist", is_journalist, "html", FALSE, KIRI_STORE_READ,
      kiri_report_journalist},
+    {"yearbook", "--fiscal-year", is_yearbook, "html", FALSE, KIRI_STORE_READ,
+     kiri_report_yearbook},
     {"runs", "--runs", is_of_runs, "html", FALSE, KIRI_STORE_READ, kiri_report_of_runs},
     {"coverage", NULL, is_any, "html", FALSE, KIRI_STORE_READ, kiri_report_coverage},
     {NULL, NULL, NULL, NULL, FALSE, KIRI_STORE_READ, NULL},

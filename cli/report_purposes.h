@@ -129,6 +129,7 @@ int kiri_report_comparison(KiriReportJob *job, GError **error);
 int kiri_report_of_runs(KiriReportJob *job, GError **error);
 int kiri_report_handover(KiriReportJob *job, GError **error);
 int kiri_report_medium(KiriReportJob *job, GError **error);
+int kiri_report_yearbook(KiriReportJob *job, GError **error);
 int kiri_report_journalist(KiriReportJob *job, GError **error);
 /* The year of --fiscal-year, that of now without it. Error USAGE. */
 gboolean kiri_report_fiscal_year(const KiriReportJob *job, gint *year, GError **error);

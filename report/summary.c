@@ -346,14 +346,25 @@ gboolean kiri_summary_begins_early(const KiriSummary *s)
            s->period_from_us < kiri_civil_day_start_jst(s->covered_from_us);
 }
 
+/* Of one of many nothing is said about what may be missing. */
+static void leave_out(Making *m)
+{
+    m->s->gaps = g_ptr_array_new();
+    m->s->stale_rules = g_ptr_array_new();
+}
+
 static gboolean count_surroundings(Making *m)
 {
     const KiriSummaryQuery *q = m->query;
-    g_auto(GStrv) ids = kiri_store_published_between(m->store, q->from_us, q->to_us);
-    m->s->articles_seen = kiri_strv_count(ids);
     m->s->log_seq = kiri_store_log_end(m->store);
     m->s->covered_from_us = G_MININT64;
     m->s->period_from_us = period_from(m->s);
+    if (q->is_part) {
+        leave_out(m);
+        return TRUE;
+    }
+    g_auto(GStrv) ids = kiri_store_published_between(m->store, q->from_us, q->to_us);
+    m->s->articles_seen = kiri_strv_count(ids);
     m->s->gaps = kiri_summary_gaps(m->store, q->now_us, &m->error);
     m->s->stale_rules = m->s->gaps ? kiri_summary_stale_rules(m->store, &m->error) : NULL;
     return m->s->stale_rules &&
@@ -375,7 +386,8 @@ KiriSummary *kiri_summary_make(KiriStore *store, const KiriSummaryQuery *query, 
     kiri_summary_parts_settle(s->parts);
     s->n_excluded = kiri_summary_excluded_rows(s)->len;
     if (!kiri_summary_number(s, error) || !count_all(s, error) ||
-        !kiri_summary_count_worth(s, store, query, error) || !kiri_voices_count(s, store, error))
+        !kiri_summary_count_worth(s, store, query, error) ||
+        (!query->is_part && !kiri_voices_count(s, store, error)))
         return NULL;
     s->attainments = kiri_attainments_of(s);
     return g_steal_pointer(&s);

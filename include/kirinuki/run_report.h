@@ -100,6 +100,7 @@ typedef struct {
     GPtrArray *audits; // KiriRunAudit; taken over by the report, NULL: none
     gint64 media_not_audited;
     gint64 store_bytes, disk_free_bytes;
+    gboolean is_short; // the runs summed up alone: no list of them, no source or article is read
 } KiriRunReportQuery;
 
 /* Errors: what the store says. Cost: every article that was published in the period is

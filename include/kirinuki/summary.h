@@ -23,6 +23,9 @@ typedef struct {
     gint64 population;
     const char *population_source;      // NULL: not said
     const KiriDuplication *duplication; // of media; NULL: none
+    /* One of many: what surrounds its clips (articles seen, sources, gaps, voices) is left
+     * out. */
+    gboolean is_part;
 } KiriSummaryQuery;
 
 /* What is held in memory of each clip: enough to sort, choose and count by. Strings are

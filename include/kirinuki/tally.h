@@ -24,6 +24,7 @@ typedef struct {
     gint64 ave_estimate_yen, ave_estimate, ave_unknown; // likewise
     gboolean is_before_collection;                      // 収集開始前, all of it: no 0
     gboolean begins_early;                              // … or its beginning
+    gboolean is_ahead;                                  // it has not begun yet: no 0
 } KiriTally;
 KIRI_DECLARE_RECORD(KiriTally, tally)
 

@@ -231,7 +231,8 @@ static gboolean take_run(gconstpointer record, gpointer data)
                                                        : &r->n_failed) += 1;
     add_to_sum(r->sum, line);
     kiri_recs_add(&r->runs, line);
-    count_failures(k, run);
+    if (!k->q->is_short)
+        count_failures(k, run);
     return TRUE;
 }
 
@@ -318,6 +319,14 @@ static void take_store(KiriRunReport *r, KiriStore *store, const KiriRunReportQu
     r->disk_free_bytes = q->disk_free_bytes;
 }
 
+/* Pauses were found with them. */
+static void drop_runs(KiriRunReport *r)
+{
+    for (guint i = 0; i < kiri_recs_count(r->runs); i++)
+        kiri_run_line_free(g_ptr_array_index(r->runs, i));
+    g_clear_pointer(&r->runs, g_ptr_array_unref);
+}
+
 KiriRunReport *kiri_run_report_make(KiriStore *store, const KiriRunReportQuery *q, GError **error)
 {
     g_autoptr(KiriRunReport) r = kiri_run_report_new();
@@ -326,7 +335,13 @@ KiriRunReport *kiri_run_report_make(KiriStore *store, const KiriRunReportQuery *
     r->made = kiri_time_jst(q->now_us);
     r->audits = q->audits;
     r->media_not_audited = q->media_not_audited;
-    if (!take_runs(r, store, q, error) || !kiri_run_report_take_sources(r, store, q, error))
+    if (!take_runs(r, store, q, error))
+        return NULL;
+    if (q->is_short) {
+        drop_runs(r);
+        return g_steal_pointer(&r);
+    }
+    if (!kiri_run_report_take_sources(r, store, q, error))
         return NULL;
     g_autoptr(GPtrArray) rules = kiri_summary_stale_rules(store, error);
     if (!rules)

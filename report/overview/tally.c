@@ -37,6 +37,7 @@ static const KiriField fields[] = {
     {KIRI_FIELD(29, KiriTally, ave_unknown, I64)},
     {KIRI_FIELD(30, KiriTally, is_before_collection, BOOL), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(31, KiriTally, begins_early, BOOL), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(32, KiriTally, is_ahead, BOOL), .flags = KIRI_FIELD_SPARSE},
 };
 const KiriShape kiri_tally_shape = KIRI_SHAPE("tally", KiriTally, fields);
 

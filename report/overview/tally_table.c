@@ -43,6 +43,12 @@ static void put_money(KiriFolio *folio, const KiriTally *t)
     kiri_cells_next(folio->cells);
 }
 
+/* Nothing can have been counted: no 0. */
+static gboolean is_nothing(const KiriTally *t)
+{
+    return (t->is_before_collection || t->is_ahead) && !t->total;
+}
+
 static void put_row(KiriFolio *folio, const KiriTallyTable *table, const KiriTally *t,
                     KiriRowKind kind)
 {
@@ -54,16 +60,20 @@ static void put_row(KiriFolio *folio, const KiriTallyTable *table, const KiriTal
     kiri_line_add(line, "%s", name);
     if (t->is_before_collection)
         kiri_line_styled(line, KIRI_TEXT_NOTE, "%s", kiri_say(folio->lang, "（収集開始前）"));
+    else if (t->is_ahead)
+        kiri_line_styled(line, KIRI_TEXT_NOTE, "%s", kiri_say(folio->lang, "（まだ来ていない）"));
     else if (t->begins_early)
         kiri_line_styled(line, KIRI_TEXT_NOTE, "%s", kiri_say(folio->lang, "（一部は収集開始前）"));
     kiri_cells_next(folio->cells);
     for (gsize i = 0; i < G_N_ELEMENTS(counts); i++) {
-        if (t->is_before_collection && !t->total)
+        if (is_nothing(t))
             kiri_cells_text(folio->cells, "—");
         else
             kiri_cells_count(folio->cells, counts[i]);
     }
-    if (table->has_money)
+    if (table->has_money && is_nothing(t))
+        kiri_cells_text(folio->cells, "—");
+    else if (table->has_money)
         put_money(folio, t);
     kiri_folio_row(folio, kind);
 }
@@ -115,7 +125,7 @@ KiriChart *kiri_folio_tally_chart(const KiriFolio *folio, KiriChartKind kind, co
         KiriChartPoint *point = kiri_chart_add_point(chart, label);
         point->values[0] = (gdouble)t->unique;
         point->values[1] = (gdouble)(t->total - t->unique);
-        point->is_hollow = t->is_before_collection && !t->total;
+        point->is_hollow = is_nothing(t);
     }
     return chart;
 }
