@@ -106,8 +106,8 @@ gboolean kiri_report_write_manifest(const KiriReportJob *job, KiriManifest *mani
 /* Where it lies. (transfer full) */
 char *kiri_report_manifest_path(const char *report);
 
-/* report_record.c: reports that are a record of the store. Any document, or jsonl; USAGE
- * otherwise. */
+/* report_record.c: reports that are a record of the store. USAGE where the format is
+ * neither a document nor jsonl, or options of other reports were given. */
 gboolean kiri_report_check_record_format(const KiriReportJob *job, GError **error);
 /* The record as a line of JSON. */
 gboolean kiri_report_write_record(const KiriShape *shape, gconstpointer record, KiriReportSink sink,

@@ -6,6 +6,14 @@
 
 gboolean kiri_report_check_record_format(const KiriReportJob *job, GError **error)
 {
+    const KiriReportArgs *args = job->args;
+    if (args->release || args->topic || args->from || args->to) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                    _("'%s' has a subject and a time of its own; --release, --topic, --from and "
+                      "--to belong to other reports"),
+                    job->purpose->option);
+        return FALSE;
+    }
     if (job->format->open || strcmp(job->format->name, "jsonl") == 0)
         return TRUE;
     g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
