@@ -159,9 +159,7 @@ static void tell(Look *l, const KiriAlert *alert, const KiriClip *clip,
         .alert = alert->name,
         .subject = subject,
         .title = article->title,
-        .medium = medium               ? medium->name
-                  : article->site_name ? article->site_name
-                                       : "",
+        .medium = outlet,
         .url = kiri_article_link(article),
         .published = article->published,
         .class_ = standing->class_,

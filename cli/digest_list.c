@@ -14,7 +14,7 @@ static const char *const verbs[] = {"show", "add", "edit", "stop", "start", "rem
 gboolean kiri_check_name(const char *name, GError **error)
 {
     gboolean is_fit = *name && strlen(name) <= 100 && g_utf8_validate(name, -1, NULL);
-    for (const char *p = name; is_fit && *p; p = g_utf8_next_char(p))
+    for (const char *p = name; is_fit && *p; p += g_utf8_skip[(guchar)*p])
         is_fit = !g_unichar_iscntrl(g_utf8_get_char(p));
     if (!is_fit)
         g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,

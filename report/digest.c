@@ -16,7 +16,7 @@
 char *kiri_digest_line(const char *text)
 {
     GString *line = g_string_new(NULL);
-    for (const char *p = text ? text : ""; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = text ? text : ""; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         gboolean is_blank =
             g_unichar_isspace(c) || g_unichar_iscntrl(c) ||
@@ -30,7 +30,7 @@ char *kiri_digest_line(const char *text)
     return g_string_free(line, FALSE);
 }
 
-char *kiri_digest_when(KiriTime t, gint64 now_us, KiriReportLang lang)
+char *kiri_digest_when(KiriTime t, gint64 now_us, KiriReportLang lang, KiriEra era)
 {
     static const char *const weekdays[] = {"日", "月", "火", "水", "木", "金", "土"};
     if (!kiri_time_is_set(t))
@@ -41,10 +41,13 @@ char *kiri_digest_when(KiriTime t, gint64 now_us, KiriReportLang lang)
     if (lang == KIRI_REPORT_EN)
         return g_strdup_printf("%04d-%02d-%02d%s%s", c.year, c.month, c.day, clock ? " " : "",
                                clock ? clock : "");
-    gboolean is_other_year = c.year != kiri_civil_from_us(now_us, KIRI_JST_MIN).year;
-    g_autofree char *year = is_other_year ? g_strdup_printf("%d年", c.year) : g_strdup("");
-    return g_strdup_printf("%s%d月%d日（%s）%s", year, c.month, c.day, weekdays[c.weekday],
-                           clock ? clock : "");
+    if (c.year == kiri_civil_from_us(now_us, KIRI_JST_MIN).year)
+        return g_strdup_printf("%d月%d日（%s）%s", c.month, c.day, weekdays[c.weekday],
+                               clock ? clock : "");
+    g_auto(KiriBuf) date;
+    kiri_buf_init(&date, KIRI_BUF_UNCAPPED);
+    kiri_report_date(t.us, era, FALSE, &date);
+    return g_strconcat(date.p, clock, NULL);
 }
 
 const char *kiri_digest_class(KiriClass c, KiriReportLang lang)
@@ -173,7 +176,7 @@ static gboolean take_clip(const KiriSummaryClip *c, gpointer data, GError **erro
     }
     row->url = link_of(c->article);
     row->medium = medium_of(c);
-    row->when = kiri_digest_when(c->article->published, w->s->now_us, lang);
+    row->when = kiri_digest_when(c->article->published, w->s->now_us, lang, w->o->era);
     row->what = g_strdup(kiri_digest_class(c->class_, lang));
     row->remarks = remarks_of(c, lang);
     row->origin = c->origin_number; // of the summary; made ours below
@@ -218,7 +221,7 @@ static char *make_subject(const KiriDigestWork *w)
 {
     KiriReportLang lang = w->o->lang;
     KiriTime now = kiri_time_jst(w->s->now_us);
-    g_autofree char *when = kiri_digest_when(now, w->s->now_us, lang);
+    g_autofree char *when = kiri_digest_when(now, w->s->now_us, lang, w->o->era);
     const char *name = kiri_digest_subject_of(w->s);
     if (!name && w->o->mailing)
         name = w->o->mailing->name;

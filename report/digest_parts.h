@@ -16,9 +16,9 @@ typedef struct {
 
 /* Text of strangers on one line, without signs that steer a screen. (transfer full) */
 char *kiri_digest_line(const char *text);
-/* "4月13日（月）10:05", "2026-04-13 10:05"; with the year where it is not that of
- * `now_us`. (transfer full) */
-char *kiri_digest_when(KiriTime t, gint64 now_us, KiriReportLang lang);
+/* "4月13日（月）10:05", "2026-04-13 10:05"; in Japanese with the year, by its era, where
+ * it is not that of `now_us`. (transfer full) */
+char *kiri_digest_when(KiriTime t, gint64 now_us, KiriReportLang lang, KiriEra era);
 /* 編集記事 … in the language. */
 const char *kiri_digest_class(KiriClass c, KiriReportLang lang);
 /* What the digest is about, NULL: all clips. Borrowed. */

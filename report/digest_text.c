@@ -25,12 +25,12 @@ static void add_about(const KiriDigestWork *w, GPtrArray *lines)
 
 /* One end of the span that was asked for; "" for an open one. The last instant is the
  * one before `to_us`. */
-static char *end_of_span(gint64 us, gboolean is_last, gint64 now_us, KiriReportLang lang)
+static char *end_of_span(const KiriDigestWork *w, gint64 us, gboolean is_last)
 {
     if (us == G_MININT64 || us == G_MAXINT64)
         return g_strdup("");
     gint64 shown = is_last ? us - KIRI_US_PER_MINUTE : us;
-    return kiri_digest_when(kiri_time_jst(shown), now_us, lang);
+    return kiri_digest_when(kiri_time_jst(shown), w->s->now_us, w->o->lang, w->o->era);
 }
 
 static void add_span(const KiriDigestWork *w, GPtrArray *lines)
@@ -38,15 +38,14 @@ static void add_span(const KiriDigestWork *w, GPtrArray *lines)
     KiriReportLang lang = w->o->lang;
     gint64 now_us = w->s->now_us;
     const KiriMailing *m = w->o->mailing;
-    g_autofree char *now = kiri_digest_when(kiri_time_jst(now_us), now_us, lang);
+    g_autofree char *now = kiri_digest_when(kiri_time_jst(now_us), now_us, lang, w->o->era);
     if (m && kiri_time_is_set(m->last)) {
-        g_autofree char *last = kiri_digest_when(m->last, now_us, lang);
+        g_autofree char *last = kiri_digest_when(m->last, now_us, lang, w->o->era);
         add(lines,
             g_strdup_printf(kiri_say(lang, "対象：前回の配信（%s）より後に判明した掲載"), last));
     } else if (w->s->from_us != G_MININT64 || w->s->to_us != G_MAXINT64) {
-        g_autofree char *from = end_of_span(w->s->from_us, FALSE, now_us, lang);
-        g_autofree char *to =
-            end_of_span(MIN(w->s->to_us, now_us + KIRI_US_PER_MINUTE), TRUE, now_us, lang);
+        g_autofree char *from = end_of_span(w, w->s->from_us, FALSE);
+        g_autofree char *to = end_of_span(w, MIN(w->s->to_us, now_us + KIRI_US_PER_MINUTE), TRUE);
         add(lines, g_strdup_printf(kiri_say(lang, "対象期間：%s～%s"), from, to));
     }
     add(lines, g_strdup_printf(kiri_say(lang, "集計時点：%s"), now));
@@ -101,7 +100,7 @@ GPtrArray *kiri_digest_foot(const KiriDigestWork *w)
                                    w->d->rows->len - KIRI_DIGEST_ROWS));
     if (kiri_summary_begins_early(w->s)) {
         g_autofree char *day =
-            kiri_digest_when(kiri_time_jst(w->s->covered_from_us), w->s->now_us, lang);
+            kiri_digest_when(kiri_time_jst(w->s->covered_from_us), w->s->now_us, lang, w->o->era);
         add(lines,
             g_strdup_printf(kiri_say(lang, "%sより前は収集開始前で、件数に含みません。"), day));
     }

@@ -53,7 +53,7 @@ static void put_mailbox(const char *header, const KiriMailbox *box, KiriBuf *out
 static void put_subject(const char *subject, KiriBuf *out)
 {
     g_autoptr(GString) line = g_string_new(NULL);
-    for (const char *p = subject; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = subject; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         g_string_append_unichar(line, g_unichar_iscntrl(c) ? ' ' : c);
     }

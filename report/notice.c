@@ -25,7 +25,7 @@ char *kiri_notice_line(const KiriNotice *n, KiriReportLang lang)
 static char *facts_of(const KiriNotice *n, KiriReportLang lang)
 {
     g_autofree char *medium = kiri_digest_line(n->medium);
-    g_autofree char *when = kiri_digest_when(n->published, n->published.us, lang);
+    g_autofree char *when = kiri_digest_when(n->published, n->published.us, lang, KIRI_ERA_SEIREKI);
     return g_strdup_printf("%s / %s / %s%s%s%s%s", medium, when, kiri_digest_class(n->class_, lang),
                            n->needs_review ? " / " : "",
                            n->needs_review ? kiri_say(lang, "要確認") : "",

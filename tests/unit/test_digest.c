@@ -56,8 +56,7 @@ static void set_up(TestStore *f, gconstpointer data)
                  "asa", 1, KIRI_CLASS_PUBLICITY);
     g_autoptr(KiriClip) b = add_clip(f->store, "https://yu.example/1", "朝市\r\n五月から\u202e逆",
                                      "yu", 2, KIRI_CLASS_SYNDICATED);
-    g_autoptr(KiriClip) c =
-        add_clip(f->store, "urn:kirinuki:import:x", "", NULL, 3, KIRI_CLASS_MENTION);
+    kiri_clip_free(add_clip(f->store, "urn:kirinuki:import:x", "", NULL, 3, KIRI_CLASS_MENTION));
     b->origin = g_strdup(a->article);
     g_free(b->story);
     b->story = g_strdup(a->story);
@@ -138,6 +137,19 @@ static void test_agrees(TestStore *f, gconstpointer data)
     g_assert_null(strstr(d->html, " src="));
 }
 
+/* An old piece has its year, in the era of the office. */
+static void test_era(TestStore *f, gconstpointer data)
+{
+    (void)data;
+    kiri_clip_free(
+        add_clip(f->store, "https://asa.example/old", "昔の朝市", "asa", -400, KIRI_CLASS_MENTION));
+    g_autoptr(KiriSummary) s = summarise(f->store);
+    g_autoptr(KiriDigest) western = make(s, &(KiriDigestOptions){0});
+    g_autoptr(KiriDigest) era = make(s, &(KiriDigestOptions){.era = KIRI_ERA_GENGO});
+    assert_has(western->text, "2025年2月25日（火）0:00");
+    assert_has(era->text, "令和7年2月25日（火）0:00");
+}
+
 static void test_english(TestStore *f, gconstpointer data)
 {
     (void)data;
@@ -156,7 +168,7 @@ static void test_english(TestStore *f, gconstpointer data)
                                "朝の新聞", "夕べの", "新聞", "、",     "媒体不明"};
     for (gsize i = 0; i < G_N_ELEMENTS(own); i++)
         g_string_replace(rest, own[i], "", 0);
-    for (const char *p = rest->str; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = rest->str; *p; p += g_utf8_skip[(guchar)*p]) {
         GUnicodeScript script = g_unichar_get_script(g_utf8_get_char(p));
         if (script == G_UNICODE_SCRIPT_HAN || script == G_UNICODE_SCRIPT_HIRAGANA ||
             script == G_UNICODE_SCRIPT_KATAKANA)
@@ -282,6 +294,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     CASE("/digest/agrees", test_agrees);
+    CASE("/digest/era", test_era);
     CASE("/digest/english", test_english);
     CASE("/digest/told", test_told);
     CASE("/digest/many", test_many);

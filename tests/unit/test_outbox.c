@@ -74,8 +74,8 @@ static void test_order(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriParcel) parcel = kiri_parcel_of(KIRI_STR_LITERAL("body"));
-    g_autoptr(KiriPost) late = queue(f->store, "1", parcel, 20);
-    g_autoptr(KiriPost) early = queue(f->store, "2", parcel, 10);
+    kiri_post_free(queue(f->store, "1", parcel, 20));
+    kiri_post_free(queue(f->store, "2", parcel, 10));
     g_autoptr(GPtrArray) due = kiri_outbox_due(f->store, at(30).us, NULL);
     g_assert_cmpuint(due->len, ==, 2);
     g_assert_cmpstr(((KiriPost *)due->pdata[0])->id, ==, "2");
@@ -121,7 +121,7 @@ static void test_unsure(TestStore *f, gconstpointer data)
     guint n = 0;
     g_autoptr(KiriParcel) parcel = kiri_parcel_of(KIRI_STR_LITERAL("body"));
     g_autoptr(KiriPost) post = queue(f->store, "1", parcel, 0);
-    g_autoptr(KiriPost) other = queue(f->store, "2", parcel, 0);
+    kiri_post_free(queue(f->store, "2", parcel, 0));
     set(f->store, post, KIRI_POST_SENDING, 1);
     g_assert_true(kiri_outbox_recover(f->store, at(5), &n, &error));
     g_assert_cmpuint(n, ==, 1);
