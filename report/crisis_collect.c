@@ -30,6 +30,19 @@ void kiri_crisis_work_clear(KiriCrisisWork *w)
     g_clear_pointer(&w->pieces, g_ptr_array_unref);
 }
 
+/* What a list of many need not hold: it is read again where it is wanted. */
+static void slim(KiriArticle *a)
+{
+    static const KiriField heavy_fields[] = {
+        {KIRI_FIELD(1, KiriArticle, text, STR)},
+        {KIRI_FIELD(2, KiriArticle, links, STRV)},
+        {KIRI_FIELD(3, KiriArticle, witnesses, RECS), .sub = &kiri_witness_shape},
+    };
+    static const KiriShape heavy = KIRI_SHAPE("heavy_article", KiriArticle, heavy_fields);
+    static const KiriArticle nothing;
+    kiri_record_assign(&heavy, a, &nothing);
+}
+
 typedef struct {
     KiriCrisisWork *work;
     GError *error;
@@ -55,6 +68,7 @@ static gboolean take_clip(gconstpointer record, gpointer data)
     p->verdict = g_steal_pointer(&verdict);
     p->standing = kiri_standing(p->clip, p->verdict);
     p->standing.counts = p->standing.counts && !kiri_article_is_withdrawn(article);
+    slim(article);
     p->article = g_steal_pointer(&article);
     p->medium = p->article->medium ? g_hash_table_lookup(w->ledger, p->article->medium) : NULL;
     p->when_us = kiri_summary_when(p->article);

@@ -8,7 +8,7 @@
 
 /* A piece of the topic. Owned by the list it is in. */
 typedef struct {
-    KiriArticle *article;
+    KiriArticle *article; // without its text
     KiriClip *clip;
     KiriVerdict *verdict;
     KiriStanding standing;

@@ -70,10 +70,17 @@ static void cut(char ***list, KiriReportLang lang)
 }
 
 /* The facts of a piece become known; those that were not go into `row` (NULL: into
- * none). */
-static void learn(const KiriCrisisWork *w, GHashTable *known, const KiriArticle *a,
-                  KiriCrisisRow *row)
+ * none). FALSE with error. */
+static gboolean learn(const KiriCrisisWork *w, GHashTable *known, const KiriCrisisPiece *p,
+                      KiriCrisisRow *row, GError **error)
 {
+    GError *why = NULL;
+    g_autoptr(KiriArticle) a = kiri_store_get(w->store, KIRI_NOUN_ARTICLE, p->article->id, &why);
+    if (!a) {
+        if (why)
+            g_propagate_error(error, why);
+        return why == NULL;
+    }
     g_autoptr(GPtrArray) facts = kiri_facts_find(
         a->title, a->text, kiri_time_is_set(a->published) ? a->published : a->fetched);
     for (guint i = 0; i < facts->len; i++) {
@@ -86,10 +93,11 @@ static void learn(const KiriCrisisWork *w, GHashTable *known, const KiriArticle 
             add_fact(list, fact);
     }
     if (!row)
-        return;
+        return TRUE;
     cut(&row->figures, w->query->lang);
     cut(&row->dates, w->query->lang);
     cut(&row->names, w->query->lang);
+    return TRUE;
 }
 
 /* ---- a piece as it stands ---- */
@@ -200,13 +208,18 @@ static gboolean say_revisions(const KiriCrisisWork *w, const KiriCrisisPiece *p,
 {
     if (row->version <= last->version)
         return TRUE;
-    g_autoptr(GPtrArray) all = kiri_store_revisions(w->store, p->article, error);
+    GError *why = NULL;
+    g_autoptr(KiriArticle) whole =
+        kiri_store_get(w->store, KIRI_NOUN_ARTICLE, p->article->id, &why);
+    g_autoptr(GPtrArray) all = whole ? kiri_store_revisions(w->store, whole, &why) : NULL;
+    if (why)
+        g_propagate_error(error, why);
     for (guint i = 0; all && i < all->len; i++) {
         const KiriRevision *r = g_ptr_array_index(all, i);
         if (r->version > last->version)
             say_revision(row, r, w->query->lang);
     }
-    return all != NULL;
+    return why == NULL;
 }
 
 static const char *handling_word(gint status, KiriReportLang lang)
@@ -303,20 +316,18 @@ gboolean kiri_crisis_rows(KiriCrisisWork *w, KiriCrisisReport *report, GError **
         const KiriCrisisPiece *p = g_ptr_array_index(w->pieces, i);
         if (is_news(w, p))
             continue;
-        learn(w, known, p->article, NULL);
-        if (!add_changed(w, report, p, error))
+        if (!learn(w, known, p, NULL, error) || !add_changed(w, report, p, error))
             return FALSE;
     }
     for (guint i = 0; i < w->pieces->len; i++) {
         const KiriCrisisPiece *p = g_ptr_array_index(w->pieces, i);
         if (!is_news(w, p))
             continue;
-        KiriCrisisRow *row = row_of(w, p, error);
-        if (!row)
+        g_autoptr(KiriCrisisRow) row = row_of(w, p, error);
+        if (!row || !learn(w, known, p, row, error))
             return FALSE;
         row->is_new = TRUE;
-        learn(w, known, p->article, row);
-        kiri_recs_add(&report->rows, row);
+        kiri_recs_add(&report->rows, g_steal_pointer(&row));
     }
     add_gone(w, report);
     if (report->rows)
