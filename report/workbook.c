@@ -23,7 +23,6 @@ G_STATIC_ASSERT(G_N_ELEMENTS(number_formats) == N_CELLS);
 struct KiriSheet {
     KiriWorkbook *book;
     lxw_worksheet *sheet;
-    guint links;
 };
 
 struct KiriWorkbook {
@@ -32,6 +31,7 @@ struct KiriWorkbook {
     lxw_workbook *book;
     lxw_format *formats[KIRI_N_STYLES][N_CELLS];
     GPtrArray *sheets; // KiriSheet
+    guint links;
 };
 
 /* 1980-01-01, the first moment of a ZIP archive. */
@@ -292,7 +292,7 @@ static glong written_chars(const char *url)
 static gboolean can_link(const KiriSheet *sheet, const char *url)
 {
     enum { MOST_URL = 2079 };
-    return url && sheet->links < KIRI_SHEET_LINKS &&
+    return url && sheet->book->links < KIRI_WORKBOOK_LINKS &&
            (g_ascii_strncasecmp(url, "http://", 7) == 0 ||
             g_ascii_strncasecmp(url, "https://", 8) == 0) &&
            written_chars(url) <= MOST_URL;
@@ -306,7 +306,7 @@ void kiri_sheet_link(KiriSheet *sheet, guint row, guint column, const char *url,
         kiri_sheet_text(sheet, row, column, shown, KIRI_STYLE_PLAIN);
         return;
     }
-    sheet->links++;
+    sheet->book->links++;
     worksheet_write_url_opt(sheet->sheet, row, (lxw_col_t)column, url,
                             format_of(sheet->book, KIRI_STYLE_LINK, CELL_TEXT), shown, NULL);
 }
@@ -356,10 +356,15 @@ void kiri_sheet_filter(KiriSheet *sheet, guint last_row, guint last_column)
     worksheet_autofilter(sheet->sheet, 0, 0, last_row, (lxw_col_t)last_column);
 }
 
+void kiri_sheet_height(KiriSheet *sheet, guint row, gdouble points)
+{
+    worksheet_set_row(sheet->sheet, row, points, NULL);
+}
+
 void kiri_sheet_title(KiriSheet *sheet, guint row, const char *text)
 {
     enum { POINTS = 26 };
-    worksheet_set_row(sheet->sheet, row, POINTS, NULL);
+    kiri_sheet_height(sheet, row, POINTS);
     kiri_sheet_text(sheet, row, 0, text, KIRI_STYLE_TITLE);
 }
 

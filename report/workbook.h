@@ -39,7 +39,9 @@ typedef enum {
 enum {
     KIRI_SHEET_MAX_ROWS = 1048576, // of a sheet, the heading with them
     KIRI_SHEET_CELL_CHARS = 32767, // a longer text is cut; in units of UTF-16
-    KIRI_SHEET_LINKS = 65530,      // of a sheet; what is beyond is text
+    /* Links of a workbook; what is beyond is text. A sheet may have 65,530, but each
+     * costs the library 2 KiB of memory when the file is closed. */
+    KIRI_WORKBOOK_LINKS = 20000,
 };
 
 /* `title` is that of the document. Error IO where no file can be made there. */
@@ -83,8 +85,9 @@ void kiri_sheet_filter(KiriSheet *sheet, guint last_row, guint last_column);
 /* Printed on A4, landscape, as wide as one page, with this row (G_MAXUINT: none) on each;
  * what stands right of the last column or below the last row is not printed. */
 void kiri_sheet_page(KiriSheet *sheet, guint head_row, guint last_row, guint last_column);
-/* A heading of its own: large letters in a row that has room for them. In rising order, as
- * the cells are. */
+/* In a stream before the first cell of the row; else a row is as high as readers make it. */
+void kiri_sheet_height(KiriSheet *sheet, guint row, gdouble points);
+/* A heading of its own: large letters in a row that has room for them. */
 void kiri_sheet_title(KiriSheet *sheet, guint row, const char *text);
 /* A drop-down list for the cells of a column below the heading: of words (NULL-
  * terminated), or of the cells of a range such as "=選択肢!$A$2:$A$9". */

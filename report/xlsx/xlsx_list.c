@@ -53,6 +53,8 @@ const char *kiri_xlsx_sheet_name(const KiriXlsx *x, KiriXlsxSheet sheet)
 void kiri_xlsx_columns(const KiriXlsx *x, KiriXlsxSheet sheet, guint row,
                        const KiriXlsxColumn *list, guint n)
 {
+    enum { TWO_LINES = 36 }; // points
+    kiri_sheet_height(x->sheets[sheet], row, TWO_LINES);
     for (guint c = 0; c < n; c++) {
         kiri_sheet_width(x->sheets[sheet], c, list[c].width);
         kiri_sheet_text(x->sheets[sheet], row, c, kiri_xlsx_say(x, list[c].title), KIRI_STYLE_HEAD);

@@ -292,7 +292,7 @@ static void test_nothing(Fixture *f, gconstpointer data)
         g_assert_cmpfloat(figure(book, "総件数"), ==, 0);
 }
 
-/* A sheet has room for so many links; the rest is text. */
+/* A workbook has room for so many links; the rest is text. */
 static void test_links(void)
 {
     g_autoptr(GError) error = NULL;
@@ -303,7 +303,7 @@ static void test_links(void)
     g_autofree char *far = g_strconcat("https://a.example/", path, NULL);
     kiri_sheet_link(sheet, 0, 0, "javascript:alert(1)", "script");
     kiri_sheet_link(sheet, 1, 0, far, "far");
-    for (guint i = 2; i < KIRI_SHEET_LINKS + 12; i++)
+    for (guint i = 2; i < KIRI_WORKBOOK_LINKS + 12; i++)
         kiri_sheet_link(sheet, i, 0, "https://a.example/", "near");
     g_auto(KiriBuf) bytes;
     kiri_buf_init(&bytes, KIRI_BUF_UNCAPPED);
@@ -313,7 +313,7 @@ static void test_links(void)
         return;
     g_assert_cmpstr(cell(read, SHOWN, "リンク", 'A', 1), ==, "script");
     g_assert_cmpstr(cell(read, SHOWN, "リンク", 'A', 2), ==, "far");
-    g_assert_cmpstr(cell(read, SHOWN, "リンク", 'A', KIRI_SHEET_LINKS + 12), ==, "near");
+    g_assert_cmpstr(cell(read, SHOWN, "リンク", 'A', KIRI_WORKBOOK_LINKS + 12), ==, "near");
 }
 
 #define WITH_STORE(path, test) g_test_add(path, Fixture, NULL, set_up, test, tear_down)
