@@ -62,12 +62,15 @@ static void add_clip(Case *c, KiriClip *clip)
     g_ptr_array_add(c->clips, clip);
 }
 
-static gboolean is_copy(const Case *c)
+static gboolean has_foreign_credit(const Case *c)
 {
-    if (c->member->origin && c->member->is_foreign)
-        return TRUE;
     const char *credit = c->subject->credit;
     return credit && !kiri_is_own_site(credit, c->subject->article);
+}
+
+static gboolean is_copy(const Case *c)
+{
+    return (c->member->origin && c->member->is_foreign) || has_foreign_credit(c);
 }
 
 static char *version_of(const Case *c, gint64 version)
@@ -121,6 +124,16 @@ static gboolean is_in_passing(const Case *c)
     return c->has_passing && c->passing.probability >= KIRI_P_MENTION;
 }
 
+/* Editors who shorten one release write nearly the same text, and none of them copied
+ * the other: what the release has, they have from it. One who copied took all. */
+static gboolean is_of_release(const Case *c, const KiriTie *tie, const char *release)
+{
+    const gdouble much = 0.5, all = 0.9;
+    const KiriClip *from = inherited(c, release);
+    return !has_foreign_credit(c) && tie && tie->covered >= much &&
+           (c->member->text_taken < all || (from && from->class_ == KIRI_CLASS_VERBATIM));
+}
+
 static gint class_of(const Case *c, const KiriTie *tie, gdouble probability, const KiriEntry *entry)
 {
     if (probability < KIRI_P_LINK && c->d->is_any_ours)
@@ -131,7 +144,8 @@ static gint class_of(const Case *c, const KiriTie *tie, gdouble probability, con
                    : KIRI_CLASS_NONE;
     if (tie && kiri_tie_is_verbatim(tie))
         return KIRI_CLASS_VERBATIM;
-    return is_copy(c) ? KIRI_CLASS_SYNDICATED : KIRI_CLASS_PUBLICITY;
+    return is_copy(c) && !is_of_release(c, tie, entry->release->id) ? KIRI_CLASS_SYNDICATED
+                                                                    : KIRI_CLASS_PUBLICITY;
 }
 
 static void add_release_clip(Case *c, guint index, const KiriTie *tie, gdouble probability)

@@ -12,8 +12,8 @@
 #define KIRI_P_LINK 0.5   // covers the release
 #define KIRI_P_SECOND 0.7 // covers another release as well
 #define KIRI_P_NEAR_CERTAIN 0.9
-#define KIRI_P_SHOWN 0.15   // below: no tie
-#define KIRI_P_MENTION 0.35 // is named in passing (passing.h)
+#define KIRI_P_SHOWN 0.15  // below: no tie
+#define KIRI_P_MENTION 0.4 // is named in passing (passing.h)
 
 typedef struct {
     KiriMatcher *matcher;

@@ -84,6 +84,7 @@ static void article_editions(KiriDoc *doc)
     enum { YEARS_AROUND = 2 };
     g_autofree char *all = g_strconcat(doc->title.text, "\n", doc->text.text, NULL);
     kiri_editions_find(kiri_str(all), &doc->editions);
+    kiri_editions_find(kiri_normal_view(&doc->title), &doc->title_editions);
     if (!doc->has_day)
         return;
     gint year = kiri_civil_from_us(doc->date.us, KIRI_JST_MIN).year;
@@ -166,5 +167,6 @@ void kiri_doc_free(KiriDoc *doc)
     g_strfreev(doc->title_quoted);
     g_strfreev(doc->persons);
     kiri_editions_clear(&doc->editions);
+    kiri_editions_clear(&doc->title_editions);
     g_free(doc);
 }

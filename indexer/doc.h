@@ -16,7 +16,7 @@ typedef struct {
     KiriNormal title, text; // the text with its map
     KiriNormal body;        // of a release, without its boilerplate; no map
     KiriVector vector, title_vector;
-    guint64 *words;         // hashes of all words of title and text, ascending
+    guint64 *words; // hashes of all words of title and text, ascending
     gsize n_words;
     KiriSigns signs;
     GArray *numbers;       // KiriNumber, of the core; places in it
@@ -27,6 +27,7 @@ typedef struct {
     char **title_quoted; // likewise, of the title
     char **persons;      // names before a title (大臣, 社長, 氏 …)
     KiriEditions editions;
+    KiriEditions title_editions; // of an article
     KiriTime date;
     gint64 first_day, last_day; // days since 1970 (JST) between which it is dated
     gboolean has_day;

@@ -39,6 +39,7 @@ static const struct {
     {"late", N_("more than two weeks behind the release")},
     {"dates_alien", N_("dates that the release lacks")},
     {"subject_alien", N_("opens with a name that the release lacks")},
+    {"title_edition", N_("another month or issue in the title")},
     {"title_alien", N_("title opens with a name that the release lacks")},
     {"lead", N_("all in all: ahead of the next release")},
     {"learned threshold", N_("verdicts on other clips: the threshold")},

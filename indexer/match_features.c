@@ -280,6 +280,7 @@ void kiri_features_compare(const KiriDoc *article, const KiriDoc *release, KiriF
     x[KIRI_X_KEY_TERMS] = shared_key_terms(&article->vector, &release->vector);
     x[KIRI_X_TITLE_COS] = kiri_vector_cosine(&article->title_vector, &release->title_vector);
     x[KIRI_X_EDITION_CONFLICT] = kiri_editions_conflict(&release->editions, &article->editions);
+    x[KIRI_X_TITLE_EDITION] = kiri_issues_conflict(&release->editions, &article->title_editions);
     x[KIRI_X_QUOTED_ALIEN] = has_alien_name(article, release, NULL);
     x[KIRI_X_NUMBERS_ALIEN] = alien_numbers(article, release, NULL);
     x[KIRI_X_DATE_NEAR] = is_within(article, release, NEAR_FROM, NEAR_TO);

@@ -33,6 +33,7 @@
  *   subject_alien    the article opens with 「…は」, a name that neither the release has
  *                    nor its organisation goes by
  *   title_alien      the article's title opens with 「…、」, a name that neither has
+ *   title_edition    the article's title names an issue or a month, and not the release's
  *   lead             (sum of all else − the best sum of another release event) ÷ 4, ±1
  *
  * The list, and what each of them means, has the version
@@ -76,6 +77,7 @@ typedef enum {
     KIRI_X_DATES_ALIEN,
     KIRI_X_SUBJECT_ALIEN,
     KIRI_X_TITLE_ALIEN,
+    KIRI_X_TITLE_EDITION,
     KIRI_X_LEAD,
     KIRI_N_X
 } KiriX;
@@ -101,8 +103,8 @@ typedef enum {
     KIRI_M_PRECEDES,
     KIRI_M_OTHER,
     KIRI_M_ANNOUNCES,
-    KIRI_M_TOLD,
-    KIRI_M_TOGETHER,
+    KIRI_M_BARE,
+    KIRI_M_ASIDE,
     KIRI_N_M
 } KiriM;
 extern const char *const kiri_m_names[]; // NULL-terminated

@@ -21,8 +21,6 @@ struct KiriPlaces {
     GArray *sentences; // KiriStr: the title, then those of the text
 };
 
-G_STATIC_ASSERT(BEHIND == KIRI_SENTENCE_BEHIND);
-
 /* ---- the article's words ---- */
 
 typedef struct {
@@ -95,7 +93,6 @@ void kiri_places_free(KiriPlaces *p)
 typedef struct {
     gdouble front, behind, spread;
     guint sentence; // the best one behind the first
-    gdouble shares[MOST_SENTENCES];
 } Matter;
 
 /* Words that any release has (開始, 発表) tie nothing. */
@@ -118,7 +115,7 @@ static Matter matter_in(const KiriPlaces *p, const KiriVector *title)
     Matter matter = {.front = MIN(front / enough, 1), .sentence = BEHIND};
     guint with = 0;
     for (guint k = FIRST; k < p->sentences->len; k++) {
-        gdouble share = matter.shares[k] = MIN(sums[k] / enough, 1);
+        gdouble share = MIN(sums[k] / enough, 1);
         with += share >= something;
         if (k < BEHIND || share <= matter.behind)
             continue;
@@ -147,8 +144,6 @@ static gboolean refers_back(KiriStr sentence)
 
 typedef struct {
     gboolean in_front, occurs;
-    const char *names[KIRI_MOST_PASSING_NAMES]; // those that occur
-    guint n;
 } Occurrence;
 
 static gboolean holds(KiriStr text, const char *word)
@@ -189,18 +184,27 @@ static void look_for(const KiriMatcher *m, const KiriSubject *s, const char *nam
     KiriStr first = kiri_sentence_at(text, 0);
     gboolean in_front = holds(title, name) || holds(first, name);
     o->in_front |= in_front;
-    if (!in_front && !holds(text, name))
+    o->occurs |= in_front || holds(text, name);
+}
+
+/* 「名工場100選(2026)」 goes by its name without the year. */
+static void look_for_series(const KiriMatcher *m, const KiriSubject *s, const char *name,
+                            Occurrence *o)
+{
+    const char *bracket = strchr(name, '(');
+    if (!bracket || bracket == name)
         return;
-    o->occurs = TRUE;
-    if (o->n < KIRI_MOST_PASSING_NAMES)
-        o->names[o->n++] = name;
+    g_autofree char *series = g_strndup(name, (gsize)(bracket - name));
+    look_for(m, s, series, o);
 }
 
 static Occurrence names_in(const KiriMatcher *m, const KiriSubject *s, const KiriEntry *entry)
 {
-    Occurrence o = {.n = 0};
-    for (char **name = entry->doc->title_quoted; name && *name; name++)
+    Occurrence o = {FALSE, FALSE};
+    for (char **name = entry->doc->title_quoted; name && *name; name++) {
         look_for(m, s, *name, &o);
+        look_for_series(m, s, *name, &o);
+    }
     for (char **word = entry->keywords; word && *word; word++)
         if (!is_of_kanji(*word) && strstr(entry->doc->title.text, *word))
             look_for(m, s, *word, &o);
@@ -211,7 +215,7 @@ static Occurrence names_in(const KiriMatcher *m, const KiriSubject *s, const Kir
 
 static gboolean has_month(const KiriDoc *release, gint month)
 {
-    enum { MOST_MONTHS = 3, MONTH_DAYS = 31 };
+    enum { MONTH_DAYS = 31 };
     KiriCivil from = kiri_civil_from_us(release->first_day * KIRI_US_PER_DAY, 0);
     if (release->has_day && release->last_day - release->first_day <= MONTH_DAYS &&
         from.month == month)
@@ -263,6 +267,7 @@ gboolean kiri_passing_signs(const KiriMatcher *m, KiriSubject *s, const KiriEntr
                             KiriPassing *out)
 {
     enum { FOLLOWS_DAYS = 3, PRECEDES_DAYS = 2 };
+    const gdouble aside = 0.3, in_passing = 0.2;
     const KiriNamed *named = kiri_named_get(s->named, entry->organisation);
     gboolean is_named = named && named->probability >= 0.5;
     gboolean in_front = is_named && (named->in_title || named->in_first);
@@ -292,14 +297,9 @@ gboolean kiri_passing_signs(const KiriMatcher *m, KiriSubject *s, const KiriEntr
     x[KIRI_M_FOLLOWS] = has_days && least > FOLLOWS_DAYS;
     x[KIRI_M_PRECEDES] = has_days && most < -PRECEDES_DAYS;
     x[KIRI_M_OTHER] = is_somebody_else(s, entry, named);
+    x[KIRI_M_BARE] = x[KIRI_M_MATTER] <= 0;
+    x[KIRI_M_ASIDE] = matter.behind > aside && matter.front < in_passing;
     x[KIRI_M_ANNOUNCES] = in_front && has_first &&
                           kiri_sentence_announces(g_array_index(p->sentences, KiriStr, FIRST));
-    KiriAside aside = {.sentences = (const KiriStr *)(gpointer)p->sentences->data,
-                       .shares = matter.shares,
-                       .n = p->sentences->len,
-                       .forms = is_named ? (const char *const *)named->forms : NULL,
-                       .names = name.names,
-                       .n_names = name.n};
-    kiri_passing_aside(&aside, x);
     return TRUE;
 }

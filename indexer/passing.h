@@ -18,9 +18,8 @@
  *   precedes      published more than 2 days before it
  *   other         the article opens with 「…は」, a name of somebody else
  *   announces     the first sentence says that the organisation announced something
- *   told          a sentence behind the first names organisation or name, and tells of an
- *                 announcement, a finding or a step (発表, 調べ, 始めた)
- *   together      as matter, of the sentences alone that name organisation or name
+ *   bare          no sentence behind the first has a word of the release's title
+ *   aside         one has much of it, title and first sentence have next to none
  *
  * Thread rule: one thread at a time per matcher. */
 #pragma once
@@ -30,22 +29,6 @@
 /* FALSE, and nothing set, where neither the organisation nor a name occurs. */
 gboolean kiri_passing_signs(const KiriMatcher *m, KiriSubject *s, const KiriEntry *entry,
                             KiriPassing *out);
-
-/* ---- passing_aside.c: what is said where the organisation stands ---- */
-
-#define KIRI_SENTENCE_BEHIND 2 // behind title and first sentence
-#define KIRI_MOST_PASSING_NAMES 4
-
-typedef struct {
-    const KiriStr *sentences; // the title, then those of the text
-    const gdouble *shares;    // of the release's title in each
-    guint n;
-    const char *const *forms; // of the organisation, as they occur; NULL: it does not
-    const char *const *names; // rare names of the release that occur
-    guint n_names;
-} KiriAside;
-/* Sets told and together. */
-void kiri_passing_aside(const KiriAside *aside, gdouble *x);
 
 /* The release that the article most likely names in passing, and how likely: of the
  * releases of its ties, and of a few older ones of organisations that it names. FALSE

@@ -322,9 +322,13 @@ static gboolean are_disjoint(const GArray *a, const GArray *b)
     return TRUE;
 }
 
+gboolean kiri_issues_conflict(const KiriEditions *release, const KiriEditions *article)
+{
+    return are_disjoint(release->issues, article->issues) ||
+           are_disjoint(release->months, article->months);
+}
+
 gboolean kiri_editions_conflict(const KiriEditions *release, const KiriEditions *article)
 {
-    return are_disjoint(release->years, article->years) ||
-           are_disjoint(release->issues, article->issues) ||
-           are_disjoint(release->months, article->months);
+    return are_disjoint(release->years, article->years) || kiri_issues_conflict(release, article);
 }

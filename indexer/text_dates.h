@@ -37,3 +37,5 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriEditions, kiri_editions_clear)
 
 /* Do both name something of a kind, and nothing in common? */
 gboolean kiri_editions_conflict(const KiriEditions *release, const KiriEditions *article);
+/* The same of issues and months alone. */
+gboolean kiri_issues_conflict(const KiriEditions *release, const KiriEditions *article);

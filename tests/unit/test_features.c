@@ -200,6 +200,36 @@ static void test_edited(Fixture *f, gconstpointer data)
     g_assert_false(kiri_tie_is_verbatim(best));
 }
 
+static gint class_of_copy(Fixture *f, const char *text, gdouble taken, const char *credit)
+{
+    g_autoptr(KiriSubject) s = subject("第8回「路面電車まつり」開催へ", text, "2026-04-13");
+    s->credit = g_strdup(credit);
+    char origin[] = "other";
+    const KiriMember member = {
+        .id = s->article->id, .origin = origin, .is_foreign = TRUE, .text_taken = taken};
+    const KiriDecider decider = {.matcher = f->matcher, .is_any_ours = TRUE};
+    g_autoptr(GPtrArray) clips = kiri_decide(&decider, s, &member, NULL, NULL);
+    g_assert_cmpuint(clips->len, >=, 1);
+    const KiriClip *clip = g_ptr_array_index(clips, 0);
+    g_assert_cmpstr(clip->release, ==, "r26");
+    return clip->class_;
+}
+
+/* Two editors shorten one release: nearly one text, and neither is the other's copy. */
+static void test_same_source(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    const char *shortened =
+        "株式会社あおば交通は、2026年5月16日に電車庫で第8回「路面電車まつり」を"
+        "開く。運転台の見学、部品の販売、綱引きを行う。昨年は4125人が来場した。";
+    const char *own = "電車庫の扉が、今年も5月16日に開く。「路面電車まつり」は8回目。綱引きの相手は"
+                      "12トンの電車だ。あおば交通によると去年は4125人が集まった。";
+    g_assert_cmpint(class_of_copy(f, shortened, 0.75, NULL), ==, KIRI_CLASS_PUBLICITY);
+    g_assert_cmpint(class_of_copy(f, shortened, 0.95, NULL), ==, KIRI_CLASS_SYNDICATED);
+    g_assert_cmpint(class_of_copy(f, shortened, 0.75, "共同"), ==, KIRI_CLASS_SYNDICATED);
+    g_assert_cmpint(class_of_copy(f, own, 0.75, NULL), ==, KIRI_CLASS_SYNDICATED);
+}
+
 /* A portal has the paper behind the headline; what else stands there is none. */
 static void test_title_credit(Fixture *f, gconstpointer data)
 {
@@ -394,6 +424,7 @@ int main(int argc, char **argv)
                tear_down);
     g_test_add("/features/name-only", Fixture, NULL, set_up, test_name_only, tear_down);
     g_test_add("/features/verbatim", Fixture, NULL, set_up, test_verbatim, tear_down);
+    g_test_add("/features/same-source", Fixture, NULL, set_up, test_same_source, tear_down);
     g_test_add("/features/title-credit", Fixture, NULL, set_up, test_title_credit, tear_down);
     g_test_add("/features/text-credit", Fixture, NULL, set_up, test_text_credit, tear_down);
     g_test_add("/features/beside", Fixture, NULL, set_up, test_beside, tear_down);

@@ -178,6 +178,34 @@ static void test_title_subject(void)
     }
 }
 
+/* The month or the issue of a headline is that of its news; in the text it may be any. */
+static void test_title_edition(void)
+{
+    g_autoptr(KiriRelease) r = kiri_release_new();
+    r->title = g_strdup("第4回価格調査(2026年6月)の結果");
+    r->text = g_strdup("料理ロボットの価格を調べました。");
+    g_autoptr(KiriDoc) release = kiri_doc_of_release(r, frequencies);
+    const struct {
+        const char *title, *text;
+        gdouble conflict;
+    } cases[] = {{"6月の価格、料理ロボットが上昇", "5月の価格も示した。", 0},
+                 {"5月の価格、料理ロボットが上昇", "6月の見通しも示した。", 1},
+                 {"料理ロボットの価格、第3回の調査", "料理ロボット。", 1},
+                 {"料理ロボットの価格、5月7日に発表", "料理ロボット。", 0},
+                 {"料理ロボットの価格が上昇", "5月の価格も示した。", 0}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(KiriArticle) a = kiri_article_new();
+        a->title = g_strdup(cases[i].title);
+        a->text = g_strdup(cases[i].text);
+        g_autoptr(KiriDoc) article = kiri_doc_begin_article(a);
+        kiri_doc_finish_article(article, frequencies);
+        KiriFeatures f;
+        kiri_features_compare(article, release, &f, NULL);
+        g_test_message("%s", cases[i].title);
+        g_assert_cmpfloat(f.x[KIRI_X_TITLE_EDITION], ==, cases[i].conflict);
+    }
+}
+
 static void test_words(void)
 {
     KiriFeatures short_item = compare("料理ロボット", "料理ロボットの発売。", "2026-05-14");
@@ -285,6 +313,7 @@ int main(int argc, char **argv)
     g_test_add_func("/signs/alien-days", test_alien_days);
     g_test_add_func("/signs/subject", test_subject);
     g_test_add_func("/signs/title-subject", test_title_subject);
+    g_test_add_func("/signs/title-edition", test_title_edition);
     g_test_add_func("/signs/words", test_words);
     g_test_add_func("/signs/time", test_time);
     g_test_add_func("/signs/sentences", test_sentences);
