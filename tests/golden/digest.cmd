@@ -37,8 +37,8 @@ defects = [d for p in m.walk() for d in list(p.defects) + [d for _, v in p.items
 print(m["Subject"], "|", m["From"], "|", m["To"], "| defects:", defects)
 for p in m.walk():
     print(p.get_content_type(), p.get_filename() or "")
-print(m.get_body(("plain",)).get_content())
-print(m.get_body(("html",)).get_content())
+print(m.get_body(("plain",)).get_content().replace("\r", ""))
+print(m.get_body(("html",)).get_content().replace("\r", ""))
 END
 python3 parts.py x.eml
 k -c mail.lang=en digest --from 2026-04-12 --to 2026-04-12 --to a@example.jp --dry-run en.eml
