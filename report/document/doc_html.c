@@ -246,6 +246,19 @@ static void fold_end(KiriDoc *doc)
 
 /* ---- tables ---- */
 
+/* The style sheet gives narrow columns the least width that they need, so that a table is
+ * scrolled on a phone and no column is one letter wide. */
+static void put_head_class(HtmlDoc *d, const KiriDocColumn *column)
+{
+    enum { NARROW = 8 };
+    const char *align = align_class(column->align);
+    guint width = (guint)(column->width + 0.5);
+    if (width <= NARROW)
+        kiri_buf_printf(&d->out, " class=\"w%u%s%s\"", width, align ? " " : "", align ? align : "");
+    else
+        kiri_buf_printf(&d->out, " class=\"w%s%s\"", align ? " " : "", align ? align : "");
+}
+
 static void table_begin(KiriDoc *doc, const KiriDocTable *t)
 {
     HtmlDoc *d = of(doc);
@@ -263,7 +276,7 @@ static void table_begin(KiriDoc *doc, const KiriDocTable *t)
     raw(d, "<thead><tr>");
     for (guint i = 0; i < t->n_columns; i++) {
         raw(d, "<th scope=\"col\"");
-        put_class(d, align_class(t->columns[i].align));
+        put_head_class(d, &t->columns[i]);
         raw(d, ">");
         put_text(d, t->columns[i].title);
         raw(d, "</th>");
