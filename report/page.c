@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+enum { MOST_SUBJECT = 60 }; // letters of it in the heading
+
 static gboolean has_findings(const KiriReportPage *page)
 {
     return page->o->findings && *page->o->findings;
@@ -126,8 +128,7 @@ gboolean kiri_page_write(KiriDoc *doc, const KiriSummary *s, const KiriReportOpt
                            .stories = stories,
                            .entered = count_entered(s),
                            .line = line};
-    g_autofree char *title = kiri_template_title(page.template_, s, options->lang);
-    g_autofree char *heading = kiri_page_cut(title, 100);
+    g_autofree char *heading = kiri_template_title(page.template_, s, options->lang, MOST_SUBJECT);
     kiri_doc_heading(doc, 0, heading, NULL);
     kiri_page_put_facts(&page);
     put_sections(&page, heading);
@@ -146,7 +147,7 @@ void kiri_page_head(const KiriSummary *s, const KiriReportOptions *options, Kiri
     g_auto(KiriBuf) day;
     kiri_buf_init(&day, KIRI_BUF_UNCAPPED);
     kiri_say_date(options->lang, s->now_us, options->era, FALSE, &day);
-    *title = kiri_template_title(kiri_template_of(s, options), s, options->lang);
+    *title = kiri_template_title(kiri_template_of(s, options), s, options->lang, 0);
     *date = g_strndup(day.p, day.n);
     *head = (KiriDocHead){
         .lang = options->lang,
@@ -155,6 +156,8 @@ void kiri_page_head(const KiriSummary *s, const KiriReportOptions *options, Kiri
         .section = options->section && *options->section ? options->section : NULL,
         .handling = options->handling && *options->handling ? options->handling : NULL,
         .is_sample = options->is_sample,
+        .logo = options->logo,
+        .logo_of = options->organisation,
         .made = kiri_time_jst(s->now_us)};
 }
 

@@ -120,8 +120,9 @@ void kiri_page_put_title(KiriReportPage *page, KiriDocLine *line, const KiriArti
 void kiri_page_put_headline(KiriReportPage *page, KiriDocLine *line, const KiriSummaryClip *c,
                             glong letters);
 void kiri_page_put_piece(KiriReportPage *page, KiriDocLine *line, const KiriSummaryClip *c);
-/* 「…」, of at most KIRI_PAGE_QUOTE_CHARS letters. */
-void kiri_page_put_quote(KiriReportPage *page, KiriDocLine *line, const char *sentence);
+/* 「…」, of at most so many letters, and never more than KIRI_PAGE_QUOTE_CHARS. */
+void kiri_page_put_quote(KiriReportPage *page, KiriDocLine *line, const char *sentence,
+                         glong letters);
 /* "（別紙1）", linked, where there is such a section. */
 void kiri_page_put_reference(KiriReportPage *page, KiriDocLine *line, const char *section);
 

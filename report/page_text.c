@@ -59,9 +59,10 @@ void kiri_page_put_piece(KiriReportPage *page, KiriDocLine *line, const KiriSumm
     kiri_page_put_headline(page, line, c, 0);
 }
 
-void kiri_page_put_quote(KiriReportPage *page, KiriDocLine *line, const char *sentence)
+void kiri_page_put_quote(KiriReportPage *page, KiriDocLine *line, const char *sentence,
+                         glong letters)
 {
-    g_autofree char *taken = kiri_page_cut(sentence, KIRI_PAGE_QUOTE_CHARS);
+    g_autofree char *taken = kiri_page_cut(sentence, MIN(letters, KIRI_PAGE_QUOTE_CHARS));
     kiri_line_add(line, kiri_page_say(page, "「%s」"), taken);
 }
 

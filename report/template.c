@@ -183,10 +183,12 @@ const KiriReportTemplate *kiri_template_of(const KiriSummary *s, const KiriRepor
     return options->template_ ? options->template_ : shipped[s->release ? 0 : s->topic ? 1 : 2];
 }
 
-char *kiri_template_title(const KiriReportTemplate *t, const KiriSummary *s, KiriReportLang lang)
+char *kiri_template_title(const KiriReportTemplate *t, const KiriSummary *s, KiriReportLang lang,
+                          glong letters)
 {
     const char *subject = s->release ? s->release->title : s->topic ? s->topic->name : "";
     const char *title = t->title[lang] ? t->title[lang] : t->title[KIRI_REPORT_JA];
     g_auto(GStrv) parts = g_strsplit(title ? title : "{}", "{}", -1);
-    return g_strjoinv(subject, parts);
+    g_autofree char *name = kiri_page_cut(subject, letters);
+    return g_strjoinv(name, parts);
 }

@@ -19,5 +19,7 @@ struct KiriReportTemplate {
 /* That of the options, else the shipped one of the subject. Borrowed for ever, or as long
  * as the options are. */
 const KiriReportTemplate *kiri_template_of(const KiriSummary *s, const KiriReportOptions *options);
-/* The title of the document. (transfer full) */
-char *kiri_template_title(const KiriReportTemplate *t, const KiriSummary *s, KiriReportLang lang);
+/* The title of the document, the subject cut behind so many letters (0: whole). (transfer
+ * full) */
+char *kiri_template_title(const KiriReportTemplate *t, const KiriSummary *s, KiriReportLang lang,
+                          glong letters);

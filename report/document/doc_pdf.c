@@ -93,6 +93,12 @@ static gdouble width(const PdfDoc *d)
     return kiri_pdf_width(d->pdf) - d->indent - d->inset;
 }
 
+/* What stands in a box is a little smaller. */
+static gdouble text_size(const PdfDoc *d)
+{
+    return d->is_box ? body_size - 0.7 : body_size;
+}
+
 static void space(PdfDoc *d, gdouble height)
 {
     if (!d->is_fresh)
@@ -140,7 +146,7 @@ static void heading(KiriDoc *doc, guint level, const char *text, const char *anc
         shift = (width(d) - pango_layout_get_width(layout) / (gdouble)PANGO_SCALE) / 2;
     }
     space(d, looks[level].before);
-    need(d, kiri_pdf_text_height(layout) + looks[level].after + 4 * body_size);
+    need(d, kiri_pdf_text_height(layout) + looks[level].after + (level < 2 ? 11 : 7) * body_size);
     kiri_pdf_bookmark(d->pdf, level, text);
     if (anchor)
         kiri_pdf_anchor(d->pdf, anchor, left(d), d->y);
@@ -155,7 +161,8 @@ static void paragraph(KiriDoc *doc, const KiriText *runs, guint n, KiriAlign ali
 {
     PdfDoc *d = of(doc);
     end_facts(d);
-    PangoLayout *layout = kiri_type_set(kiri_pdf_type(d->pdf), runs, n, body_size, width(d), align);
+    PangoLayout *layout =
+        kiri_type_set(kiri_pdf_type(d->pdf), runs, n, text_size(d), width(d), align);
     flow(d, layout, runs, n, d->indent);
     d->y += d->is_box ? gap / 2 : gap;
     g_object_unref(layout);
@@ -166,12 +173,12 @@ static void item(KiriDoc *doc, const char *mark, const KiriText *runs, guint n)
     PdfDoc *d = of(doc);
     end_facts(d);
     PangoLayout *sign =
-        kiri_type_set_plain(kiri_pdf_type(d->pdf), mark, body_size, -1, KIRI_ALIGN_LEFT);
+        kiri_type_set_plain(kiri_pdf_type(d->pdf), mark, text_size(d), -1, KIRI_ALIGN_LEFT);
     PangoRectangle box;
     pango_layout_get_extents(sign, NULL, &box);
     gdouble hang = MAX(16, box.width / (gdouble)PANGO_SCALE + body_size / 2 + 2);
-    PangoLayout *layout =
-        kiri_type_set(kiri_pdf_type(d->pdf), runs, n, body_size, width(d) - hang, KIRI_ALIGN_LEFT);
+    PangoLayout *layout = kiri_type_set(kiri_pdf_type(d->pdf), runs, n, text_size(d),
+                                        width(d) - hang, KIRI_ALIGN_LEFT);
     need(d, 2 * body_size);
     kiri_pdf_show(d->pdf, sign, 0, 1, NULL, 0, left(d) + 2, d->y);
     flow(d, layout, runs, n, d->indent + hang);

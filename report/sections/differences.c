@@ -16,11 +16,11 @@ static void put_difference(KiriReportPage *page, const KiriSummaryClip *c,
     kiri_line_paragraph(line, page->doc);
     kiri_line_styled(line, KIRI_TEXT_WARN, "%s", theirs);
     kiri_line_add(line, "　");
-    kiri_page_put_quote(page, line, d->article_sentence);
+    kiri_page_put_quote(page, line, d->article_sentence, KIRI_PAGE_QUOTE_CHARS);
     kiri_line_item(line, page->doc, kiri_page_say(page, "記事："));
     kiri_line_styled(line, KIRI_TEXT_BOLD, "%s", ours);
     kiri_line_add(line, "　");
-    kiri_page_put_quote(page, line, d->release_sentence);
+    kiri_page_put_quote(page, line, d->release_sentence, KIRI_PAGE_QUOTE_CHARS);
     kiri_line_item(line, page->doc, kiri_page_say(page, "発表："));
 }
 

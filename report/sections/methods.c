@@ -123,7 +123,7 @@ static void put_rate(Inputs *in, const KiriSummaryClip *c, const KiriScoreLine *
         kiri_line_styled(kiri_cells_line(cells), KIRI_TEXT_WARN, "%s",
                          kiri_page_say(page, "（掲載日は期間外）"));
     kiri_cells_next(cells);
-    kiri_cells_text(cells, line->source);
+    kiri_cells_text(cells, line->source ? kiri_say(page->lang, line->source) : NULL);
     kiri_cells_row(cells, page->doc, KIRI_ROW_PLAIN, NULL);
 }
 

@@ -6,7 +6,7 @@
 
 #include <kirinuki/civil.h>
 
-enum { MOST_QUERY = 100 };
+enum { MOST_QUERY = 60, MOST_NAME = 14, MOST_FACT = 24 };
 
 /* ---- what it is about ---- */
 
@@ -42,6 +42,12 @@ static void put_fact(KiriReportPage *page, const char *label, const char *text)
     kiri_line_fact(page->line, page->doc, label);
 }
 
+static void put_short(KiriReportPage *page, const char *label, const char *text)
+{
+    g_autofree char *cut = kiri_page_cut(text, MOST_FACT);
+    put_fact(page, label, cut);
+}
+
 /* A document is kept for full fiscal years from the 1st of April after it was made. */
 static void put_retention(KiriReportPage *page)
 {
@@ -62,15 +68,15 @@ void kiri_page_put_facts(KiriReportPage *page)
     put_fact(page, kiri_page_say(page, "集計時点"), now);
     if (s->release) {
         put_announced(page);
-        put_fact(page, kiri_page_say(page, "担当課"), s->release->section);
+        put_short(page, kiri_page_say(page, "担当課"), s->release->section);
     }
     if (s->topic) {
         g_autofree char *query = kiri_page_cut(s->topic->query, MOST_QUERY);
         put_fact(page, kiri_page_say(page, "検索式"), query);
-        put_fact(page, kiri_page_say(page, "担当課"), s->topic->section);
+        put_short(page, kiri_page_say(page, "担当課"), s->topic->section);
     }
     if (page->o->document_class && *page->o->document_class)
-        put_fact(page, kiri_page_say(page, "文書分類"), page->o->document_class);
+        put_short(page, kiri_page_say(page, "文書分類"), page->o->document_class);
     if (page->o->retention_years > 0)
         put_retention(page);
 }
@@ -95,15 +101,15 @@ static void put_counts(KiriReportPage *page)
 static void put_first(KiriReportPage *page)
 {
     const KiriSummaryClip *first = page->s->first;
+    g_autofree char *name = kiri_page_cut(kiri_page_medium(page, first), MOST_NAME);
     g_autofree char *when = kiri_page_when(page, first->article->published);
     g_autofree char *delay =
         first->minutes_after != G_MININT64 ? kiri_page_delay(page, first->minutes_after) : NULL;
     if (delay)
-        kiri_line_add(page->line, kiri_page_say(page, "初報は%sの%sで、発表の%sである。"),
-                      kiri_page_medium(page, first), when, delay);
+        kiri_line_add(page->line, kiri_page_say(page, "初報は%sの%sで、発表の%sである。"), name,
+                      when, delay);
     else
-        kiri_line_add(page->line, kiri_page_say(page, "初報は%sの%sである。"),
-                      kiri_page_medium(page, first), when);
+        kiri_line_add(page->line, kiri_page_say(page, "初報は%sの%sである。"), name, when);
 }
 
 static void put_classes(KiriReportPage *page)
@@ -171,7 +177,8 @@ static void put_first_cell(KiriReportPage *page, KiriDocCells *cells)
     const KiriSummaryClip *first = page->s->first;
     if (first) {
         g_autofree char *when = kiri_page_when(page, first->article->published);
-        kiri_line_add(kiri_cells_line(cells), "%s", kiri_page_medium(page, first));
+        g_autofree char *name = kiri_page_cut(kiri_page_medium(page, first), MOST_NAME);
+        kiri_line_add(kiri_cells_line(cells), "%s", name);
         kiri_line_styled(kiri_cells_line(cells), KIRI_TEXT_SMALL, "\n%s", when);
     } else {
         kiri_line_add(kiri_cells_line(cells), "―");

@@ -7,18 +7,24 @@
 
 #include <kirinuki/score.h>
 
-enum { NAMED = 6, MOST_TITLE = 70, MOST_REASON = 120 };
+enum { NAMED = 5, MOST_NAME = 14, MOST_TITLE = 44, MOST_REASON = 80, MOST_QUOTE = 64 };
 
 /* ---- copies ---- */
+
+/* Page 1 is one page, however long names are. */
+static char *short_name(const KiriReportPage *page, const KiriSummaryClip *c)
+{
+    return kiri_page_cut(kiri_page_medium(page, c), MOST_NAME);
+}
 
 static void put_copies(KiriReportPage *page, const KiriStory *story)
 {
     g_autoptr(GString) names = g_string_new(NULL);
     for (guint i = 0; i < MIN(story->copies->len, NAMED); i++) {
         g_autoptr(KiriSummaryClip) c = kiri_page_open(page, g_ptr_array_index(story->copies, i));
+        g_autofree char *name = c ? short_name(page, c) : NULL;
         if (c)
-            g_string_append_printf(names, "%s%s", i ? kiri_page_say(page, "、") : "",
-                                   kiri_page_medium(page, c));
+            g_string_append_printf(names, "%s%s", i ? kiri_page_say(page, "、") : "", name);
     }
     kiri_line_add(page->line,
                   story->copies->len > NAMED ? kiri_page_say(page, "配信・転載 %u件：%s ほか")
@@ -41,7 +47,9 @@ static void point_story(KiriReportPage *page)
     kiri_doc_box_begin(page->doc, kiri_page_say(page, "最も広く転載された記事"));
     if (root) {
         g_autofree char *when = kiri_page_when(page, root->article->published);
-        kiri_page_put_headline(page, page->line, root, MOST_TITLE);
+        g_autofree char *name = short_name(page, root);
+        kiri_line_styled(page->line, KIRI_TEXT_BOLD, "%s　", name);
+        kiri_page_put_title(page, page->line, root->article, MOST_TITLE);
         kiri_line_styled(page->line, KIRI_TEXT_NOTE, "　%s", when);
         kiri_line_paragraph(page->line, page->doc);
         put_copies(page, most);
@@ -71,15 +79,16 @@ static void put_sides(KiriReportPage *page, const KiriSummaryClip *c)
     const KiriContradiction *d = g_ptr_array_index(c->clip->evidence->contradictions, 0);
     g_autofree char *ours = kiri_page_figure(d->release_value);
     g_autofree char *theirs = kiri_page_figure(d->article_value);
-    kiri_line_styled(line, KIRI_TEXT_BOLD, "%s", kiri_page_medium(page, c));
+    g_autofree char *name = short_name(page, c);
+    kiri_line_styled(line, KIRI_TEXT_BOLD, "%s", name);
     kiri_line_add(line, "　");
     kiri_line_styled(line, KIRI_TEXT_WARN, "%s", theirs);
     kiri_line_add(line, kiri_page_say(page, "（発表は%s）"), ours);
     kiri_page_put_reference(page, line, "content");
     kiri_line_paragraph(line, page->doc);
-    kiri_page_put_quote(page, line, d->article_sentence);
+    kiri_page_put_quote(page, line, d->article_sentence, MOST_QUOTE);
     kiri_line_item(line, page->doc, kiri_page_say(page, "記事："));
-    kiri_page_put_quote(page, line, d->release_sentence);
+    kiri_page_put_quote(page, line, d->release_sentence, MOST_QUOTE);
     kiri_line_item(line, page->doc, kiri_page_say(page, "発表："));
 }
 
@@ -175,7 +184,8 @@ static void point_yen(KiriReportPage *page)
     if (c) {
         g_autofree char *yen = kiri_page_yen(page, c->clip->score, c->verdict);
         kiri_line_add(page->line, "No.%u　", c->number);
-        kiri_line_styled(page->line, KIRI_TEXT_BOLD, "%s", kiri_page_medium(page, c));
+        g_autofree char *name = short_name(page, c);
+        kiri_line_styled(page->line, KIRI_TEXT_BOLD, "%s", name);
         kiri_line_add(page->line, "　%s", yen);
         kiri_page_put_reference(page, page->line, "reference");
         kiri_line_paragraph(page->line, page->doc);

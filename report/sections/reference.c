@@ -3,6 +3,7 @@
 #include "page.h"
 
 #include "charts.h"
+#include "lang.h"
 
 static void put_people(KiriReportPage *page, KiriDocCells *cells, const char *name,
                        const KiriReach *r)
@@ -86,7 +87,7 @@ static void put_line(KiriReportPage *page, const KiriReachLine *line)
         kiri_line_add(page->line, kiri_page_say(page, "。%s"), note);
     if (line->source)
         kiri_line_styled(page->line, KIRI_TEXT_NOTE, kiri_page_say(page, "（出典：%s）"),
-                         line->source);
+                         kiri_say(page->lang, line->source));
     kiri_line_item(page->line, page->doc, "・");
 }
 

@@ -34,7 +34,7 @@ static void put_notice(KiriReportPage *page, const char *notice)
 {
     kiri_line_styled(page->line, KIRI_TEXT_WARN, "%s", kiri_page_say(page, "訂正"));
     if (notice)
-        kiri_page_put_quote(page, page->line, notice);
+        kiri_page_put_quote(page, page->line, notice, KIRI_PAGE_QUOTE_CHARS);
     kiri_line_add(page->line, "　");
 }
 
