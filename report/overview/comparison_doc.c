@@ -42,7 +42,7 @@ static void put_subjects(KiriFolio *folio, const KiriComparison *c)
                                             {"covered", "収集開始日", 10, KIRI_ALIGN_LEFT},
                                             {"sources", "期間を通じた情報源", 7, KIRI_ALIGN_RIGHT},
                                             {"seen", "期間の収集記事", 6, KIRI_ALIGN_RIGHT}};
-    kiri_folio_table(folio, "subjects", NULL, columns, G_N_ELEMENTS(columns), FALSE);
+    kiri_folio_table(folio, "subjects", NULL, columns, G_N_ELEMENTS(columns), TRUE);
     for (guint i = 0; i < c->subjects->len; i++) {
         const KiriFigures *f = subject_of(c, i);
         const KiriComparisonBasis *basis = g_ptr_array_index(c->bases, i);

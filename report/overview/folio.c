@@ -112,14 +112,31 @@ void kiri_folio_note(KiriFolio *folio, const char *format, ...)
     va_end(args);
 }
 
+/* A label that is too long for the column of labels stands before its value in a line of
+ * text. */
+static gboolean is_long(const char *label)
+{
+    enum { MOST = 12 };
+    guint n = 0;
+    for (const char *p = label; *p; p = g_utf8_next_char(p))
+        n += g_unichar_iswide(g_utf8_get_char(p)) ? 2 : 1;
+    return n > MOST;
+}
+
 void kiri_folio_fact(KiriFolio *folio, const char *label, const char *format, ...)
 {
+    const char *said = kiri_say(folio->lang, label);
     va_list args;
     va_start(args, format);
     g_autofree char *text = g_strdup_vprintf(format, args);
     va_end(args);
+    if (is_long(said))
+        kiri_line_styled(folio->line, KIRI_TEXT_BOLD, kiri_say(folio->lang, "%s："), said);
     kiri_line_add(folio->line, "%s", text);
-    kiri_line_fact(folio->line, folio->doc, kiri_say(folio->lang, label));
+    if (is_long(said))
+        kiri_line_paragraph(folio->line, folio->doc);
+    else
+        kiri_line_fact(folio->line, folio->doc, said);
 }
 
 void kiri_folio_chart(KiriFolio *folio, KiriChart *chart)
@@ -131,6 +148,28 @@ void kiri_folio_chart(KiriFolio *folio, KiriChart *chart)
 
 /* ---- tables ---- */
 
+/* What a page holds of characters beside each other, in the type of lists and of other
+ * tables; columns without a width share what the others leave of it. */
+static void fill_widths(KiriFolio *folio, guint n, gboolean is_list)
+{
+    enum { LIST = 66, WIDE_LIST = 100, PLAIN = 46, WIDE_PLAIN = 70, LEAST = 6 };
+    gdouble rest = folio->is_wide ? (is_list ? WIDE_LIST : WIDE_PLAIN) : is_list ? LIST : PLAIN;
+    guint open = 0;
+    for (guint i = 0; i < n; i++) {
+        rest -= folio->columns[i].width;
+        open += folio->columns[i].width > 0 ? 0 : 1;
+    }
+    for (guint i = 0; i < n; i++)
+        if (folio->columns[i].width <= 0)
+            folio->columns[i].width = MAX(rest / open, LEAST);
+}
+
+void kiri_folio_page(KiriFolio *folio, gboolean is_wide, const char *running_head)
+{
+    folio->is_wide = is_wide;
+    kiri_doc_page(folio->doc, is_wide, running_head);
+}
+
 static void begin_table(KiriFolio *folio, const char *id, const char *caption,
                         const KiriDocColumn *columns, guint n, gboolean is_list)
 {
@@ -141,6 +180,7 @@ static void begin_table(KiriFolio *folio, const char *id, const char *caption,
                                   .columns = folio->columns,
                                   .n_columns = n,
                                   .is_list = is_list};
+    fill_widths(folio, n, is_list);
     folio->cells = kiri_cells_new(n);
 }
 

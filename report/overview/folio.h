@@ -25,7 +25,8 @@ typedef struct {
     KiriDocCells *cells;
     KiriDocTable table;
     KiriDocColumn columns[KIRI_FOLIO_COLUMNS];
-    guint chapter; // of kiri_folio_chapter()
+    guint chapter;    // of kiri_folio_chapter()
+    gboolean is_wide; // the page lies across
 } KiriFolio;
 
 /* ---- from a model to a file ---- */
@@ -59,12 +60,15 @@ void kiri_folio_note(KiriFolio *folio, const char *format, ...) G_GNUC_PRINTF(2,
 /* A line of label and value; `label` in Japanese. */
 void kiri_folio_fact(KiriFolio *folio, const char *label, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
+/* A new page, as kiri_doc_page(). */
+void kiri_folio_page(KiriFolio *folio, gboolean is_wide, const char *running_head);
 /* Takes the chart (NULL: none), shows it and frees it. */
 void kiri_folio_chart(KiriFolio *folio, KiriChart *chart);
 
 /* ---- tables ---- */
 
-/* `caption` in Japanese, NULL: none. Then cells into `folio->cells`, row by row. */
+/* `caption` in Japanese, NULL: none. A column of width 0 takes what the others leave. Then
+ * cells into `folio->cells`, row by row. */
 void kiri_folio_table(KiriFolio *folio, const char *id, const char *caption,
                       const KiriDocColumn *columns, guint n, gboolean is_list);
 /* For columns whose titles are data, as they are. */

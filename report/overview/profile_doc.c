@@ -232,17 +232,22 @@ static void medium_body(KiriFolio *folio, gconstpointer model)
     kiri_folio_tallies(folio,
                        &(KiriTallyTable){.id = "months",
                                          .subject = "月",
+                                         .is_of_media = TRUE,
                                          .has_money = TRUE,
                                          .sum = p->months ? p->counts : NULL,
                                          .name = kiri_folio_month_name},
                        p->months);
     kiri_folio_chapter(folio, "報道発表・テーマ別");
     kiri_folio_tallies(
-        folio, &(KiriTallyTable){.id = "releases", .subject = "報道発表", .most = MOST_COUNTS},
+        folio,
+        &(KiriTallyTable){
+            .id = "releases", .subject = "報道発表", .most = MOST_COUNTS, .is_of_media = TRUE},
         p->releases);
     if (p->topics)
         kiri_folio_tallies(
-            folio, &(KiriTallyTable){.id = "topics", .subject = "テーマ", .most = MOST_COUNTS},
+            folio,
+            &(KiriTallyTable){
+                .id = "topics", .subject = "テーマ", .most = MOST_COUNTS, .is_of_media = TRUE},
             p->topics);
     kiri_folio_chapter(folio, "掲載された面・欄");
     put_counts(folio, "sections", "面・欄", p->sections, p->counts->total);

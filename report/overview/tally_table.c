@@ -49,6 +49,9 @@ static gboolean is_nothing(const KiriTally *t)
     return (t->is_before_collection || t->is_ahead) && !t->total;
 }
 
+/* Places of the counts of media among the counts of a row. */
+enum { MEDIA = 2, TIER1 };
+
 static void put_row(KiriFolio *folio, const KiriTallyTable *table, const KiriTally *t,
                     KiriRowKind kind)
 {
@@ -66,6 +69,8 @@ static void put_row(KiriFolio *folio, const KiriTallyTable *table, const KiriTal
         kiri_line_styled(line, KIRI_TEXT_NOTE, "%s", kiri_say(folio->lang, "（一部は収集開始前）"));
     kiri_cells_next(folio->cells);
     for (gsize i = 0; i < G_N_ELEMENTS(counts); i++) {
+        if (table->is_of_media && (i == MEDIA || i == TIER1))
+            continue;
         if (is_nothing(t))
             kiri_cells_text(folio->cells, "—");
         else
@@ -92,13 +97,18 @@ void kiri_folio_tallies(KiriFolio *folio, const KiriTallyTable *table, const GPt
         {"mention", "言及", 3, KIRI_ALIGN_RIGHT},
         {"ave", "広告換算額（参考値）", 11, KIRI_ALIGN_RIGHT},
     };
+    guint columns_n = (guint)G_N_ELEMENTS(columns) - (table->has_money ? 0 : 1);
     guint n = kiri_recs_count(tallies), shown = table->most ? MIN(n, table->most) : n;
     if (!n) {
         kiri_folio_text(folio, "%s", kiri_say(folio->lang, "該当なし。"));
         return;
     }
-    kiri_folio_table(folio, table->id, table->caption, columns,
-                     (guint)G_N_ELEMENTS(columns) - (table->has_money ? 0 : 1), TRUE);
+    if (table->is_of_media) {
+        memmove(&columns[1 + MEDIA], &columns[3 + MEDIA],
+                (G_N_ELEMENTS(columns) - 3 - MEDIA) * sizeof *columns);
+        columns_n -= 2;
+    }
+    kiri_folio_table(folio, table->id, table->caption, columns, columns_n, TRUE);
     for (guint i = 0; i < shown; i++)
         put_row(folio, table, g_ptr_array_index(tallies, i), KIRI_ROW_PLAIN);
     if (table->sum)

@@ -15,6 +15,7 @@ typedef struct {
     guint most;          // rows at most, the rest is told; 0: all
     gboolean is_dated;   // ids are months ("2026-04"); 収集開始前 is told in words
     gboolean has_money;
+    gboolean is_of_media; // each row is one medium, or of one: they are not counted
     const KiriTally *sum; // a last row; NULL: none
     /* What a row is called where its name does not say it; NULL: its name. (transfer
      * full) */

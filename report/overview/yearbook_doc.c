@@ -167,8 +167,8 @@ static void put_release(KiriFolio *folio, guint rank, const KiriFigures *f)
 static void put_releases(KiriFolio *folio, const KiriYearbook *b)
 {
     static const KiriDocColumn columns[] = {
-        {"rank", "順位", 2, KIRI_ALIGN_RIGHT},
-        {"announced", "発表日", 7, KIRI_ALIGN_LEFT},
+        {"rank", "順位", 3, KIRI_ALIGN_RIGHT},
+        {"announced", "発表日", 9, KIRI_ALIGN_LEFT},
         {"name", "報道発表", 0, KIRI_ALIGN_LEFT},
         {"total", "総件数", 3, KIRI_ALIGN_RIGHT},
         {"unique", "実件数", 3, KIRI_ALIGN_RIGHT},
@@ -178,11 +178,11 @@ static void put_releases(KiriFolio *folio, const KiriYearbook *b)
         {"syndicated", "配信・転載", 3, KIRI_ALIGN_RIGHT},
         {"verbatim", "原文転載", 2, KIRI_ALIGN_RIGHT},
         {"mention", "言及", 2, KIRI_ALIGN_RIGHT},
-        {"first", "初報まで", 5, KIRI_ALIGN_RIGHT},
-        {"messages", "キーメッセージ反映率", 6, KIRI_ALIGN_RIGHT},
-        {"tone", "論調（確認済）", 6, KIRI_ALIGN_LEFT},
-        {"reach", "推定到達者数", 8, KIRI_ALIGN_RIGHT},
-        {"ave", "広告換算額（参考値）", 7, KIRI_ALIGN_RIGHT},
+        {"first", "初報まで", 6, KIRI_ALIGN_RIGHT},
+        {"messages", "キーメッセージ反映率", 9, KIRI_ALIGN_RIGHT},
+        {"tone", "論調（確認済）", 8, KIRI_ALIGN_LEFT},
+        {"reach", "推定到達者数", 13, KIRI_ALIGN_RIGHT},
+        {"ave", "広告換算額（参考値）", 10, KIRI_ALIGN_RIGHT},
     };
     guint n = kiri_recs_count(b->releases);
     if (!n) {
@@ -235,6 +235,7 @@ static void put_media(KiriFolio *folio, const KiriYearbook *b)
                                          .subject = "媒体名",
                                          .most = MOST_MEDIA,
                                          .has_money = TRUE,
+                                         .is_of_media = TRUE,
                                          .sum = b->year->counts},
                        b->year->media);
 }
@@ -445,7 +446,7 @@ static void body(KiriFolio *folio, gconstpointer model)
     kiri_folio_contents(folio, chapters, G_N_ELEMENTS(chapters));
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
         if (i == RELEASES || i == RELEASES + 1)
-            kiri_doc_page(folio->doc, i == RELEASES, i == RELEASES ? head : NULL);
+            kiri_folio_page(folio, i == RELEASES, i == RELEASES ? head : NULL);
         kiri_folio_chapter(folio, chapters[i]);
         parts[i](folio, model);
     }
