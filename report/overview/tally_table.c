@@ -95,7 +95,7 @@ void kiri_folio_tallies(KiriFolio *folio, const KiriTallyTable *table, const GPt
         {"syndicated", "配信・転載", 3, KIRI_ALIGN_RIGHT},
         {"verbatim", "原文転載", 3, KIRI_ALIGN_RIGHT},
         {"mention", "言及", 3, KIRI_ALIGN_RIGHT},
-        {"ave", "広告換算額（参考値）", 11, KIRI_ALIGN_RIGHT},
+        {"ave", "広告換算額（参考値）", 13, KIRI_ALIGN_LEFT},
     };
     guint columns_n = (guint)G_N_ELEMENTS(columns) - (table->has_money ? 0 : 1);
     guint n = kiri_recs_count(tallies), shown = table->most ? MIN(n, table->most) : n;

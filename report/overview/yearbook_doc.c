@@ -85,6 +85,14 @@ static char *quarter_name(const KiriFolio *folio, const KiriTally *t)
                            kiri_say(folio->lang, months[i]));
 }
 
+/* Short, as twelve of them stand below a chart. */
+static char *month_label(const KiriFolio *folio, const KiriTally *t)
+{
+    const char *dash = strchr(t->id, '-');
+    return g_strdup_printf(kiri_say(folio->lang, "%d月"),
+                           dash ? (gint)g_ascii_strtoll(dash + 1, NULL, 10) : 0);
+}
+
 static void put_times(KiriFolio *folio, const KiriYearbook *b)
 {
     kiri_folio_tallies(folio,
@@ -95,7 +103,7 @@ static void put_times(KiriFolio *folio, const KiriYearbook *b)
                                          .name = quarter_name},
                        b->quarters);
     kiri_folio_chart(folio, kiri_folio_tally_chart(folio, KIRI_CHART_COLUMNS, "月別の掲載",
-                                                   b->months, 0, kiri_folio_month_name));
+                                                   b->months, 0, month_label));
     kiri_folio_tallies(folio,
                        &(KiriTallyTable){.id = "months",
                                          .subject = "月",
@@ -181,8 +189,8 @@ static void put_releases(KiriFolio *folio, const KiriYearbook *b)
         {"first", "初報まで", 6, KIRI_ALIGN_RIGHT},
         {"messages", "キーメッセージ反映率", 9, KIRI_ALIGN_RIGHT},
         {"tone", "論調（確認済）", 8, KIRI_ALIGN_LEFT},
-        {"reach", "推定到達者数", 13, KIRI_ALIGN_RIGHT},
-        {"ave", "広告換算額（参考値）", 10, KIRI_ALIGN_RIGHT},
+        {"reach", "推定到達者数", 13, KIRI_ALIGN_LEFT},
+        {"ave", "広告換算額（参考値）", 10, KIRI_ALIGN_LEFT},
     };
     guint n = kiri_recs_count(b->releases);
     if (!n) {
