@@ -11,6 +11,7 @@
 
 #include <glib/gstdio.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -67,7 +68,7 @@ static Book *read_book(const KiriBuf *bytes, const char *change)
     g_assert_no_error(error);
     close(file);
     g_assert_true(g_file_set_contents(path, bytes->p, (gssize)bytes->n, NULL));
-    char script[] = KIRI_TESTS_DIR "/support/read_xlsx.py";
+    char script[] = KIRINUKI_SOURCE_DIR "/tests/support/read_xlsx.py";
     char *args[] = {python, script, path, (char *)(guintptr)change, NULL};
     gint status = 1;
     g_spawn_sync(NULL, args, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL, &status, &error);
@@ -260,6 +261,70 @@ static void test_titles(Fixture *f, gconstpointer data)
     }
 }
 
+/* The digits of the cell behind this one, in a sheet that LibreOffice made a CSV of. */
+static char *second_cell(const char *csv, const char *first)
+{
+    g_autofree char *begin = g_strconcat("\n\"", first, "\",", NULL);
+    const char *p = strstr(csv, begin);
+    g_assert_nonnull(p);
+    p += strlen(begin);
+    const char *end = *p == '"' ? strchr(p + 1, '"') : p + strcspn(p, ",\r\n");
+    p += *p == '"' ? 1 : 0;
+    g_autofree char *cell = g_strndup(p, (gsize)(end - p));
+    g_autoptr(GString) digits = g_string_new(NULL);
+    for (const char *d = cell; *d; d++)
+        if (g_ascii_isdigit(*d))
+            g_string_append_c(digits, *d);
+    return g_strdup(digits->str);
+}
+
+/* Another program opens it, and shows the same sums. Skipped where it is not there. */
+static void test_libreoffice(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autofree char *office = g_find_program_in_path("libreoffice");
+    if (!office) {
+        g_test_skip("LibreOffice is not installed");
+        return;
+    }
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KiriSummary) s = coverage_summary(f->store);
+    g_auto(KiriBuf) bytes;
+    write_report(s, KIRI_REPORT_JA, &bytes);
+    g_autofree char *book = g_build_filename(f->dir, "book.xlsx", NULL);
+    g_autofree char *sheet = g_build_filename(f->dir, "book.csv", NULL);
+    g_autofree char *home = g_strdup_printf("-env:UserInstallation=file://%s/office", f->dir);
+    g_assert_true(g_file_set_contents(book, bytes.p, (gssize)bytes.n, NULL));
+    const char *const args[] = {"timeout",
+                                "180",
+                                office,
+                                "--headless",
+                                home,
+                                "--convert-to",
+                                "csv:Text - txt - csv (StarCalc):44,34,76,1",
+                                "--outdir",
+                                f->dir,
+                                book,
+                                NULL};
+    gint status = 1;
+    g_spawn_sync(NULL, (char **)(guintptr)args, NULL,
+                 G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
+                 NULL, NULL, NULL, NULL, &status, &error);
+    g_assert_no_error(error);
+    g_autofree char *csv = NULL;
+    if (status != 0 || !g_file_get_contents(sheet, &csv, NULL, NULL)) {
+        g_test_skip("LibreOffice is there and does not run");
+        return;
+    }
+    g_autofree char *total = second_cell(csv, "総件数");
+    g_autofree char *unique = second_cell(csv, "実件数");
+    g_autofree char *yen = second_cell(csv, "広告換算額（実績値）");
+    g_autofree char *expected = g_strdup_printf("%" G_GINT64_FORMAT, s->ave_known_yen);
+    g_assert_cmpint(atoi(total), ==, (gint)s->total);
+    g_assert_cmpint(atoi(unique), ==, (gint)s->unique);
+    g_assert_cmpstr(yen, ==, expected);
+}
+
 static void test_english(Fixture *f, gconstpointer data)
 {
     (void)data;
@@ -325,6 +390,7 @@ int main(int argc, char **argv)
     WITH_STORE("/xlsx/list", test_list);
     WITH_STORE("/xlsx/live", test_live);
     WITH_STORE("/xlsx/titles", test_titles);
+    WITH_STORE("/xlsx/libreoffice", test_libreoffice);
     WITH_STORE("/xlsx/english", test_english);
     WITH_STORE("/xlsx/nothing", test_nothing);
     g_test_add_func("/xlsx/links", test_links);
