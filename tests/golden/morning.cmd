@@ -63,7 +63,7 @@ at 20T09:00:00 report --morning --date 2026-04-14 --again -f text | grep -e ха▒щ
 at 20T09:00:00 report --morning --date 2026-04-14 --number 9; echo "exit $?"
 at 20T09:00:00 report --morning --date 2026-04-21; echo "exit $?"
 echo "== missed, and late"
-at 15T07:31:00 status | grep attention; at 15T07:31:00 run; echo "exit $?"
+at 15T07:31:00 status | grep attention; at 15T07:31:00 -q run; echo "exit $?"
 at 15T08:00:00 -q report --morning -o d.html; at 15T08:01:00 report --check; echo "exit $?"
 at 15T08:01:00 status | grep -c attention
 k -c morning.made=late report --check; echo "exit $?"
