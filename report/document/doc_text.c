@@ -155,7 +155,7 @@ static void item(KiriDoc *doc, const char *mark, const KiriText *runs, guint n)
 
 static void fact(KiriDoc *doc, const char *label, const KiriText *runs, guint n)
 {
-    g_autofree char *before = g_strconcat(label, "：", NULL);
+    g_autofree char *before = g_strconcat(label, doc->lang == KIRI_REPORT_EN ? ": " : "：", NULL);
     g_autofree char *text = joined(runs, n);
     put_lines(of(doc), before, text);
 }

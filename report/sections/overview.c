@@ -13,13 +13,22 @@ enum { MOST_QUERY = 60, MOST_NAME = 14, MOST_FACT = 24 };
 static void put_period(KiriReportPage *page)
 {
     const KiriSummary *s = page->s;
-    g_autofree char *from = s->from_us != G_MININT64 ? kiri_page_day(page, s->from_us) : NULL;
-    g_autofree char *to = s->to_us != G_MAXINT64 ? kiri_page_day(page, s->to_us - 1) : NULL;
-    kiri_line_add(page->line, kiri_page_say(page, "%sから%sまで"),
-                  from         ? from
-                  : s->release ? kiri_page_say(page, "発表")
-                               : kiri_page_say(page, "収集開始"),
-                  to ? to : kiri_page_say(page, "集計時点"));
+    gboolean has_from = s->from_us != G_MININT64, has_to = s->to_us != G_MAXINT64;
+    g_autofree char *from = has_from ? kiri_page_day(page, s->from_us) : NULL;
+    g_autofree char *to = has_to ? kiri_page_day(page, s->to_us - 1) : NULL;
+    if (has_from && has_to)
+        kiri_line_add(page->line, kiri_page_say(page, "%sから%sまで"), from, to);
+    else if (has_from)
+        kiri_line_add(page->line, kiri_page_say(page, "%sから集計時点まで"), from);
+    else if (has_to)
+        kiri_line_add(page->line,
+                      s->release ? kiri_page_say(page, "発表から%sまで")
+                                 : kiri_page_say(page, "収集開始から%sまで"),
+                      to);
+    else
+        kiri_line_add(page->line, "%s",
+                      s->release ? kiri_page_say(page, "発表から集計時点まで")
+                                 : kiri_page_say(page, "収集開始から集計時点まで"));
     kiri_line_fact(page->line, page->doc, kiri_page_say(page, "対象期間"));
 }
 
