@@ -74,6 +74,15 @@ typedef struct {
 /* Widths, and the heading in `row`. */
 void kiri_xlsx_columns(const KiriXlsx *x, KiriXlsxSheet sheet, guint row,
                        const KiriXlsxColumn *columns, guint n);
+/* A text of a row, and the letters that its column has. */
+typedef struct {
+    const char *text; // NULL: none
+    gdouble width;
+} KiriXlsxFit;
+/* Makes a row as high as its longest text needs: not every reader does it. Before the
+ * first cell of the row. */
+void kiri_xlsx_fit(const KiriXlsx *x, KiriXlsxSheet sheet, guint row, const KiriXlsxFit *texts,
+                   guint n);
 /* "'掲載一覧'!$K$2:$K$9", the cells of all clips or media. (transfer full) */
 char *kiri_xlsx_range(const KiriXlsx *x, KiriXlsxSheet sheet, guint column);
 /* 実績値, 推計値 or 算定不能: on what the yen of a clip rest. */

@@ -30,6 +30,12 @@ struct KiriXlsxInputs {
     GPtrArray *bases;  // char *: "版（方法）", each once
 };
 
+static const KiriXlsxColumn columns[] = {
+    {"No.", 6},         {"媒体名", 20},         {"算定方法", 22}, {"数量", 14},
+    {"単価（円）", 12}, {"関連部分の割合", 10}, {"係数", 9},      {"広告換算額（参考値）", 16},
+    {"算定の区分", 10}, {"報告時の額", 14},     {"算定の式", 70}, {"備考", 40}};
+G_STATIC_ASSERT(G_N_ELEMENTS(columns) == N_COLUMNS);
+
 static void free_line(gpointer line)
 {
     kiri_score_line_free(line);
@@ -37,11 +43,6 @@ static void free_line(gpointer line)
 
 void kiri_xlsx_calc_begin(KiriXlsx *x)
 {
-    static const KiriXlsxColumn columns[] = {
-        {"No.", 6},         {"媒体名", 20},         {"算定方法", 16}, {"数量", 14},
-        {"単価（円）", 12}, {"関連部分の割合", 10}, {"係数", 9},      {"広告換算額（参考値）", 16},
-        {"算定の区分", 10}, {"報告時の額", 14},     {"算定の式", 70}, {"備考", 40}};
-    G_STATIC_ASSERT(G_N_ELEMENTS(columns) == N_COLUMNS);
     x->inputs = g_new0(KiriXlsxInputs, 1);
     x->inputs->rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     x->inputs->lines = g_ptr_array_new_with_free_func(free_line);
@@ -257,6 +258,12 @@ void kiri_xlsx_calc_row(KiriXlsx *x, const KiriSummaryClip *c)
                  {g_string_new(NULL), 1, 0},
                  1,
                  FALSE};
+    g_autofree char *remark = remark_of(x, c, &worth);
+    const KiriXlsxFit texts[] = {{kiri_report_medium_name(c), columns[1].width},
+                                 {method_title(score), columns[2].width},
+                                 {score ? score->formula : NULL, columns[FORMULA].width},
+                                 {remark, columns[REMARK].width}};
+    kiri_xlsx_fit(x, KIRI_XLSX_CALC, c->number, texts, G_N_ELEMENTS(texts));
     kiri_sheet_number(sheet, c->number, 0, c->number, KIRI_STYLE_PLAIN);
     kiri_sheet_text(sheet, c->number, 1, kiri_report_medium_name(c), KIRI_STYLE_PLAIN);
     kiri_sheet_text(sheet, c->number, 2, kiri_xlsx_say(x, method_title(score)), KIRI_STYLE_PLAIN);
@@ -272,7 +279,6 @@ void kiri_xlsx_calc_row(KiriXlsx *x, const KiriSummaryClip *c)
         kiri_sheet_blank(sheet, c->number, THEN, KIRI_STYLE_HELP);
     kiri_sheet_text(sheet, c->number, FORMULA, score && score->formula ? score->formula : "",
                     KIRI_STYLE_HELP);
-    g_autofree char *remark = remark_of(x, c, &worth);
     kiri_sheet_text(sheet, c->number, REMARK, remark, KIRI_STYLE_HELP);
     note_basis(x, score);
     g_string_free(f.quantity.text, TRUE);
@@ -335,15 +341,15 @@ static guint put_facts(const KiriXlsx *x, guint row)
 
 void kiri_xlsx_inputs(KiriXlsx *x)
 {
-    static const KiriXlsxColumn columns[] = {{"項目", 26}, {"媒体", 28},       {"値", 16},
-                                             {"単位", 14}, {"有効期間", 24},   {"期間", 10},
-                                             {"出典", 44}, {"確からしさ", 12}, {"ID", 34}};
+    static const KiriXlsxColumn inputs[] = {{"項目", 26}, {"媒体", 28},       {"値", 16},
+                                            {"単位", 14}, {"有効期間", 24},   {"期間", 10},
+                                            {"出典", 44}, {"確からしさ", 12}, {"ID", 34}};
     KiriSheet *sheet = x->sheets[KIRI_XLSX_INPUTS];
     kiri_sheet_title(sheet, 0, kiri_xlsx_sheet_name(x, KIRI_XLSX_INPUTS));
     kiri_sheet_text(sheet, 1, 0,
                     kiri_xlsx_say(x, "青い欄の値を変えると、算定式・掲載一覧・概要の額が変わる。"),
                     KIRI_STYLE_NOTE);
-    kiri_xlsx_columns(x, KIRI_XLSX_INPUTS, INPUTS_HEAD, columns, G_N_ELEMENTS(columns));
+    kiri_xlsx_columns(x, KIRI_XLSX_INPUTS, INPUTS_HEAD, inputs, G_N_ELEMENTS(inputs));
     kiri_sheet_freeze(sheet, INPUTS_HEAD + 1, 0);
     for (guint i = 0; i < x->inputs->lines->len; i++)
         put_input(x, i);

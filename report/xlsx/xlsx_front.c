@@ -144,7 +144,7 @@ static void put_counts(Front *f)
     put_count(f, say(f, "媒体数"), s->media, say(f, "媒体"));
     put_count(f, say(f, "うち重点媒体"), s->tier1_media, say(f, "媒体"));
     put_first(f);
-    put_count(f, say(f, "確認"), s->confirmed, say(f, "件"));
+    put_count(f, say(f, "確認済"), s->confirmed, say(f, "件"));
     put_count(f, say(f, "未確認"), s->total - s->confirmed, say(f, "件"));
     put_count(f, say(f, "要確認"), s->needs_review, say(f, "件"));
     put_count(f, say(f, "発表との相違"), s->contradictions, say(f, "件"));

@@ -61,6 +61,27 @@ void kiri_xlsx_columns(const KiriXlsx *x, KiriXlsxSheet sheet, guint row,
     }
 }
 
+/* In letters of the width of a digit. */
+static guint width_of(const char *text)
+{
+    guint width = 0;
+    for (const char *p = text; *p; p += g_utf8_skip[*(const guchar *)p])
+        width += g_unichar_iswide(g_utf8_get_char(p)) ? 2 : 1;
+    return width;
+}
+
+void kiri_xlsx_fit(const KiriXlsx *x, KiriXlsxSheet sheet, guint row, const KiriXlsxFit *texts,
+                   guint n)
+{
+    enum { MOST_LINES = 12, LINE = 18 }; // points
+    guint lines = 1;
+    for (guint i = 0; i < n; i++)
+        if (texts[i].text)
+            lines = MAX(lines, (guint)(width_of(texts[i].text) / (texts[i].width - 1)) + 1);
+    if (lines > 1)
+        kiri_sheet_height(x->sheets[sheet], row, MIN(lines, MOST_LINES) * LINE);
+}
+
 char *kiri_xlsx_range(const KiriXlsx *x, KiriXlsxSheet sheet, guint column)
 {
     guint n = sheet == KIRI_XLSX_MEDIA ? x->outlets->len : x->s->total;
@@ -92,6 +113,20 @@ static void put_number(KiriSheet *sheet, guint row, guint column, gint64 n)
         kiri_sheet_number(sheet, row, column, n, KIRI_STYLE_PLAIN);
     else
         kiri_sheet_blank(sheet, row, column, KIRI_STYLE_PLAIN);
+}
+
+static void fit_row(const KiriXlsx *x, const KiriSummaryClip *c)
+{
+    g_auto(KiriBuf) remark, changes;
+    kiri_buf_init(&remark, KIRI_BUF_UNCAPPED);
+    kiri_buf_init(&changes, KIRI_BUF_UNCAPPED);
+    const KiriXlsxFit texts[] = {
+        {kiri_report_medium_name(c), columns[4].width},
+        {c->article->title, columns[6].width},
+        {kiri_xlsx_say(x, kiri_report_class_name(c->class_)), columns[KIRI_LIST_CLASS].width},
+        {kiri_report_remark(c, &remark), columns[17].width},
+        {kiri_report_changes(c, &changes), columns[21].width}};
+    kiri_xlsx_fit(x, KIRI_XLSX_LIST, c->number, texts, G_N_ELEMENTS(texts));
 }
 
 static void put_identity(const KiriXlsx *x, const KiriSummaryClip *c, const KiriSummaryRow *row)
@@ -167,6 +202,7 @@ static gboolean put_clip(const KiriSummaryClip *c, gpointer data, GError **error
     (void)error;
     KiriXlsx *x = data;
     const KiriSummaryRow *row = kiri_summary_row(x->s, c->number - 1);
+    fit_row(x, c);
     put_identity(x, c, row);
     put_worth(x, c, row);
     put_decision(x, c);
