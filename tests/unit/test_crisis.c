@@ -230,7 +230,7 @@ static void test_gone(TestStore *f, gconstpointer data)
 {
     (void)data;
     g_autofree char *id = put(f->store, "asa", "マット発火", first_text, 8);
-    g_autoptr(KiriCrisisReport) first = kept_at(f->store, 10);
+    kiri_crisis_report_free(kept_at(f->store, 10));
     g_autofree char *clip = kiri_clip_make_id(id, "T-1");
     KiriBatch *batch = kiri_batch_begin(f->store);
     kiri_batch_delete(batch, KIRI_NOUN_CLIP, clip);
