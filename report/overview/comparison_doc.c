@@ -79,9 +79,21 @@ static void put_fairness(KiriFolio *folio, const KiriComparison *c)
                             (int)basis->sources, (int)basis->common);
         is_fair = is_fair && !f->begins_early && basis->is_equal;
     }
-    if (is_fair)
+    gint64 sources = ((KiriComparisonBasis *)g_ptr_array_index(c->bases, 0))->sources;
+    if (is_fair && sources)
         kiri_folio_note(folio, "%s",
                         kiri_say(folio->lang, "いずれも同じ情報源を期間を通じて収集している。"));
+    else if (is_fair)
+        kiri_folio_text(folio, "%s",
+                        kiri_say(folio->lang,
+                                 "期間を通じて収集した情報源の記録がないため、収集の条件が"
+                                 "等しいかは分からない。"));
+    if (c->is_of_releases)
+        kiri_folio_note(folio, "%s",
+                        kiri_say(folio->lang,
+                                 "報道発表は、発表から集計時点までの全ての掲載による（期間を"
+                                 "指定したときはその中）。発表からの日数が違えば、掲載の"
+                                 "出そろい方も違う。"));
 }
 
 /* ---- measures ---- */

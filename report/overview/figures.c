@@ -214,9 +214,11 @@ static Figure mean(gdouble value, gint64 of)
     return (Figure){of > 0, value, llround(value), of};
 }
 
+/* Known once a person has confirmed any, or where there is nothing to confirm. */
 static Figure tone(gint64 n, const KiriTally *t)
 {
-    return (Figure){TRUE, (gdouble)n, n, t->total - t->tone_unconfirmed};
+    gint64 confirmed = t->total - t->tone_unconfirmed;
+    return (Figure){confirmed > 0 || !t->total, (gdouble)n, n, confirmed};
 }
 
 static Figure figure_of_coverage(gsize measure, const KiriTally *t)
