@@ -196,7 +196,7 @@ static void write_worth(const Sheet *sheet)
         kiri_line_add(sheet->line, kiri_say(sheet->lang, "算定不能（%s）"),
                       score && score->unknown_reason ? score->unknown_reason
                                                      : kiri_say(sheet->lang, "未算定"));
-    kiri_line_fact(sheet->line, sheet->doc, kiri_say(sheet->lang, "広告換算額（参考値）"));
+    kiri_line_fact(sheet->line, sheet->doc, kiri_say(sheet->lang, "広告換算額"));
     if (worth.override) {
         g_autofree char *computed = kiri_number_grouped(worth.computed_yen);
         kiri_line_add(sheet->line, kiri_say(sheet->lang, "利用者の値（算定値: %s、理由: %s）"),
@@ -212,7 +212,7 @@ static void write_reach(const Sheet *sheet)
     const KiriScoreReach *r = score ? score->reach : NULL;
     if (r && r->people > 0) {
         g_autofree char *people = kiri_number_grouped(r->people);
-        kiri_line_add(sheet->line, kiri_say(sheet->lang, "%s人（1回の掲載）"), people);
+        kiri_line_add(sheet->line, kiri_say(sheet->lang, "推定%s人（1回の掲載）"), people);
         if (r->source)
             kiri_line_add(sheet->line, kiri_say(sheet->lang, "　出典：%s"), r->source);
     } else {
@@ -220,13 +220,13 @@ static void write_reach(const Sheet *sheet)
         if (r && r->note)
             kiri_line_add(sheet->line, kiri_say(sheet->lang, "（%s）"), r->note);
     }
-    kiri_line_fact(sheet->line, sheet->doc, kiri_say(sheet->lang, "推定到達者数（参考値）"));
+    kiri_line_fact(sheet->line, sheet->doc, kiri_say(sheet->lang, "到達者数"));
     if (!score || !score->sentences)
         return;
     kiri_line_add(sheet->line, kiri_say(sheet->lang, "%d％（%d文のうち%d文）"),
                   (int)(score->share_about_us * 100 + .5), (int)score->sentences,
                   (int)score->sentences_about_us);
-    kiri_line_fact(sheet->line, sheet->doc, kiri_say(sheet->lang, "関連部分の割合"));
+    kiri_line_fact(sheet->line, sheet->doc, kiri_say(sheet->lang, "関連部分"));
 }
 
 /* How the yen came about, line by line, each with its row of the ledger. */
@@ -243,9 +243,9 @@ static void write_steps(const Sheet *sheet)
                                                                : "—",
                                                score->book_version ? score->book_version : "—");
     const KiriDocColumn columns[] = {
-        {"step", kiri_say(sheet->lang, "項目"), 12, KIRI_ALIGN_LEFT},
-        {"value", kiri_say(sheet->lang, "値"), 10, KIRI_ALIGN_RIGHT},
-        {"source", kiri_say(sheet->lang, "出典・有効期間・備考"), 0, KIRI_ALIGN_LEFT}};
+        {"step", kiri_say(sheet->lang, "項目"), 15, KIRI_ALIGN_LEFT},
+        {"value", kiri_say(sheet->lang, "値"), 9, KIRI_ALIGN_RIGHT},
+        {"source", kiri_say(sheet->lang, "出典・有効期間・備考"), 20, KIRI_ALIGN_LEFT}};
     kiri_doc_table_begin(sheet->doc, &(KiriDocTable){.id = "steps",
                                                      .caption = caption,
                                                      .columns = columns,
@@ -279,11 +279,11 @@ static void write_copies(const Sheet *sheet)
         return;
     kiri_doc_heading(sheet->doc, 2, kiri_say(sheet->lang, "配信・転載経路"), NULL);
     const KiriDocColumn columns[] = {
-        {"role", kiri_say(sheet->lang, "区分"), 6, KIRI_ALIGN_LEFT},
-        {"time", kiri_say(sheet->lang, "掲載日時"), 11, KIRI_ALIGN_LEFT},
-        {"medium", kiri_say(sheet->lang, "媒体"), 10, KIRI_ALIGN_LEFT},
-        {"title", kiri_say(sheet->lang, "見出し"), 0, KIRI_ALIGN_LEFT},
-        {"taken", kiri_say(sheet->lang, "一致"), 4, KIRI_ALIGN_RIGHT}};
+        {"role", kiri_say(sheet->lang, "区分"), 4, KIRI_ALIGN_LEFT},
+        {"time", kiri_say(sheet->lang, "掲載日時"), 8, KIRI_ALIGN_LEFT},
+        {"medium", kiri_say(sheet->lang, "媒体"), 8, KIRI_ALIGN_LEFT},
+        {"title", kiri_say(sheet->lang, "見出し"), 18, KIRI_ALIGN_LEFT},
+        {"taken", kiri_say(sheet->lang, "一致（％）"), 4, KIRI_ALIGN_RIGHT}};
     kiri_doc_table_begin(
         sheet->doc,
         &(KiriDocTable){.id = "copies", .columns = columns, .n_columns = G_N_ELEMENTS(columns)});
