@@ -40,7 +40,7 @@ static gboolean is_char(gunichar c)
 static void put_text(KiriBuf *out, const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
-    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = valid; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         switch (c) {
         case '&':

@@ -16,7 +16,7 @@ static void put_line(KiriBuf *out, const char *line)
 {
     gsize used = 0;
     for (const char *p = line; *p;) {
-        gsize n = (gsize)(g_utf8_next_char(p) - p);
+        gsize n = (gsize)g_utf8_skip[(guchar)*p];
         if (used + n > LINE_OCTETS) {
             kiri_buf_add_str(out, "\r\n ");
             used = 1;
@@ -32,7 +32,7 @@ static void put_line(KiriBuf *out, const char *line)
 static void add_text(GString *line, const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
-    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = valid; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         if (c == '\\' || c == ';' || c == ',')
             g_string_append_c(line, '\\');

@@ -51,7 +51,7 @@ static char *read_property(const char *calendar, const char *name)
 static char *without_controls(const char *text, gboolean keeps_breaks)
 {
     GString *plain = g_string_new(NULL);
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = text; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         if ((c >= 0x20 && c != 0x7f) || (keeps_breaks && c == '\n'))
             g_string_append_unichar(plain, c);
