@@ -34,7 +34,7 @@ static char *skeleton(const char *title)
     GString *out = g_string_new(NULL);
     for (gsize i = 0; eras[i]; i++)
         g_string_replace(text, eras[i], "", 0);
-    for (const char *p = text->str; *p; p = g_utf8_next_char(p))
+    for (const char *p = text->str; *p; p += g_utf8_skip[(guchar)*p])
         if (!is_left_out(g_utf8_get_char(p)))
             g_string_append_unichar(out, g_utf8_get_char(p));
     return g_string_free(out, FALSE);
@@ -44,11 +44,11 @@ static char *skeleton(const char *title)
 static GHashTable *pairs_of(const char *text)
 {
     GHashTable *pairs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-        const char *next = g_utf8_next_char(p);
+    for (const char *p = text; *p; p += g_utf8_skip[(guchar)*p]) {
+        const char *next = p + g_utf8_skip[(guchar)*p];
         if (!*next && p > text)
             break;
-        const char *end = *next ? g_utf8_next_char(next) : next;
+        const char *end = *next ? next + g_utf8_skip[(guchar)*next] : next;
         g_hash_table_add(pairs, g_strndup(p, (gsize)(end - p)));
     }
     return pairs;

@@ -221,7 +221,7 @@ static gboolean is_set_off(const char *text, const char *name)
     static const char marks[] = "【［＜〈《「『（([<:：|｜／/・　 ]】］＞〉》」』）)>-－―";
     const char *p = text;
     while (*p && g_utf8_strchr(marks, -1, g_utf8_get_char(p)))
-        p = g_utf8_next_char(p);
+        p += g_utf8_skip[(guchar)*p];
     if (!g_str_has_prefix(p, name))
         return FALSE;
     const char *behind = p + strlen(name);

@@ -44,7 +44,7 @@ static guint columns_of(gunichar c)
 static guint width_of(const char *text)
 {
     guint n = 0;
-    for (const char *p = text; *p; p = g_utf8_next_char(p))
+    for (const char *p = text; *p; p += g_utf8_skip[(guchar)*p])
         n += columns_of(g_utf8_get_char(p));
     return n;
 }
@@ -74,7 +74,7 @@ static gsize line_bytes(const char *text, guint room)
     const char *cut = NULL, *p = text;
     guint used = 0;
     gunichar before = 0;
-    for (; *p && *p != '\n'; p = g_utf8_next_char(p)) {
+    for (; *p && *p != '\n'; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         if (p > text && may_part(before, c))
             cut = p;
