@@ -289,6 +289,7 @@ void kiri_digest_queue(KiriStore *store, KiriBatch *batch, const KiriDigestMail 
             kiri_post_free(post);
             post = kiri_digest_post(m, to->pdata[i], ++again, origin, now);
         }
+        post->queued.us += i; // they leave in the order in which they were named
         gboolean is_new = kiri_outbox_add(store, batch, post);
         added += is_new ? 1 : 0;
         *known += is_new ? 0 : 1;
