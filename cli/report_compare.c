@@ -91,7 +91,7 @@ int kiri_report_comparison(KiriReportJob *job, GError **error)
                                       : take_list(&w, job, error)))
         return KIRI_EXIT_USAGE;
     gboolean of_periods = job->args->is_previous_year || all_are_dates(&w);
-    if (!of_periods && (job->args->release || job->args->topic)) {
+    if (job->args->release || (!of_periods && job->args->topic)) {
         refuse(error, _("--compare names the releases itself; --topic goes with periods"));
         return KIRI_EXIT_USAGE;
     }

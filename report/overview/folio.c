@@ -116,7 +116,7 @@ void kiri_folio_note(KiriFolio *folio, const char *format, ...)
  * text. */
 static gboolean is_long(const char *label)
 {
-    enum { MOST = 12 };
+    enum { MOST = 10 };
     guint n = 0;
     for (const char *p = label; *p; p = g_utf8_next_char(p))
         n += g_unichar_iswide(g_utf8_get_char(p)) ? 2 : 1;

@@ -114,7 +114,7 @@ static void put_reviews(KiriFolio *folio, const KiriHandover *h)
     static const KiriDocColumn columns[] = {{"kind", "区分", 5, KIRI_ALIGN_LEFT},
                                             {"name", "名称", 0, KIRI_ALIGN_LEFT},
                                             {"count", "確認待ち", 5, KIRI_ALIGN_RIGHT},
-                                            {"oldest", "最も古い掲載", 10, KIRI_ALIGN_LEFT}};
+                                            {"oldest", "最も古い掲載", 15, KIRI_ALIGN_LEFT}};
     if (!h->reviews) {
         put_none(folio);
         return;
