@@ -36,6 +36,8 @@ k clip gist $paper --gist '7月から24市町村で始まることを伝える�
 k clip accept $paper --tone neutral --by 田中 --section 高齢福祉課
 echo "== without the text"
 k report --clip $paper --clip $web --format text
+echo "== in English"
+k report --clip $paper --lang en --format text | sed -n '/■/,/Advertising/p'
 echo "== no licence: nothing leaves"
 k report --clip $paper --body --format text; echo "exit $?"
 k report --clip $paper --picture --format text; echo "exit $?"
