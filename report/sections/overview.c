@@ -201,9 +201,9 @@ static void put_figures(KiriReportPage *page)
                                             {"unique", "実件数", 5, KIRI_ALIGN_CENTER},
                                             {"media", "媒体数", 5, KIRI_ALIGN_CENTER},
                                             {"tier1", "うち重点媒体", 6, KIRI_ALIGN_CENTER},
-                                            {"first", "初報", 11, KIRI_ALIGN_CENTER},
+                                            {"first", "初報", 10, KIRI_ALIGN_CENTER},
                                             {"leaders", "社説・一面", 6.5, KIRI_ALIGN_CENTER},
-                                            {"differing", "発表との相違", 6, KIRI_ALIGN_CENTER}};
+                                            {"differing", "発表との相違", 7.5, KIRI_ALIGN_CENTER}};
     static const KiriDocTable table = {.id = "figures",
                                        .columns = columns,
                                        .n_columns = G_N_ELEMENTS(columns),
