@@ -23,8 +23,10 @@ static const KiriOption options[] = {
                 N_("send this mailing now: what became known since its last digest")),
     KIRI_OPTION(Options, since, "since", 0, FILENAME, "last",
                 N_("with --list: what became known since the last digest (always so)")),
-    KIRI_OPTION(Options, attach, "attach", 0, FILENAME_ARRAY, N_("FORMAT"),
-                N_("a report that goes along, as 'report --format' takes it (repeatable)")),
+    KIRI_OPTION(
+        Options, attach, "attach", 0, FILENAME_ARRAY, N_("FORMAT"),
+        N_("a report that goes along, as 'report --format' takes it (repeatable); list edit: or "
+           "none")),
     KIRI_OPTION(Options, lang, "lang", 0, FILENAME, "ja|en", N_("language; else 'mail.lang'")),
     KIRI_OPTION(Options, dry_run, "dry-run", 0, FILENAME, N_("FILE.eml"),
                 N_("write the mail of the first recipient there and send nothing")),
@@ -44,6 +46,8 @@ static const KiriOption options[] = {
                 N_("list: on which days; workdays are no holidays")),
     KIRI_OPTION(Options, skip_empty, "skip-empty", 0, NONE, NULL,
                 N_("list: no mail when there is nothing to tell")),
+    KIRI_OPTION(Options, send_empty, "send-empty", 0, NONE, NULL,
+                N_("list: a mail that says so when there is nothing to tell (the usual)")),
 };
 
 /* ---- what is asked for ---- */

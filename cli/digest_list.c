@@ -102,18 +102,27 @@ static gboolean take_recipients(KiriMailing *m, char **to, GError **error)
     return TRUE;
 }
 
+/* "none" takes the files away. */
+static gboolean take_attach(KiriMailing *m, char **attach, GError **error)
+{
+    gboolean is_none = attach && strcmp(attach[0], "none") == 0 && !attach[1];
+    if (!attach)
+        return TRUE;
+    if (!is_none && !kiri_digest_check_formats(attach, error))
+        return FALSE;
+    g_strfreev(m->attach);
+    m->attach = is_none ? NULL : g_strdupv(attach);
+    return TRUE;
+}
+
 static gboolean apply(KiriMailing *m, KiriStore *store, const KiriDigestCallOptions *o,
                       GError **error)
 {
     if (!take_recipients(m, o->to, error) || !take_about(m, store, o, error) ||
         !take_at(m, o->at, error) || !take_days(m, o->days, error) ||
-        !kiri_digest_check_formats(o->attach, error))
+        !take_attach(m, o->attach, error))
         return FALSE;
-    if (o->attach) {
-        g_strfreev(m->attach);
-        m->attach = g_strdupv(o->attach);
-    }
-    m->skip_empty |= o->skip_empty;
+    m->skip_empty = o->skip_empty || (m->skip_empty && !o->send_empty);
     return TRUE;
 }
 

@@ -47,5 +47,7 @@ echo "== mailings"
 k digest list add 朝 --to '課長 <kacho@example.jp>' --topic ichi --at 7:30 --days workdays --attach csv
 k digest list edit 朝 --at none --days sometimes; echo "exit $?"
 k digest list stop 朝
+k -q --json digest list edit 朝 --attach none --at none --skip-empty | head -n 1
+k -q --json digest list edit 朝 --attach csv --attach html --at 07:30 --send-empty | head -n 1
 k --json digest list
 k digest list remove 朝; k digest --list 朝; echo "exit $?"
