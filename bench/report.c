@@ -3,6 +3,8 @@
  *
  *   build/release/bench/report [CLIPS [FORMAT]]      (100,000 and all unless said)
  *
+ * FORMAT may be `yearbook`, too: the yearly book of all clips.
+ *
  * The store is made in $TMPDIR and removed: one release, 400 media with figures, clips
  * with evidence, lines and key messages, two of three a copy. Each format is written by
  * a process of its own that makes the summary too and lets the bytes go, so that its peak
@@ -10,6 +12,7 @@
 #include <kirinuki/hash.h>
 #include <kirinuki/report.h>
 #include <kirinuki/score.h>
+#include <kirinuki/yearbook.h>
 
 #include "../tests/support/store.h"
 
@@ -176,6 +179,29 @@ static void measure(const char *dir, const KiriReportFormat *format)
     fflush(stdout);
 }
 
+/* The yearly book of the year that all clips lie in, as a PDF. */
+static void measure_yearbook(const char *dir, gconstpointer unused)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KiriStore) store = test_store_open(dir, KIRI_STORE_READ);
+    const KiriSummaryQuery query = {.now_us = test_day_us(390), .population = 123000000};
+    const KiriReportOptions how = {.era = KIRI_ERA_SEIREKI};
+    gsize bytes = 0;
+    gdouble start = seconds(), start_cpu = cpu_seconds();
+    (void)unused;
+    g_autoptr(KiriYearbook) book =
+        kiri_yearbook_make(store, &query, kiri_fiscal_year_of(test_day_us(0)), &error);
+    g_assert_no_error(error);
+    gdouble made = seconds(), made_cpu = cpu_seconds();
+    kiri_yearbook_write(book, kiri_report_format("pdf"), &how, count_bytes, &bytes, &error);
+    g_assert_no_error(error);
+    printf(
+        "yearbook %8u clips  making %6.2f s (CPU %6.2f)  writing %6.2f s (CPU %6.2f)  %8.1f MiB  "
+        "peak %4ld MiB\n",
+        (guint)book->year->counts->total, made - start, made_cpu - start_cpu, seconds() - made,
+        cpu_seconds() - made_cpu, (gdouble)bytes / (1024 * 1024), peak_mib());
+}
+
 /* A process of its own for each, so that a peak is nobody else's. */
 static gboolean in_child(void (*work)(const char *, gconstpointer), const char *dir,
                          gconstpointer data)
@@ -209,6 +235,8 @@ static gboolean bench(guint clips, const char *only)
     for (const KiriReportFormat *f = kiri_report_formats; ok && f->name; f++)
         if (!only || strcmp(only, f->name) == 0)
             ok = in_child(measure_in_child, dir, f);
+    if (!only || strcmp(only, "yearbook") == 0)
+        ok = ok && in_child(measure_yearbook, dir, NULL);
     kiri_temp_free(dir);
     return ok;
 }

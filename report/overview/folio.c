@@ -90,6 +90,7 @@ void kiri_folio_part(KiriFolio *folio, const char *title)
     kiri_doc_heading(folio->doc, 2, kiri_say(folio->lang, title), NULL);
 }
 
+G_GNUC_PRINTF(3, 0)
 static void put_text(KiriFolio *folio, guint style, const char *format, va_list args)
 {
     g_autofree char *text = g_strdup_vprintf(format, args);
@@ -118,7 +119,7 @@ static gboolean is_long(const char *label)
 {
     enum { MOST = 10 };
     guint n = 0;
-    for (const char *p = label; *p; p = g_utf8_next_char(p))
+    for (const char *p = label; *p; p += g_utf8_skip[(guchar)*p])
         n += g_unichar_iswide(g_utf8_get_char(p)) ? 2 : 1;
     return n > MOST;
 }

@@ -36,7 +36,7 @@ static inline void overview_assert_english(const char *text, const char *const *
     g_auto(GStrv) lines = g_strsplit(whole, "\n", -1);
     for (char **line = lines; *line; line++) {
         gboolean is_japanese = FALSE, is_data = FALSE;
-        for (const char *p = *line; *p; p = g_utf8_next_char(p)) {
+        for (const char *p = *line; *p; p += g_utf8_skip[(guchar)*p]) {
             gunichar c = g_utf8_get_char(p);
             is_japanese |= (c >= 0x3041 && c <= 0x30fa) || (c >= 0x4e00 && c <= 0x9fff);
         }
