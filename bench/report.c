@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The report on many clips: time and memory of the summary alone, and of each format.
  *
- *   build/release/bench/report [CLIPS [FORMAT]]      (100,000 and all unless said)
+ *   build/release/bench/report [CLIPS [FORMAT [FILE]]]   (100,000 and all unless said)
  *
  * FORMAT may be `yearbook`, too: the yearly book of all clips.
  *
@@ -146,16 +146,28 @@ static void make_store(const char *dir, guint clips)
     }
 }
 
-/* Counts the bytes and lets them go. */
-static gboolean count_bytes(KiriStr bytes, gpointer total)
+typedef struct {
+    gsize total;
+    FILE *file; // NULL: the bytes are let go
+} Output;
+
+static gboolean count_bytes(KiriStr bytes, gpointer data)
 {
-    *(gsize *)total += bytes.n;
-    return TRUE;
+    Output *out = data;
+    out->total += bytes.n;
+    return !out->file || fwrite(bytes.p, 1, bytes.n, out->file) == bytes.n;
 }
 
-/* The summary, and behind it the report in a format (NULL: none). */
-static void measure(const char *dir, const KiriReportFormat *format)
+/* The format (NULL: none), and where the report is kept (NULL: nowhere). */
+typedef struct {
+    const KiriReportFormat *format;
+    const char *path;
+} Wish;
+
+/* The summary, and behind it the report. */
+static void measure(const char *dir, const Wish *wish)
 {
+    const KiriReportFormat *format = wish->format;
     g_autoptr(GError) error = NULL;
     g_autoptr(KiriStore) store = test_store_open(dir, KIRI_STORE_READ);
     KiriSummaryQuery query = {.release = "R-1",
@@ -164,18 +176,21 @@ static void measure(const char *dir, const KiriReportFormat *format)
                               .now_us = test_day_us(90),
                               .population = 123000000};
     KiriReportOptions how = {.era = KIRI_ERA_SEIREKI};
-    gsize bytes = 0;
+    Output out = {.file = wish->path ? fopen(wish->path, "wb") : NULL};
     gdouble start = seconds(), start_cpu = cpu_seconds();
     g_autoptr(KiriSummary) s = kiri_summary_make(store, &query, &error);
     g_assert_no_error(error);
     gdouble made = seconds(), made_cpu = cpu_seconds();
     if (format)
-        format->write(s, &how, count_bytes, &bytes, &error);
+        format->write(s, &how, count_bytes, &out, &error);
     g_assert_no_error(error);
     printf("%-8s %8u clips  summary %6.2f s (CPU %6.2f)  writing %6.2f s (CPU %6.2f)  %8.1f MiB  "
            "peak %4ld MiB\n",
            format ? format->name : "(none)", s->total, made - start, made_cpu - start_cpu,
-           seconds() - made, cpu_seconds() - made_cpu, (gdouble)bytes / (1024 * 1024), peak_mib());
+           seconds() - made, cpu_seconds() - made_cpu, (gdouble)out.total / (1024 * 1024),
+           peak_mib());
+    if (out.file)
+        fclose(out.file);
     fflush(stdout);
 }
 
@@ -186,20 +201,20 @@ static void measure_yearbook(const char *dir, gconstpointer unused)
     g_autoptr(KiriStore) store = test_store_open(dir, KIRI_STORE_READ);
     const KiriSummaryQuery query = {.now_us = test_day_us(390), .population = 123000000};
     const KiriReportOptions how = {.era = KIRI_ERA_SEIREKI};
-    gsize bytes = 0;
+    Output out = {0};
     gdouble start = seconds(), start_cpu = cpu_seconds();
     (void)unused;
     g_autoptr(KiriYearbook) book =
         kiri_yearbook_make(store, &query, kiri_fiscal_year_of(test_day_us(0)), &error);
     g_assert_no_error(error);
     gdouble made = seconds(), made_cpu = cpu_seconds();
-    kiri_yearbook_write(book, kiri_report_format("pdf"), &how, count_bytes, &bytes, &error);
+    kiri_yearbook_write(book, kiri_report_format("pdf"), &how, count_bytes, &out, &error);
     g_assert_no_error(error);
     printf(
         "yearbook %8u clips  making %6.2f s (CPU %6.2f)  writing %6.2f s (CPU %6.2f)  %8.1f MiB  "
         "peak %4ld MiB\n",
         (guint)book->year->counts->total, made - start, made_cpu - start_cpu, seconds() - made,
-        cpu_seconds() - made_cpu, (gdouble)bytes / (1024 * 1024), peak_mib());
+        cpu_seconds() - made_cpu, (gdouble)out.total / (1024 * 1024), peak_mib());
 }
 
 /* A process of its own for each, so that a peak is nobody else's. */
@@ -222,19 +237,22 @@ static void make_in_child(const char *dir, gconstpointer clips)
     make_store(dir, *(const guint *)clips);
 }
 
-static void measure_in_child(const char *dir, gconstpointer format)
+static void measure_in_child(const char *dir, gconstpointer wish)
 {
-    measure(dir, format);
+    measure(dir, wish);
 }
 
-static gboolean bench(guint clips, const char *only)
+static gboolean bench(guint clips, const char *only, const char *path)
 {
+    const Wish nothing = {0};
     KiriTempDir *dir = kiri_temp_new();
     gboolean ok =
-        in_child(make_in_child, dir, &clips) && (only || in_child(measure_in_child, dir, NULL));
-    for (const KiriReportFormat *f = kiri_report_formats; ok && f->name; f++)
+        in_child(make_in_child, dir, &clips) && (only || in_child(measure_in_child, dir, &nothing));
+    for (const KiriReportFormat *f = kiri_report_formats; ok && f->name; f++) {
+        const Wish wish = {f, path};
         if (!only || strcmp(only, f->name) == 0)
-            ok = in_child(measure_in_child, dir, f);
+            ok = in_child(measure_in_child, dir, &wish);
+    }
     if (!only || strcmp(only, "yearbook") == 0)
         ok = ok && in_child(measure_yearbook, dir, NULL);
     kiri_temp_free(dir);
@@ -244,5 +262,5 @@ static gboolean bench(guint clips, const char *only)
 int main(int argc, char **argv)
 {
     guint clips = argc > 1 ? (guint)g_ascii_strtoull(argv[1], NULL, 10) : 100000;
-    return bench(clips, argc > 2 ? argv[2] : NULL) ? 0 : 1;
+    return bench(clips, argc > 2 ? argv[2] : NULL, argc > 3 ? argv[3] : NULL) ? 0 : 1;
 }

@@ -8,6 +8,7 @@
 #include <kirinuki/i18n.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -50,7 +51,7 @@ static gboolean fail(GError **error)
 static gboolean make_file(KiriSpool *spool, GError **error)
 {
     g_autofree char *path = g_build_filename(g_get_tmp_dir(), "kirinuki-report-XXXXXX", NULL);
-    spool->file = g_mkstemp(path); // for its owner alone
+    spool->file = g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600);
     if (spool->file < 0)
         return fail(error);
     unlink(path);

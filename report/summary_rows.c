@@ -258,6 +258,7 @@ const KiriSummaryRow *kiri_summary_row(const KiriSummary *s, guint i)
 
 KiriSummaryClip *kiri_summary_open_clip(const KiriSummary *s, guint i, GError **error)
 {
+    g_return_val_if_fail(i < s->parts->rows->len, NULL);
     const KiriSummaryRow *row = kiri_summary_row(s, i);
     Whole *whole = read_back(s->parts, row->at, row->bytes, error);
     if (!whole)

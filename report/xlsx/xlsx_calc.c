@@ -297,7 +297,7 @@ static void put_input(const KiriXlsx *x, guint i)
     number_of(line, &value); // it is one: a formula looks at it
     const char *const cells[] = {
         line->valid, line->is_outside ? kiri_xlsx_say(x, "期間外") : NULL, line->source,
-        kiri_xlsx_say(x, kiri_confidence_word(line->confidence)), line->row};
+        kiri_xlsx_say(x, kiri_confidence_word((KiriConfidence)line->confidence)), line->row};
     kiri_sheet_text(sheet, row, 0, line->label ? line->label : "", KIRI_STYLE_PLAIN);
     kiri_sheet_text(sheet, row, 1, g_ptr_array_index(x->inputs->owners, i), KIRI_STYLE_PLAIN);
     kiri_sheet_number(sheet, row, INPUT_VALUE, (gint64)llround(value), KIRI_STYLE_INPUT);
