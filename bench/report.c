@@ -59,6 +59,14 @@ static void put_media(KiriStore *store)
         m->figures_source = g_strdup("媒体資料（架空）");
         kiri_batch_put(batch, KIRI_NOUN_MEDIUM, m);
     }
+    /* Of the medium whose clip is scored: the others' scores are copies of it. */
+    g_autoptr(KiriRate) rate = kiri_rate_new();
+    rate->id = g_strdup("m0.cpm");
+    rate->medium = g_strdup("m0");
+    rate->unit = g_strdup("cpm");
+    rate->price_yen = 450;
+    rate->source = g_strdup("料金表（架空）");
+    kiri_batch_put(batch, KIRI_NOUN_RATE, rate);
     g_autoptr(KiriRelease) r = kiri_release_new();
     r->id = g_strdup("R-1");
     r->title = g_strdup("見守り訪問事業を始めます");
