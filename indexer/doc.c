@@ -26,10 +26,10 @@ static void set_days(KiriDoc *doc, KiriTime date)
         doc->last_day += kiri_civil_days(c.year, 12, 31) - kiri_civil_days(c.year, 1, 1);
 }
 
-static void read_texts(KiriDoc *doc, const char *title, const char *text)
+static void read_texts(KiriDoc *doc, const char *title, const char *text, gboolean with_map)
 {
     kiri_normalize(kiri_str(title), FALSE, &doc->title);
-    kiri_normalize(kiri_str(text), TRUE, &doc->text);
+    kiri_normalize(kiri_str(text), with_map, &doc->text);
 }
 
 static void set_words(KiriDoc *doc)
@@ -103,7 +103,7 @@ KiriDoc *kiri_doc_date_article(const KiriArticle *article)
 void kiri_doc_read_article(KiriDoc *doc, const KiriArticle *article)
 {
     if (!doc->text.text)
-        read_texts(doc, article->title, article->text);
+        read_texts(doc, article->title, article->text, TRUE);
 }
 
 void kiri_doc_word_article(KiriDoc *doc, const KiriArticle *article, const KiriFrequencies *f)
@@ -132,7 +132,7 @@ KiriDoc *kiri_doc_of_release(const KiriRelease *release, const KiriFrequencies *
 {
     g_autofree char *body = kiri_release_body(release);
     KiriDoc *doc = g_new0(KiriDoc, 1);
-    read_texts(doc, release->title, release->text);
+    read_texts(doc, release->title, release->text, FALSE);
     set_days(doc, release->date);
     kiri_normalize(kiri_str(body), FALSE, &doc->body);
     doc_finish(doc, f);

@@ -13,7 +13,7 @@
 #include <kirinuki/release.h>
 
 typedef struct {
-    KiriNormal title, text; // the text with its map
+    KiriNormal title, text; // the text of an article with its map
     KiriNormal body;        // of a release, without its boilerplate; no map
     KiriVector vector, title_vector;
     guint64 *words; // hashes of all words of title and text, ascending

@@ -78,7 +78,10 @@ static KiriBlock without_cut_figure(const KiriLetters *a, const KiriLetters *b, 
 static void add_passages(const KiriSubject *s, const KiriEntry *entry, KiriEvidence *e)
 {
     g_auto(KiriBlocks) blocks = {0};
+    g_auto(KiriNormal) text = {0};
     kiri_blocks_find(&s->sheet.letters, &entry->letters, &blocks);
+    if (blocks.blocks->len)
+        kiri_normalize(kiri_str(entry->release->text), TRUE, &text); // few releases need a map
     for (guint i = 0; i < blocks.blocks->len && i < MOST_PASSAGES; i++) {
         KiriBlock block = without_cut_figure(&s->sheet.letters, &entry->letters,
                                              g_array_index(blocks.blocks, KiriBlock, i));
@@ -87,8 +90,7 @@ static void add_passages(const KiriSubject *s, const KiriEntry *entry, KiriEvide
         KiriPassage *p = kiri_passage_new();
         original_range(&s->doc->text, &s->sheet.letters, block.a, block.n, &p->article_from,
                        &p->article_to);
-        original_range(&entry->doc->text, &entry->letters, block.b, block.n, &p->release_from,
-                       &p->release_to);
+        original_range(&text, &entry->letters, block.b, block.n, &p->release_from, &p->release_to);
         p->text =
             g_strndup(s->article->text + p->article_from, (gsize)(p->article_to - p->article_from));
         kiri_recs_add(&e->passages, p);

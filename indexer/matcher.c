@@ -169,11 +169,11 @@ static void cache_drop(KiriEntryCache *cache, guint number)
     g_hash_table_remove(cache->entries, GUINT_TO_POINTER(number));
 }
 
-/* The texts with their map, letters and grams are what there is to it. */
+/* The texts as they are and in their N-form, letters and grams are what there is to it. */
 static gsize bytes_of(const KiriEntry *e)
 {
     const KiriDoc *doc = e->doc;
-    return 2048 + 24 * doc->text.n + 2 * doc->title.n + doc->body.n +
+    return 2048 + 10 * doc->text.n + 2 * doc->title.n + doc->body.n +
            (doc->vector.n + doc->title_vector.n) * sizeof(KiriTerm);
 }
 
