@@ -321,7 +321,8 @@ static void test_beside(Fixture *f, gconstpointer data)
     g_autoptr(GArray) ties = kiri_matcher_ties(f->matcher, s);
     g_assert_cmpfloat(tie_to(f, ties, "r26")->probability, >, 0.7);
     g_assert_cmpfloat(tie_to(f, ties, "rf")->probability, >, 0.7);
-    g_assert_cmpfloat(tie_to(f, ties, "r25")->probability, <, 0.5);
+    const KiriTie *last_year = tie_to(f, ties, "r25");
+    g_assert_true(!last_year || last_year->probability < 0.5);
 }
 
 /* A figure that the release gives bare and the newspaper with a unit. */
