@@ -101,7 +101,7 @@ char *kiri_page_remark(const KiriReportPage *page, const KiriSummaryClip *c);
 /* A figure of a text, with its unit: "5000000円" becomes "5,000,000円", years and what
  * follows a decimal point stay as they are. (transfer full) */
 char *kiri_page_figure(const char *value);
-/* Cut behind so many letters, with "…". (transfer full) */
+/* In one line, cut behind so many letters (0: whole), with "…". (transfer full) */
 char *kiri_page_cut(const char *text, glong letters);
 /* "37.5" for .375 (transfer full) */
 char *kiri_page_percent(gdouble share);

@@ -139,9 +139,9 @@ char *kiri_page_figure(const char *value)
 
 char *kiri_page_cut(const char *text, glong letters)
 {
-    const char *all = text ? text : "";
+    g_autofree char *all = g_strdelimit(g_strdup(text ? text : ""), "\r\n\t\v\f", ' ');
     if (letters <= 0 || g_utf8_strlen(all, -1) <= letters)
-        return g_strdup(all);
+        return g_steal_pointer(&all);
     g_autofree char *taken = g_utf8_substring(all, 0, letters);
     return g_strconcat(taken, "…", NULL);
 }

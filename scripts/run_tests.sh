@@ -44,7 +44,7 @@ run()
 }
 
 for program in "$dev"/tests/unit/test_* "$dev"/tests/fuzz/replay_* "$dev"/tests/hostile/test_* \
-    "$dev"/tests/e2e/test_*; do
+    "$dev"/tests/e2e/test_* "$dev"/tests/mail/test_*; do
     [ -f "$program" ] && [ -x "$program" ] || continue
     run "$(basename "$program")" "$program" --tap
 done
