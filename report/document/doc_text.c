@@ -86,10 +86,23 @@ static gsize line_bytes(const char *text, guint room)
     return (gsize)(p - text);
 }
 
+/* Text without what would turn the direction of the lines that follow it. (transfer full) */
+static char *straight(const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
+    GString *kept = g_string_new(NULL);
+    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (!((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)))
+            g_string_append_unichar(kept, c);
+    }
+    return g_string_free(kept, FALSE);
+}
+
 /* `mark` stands before the first line, the others begin below its end. */
 static void put_lines(TextDoc *d, const char *mark, const char *text)
 {
-    g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
+    g_autofree char *valid = straight(text);
     guint hang = d->indent + width_of(mark);
     indent(d, d->indent);
     kiri_buf_add_str(&d->out, mark);
