@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Text files that the build puts into the program: document/doc.css, document/doc.js,
- * english.tsv, the templates.
+ * words/english.tsv, the templates.
  *
  * Thread rule: constants. */
 #pragma once

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chart.h"
 
-#include "lang.h"
+#include "words/lang.h"
 
 #include <math.h>
 

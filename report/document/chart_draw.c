@@ -3,7 +3,7 @@
  * the number of lines, widths from the page. */
 #include "chart_draw.h"
 
-#include "lang.h"
+#include "words/lang.h"
 
 #include <kirinuki/error.h>
 

@@ -5,7 +5,7 @@
  * says passes put_text() or put_link(). */
 #include "assets.h"
 #include "chart.h"
-#include "lang.h"
+#include "words/lang.h"
 
 #include <kirinuki/civil.h>
 #include <kirinuki/error.h>

@@ -5,7 +5,7 @@
  * ellipsis. */
 #include "doc.h"
 
-#include "lang.h"
+#include "words/lang.h"
 #include "pdf_page.h"
 
 #include <math.h>

@@ -3,7 +3,7 @@
  * most 78 columns, where a character of full width takes two; tables are one item a row,
  * since columns of Japanese text do not fit beside each other. */
 #include "chart.h"
-#include "lang.h"
+#include "words/lang.h"
 
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>

@@ -3,7 +3,7 @@
  * comparison, its chart and its data have the same ones in the same order. */
 #include <kirinuki/figures.h>
 
-#include "words.h"
+#include "words/words.h"
 
 #include <kirinuki/timing.h>
 

@@ -3,7 +3,7 @@
  * looked at, and what is under way. */
 #include "handover_parts.h"
 
-#include "summary_parts.h"
+#include "summary/summary_parts.h"
 
 #include <kirinuki/learning.h>
 

@@ -3,7 +3,7 @@
  * it. */
 #include "folio.h"
 
-#include "words.h"
+#include "words/words.h"
 
 #include <kirinuki/handover.h>
 #include <kirinuki/licence.h>

@@ -3,7 +3,7 @@
  * audit, store. */
 #include "folio.h"
 
-#include "words.h"
+#include "words/words.h"
 
 #include <kirinuki/health.h>
 #include <kirinuki/run_report.h>

@@ -3,7 +3,7 @@
  * and what is missing. */
 #include "tally_table.h"
 
-#include "charts.h"
+#include "page/charts.h"
 
 #include <kirinuki/yearbook.h>
 

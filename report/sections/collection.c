@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* 収集状況: what was watched, what may be missing, and the numbers by which the report can
  * be checked against the store. */
-#include "page.h"
+#include "page/page.h"
 
-#include "lang.h"
+#include "words/lang.h"
 
 #include <kirinuki/civil.h>
 #include <kirinuki/ledger.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* 前回・類似発表との比較: this announcement beside earlier ones of its kind, counted by the
  * same rules. */
-#include "page.h"
+#include "page/page.h"
 
 static void put_first(KiriReportPage *page, KiriDocCells *cells, gint64 minutes)
 {

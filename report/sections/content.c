@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* 内容: what the coverage says: our messages, its tone, how we were treated, what differs
  * and what became of it. */
-#include "page.h"
+#include "page/page.h"
 
-#include "charts.h"
+#include "page/charts.h"
 
 static void put_message(KiriReportPage *page, const KiriMessageRow *row, KiriDocCells *cells)
 {

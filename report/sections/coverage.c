@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* 主な報道: the stories that matter most, in the order of the list. */
-#include "page.h"
+#include "page/page.h"
 
 /* The list of all of them is an annex. */
 enum { MOST_STORIES = 10, NAMED = 4 };

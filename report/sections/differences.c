@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* 誤り・相違と対応状況: figures that are not those of the announcement, both sentences side
  * by side, and how far each case was taken. */
-#include "page.h"
+#include "page/page.h"
 
-#include "lang.h"
-#include "words.h"
+#include "words/lang.h"
+#include "words/words.h"
 
 static void put_difference(KiriReportPage *page, const KiriSummaryClip *c,
                            const KiriContradiction *d)

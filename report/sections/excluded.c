@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* 対象外とした記事: what was looked at and left out, each with the reason. */
-#include "page.h"
+#include "page/page.h"
 
 static void put_row(KiriReportPage *page, KiriDocCells *cells, const KiriSummaryExcluded *e)
 {

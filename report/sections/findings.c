@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* 所見・今後の対応: as a person wrote them, paragraph by paragraph; never made up. */
-#include "page.h"
+#include "page/page.h"
 
 void kiri_section_findings(KiriReportPage *page)
 {

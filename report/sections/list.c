@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* 掲載一覧: every clip, one row each, as it passes. */
-#include "page.h"
+#include "page/page.h"
 
-#include "lang.h"
-#include "words.h"
+#include "words/lang.h"
+#include "words/words.h"
 
 #include <string.h>
 

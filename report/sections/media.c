@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* 媒体種別・日別: where and when, with sums and pictures. */
-#include "page.h"
+#include "page/page.h"
 
-#include "charts.h"
-#include "lang.h"
+#include "page/charts.h"
+#include "words/lang.h"
 
 #include <kirinuki/civil.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* 算定方法・単価出典: how figures are made, from which rows of the ledger, and the
  * computation of each of them. */
-#include "page.h"
+#include "page/page.h"
 
-#include "lang.h"
+#include "words/lang.h"
 
 #include <kirinuki/score.h>
 

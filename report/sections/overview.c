@@ -2,7 +2,7 @@
 /* Page 1, which stands alone: what it is about, 概要 in plain lines and one row of figures,
  * and in boxes what a reader would ask next. What comes from outside is cut here, so that
  * it stays one page; the whole of it stands in the sections behind. */
-#include "page.h"
+#include "page/page.h"
 
 #include <kirinuki/civil.h>
 

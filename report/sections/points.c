@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* What stands out, in boxes on page 1: the story that was copied most, a figure that
  * differs from ours, what was left out and why, and how a figure in yen came about. */
-#include "page.h"
+#include "page/page.h"
 
-#include "words.h"
+#include "words/words.h"
 
 #include <kirinuki/score.h>
 

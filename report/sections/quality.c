@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* 報道の質と目標: what money does not say, share of voice, and what was aimed at. */
-#include "page.h"
+#include "page/page.h"
 
-#include "charts.h"
-#include "lang.h"
-#include "words.h"
+#include "page/charts.h"
+#include "words/lang.h"
+#include "words/words.h"
 
 #include <kirinuki/attainment.h>
 

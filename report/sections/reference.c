@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* 参考値: people and money, last, with what they do not show. */
-#include "page.h"
+#include "page/page.h"
 
-#include "charts.h"
-#include "lang.h"
+#include "page/charts.h"
+#include "words/lang.h"
 
 static void put_people(KiriReportPage *page, KiriDocCells *cells, const char *name,
                        const KiriReach *r)

@@ -2,7 +2,7 @@
 /* What became of the articles of the list after they had appeared: notices of
  * correction, pages taken away, headlines and figures that changed. Of the text
  * only the notice is quoted; the rest is said in figures. */
-#include "page.h"
+#include "page/page.h"
 
 static gboolean has_news(const KiriSummaryRow *row)
 {

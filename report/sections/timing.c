@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* How soon it was reported: after the embargo, by kind of medium, and how the coverage
  * died away. */
-#include "page.h"
+#include "page/page.h"
 
-#include "charts.h"
-#include "lang.h"
+#include "page/charts.h"
+#include "words/lang.h"
 
 #include <kirinuki/timing.h>
 

@@ -10,7 +10,7 @@
  * Thread rule: one thread at a time. */
 #pragma once
 
-#include "lang.h"
+#include "words/lang.h"
 #include "workbook.h"
 
 typedef enum {

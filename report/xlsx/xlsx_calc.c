@@ -10,9 +10,9 @@
  * The factors are taken from the lines of the score. The lines round what they show, so
  * the product is computed here as well, and where it is not the yen of the report the
  * cell holds these yen and no formula: a reader never sees a sum move by itself. */
-#include "xlsx/xlsx.h"
+#include "xlsx.h"
 
-#include "words.h"
+#include "words/words.h"
 
 #include <kirinuki/ledger.h>
 #include <kirinuki/score.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* 収集状況: what was collected and what may be missing; and 対象外: what was looked at and
  * left out, with the reason. */
-#include "xlsx/xlsx.h"
+#include "xlsx.h"
 
-#include "words.h"
+#include "words/words.h"
 
 #include <kirinuki/manifest.h>
 

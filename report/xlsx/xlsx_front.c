@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* 概要: the figures of the report, live where they are sums of the other sheets, then the
  * kinds of media and the days. */
-#include "xlsx/xlsx.h"
+#include "xlsx.h"
 
-#include "words.h"
+#include "words/words.h"
 
 #include <kirinuki/manifest.h>
 

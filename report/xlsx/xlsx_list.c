@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The report as a workbook: the sheets in their order, 掲載一覧, and the one go through the
  * clips that fills it and 算定式 row by row. */
-#include "xlsx/xlsx.h"
+#include "xlsx.h"
 
-#include "words.h"
+#include "words/words.h"
 #include "writers.h"
 
 #include <kirinuki/error.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* 媒体別: the media in the order of the list, each with its counts. Where it costs little
  * the cells count the list themselves; a list too long for that has the numbers. */
-#include "xlsx/xlsx.h"
+#include "xlsx.h"
 
-#include "words.h"
+#include "words/words.h"
 
 static const KiriClass classes[] = {KIRI_CLASS_PUBLICITY, KIRI_CLASS_SYNDICATED,
                                     KIRI_CLASS_VERBATIM, KIRI_CLASS_MENTION};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Any text as header, name, file name and body of a mail, and as an address: no line is
  * added and none becomes too long. The first byte is the column that a header begins in. */
-#include "mail_words.h"
+#include "mail/mail_words.h"
 
 #include <kirinuki/mail.h>
 

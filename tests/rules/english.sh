@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every text of the reports has its row in report/english.tsv, with the same conversions in
+# Every text of the reports has its row in report/words/english.tsv, with the same conversions in
 # the same order: as TAP.
 cd "$(dirname "$0")/../.." || exit 1
 folder=$(mktemp -d)
@@ -11,7 +11,7 @@ tell()
     if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
 }
 
-grep -v '^#' report/english.tsv | cut -f1 | sort -u >"$folder/rows"
+grep -v '^#' report/words/english.tsv | cut -f1 | sort -u >"$folder/rows"
 
 # Lists the texts of a catalogue that have Japanese letters and no row.
 without_row()
@@ -32,7 +32,7 @@ missing=$(without_row "$folder/said.pot")
 tell $? "every text that is said has an English row"
 
 mkdir "$folder/sections"
-for file in report/sections/*.c report/page*.c report/charts*.c; do
+for file in report/sections/*.c report/page/*.c; do
     grep -v '// data$' "$file" >"$folder/sections/$(basename "$file")"
 done
 xgettext --from-code=UTF-8 --no-wrap -a -o "$folder/all.pot" "$folder"/sections/*.c 2>/dev/null
@@ -59,6 +59,6 @@ LC_ALL=C.UTF-8 awk -F '\t' '
     NF != 2 { print "row " NR " has " NF " columns"; bad = 1 }
     $1 !~ /%/ { next } # is said as it is
     conversions($1) != conversions($2) { print "row " NR ": " $1; bad = 1 }
-    END { exit bad }' report/english.tsv >&2
+    END { exit bad }' report/words/english.tsv >&2
 tell $? "rows have the conversions of their texts"
 echo "1..$n"

@@ -2,7 +2,7 @@
 /* The charts of a report say what the figures say, and nothing where there are none. */
 #include "../support/coverage.h"
 
-#include "charts.h"
+#include "page/charts.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 
 #include "document/chart.h"
 #include "document/line.h"
-#include "lang.h"
+#include "words/lang.h"
 
 #include <kirinuki/error.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Mails: what goes in comes out again at a reader that knows only the RFCs (the decoders
  * here), every line keeps its length, and nothing that is handed in adds a line. */
-#include "mail_words.h"
+#include "mail/mail_words.h"
 
 #include <kirinuki/error.h>
 #include <kirinuki/mail.h>

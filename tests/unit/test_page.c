@@ -7,7 +7,7 @@
 #include <kirinuki/error.h>
 #include <kirinuki/manifest.h>
 
-#include "lang.h"
+#include "words/lang.h"
 
 #include <string.h>
 

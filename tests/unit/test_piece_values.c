@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Cells of lists: what people write is understood, and what says something else is not
  * taken for a figure. */
-#include "piece_values.h"
+#include "pieces/piece_values.h"
 
 #include <kirinuki/normalize.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Pieces come back as they were put away, from memory and from the file. */
-#include "spool.h"
+#include "summary/spool.h"
 
 #include <kirinuki/error.h>
 

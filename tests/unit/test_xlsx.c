@@ -2,8 +2,8 @@
 /* The report as a workbook, read back by tests/support/read_xlsx.py (Python's zipfile): it
  * says what the summary says, computes what it shows, and moves when a price is changed.
  * Skipped where there is no python3. */
-#include "lang.h"
-#include "workbook.h"
+#include "words/lang.h"
+#include "xlsx/workbook.h"
 
 #include "../support/coverage.h"
 
