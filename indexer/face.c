@@ -5,6 +5,8 @@
 
 #include <kirinuki/url.h>
 
+#include <string.h>
+
 static gint64 order_of(const KiriArticle *a)
 {
     KiriTime t = kiri_article_when(a);
@@ -72,6 +74,17 @@ static char *host_of(const KiriArticle *a)
     return url && url->host ? kiri_url_registrable_domain(url->host) : NULL;
 }
 
+/* 列島新報, 読売新聞オンライン, 日東通信: these write what others carry. */
+static gboolean is_press_name(const char *site)
+{
+    static const char *const words[] = {"新聞", "新報", "日報", "時報",   "民報",
+                                        "日日", "通信", "放送", "テレビ", "タイムズ"};
+    for (gsize i = 0; site && i < G_N_ELEMENTS(words); i++)
+        if (strstr(site, words[i]))
+            return TRUE;
+    return FALSE;
+}
+
 KiriFace *kiri_face_new(const KiriArticle *article)
 {
     KiriFace *face = g_new0(KiriFace, 1);
@@ -80,6 +93,7 @@ KiriFace *kiri_face_new(const KiriArticle *article)
     face->host = host_of(article);
     face->from_us =
         kiri_time_is_set(kiri_article_when(article)) ? kiri_article_when(article).us : G_MININT64;
+    face->is_press = is_press_name(article->site_name);
     face->headline = letters_of(article->title);
     face->site = letters_of(article->site_name);
     g_autofree char *places = source_places_of(article);

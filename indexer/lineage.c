@@ -76,6 +76,19 @@ static gboolean is_earlier(const KiriFace *b, const KiriFace *a)
     return b->us != a->us ? b->us < a->us : strcmp(b->article->id, a->article->id) < 0;
 }
 
+static gboolean is_coarse(const KiriFace *face)
+{
+    return face->us != G_MAXINT64 && face->us - face->from_us > TEASER_DAYS * KIRI_US_PER_DAY;
+}
+
+/* One of them is known by its month or year only, and the other is of that time. */
+static gboolean is_either_first(const KiriFace *a, const KiriFace *b)
+{
+    if (a->us == b->us)
+        return TRUE;
+    return (is_coarse(a) || is_coarse(b)) && a->from_us < b->us && b->from_us < a->us;
+}
+
 /* May b be the origin of a? `b_of_a` is what a knows of b. */
 static gboolean is_before(const KiriFace *b, const KiriFace *a, const KiriKin *b_of_a)
 {
@@ -90,9 +103,12 @@ static gboolean is_before(const KiriFace *b, const KiriFace *a, const KiriKin *b
     gboolean a_is_short = is_teaser(a, b, b_of_a), b_is_short = is_teaser(b, a, &turned);
     if (a_is_short != b_is_short)
         return a_is_short;
+    gboolean is_open = is_either_first(a, b);
+    if (is_open && a->is_press != b->is_press)
+        return b->is_press;
     /* Of what two texts share, the longer one has the smaller part. */
     gdouble longer = b_of_a->held - b_of_a->holds;
-    return a->us == b->us && fabs(longer) > SAME ? longer > 0 : is_earlier(b, a);
+    return is_open && fabs(longer) > SAME ? longer > 0 : is_earlier(b, a);
 }
 
 /* ---- roundups ---- */

@@ -12,7 +12,9 @@
  *             if a links to b, else if a is less than half of b and of these days
  *             (a teaser), else if b was published earlier (a time that is exact to
  *             the day only comes at the end of that day; none at all, last); at the
- *             same time the longer one, then by id
+ *             same time, or where a month or a year is all that is known and either
+ *             may have come first, a paper's, wire's or station's page, then the
+ *             longer one, then the earlier after all, then by id
  *   choice    of those before it that hold half of it: the one that holds most of
  *             it, where a credit, a link, the same headline and being all but equal
  *             count as a little more; among equals the earliest
@@ -43,6 +45,7 @@ typedef struct {
     KiriArticle *article; // without its text
     gint64 us;            // by which it comes before others
     gint64 from_us;       // the earliest that its time may mean
+    gboolean is_press;    // its site is named as a paper, a wire or a station is
     char *credit;         // the wire that it names, NULL for none
     char *source_places;  // letters of headline, beginning and end
     char **in_brackets;   // letters of what stands there in brackets

@@ -219,6 +219,41 @@ static void test_precision(Fixture *f, gconstpointer data)
     g_assert_null(root->origin);
 }
 
+/* Whose day is not known may have come first in its month: then a paper's page is no copy
+ * of a portal's, nor the whole text one of a part, though the other has a day. */
+static void test_month(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriArticle *whole = article_at("海の話題", "防風林を再生へ", some_of("1234"), 0);
+    KiriArticle *part = article_at("駅前ひろば", "海辺の松林", some_of("123"), 0);
+    KiriArticle *paper = article_at("南浜新報", "県、松を植え替え", some_of("123"), 0);
+    kiri_article_set_url(whole, "https://whole.example/1");
+    kiri_article_set_url(part, "https://part.example/1");
+    kiri_article_set_url(paper, "https://paper.example/1");
+    whole->published = kiri_time_coarsen(whole->published, KIRI_PRECISION_MONTH);
+    part->published = kiri_time_coarsen(part->published, KIRI_PRECISION_DAY);
+    g_autofree char *a = put(f, whole), *b = put(f, part);
+    link_all(f->store, &f->options);
+    g_autoptr(KiriLineage) root = row_of(f, a), copy = row_of(f, b);
+    g_assert_null(root->origin);
+    g_assert_cmpstr(copy->origin, ==, a);
+    paper->published = kiri_time_coarsen(paper->published, KIRI_PRECISION_MONTH);
+    g_autofree char *c = put(f, paper);
+    link_all(f->store, &f->options);
+    g_autoptr(KiriLineage) first = row_of(f, c), other = row_of(f, b);
+    g_assert_null(first->origin);
+    g_assert_cmpstr(other->story, ==, c);
+    /* Another month leaves nothing open. */
+    KiriArticle *late = article_at("北浜新聞", "防風林を再生へ", some_of("1234"), 0);
+    kiri_article_set_url(late, "https://late.example/1");
+    late->published = kiri_time_jst(test_day_us(0) + 70 * KIRI_US_PER_DAY);
+    late->published = kiri_time_coarsen(late->published, KIRI_PRECISION_MONTH);
+    g_autofree char *d = put(f, late);
+    link_all(f->store, &f->options);
+    g_autoptr(KiriLineage) last = row_of(f, d);
+    g_assert_cmpstr(last->story, ==, c);
+}
+
 /* A roundup joins nothing, belongs nowhere, and names what it holds. */
 static void test_roundup(Fixture *f, gconstpointer data)
 {
@@ -342,6 +377,7 @@ int main(int argc, char **argv)
     ADD("named-site", test_named_site);
     ADD("link", test_link);
     ADD("precision", test_precision);
+    ADD("month", test_month);
     ADD("roundup", test_roundup);
     ADD("deleted", test_deleted);
     ADD("set-phrase", test_set_phrase);
