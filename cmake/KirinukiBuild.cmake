@@ -35,10 +35,24 @@ endif()
 if(KIRINUKI_FUZZ)
   target_compile_options(kirinuki_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
+# What the compiler and linker do for safety (tests/rules/binary.sh reads it from the
+# program), and names of files that do not tell where it was built: two builds of the
+# same sources in two folders are the same bytes (scripts/reproduce.sh).
 if(KIRINUKI_HARDEN)
+  include(CheckPIESupported)
+  check_pie_supported()
   target_compile_options(kirinuki_options INTERFACE
-    -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
-  target_link_options(kirinuki_options INTERFACE -Wl,-z,relro,-z,now)
+    -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection
+    -ffile-prefix-map=${PROJECT_SOURCE_DIR}/= -ffile-prefix-map=${PROJECT_BINARY_DIR}=build)
+  target_compile_definitions(kirinuki_options INTERFACE
+    "$<$<COMPILE_LANGUAGE:CXX>:_GLIBCXX_ASSERTIONS>")
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|i.86)$")
+    target_compile_options(kirinuki_options INTERFACE -fcf-protection=full)
+  elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64)$")
+    target_compile_options(kirinuki_options INTERFACE -mbranch-protection=standard)
+  endif()
+  target_link_options(kirinuki_options INTERFACE
+    -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed -Wl,--build-id=sha1)
 endif()
 if(KIRINUKI_COVERAGE)
   target_compile_options(kirinuki_options INTERFACE --coverage)
