@@ -1,6 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "doc.h"
 
+gboolean kiri_doc_is_control(gunichar c)
+{
+    return (c < 0x20 && c != '\n') || (c >= 0x7f && c < 0xa0);
+}
+
+char *kiri_doc_clean(const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
+    GString *kept = g_string_new(NULL);
+    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (kiri_doc_is_control(c))
+            g_string_append_c(kept, ' ');
+        else if (!((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)))
+            g_string_append_unichar(kept, c);
+    }
+    return g_string_free(kept, FALSE);
+}
+
 void kiri_doc_heading(KiriDoc *doc, guint level, const char *text, const char *anchor)
 {
     g_assert(!doc->table);

@@ -31,6 +31,14 @@ typedef struct {
     const char *url;
 } KiriText;
 
+/* What no document may hold: control characters but line feeds, which writers make spaces
+ * of. */
+gboolean kiri_doc_is_control(gunichar c);
+/* A text as a writer that knows no directions has it: valid UTF-8, without control
+ * characters and without what would turn the direction of what follows. NULL is "".
+ * (transfer full) */
+char *kiri_doc_clean(const char *text);
+
 /* What stands above the title, and in the file's own description. */
 struct KiriDocHead {
     KiriReportLang lang;

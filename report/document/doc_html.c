@@ -53,8 +53,8 @@ static void raw(HtmlDoc *d, const char *markup)
 static void put_text(HtmlDoc *d, const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
-    for (const char *p = valid; *p; p++) {
-        guchar c = (guchar)*p;
+    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
         switch (c) {
         case '&':
             raw(d, "&amp;");
@@ -72,7 +72,7 @@ static void put_text(HtmlDoc *d, const char *text)
             raw(d, "&#39;");
             break;
         default:
-            kiri_buf_add_char(&d->out, (c < 0x20 && c != '\n') || c == 0x7f ? ' ' : *p);
+            kiri_buf_add_unichar(&d->out, kiri_doc_is_control(c) ? ' ' : c);
         }
     }
 }

@@ -86,30 +86,18 @@ static gsize line_bytes(const char *text, guint room)
     return (gsize)(p - text);
 }
 
-/* Text without what would turn the direction of the lines that follow it. (transfer full) */
-static char *straight(const char *text)
-{
-    g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
-    GString *kept = g_string_new(NULL);
-    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if (!((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)))
-            g_string_append_unichar(kept, c);
-    }
-    return g_string_free(kept, FALSE);
-}
-
 /* `mark` stands before the first line, the others begin below its end. */
 static void put_lines(TextDoc *d, const char *mark, const char *text)
 {
-    g_autofree char *valid = straight(text);
-    guint hang = d->indent + width_of(mark);
+    g_autofree char *clean = kiri_doc_clean(text);
+    g_autofree char *before = kiri_doc_clean(mark);
+    g_strdelimit(before, "\n", ' ');
+    guint hang = d->indent + width_of(before);
     indent(d, d->indent);
-    kiri_buf_add_str(&d->out, mark);
-    for (const char *p = valid;;) {
+    kiri_buf_add_str(&d->out, before);
+    for (const char *p = clean;;) {
         gsize n = line_bytes(p, COLUMNS > hang ? COLUMNS - hang : 1);
-        for (const char *c = p; c < p + n; c++)
-            kiri_buf_add_char(&d->out, (guchar)*c < 0x20 || *c == 0x7f ? ' ' : *c);
+        kiri_buf_add(&d->out, p, n);
         kiri_buf_add_char(&d->out, '\n');
         p += n;
         while (*p == ' ' || *p == '\n')
@@ -130,7 +118,9 @@ static char *joined(const KiriText *runs, guint n)
             g_strcmp0(runs[i].url, runs[i].text) != 0)
             g_string_append_printf(all, " <%s>", runs[i].url);
     }
-    return g_string_free(all, FALSE);
+    char *clean = kiri_doc_clean(all->str);
+    g_string_free(all, TRUE);
+    return clean;
 }
 
 static void gap(TextDoc *d)

@@ -37,12 +37,15 @@ static cairo_status_t pass_on(void *closure, const unsigned char *bytes, unsigne
     return CAIRO_STATUS_SUCCESS;
 }
 
+/* cairo makes no file at all where a text of its own is no UTF-8. */
 static void set_head(cairo_surface_t *surface, const KiriDocHead *head)
 {
     char made[32];
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, head->title);
-    if (head->section)
-        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, head->section);
+    g_autofree char *title = kiri_doc_clean(head->title);
+    g_autofree char *section = kiri_doc_clean(head->section);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
+    if (*section)
+        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, section);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "kirinuki");
     KiriTime when = head->made;
     when.precision = KIRI_PRECISION_SECOND;
@@ -324,7 +327,8 @@ void kiri_pdf_bookmark(KiriPdf *pdf, guint level, const char *title)
     level = MIN(level, MAX_LEVELS - 1);
     gint parent = level ? pdf->parents[level - 1] : CAIRO_PDF_OUTLINE_ROOT;
     g_autofree char *target = g_strdup_printf("page=%u", pdf->number);
-    pdf->parents[level] = cairo_pdf_surface_add_outline(pdf->surface, parent, title, target,
+    g_autofree char *clean = kiri_doc_clean(title);
+    pdf->parents[level] = cairo_pdf_surface_add_outline(pdf->surface, parent, clean, target,
                                                         level ? (cairo_pdf_outline_flags_t)0
                                                               : CAIRO_PDF_OUTLINE_FLAG_OPEN);
     for (guint i = level + 1; i < MAX_LEVELS; i++)

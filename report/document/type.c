@@ -98,19 +98,11 @@ static gboolean turns(const char *text)
 /* Text of the world on a page of ours: a direction that it turns ends with it. */
 static void add_text(GString *all, const char *text)
 {
-    g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
-    gboolean is_isolated = turns(valid);
+    g_autofree char *clean = kiri_doc_clean(text);
+    gboolean is_isolated = turns(clean);
     if (is_isolated)
         g_string_append_unichar(all, 0x2068); // first strong isolate
-    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        gboolean is_control = (c < 0x20 && c != '\n') || c == 0x7f || (c >= 0x80 && c < 0xa0);
-        gboolean is_direction = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-        if (is_control)
-            g_string_append_c(all, ' ');
-        else if (!is_direction)
-            g_string_append_unichar(all, c);
-    }
+    g_string_append(all, clean);
     if (is_isolated)
         g_string_append_unichar(all, 0x2069); // its end
 }

@@ -1,17 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Stands in for libFuzzer in every test run: replays the corpus of a target, and
- * each file once more with a fixed number of repeatable mutations. One TAP line
- * per file. */
+/* Stands in for a fuzzer. Without arguments, in every test run: replays the corpus of a
+ * target and what once failed, and each file once more with a fixed number of
+ * repeatable mutations; one TAP line per file. With files ("-": standard input), to look
+ * into a finding: each of them once. Built by AFL++: its persistent loop. */
 #include <glib.h>
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+int LLVMFuzzerInitialize(int *argc, char ***argv) __attribute__((weak));
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { MUTATIONS = 200 };
+/* Fewer of a target that draws. */
+#ifndef FUZZ_MUTATIONS
+#define FUZZ_MUTATIONS 200
+#endif
+
+enum {
+    MUTATIONS = FUZZ_MUTATIONS,
+    AFL_ROUNDS = 10000, // until the process is made anew
+};
 
 /* On an allocation of exactly the input's size, so that a read behind its end is
  * seen by AddressSanitizer. */
@@ -21,6 +33,23 @@ static void run_once(const guint8 *data, gsize n)
     g_autofree guint8 *copy = g_memdup2(data, n);
     LLVMFuzzerTestOneInput(n ? copy : nothing, n);
 }
+
+#ifdef __AFL_FUZZ_TESTCASE_LEN
+
+__AFL_FUZZ_INIT();
+
+static int serve_afl(void)
+{
+    __AFL_INIT();
+    const guint8 *shared = __AFL_FUZZ_TESTCASE_BUF;
+    while (__AFL_LOOP(AFL_ROUNDS))
+        run_once(shared, (gsize)__AFL_FUZZ_TESTCASE_LEN);
+    return 0;
+}
+
+#endif
+
+/* ---- the corpus ---- */
 
 static void mutate(GRand *random, GByteArray *bytes)
 {
@@ -64,24 +93,76 @@ static gint by_name(gconstpointer a, gconstpointer b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-int main(void)
+/* TAP lines of a folder, counted on from `done`; returns how many there are then. */
+static guint replay_folder(const char *folder, guint done)
 {
-    g_autoptr(GDir) dir = g_dir_open(FUZZ_CORPUS, 0, NULL);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     for (const char *name; dir && (name = g_dir_read_name(dir));)
         g_ptr_array_add(names, g_strdup(name));
     g_ptr_array_sort(names, by_name);
     for (guint i = 0; i < names->len; i++) {
-        g_autofree char *path = g_build_filename(FUZZ_CORPUS, names->pdata[i], NULL);
+        g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
         g_autofree char *data = NULL;
         gsize n = 0;
-        if (!g_file_get_contents(path, &data, &n, NULL)) {
-            printf("not ok %u - %s cannot be read\n", i + 1, (char *)names->pdata[i]);
-            continue;
-        }
-        replay((const guint8 *)data, n);
-        printf("ok %u - %s\n", i + 1, (char *)names->pdata[i]);
+        gboolean ok = g_file_get_contents(path, &data, &n, NULL);
+        if (ok)
+            replay((const guint8 *)data, n);
+        printf("%s %u - %s\n", ok ? "ok" : "not ok", ++done, (char *)names->pdata[i]);
     }
-    printf("1..%u\n", names->len);
-    return names->len ? 0 : 1;
+    return done;
+}
+
+static int replay_all(void)
+{
+    guint seeds = replay_folder(FUZZ_CORPUS, 0);
+    printf("1..%u\n", replay_folder(FUZZ_REPRO, seeds));
+    return seeds ? 0 : 1;
+}
+
+/* ---- single files ---- */
+
+static GByteArray *read_stdin(void)
+{
+    GByteArray *bytes = g_byte_array_new();
+    guint8 chunk[1 << 16];
+    gssize n;
+    while ((n = read(STDIN_FILENO, chunk, sizeof chunk)) > 0 || (n < 0 && errno == EINTR))
+        if (n > 0)
+            g_byte_array_append(bytes, chunk, (guint)n);
+    return bytes;
+}
+
+static int replay_file(const char *path)
+{
+    if (strcmp(path, "-") == 0) {
+        g_autoptr(GByteArray) bytes = read_stdin();
+        run_once(bytes->data, bytes->len);
+        return 0;
+    }
+    g_autoptr(GError) error = NULL;
+    g_autofree char *data = NULL;
+    gsize n = 0;
+    if (!g_file_get_contents(path, &data, &n, &error)) {
+        fprintf(stderr, "%s\n", error->message);
+        return 1;
+    }
+    run_once((const guint8 *)data, n);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (LLVMFuzzerInitialize && LLVMFuzzerInitialize(&argc, &argv) != 0)
+        return 1;
+#ifdef __AFL_FUZZ_TESTCASE_LEN
+    if (argc < 2)
+        return serve_afl();
+#endif
+    if (argc < 2 || strcmp(argv[1], "--tap") == 0)
+        return replay_all();
+    int status = 0;
+    for (int i = 1; i < argc; i++)
+        status |= replay_file(argv[i]);
+    return status;
 }
