@@ -8,8 +8,8 @@
  *
  * The texts and terms are prepared first, with the program's own functions, and
  * do not count. Prints one line of JSON. */
-#include "terms.h"
-#include "xapian_shim.h"
+#include "index/terms.h"
+#include "index/xapian_shim.h"
 
 #include <kirinuki/charset.h>
 #include <kirinuki/extract.h>

@@ -7,7 +7,7 @@
  * are found by in common, or cover one release, one line of JSON on standard output:
  * {"a","b","likeness","signs":{name: value}}; articles by the id that an import gave
  * them, else by their own. bench/events.py reads it. */
-#include "event_profile.h"
+#include "lineage/event_profile.h"
 
 #include <kirinuki/json.h>
 #include <kirinuki/store.h>

@@ -9,7 +9,7 @@
  * PAGES.tsv: address, file, content type (bench/pipeline.sh makes one); of a FOLDER
  * each .html is a page without a content type. With --least the exit is 1 where
  * the ratio stays below it. One line of JSON on standard output. */
-#include "dom.h"
+#include "markup/dom.h"
 
 #include <kirinuki/charset.h>
 #include <kirinuki/extract.h>

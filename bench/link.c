@@ -17,7 +17,7 @@
  * With --stored it is the link stage that runs, over so many articles in a store that
  * grows by --window at a time, and then over --puts releases that come one by one
  * (link_stored.h). */
-#include "decide.h"
+#include "decide/decide.h"
 #include "link_stored.h"
 
 #include <kirinuki/hash.h>

@@ -126,7 +126,7 @@ def newton(x, y, free, prior, pull, start):
 
 
 def leads(pairs, weights):
-    """The feature for each pair, by the program's rule (indexer/ties.c)."""
+    """The feature for each pair, by the program's rule (indexer/match/ties.c)."""
     sums, best = [], collections.defaultdict(dict)
     for pair in pairs:
         z = weights["bias"] + sum(weights[n] * v for n, v in pair.features.items()

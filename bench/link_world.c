@@ -3,7 +3,7 @@
 #include "link_world.h"
 
 #include "dice.h"
-#include "words.h"
+#include "match/words.h"
 
 #include <kirinuki/file.h>
 #include <kirinuki/json.h>

@@ -21,7 +21,7 @@
  * standard output. With --print nothing is measured, and the topics are printed as a
  * table for `kirinuki topic import`. */
 #include "dice.h"
-#include "words.h"
+#include "match/words.h"
 
 #include <kirinuki/csv.h>
 #include <kirinuki/file.h>

@@ -4,9 +4,9 @@
  * thread. */
 #include "cli.h"
 
-#include "delegate.h"
+#include "control/delegate.h"
 #include "language.h"
-#include "user_words.h"
+#include "dictionary/user_words.h"
 
 #include <kirinuki/charset.h>
 #include <kirinuki/feed.h>

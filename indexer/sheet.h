@@ -5,7 +5,7 @@
  * Thread rule: read from any thread. */
 #pragma once
 
-#include "letters.h"
+#include "match/letters.h"
 
 #include <kirinuki/compare.h>
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fit the weights of indexer/claim_pair.c.
+"""Fit the weights of indexer/facts/claim_pair.c.
 
     KIRINUKI_PAIRS=1 build/dev/tests/unit/test_contradictions | scripts/fit_contradictions.py
 

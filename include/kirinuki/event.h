@@ -24,7 +24,7 @@ typedef struct {
     gint64 from_us, to_us; // when it was published: [from_us, to_us)
     char **releases;       // ids of what it covers, as the program finds
     GBytes *words;         // hashes it is found by, 8 bytes each, big-endian
-    GBytes *profile;       // indexer/event_profile.h
+    GBytes *profile;       // indexer/lineage/event_profile.h
 } KiriEvent;
 KIRI_DECLARE_RECORD(KiriEvent, event)
 

@@ -15,7 +15,7 @@ typedef enum {
 } KiriSourceKind;
 extern const char *const kiri_source_kind_names[]; // auto, feed, sitemap, page
 
-/* Why a fetch brought nothing. Each kind has its own back-off (crawler/schedule.h)
+/* Why a fetch brought nothing. Each kind has its own back-off (crawler/poll/schedule.h)
  * and its own words (kiri_failure_text). */
 typedef enum {
     KIRI_FAILURE_NONE,

@@ -4,7 +4,7 @@
 #include "fuzz.h"
 
 #include "document/chart.h"
-#include "xml.h"
+#include "feeds/xml.h"
 
 #include <kirinuki/feed.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* What a stranger may write to the control socket: header, record, words. What is
  * taken for a message must lie inside what came, and come out the same again. */
-#include "control_codec.h"
+#include "control/control_codec.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -6,7 +6,7 @@
 
 #include <kirinuki/limits.h>
 
-#include "dom.h"
+#include "markup/dom.h"
 
 enum { LIMIT_MS = 20000 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Bounded inflate: whatever comes in, what comes out keeps its cap; and what was
  * compressed here comes back. */
-#include "../../crawler/inflate.h"
+#include "../../crawler/transport/inflate.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /* Any text as a block of JSON-LD: what the repair writes is JSON, whatever it was
  * given, and what is read from a page that holds the block is valid text within
  * the limits. */
-#include "jsonld.h"
+#include "markup/jsonld.h"
 
 #include <kirinuki/json.h>
 #include <kirinuki/limits.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Any bytes as what a worker answers about a text: they are refused, or every span
  * lies within them. */
-#include "new_words_internal.h"
+#include "vocabulary/new_words_internal.h"
 
 #include <stdint.h>
 #include <stdlib.h>

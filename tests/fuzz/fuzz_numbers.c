@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Figures, days and editions of any text: places lie inside it, in order. */
-#include "text_dates.h"
+#include "facts/text_dates.h"
 
 #include <kirinuki/normalize.h>
 #include <kirinuki/numbers.h>

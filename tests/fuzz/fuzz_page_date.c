@@ -2,8 +2,8 @@
 /* Any line of text as one that may carry dates of European languages, and every
  * place in it as one where a date stands between words: what is found lies in the
  * text, and what a word closes behind a date is part of it. */
-#include "date_western.h"
-#include "page_date.h"
+#include "extract/date_western.h"
+#include "extract/page_date.h"
 
 #include <stdint.h>
 

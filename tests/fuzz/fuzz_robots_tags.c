@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Any X-Robots-Tag and any content of a meta element: rules only add up. */
-#include "robots_tags.h"
+#include "fetch/robots_tags.h"
 
 #include <stddef.h>
 #include <stdint.h>

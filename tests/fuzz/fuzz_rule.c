@@ -5,7 +5,7 @@
 #include <kirinuki/charset.h>
 #include <kirinuki/rule_check.h>
 
-#include "selector.h"
+#include "markup/selector.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 /* Any bytes as the caching fields of an answer, one a line, and as an address whose
  * form is wanted. A hint is bounded; a form holds no digit and is not longer than
  * its address. */
-#include "poll_internal.h"
-#include "schedule.h"
+#include "poll/poll_internal.h"
+#include "poll/schedule.h"
 
 #include <stdint.h>
 #include <stdlib.h>

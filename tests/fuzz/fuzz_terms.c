@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* A worker's list of terms: whatever is accepted is a list of text terms that
  * fit the index, and is encoded to a list that is accepted too. */
-#include "terms.h"
+#include "index/terms.h"
 
 #include <kirinuki/limits.h>
 

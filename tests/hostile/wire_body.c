@@ -2,7 +2,7 @@
 /* Bodies: without end, too slow, cut off, and compressed to be something else. */
 #include "wire.h"
 
-#include "../../crawler/inflate.h"
+#include "../../crawler/transport/inflate.h"
 
 #define OK_HEAD "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 #define GZIP OK_HEAD "Content-Encoding: gzip\r\n"

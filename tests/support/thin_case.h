@@ -3,8 +3,8 @@
  * and the same article. For unit tests and the fuzzer. */
 #pragma once
 
-#include "extract_page.h"
-#include "html_thin.h"
+#include "extract/extract_page.h"
+#include "markup/html_thin.h"
 
 #include <kirinuki/charset.h>
 #include <kirinuki/extract.h>

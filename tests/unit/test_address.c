@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Which addresses may be connected to, by themselves and by the operator's list. */
-#include "../../crawler/address.h"
+#include "../../crawler/transport/address.h"
 
 #include <kirinuki/error.h>
 

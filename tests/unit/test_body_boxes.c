@@ -3,7 +3,7 @@
  * out wherever pages put it, and what only looks like one stays. */
 #include "../support/extract_case.h"
 
-#include "word_list.h"
+#include "extract/word_list.h"
 
 #define FIRST "市は計画を縮める方針を固めた。費用が膨らんだためだ。"
 #define SECOND "議会は反対している。市長は来週、説明する。"

@@ -3,7 +3,7 @@
  * crawl from entries to one stored article. */
 #include "../support/crawl_world.h"
 
-#include "canonical.h"
+#include "extract/canonical.h"
 
 #include <kirinuki/error.h>
 

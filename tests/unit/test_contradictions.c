@@ -3,7 +3,7 @@
  * tests/facts/contradictions.ndjson has releases, articles on them, and for each
  * article what is wrong in it (nothing, for most: roundings, other subjects, other
  * years, parts of a whole). Floors keep what was reached. */
-#include "contradiction.h"
+#include "facts/contradiction.h"
 
 #include "../support/fact_set.h"
 

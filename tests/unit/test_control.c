@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The control socket: server and client in one process, with clients that break off,
  * say nothing, talk nonsense, or come all at once. */
-#include "control.h"
-#include "control_socket.h"
+#include "control/control.h"
+#include "control/control_socket.h"
 
 #include "../support/temp.h"
 

@@ -3,8 +3,8 @@
  * and roundups, releases, and what arrivals and departures change. */
 #include "../support/outcome.h"
 
-#include "event_profile.h"
-#include "link_events.h"
+#include "lineage/event_profile.h"
+#include "link/link_events.h"
 
 #include <string.h>
 

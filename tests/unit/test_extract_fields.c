@@ -2,7 +2,7 @@
 /* Names, each from the many places where pages put them. */
 #include "../support/extract_case.h"
 
-#include "byline.h"
+#include "extract/byline.h"
 
 /* ---- names ---- */
 

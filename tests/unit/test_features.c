@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* What makes a release the one that an article covers. */
-#include "decide.h"
+#include "decide/decide.h"
 
 #include <string.h>
 

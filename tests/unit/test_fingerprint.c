@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Letters, grams, fingerprints and shared passages. */
-#include "letters.h"
-#include "passages.h"
+#include "match/letters.h"
+#include "lineage/passages.h"
 
 static void letters_of(const char *text, KiriLetters *out)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Which links of a front page are articles: from bytes to the list, as a poll of
  * the page has it. */
-#include "frontpage.h"
+#include "poll/frontpage.h"
 
 #include <kirinuki/charset.h>
 #include <kirinuki/civil.h>

@@ -4,7 +4,7 @@
  * not touch anything. And the workers' answers: believed only when they are
  * lists of text terms. */
 #include "../support/index.h"
-#include "index_internal.h"
+#include "index/index_internal.h"
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
  * searches meanwhile notices nothing but newer answers. */
 #include "../support/index.h"
 
-#include "index_internal.h"
-#include "index_segments.h"
+#include "index/index_internal.h"
+#include "index/index_segments.h"
 
 #include <glib/gstdio.h>
 

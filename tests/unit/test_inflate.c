@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Bounded inflate: what is whole comes through, what is cut, damaged or a bomb
  * does not. */
-#include "../../crawler/inflate.h"
+#include "../../crawler/transport/inflate.h"
 
 #include <kirinuki/error.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Mode like: what comes first, for headlines, questions and sentences; and
  * articles like an article. */
-#include "index_internal.h"
-#include "question.h"
+#include "index/index_internal.h"
+#include "search/question.h"
 
 #include "../support/index.h"
 

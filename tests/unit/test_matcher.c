@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* That the set of releases says the same however it came to be, that it finds what a
  * look at every release would find, and that it reads few of them. */
-#include "decide.h"
-#include "postings.h"
+#include "decide/decide.h"
+#include "lineage/postings.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* What people hand in as evidence is told by its bytes, whatever the file is called. */
-#include "media_type.h"
+#include "clips/media_type.h"
 
 static void test_types(void)
 {

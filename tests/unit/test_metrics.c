@@ -2,7 +2,7 @@
 /* The metrics file, read by a strict parser of the text format: names, labels and
  * numbers as they must be, every family announced once and in one piece, histograms
  * cumulative. */
-#include "metrics.h"
+#include "watch/metrics.h"
 
 #include "../support/temp.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The service manager is played by a socket of the test. */
-#include "notify.h"
+#include "mail/notify.h"
 
 #include "../support/temp.h"
 

@@ -3,8 +3,8 @@
  * needs it. Pages are made up; their forms are those of real ones. */
 #include "../support/extract_case.h"
 
-#include "date_western.h"
-#include "page_date.h"
+#include "extract/date_western.h"
+#include "extract/page_date.h"
 
 typedef struct {
     const char *kind; // of page

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Below the extractor: the flat document, JSON-LD and its repair, class names. */
-#include "dom.h"
-#include "jsonld.h"
-#include "page_names.h"
+#include "markup/dom.h"
+#include "markup/jsonld.h"
+#include "extract/page_names.h"
 
 #include <kirinuki/error.h>
 #include <kirinuki/json.h>

@@ -3,9 +3,9 @@
  * status 200, corrections, and where its further parts are. */
 #include "../support/extract_case.h"
 
-#include "extract_page.h"
-#include "page_check.h"
-#include "robots_tags.h"
+#include "extract/extract_page.h"
+#include "extract/page_check.h"
+#include "fetch/robots_tags.h"
 
 /* ---- rules for robots ---- */
 

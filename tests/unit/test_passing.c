@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Releases that an article names in passing: which are looked at, by which signs they are
  * known, and that news of the same names without a word on the release is none. */
-#include "passing.h"
+#include "match/passing.h"
 
 #include <string.h>
 

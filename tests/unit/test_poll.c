@@ -3,7 +3,7 @@
  * changes, limits, older entries, and what it learns. */
 #include "../support/crawl_world.h"
 
-#include "poll_internal.h"
+#include "poll/poll_internal.h"
 
 #include <kirinuki/health.h>
 #include <kirinuki/url_form.h>

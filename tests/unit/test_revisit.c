@@ -4,7 +4,7 @@
 #include "../support/crawl_world.h"
 #include "../support/store.h"
 
-#include "revisit.h"
+#include "crawl/revisit.h"
 
 #include <kirinuki/feed.h>
 #include <kirinuki/hash.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Rules of sites in a crawl: they decide what is stored, a rule that stops matching
  * does no harm, and its account says so and says when it fits again. */
-#include "../../crawler/crawl_internal.h"
+#include "crawl/crawl_internal.h"
 #include "../support/crawl_world.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
 /* When sources are asked: by rhythm, by wish, by hint, and after failures. */
 #include "../support/live_source.h"
 
-#include "schedule.h"
+#include "poll/schedule.h"
 
 #include <kirinuki/crawl.h>
 

@@ -4,7 +4,7 @@
  * with its values. */
 #include "../support/index.h"
 
-#include "search_internal.h"
+#include "search/search_internal.h"
 
 #include <string.h>
 

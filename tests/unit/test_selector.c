@@ -4,7 +4,7 @@
 #include <kirinuki/error.h>
 #include <kirinuki/limits.h>
 
-#include "selector.h"
+#include "markup/selector.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The door to Xapian: errors with their codes, batches that are whole or not
  * there, a reader that falls behind. */
-#include "xapian_shim.h"
+#include "index/xapian_shim.h"
 
 #include <glib/gstdio.h>
 

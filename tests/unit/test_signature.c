@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* A signature may say yes without reason, but never no: whatever stands in a text,
  * the query that looks for it passes. And it says no often enough to be worth it. */
-#include "signature.h"
+#include "index/signature.h"
 
 static const char text[] =
     "厚生労働省は、時間単位の年次有給休暇を広く認めるよう、あり方を見直す。その場で ＡＩ や Snow "

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* What tells two texts on one matter apart: acts, days of announcement, words of a
  * later text, words and figures that the other lacks. */
-#include "known_names.h"
-#include "manner.h"
-#include "match_features.h"
+#include "facts/known_names.h"
+#include "match/manner.h"
+#include "match/match_features.h"
 
 #include <string.h>
 

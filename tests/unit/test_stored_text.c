@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* What is packed comes back, with and without a dictionary, and damage is
  * noticed. */
-#include "stored_text.h"
+#include "index/stored_text.h"
 
-#include "terms.h"
+#include "index/terms.h"
 
 #include <kirinuki/error.h>
 

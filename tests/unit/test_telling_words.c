@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Names counted over two groups of texts, and what their odds say. */
-#include "telling_words.h"
+#include "vocabulary/telling_words.h"
 
 #include <math.h>
 

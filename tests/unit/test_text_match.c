@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* What compares the short texts of a page, held against the plainest way to say the
  * same: each of these is asked for thousands of times a page, and takes short cuts. */
-#include "text_match.h"
-#include "word_list.h"
+#include "extract/text_match.h"
+#include "extract/word_list.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* All topics over one article: the same answer as each query by itself, over
  * random queries and texts made of pieces that are easily confused. */
-#include "automaton.h"
+#include "topics/automaton.h"
 
 #include <kirinuki/clip.h>
 #include <kirinuki/error.h>

@@ -2,7 +2,7 @@
 /* The transport against a server that misbehaves: what counts as an answer, what
  * may be asked again, what is refused for good. Every case twice: at work in the
  * owner's waits, and in a thread of its own. */
-#include "../../crawler/inflate.h"
+#include "../../crawler/transport/inflate.h"
 #include "../support/http_server.h"
 
 #include <kirinuki/error.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* WARC in and out: what others wrote is read, what we write is read back. */
-#include "../../crawler/inflate.h"
-#include "../../crawler/warc_http.h"
+#include "../../crawler/transport/inflate.h"
+#include "../../crawler/archive/warc_http.h"
 
 #include <kirinuki/error.h>
 #include <kirinuki/transport.h>
