@@ -12,7 +12,7 @@
 
 typedef struct KiriDesk KiriDesk;
 
-/* `known_us`: G_MAXINT64 for now. Both are borrowed until the desk is closed. */
+/* `known_us`: the moment whose knowledge counts; G_MAXINT64 for the present one. Both are borrowed until the desk is closed. */
 KiriDesk *kiri_desk_open(KiriStore *store, gint64 known_us,
                          const KiriScoreOrganisation *organisation);
 void kiri_desk_close(KiriDesk *desk);

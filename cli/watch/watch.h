@@ -68,8 +68,9 @@ void kiri_watch_wake(KiriWatch *w);
 gpointer kiri_watch_pass_main(gpointer data);
 gpointer kiri_watch_command_main(gpointer data);
 gpointer kiri_watch_post_main(gpointer data);
-/* The settings as the file has them now, below those of this run. Any thread. */
-KiriSettings *kiri_watch_load_settings(const KiriWatch *w, GError **error);
+/* Gives `cli`, a thread's own, the settings as the file has them now, below those of this
+ * run, when they are others than those of `generation`. Any thread. */
+gboolean kiri_watch_load_settings(KiriWatch *w, KiriCli *cli, guint *generation, GError **error);
 
 /* Takes when a pass is due from the settings; under the lock once threads run. */
 void kiri_watch_read_batch(KiriWatch *w);

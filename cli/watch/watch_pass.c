@@ -68,7 +68,7 @@ static void count_articles(Passer *p)
 
 /* ---- one pass ---- */
 
-KiriSettings *kiri_watch_load_settings(const KiriWatch *w, GError **error)
+static KiriSettings *read_settings(const KiriWatch *w, GError **error)
 {
     g_autoptr(KiriSettings) settings = kiri_settings_new();
     g_autofree char *path = kiri_cli_path(w->cli, "settings.ini");
@@ -80,25 +80,25 @@ KiriSettings *kiri_watch_load_settings(const KiriWatch *w, GError **error)
     return g_steal_pointer(&settings);
 }
 
-static gboolean load_settings(Passer *p, GError **error)
+gboolean kiri_watch_load_settings(KiriWatch *w, KiriCli *cli, guint *generation, GError **error)
 {
-    pthread_mutex_lock(&p->w->lock);
-    guint generation = p->w->settings_generation;
-    pthread_mutex_unlock(&p->w->lock);
-    if (p->cli.settings && p->generation == generation)
+    pthread_mutex_lock(&w->lock);
+    guint newest = w->settings_generation;
+    pthread_mutex_unlock(&w->lock);
+    if (cli->settings && *generation == newest)
         return TRUE;
-    KiriSettings *settings = kiri_watch_load_settings(p->w, error);
+    KiriSettings *settings = read_settings(w, error);
     if (!settings)
         return FALSE;
-    g_clear_pointer(&p->cli.settings, kiri_settings_free);
-    p->cli.settings = settings;
-    p->generation = generation;
+    g_clear_pointer(&cli->settings, kiri_settings_free);
+    cli->settings = settings;
+    *generation = newest;
     return TRUE;
 }
 
 static gboolean run_stages(Passer *p, KiriRun *run, GError **error)
 {
-    if (!load_settings(p, error))
+    if (!kiri_watch_load_settings(p->w, &p->cli, &p->generation, error))
         return FALSE;
     KiriPool *pool = kiri_cli_pool(&p->cli, error);
     if (!pool)

@@ -21,22 +21,6 @@ typedef struct {
     GHashTable *told;        // likewise, of mailings
 } Poster;
 
-static gboolean load_settings(Poster *p, GError **error)
-{
-    pthread_mutex_lock(&p->w->lock);
-    guint generation = p->w->settings_generation;
-    pthread_mutex_unlock(&p->w->lock);
-    if (p->cli.settings && p->generation == generation)
-        return TRUE;
-    KiriSettings *settings = kiri_watch_load_settings(p->w, error);
-    if (!settings)
-        return FALSE;
-    g_clear_pointer(&p->cli.settings, kiri_settings_free);
-    p->cli.settings = settings;
-    p->generation = generation;
-    return TRUE;
-}
-
 static gboolean is_due(Poster *p)
 {
     KiriWatch *w = p->w;
@@ -69,8 +53,8 @@ static void make_round(Poster *p)
 {
     g_autoptr(GError) error = NULL;
     KiriPostCounts counts = {0};
-    gboolean ok =
-        load_settings(p, &error) && kiri_post_round(&p->cli, p->w->store, p->told, &counts, &error);
+    gboolean ok = kiri_watch_load_settings(p->w, &p->cli, &p->generation, &error) &&
+                  kiri_post_round(&p->cli, p->w->store, p->told, &counts, &error);
     kiri_post_tell(&p->cli, &counts);
     if (ok)
         g_clear_pointer(&p->trouble, g_free);

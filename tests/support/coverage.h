@@ -242,8 +242,8 @@ static inline void coverage_fill(KiriStore *store)
     coverage_score(store, &counts);
 }
 
-/* The summary of the release as of 2026-04-20 09:00. */
-/* Of what was published in [from_us, to_us). */
+/* The summary of the release as of 2026-04-20 09:00, of what was published in
+ * [from_us, to_us). */
 static inline KiriSummary *coverage_summary_of(KiriStore *store, gint64 from_us, gint64 to_us)
 {
     g_autoptr(GError) error = NULL;
@@ -261,4 +261,25 @@ static inline KiriSummary *coverage_summary_of(KiriStore *store, gint64 from_us,
 static inline KiriSummary *coverage_summary(KiriStore *store)
 {
     return coverage_summary_of(store, G_MININT64, G_MAXINT64);
+}
+
+/* For g_test_add(): a store of its own for each test. */
+typedef struct {
+    KiriTempDir *dir;
+    KiriStore *store;
+} CoverageFixture;
+
+static inline void coverage_set_up(CoverageFixture *f, gconstpointer data)
+{
+    (void)data;
+    f->dir = kiri_temp_new();
+    f->store = test_store_open(f->dir, KIRI_STORE_CREATE);
+    coverage_fill(f->store);
+}
+
+static inline void coverage_tear_down(CoverageFixture *f, gconstpointer data)
+{
+    (void)data;
+    kiri_store_close(f->store);
+    kiri_temp_free(f->dir);
 }

@@ -6,26 +6,6 @@
 
 #include <string.h>
 
-typedef struct {
-    KiriTempDir *dir;
-    KiriStore *store;
-} Fixture;
-
-static void set_up(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    f->dir = kiri_temp_new();
-    f->store = test_store_open(f->dir, KIRI_STORE_CREATE);
-    coverage_fill(f->store);
-}
-
-static void tear_down(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    kiri_store_close(f->store);
-    kiri_temp_free(f->dir);
-}
-
 static char *page(KiriStore *store, const KiriReportOptions *options)
 {
     g_autoptr(KiriSummary) s = coverage_summary(store);
@@ -113,7 +93,7 @@ static void check_page(const char *text)
 
 /* ---- the page ---- */
 
-static void test_template(Fixture *f, gconstpointer data)
+static void test_template(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     KiriReportOptions options = {.era = KIRI_ERA_GENGO,
@@ -148,7 +128,7 @@ static void test_template(Fixture *f, gconstpointer data)
 }
 
 /* Without findings the section is left out, and the numbers close up. */
-static void test_without_findings(Fixture *f, gconstpointer data)
+static void test_without_findings(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     KiriReportOptions options = {.era = KIRI_ERA_SEIREKI};
@@ -162,7 +142,7 @@ static void test_without_findings(Fixture *f, gconstpointer data)
 
 /* Page 1 alone tells a folded story, a wrong figure with both sentences, a
  * homonym with its reason, and a yen figure with its factors. */
-static void test_first_page(Fixture *f, gconstpointer data)
+static void test_first_page(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     KiriReportOptions options = {.era = KIRI_ERA_GENGO};
@@ -195,7 +175,7 @@ static char *hash_of(const char *text, const char *begin, const char *end)
 }
 
 /* The policy names the hashes of the style and of the script that are there. */
-static void test_policy(Fixture *f, gconstpointer data)
+static void test_policy(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     KiriReportOptions options = {.era = KIRI_ERA_GENGO};
@@ -212,7 +192,7 @@ static void test_policy(Fixture *f, gconstpointer data)
 
 /* Of too many stories those that matter are named, in the order of the list, and
  * the rest is counted. */
-static void test_many(Fixture *f, gconstpointer data)
+static void test_many(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     KiriBatch *batch = kiri_batch_begin(f->store);
@@ -236,7 +216,7 @@ static void test_many(Fixture *f, gconstpointer data)
 }
 
 /* Nothing found is said, not shown as an empty page; a topic has its name above. */
-static void test_empty(Fixture *f, gconstpointer data)
+static void test_empty(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -275,7 +255,7 @@ static const char *const attacks[] = {"<script>alert(1)</script>",
                                       "{{7*7}}",
                                       "\xE2\x80\xAE逆さ"};
 
-static void test_hostile(Fixture *f, gconstpointer data)
+static void test_hostile(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     for (gsize i = 0; i < G_N_ELEMENTS(attacks); i++) {
@@ -307,7 +287,7 @@ static void test_hostile(Fixture *f, gconstpointer data)
 }
 
 /* A link that is none of the web's is text. */
-static void test_links(Fixture *f, gconstpointer data)
+static void test_links(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     static const char *const urls[] = {"javascript:alert(1)",
@@ -336,7 +316,7 @@ static void test_links(Fixture *f, gconstpointer data)
 }
 
 /* No more of an article leaves than a short quotation. */
-static void test_quotation(Fixture *f, gconstpointer data)
+static void test_quotation(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) before = coverage_summary(f->store);
@@ -363,7 +343,7 @@ static void test_quotation(Fixture *f, gconstpointer data)
 
 /* ---- what became of the articles ---- */
 
-static void revise(Fixture *f, const char *title, const char *new_title, const char *was,
+static void revise(CoverageFixture *f, const char *title, const char *new_title, const char *was,
                    const char *is, const char *notice, gboolean is_removed)
 {
     g_autofree char *id = coverage_article_id(title);
@@ -389,7 +369,7 @@ static void revise(Fixture *f, const char *title, const char *new_title, const c
 
 /* Corrections, deletions and new headlines stand in every format, told in figures
  * and headlines: of the text no more than the notice leaves. */
-static void test_revisions(Fixture *f, gconstpointer data)
+static void test_revisions(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     KiriReportOptions options = {.era = KIRI_ERA_GENGO, .handling = "総務課"};
@@ -432,7 +412,8 @@ static void test_revisions(Fixture *f, gconstpointer data)
     g_assert_null(strstr(jsonl.p, "不安の声"));
 }
 
-#define WITH_STORE(path, test) g_test_add(path, Fixture, NULL, set_up, test, tear_down)
+#define WITH_STORE(path, test)                                                                     \
+    g_test_add(path, CoverageFixture, NULL, coverage_set_up, test, coverage_tear_down)
 
 int main(int argc, char **argv)
 {

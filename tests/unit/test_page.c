@@ -11,26 +11,6 @@
 
 #include <string.h>
 
-typedef struct {
-    KiriTempDir *dir;
-    KiriStore *store;
-} Fixture;
-
-static void set_up(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    f->dir = kiri_temp_new();
-    f->store = test_store_open(f->dir, KIRI_STORE_CREATE);
-    coverage_fill(f->store);
-}
-
-static void tear_down(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    kiri_store_close(f->store);
-    kiri_temp_free(f->dir);
-}
-
 static char *written(const KiriSummary *s, const char *format, const KiriReportOptions *options,
                      gsize *n)
 {
@@ -43,7 +23,7 @@ static char *written(const KiriSummary *s, const char *format, const KiriReportO
 }
 
 /* The text of pages [from, to] of a PDF, as others read it; NULL: nobody can here. */
-static char *pdf_text(Fixture *f, const KiriSummary *s, const KiriReportOptions *options,
+static char *pdf_text(CoverageFixture *f, const KiriSummary *s, const KiriReportOptions *options,
                       guint from, guint to)
 {
     gsize n = 0;
@@ -89,7 +69,7 @@ static char *repeated(const char *text, guint times)
 }
 
 /* Everything that comes from outside as long as it can be. */
-static void make_long(Fixture *f)
+static void make_long(CoverageFixture *f)
 {
     g_autofree char *text = repeated("長い名称の見守り訪問事業", 60);
     g_autofree char *name = repeated("ながながしい地方新聞デジタル", 5);
@@ -122,7 +102,7 @@ static void make_long(Fixture *f)
     test_commit(batch);
 }
 
-static void test_front(Fixture *f, gconstpointer is_long)
+static void test_front(CoverageFixture *f, gconstpointer is_long)
 {
     const KiriReportOptions options = {.era = KIRI_ERA_GENGO,
                                        .section = "大臣官房総務課広報室",
@@ -165,7 +145,7 @@ static KiriReportTemplate *parse(const char *text)
     return t;
 }
 
-static void test_template(Fixture *f, gconstpointer data)
+static void test_template(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriReportTemplate) t = parse("\xef\xbb\xbf# ours\n[report]\ntitle=報告：{}（{}）\n"
@@ -192,7 +172,7 @@ static void test_template(Fixture *f, gconstpointer data)
     g_assert_null(kiri_report_template_shipped("../release"));
 }
 
-static void test_bad_templates(Fixture *f, gconstpointer data)
+static void test_bad_templates(CoverageFixture *f, gconstpointer data)
 {
     static const struct {
         const char *text, *said;
@@ -217,7 +197,7 @@ static void test_bad_templates(Fixture *f, gconstpointer data)
 
 /* ---- all documents ---- */
 
-static void test_agreement(Fixture *f, gconstpointer data)
+static void test_agreement(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -251,7 +231,7 @@ static void test_agreement(Fixture *f, gconstpointer data)
 }
 
 /* What a check needs stands in the report. */
-static void test_check_number(Fixture *f, gconstpointer data)
+static void test_check_number(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -277,7 +257,7 @@ static gboolean is_japanese(gunichar c)
 }
 
 /* Everything that the store holds: what may stand in an English report as it is. */
-static char *all_data(Fixture *f)
+static char *all_data(CoverageFixture *f)
 {
     GString *all = g_string_new("令和8年 大臣官房広報室 媒体資料（架空） 料金表（架空） ");
     for (gsize i = 0; i < G_N_ELEMENTS(coverage_articles); i++)
@@ -293,7 +273,7 @@ static char *all_data(Fixture *f)
     return g_string_free(all, FALSE);
 }
 
-static void test_english(Fixture *f, gconstpointer data)
+static void test_english(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -337,7 +317,7 @@ static void test_dates(void)
 
 /* ---- earlier announcements ---- */
 
-static void put_release(Fixture *f, const char *id, const char *title, gint day,
+static void put_release(CoverageFixture *f, const char *id, const char *title, gint day,
                         const char *organisation)
 {
     g_autoptr(KiriRelease) of = kiri_store_get(f->store, KIRI_NOUN_RELEASE, "hinata", NULL);
@@ -350,7 +330,7 @@ static void put_release(Fixture *f, const char *id, const char *title, gint day,
     test_put(f->store, KIRI_NOUN_RELEASE, r);
 }
 
-static void test_earlier(Fixture *f, gconstpointer data)
+static void test_earlier(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -389,7 +369,7 @@ static void test_earlier(Fixture *f, gconstpointer data)
 
 /* ---- editorials ---- */
 
-static void test_editorials(Fixture *f, gconstpointer data)
+static void test_editorials(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     static const char *const titles[] = {"＜社説＞見守りを支えるには", "社説：担い手をどう育てる",
@@ -418,7 +398,7 @@ static const guint8 dot[] = {0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x0
                              0x0f, 0x00, 0x02, 0xec, 0x01, 0xb8, 0x47, 0xd8, 0x63, 0x5d, 0x00, 0x00,
                              0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82};
 
-static void test_logo(Fixture *f, gconstpointer data)
+static void test_logo(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -447,7 +427,8 @@ static void test_logo(Fixture *f, gconstpointer data)
     g_assert_cmpuint(n[0], >, n[1]);
 }
 
-#define WITH_STORE(path, data, test) g_test_add(path, Fixture, data, set_up, test, tear_down)
+#define WITH_STORE(path, data, test)                                                               \
+    g_test_add(path, CoverageFixture, data, coverage_set_up, test, coverage_tear_down)
 
 int main(int argc, char **argv)
 {

@@ -7,26 +7,6 @@
 
 #include <string.h>
 
-typedef struct {
-    KiriTempDir *dir;
-    KiriStore *store;
-} Fixture;
-
-static void set_up(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    f->dir = kiri_temp_new();
-    f->store = test_store_open(f->dir, KIRI_STORE_CREATE);
-    coverage_fill(f->store);
-}
-
-static void tear_down(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    kiri_store_close(f->store);
-    kiri_temp_free(f->dir);
-}
-
 static char *written(const KiriSummary *s, const char *format)
 {
     KiriBuf out;
@@ -36,7 +16,7 @@ static char *written(const KiriSummary *s, const char *format)
     return kiri_buf_steal(&out, NULL);
 }
 
-static void test_quality(Fixture *f, gconstpointer data)
+static void test_quality(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -109,7 +89,7 @@ static void put_rival(KiriStore *store, const char *url, gint day)
     test_commit(batch);
 }
 
-static void test_voices(Fixture *f, gconstpointer data)
+static void test_voices(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) alone = coverage_summary(f->store);
@@ -158,7 +138,7 @@ static void put_target(KiriStore *store)
     test_put(store, KIRI_NOUN_TARGET, t);
 }
 
-static void test_targets(Fixture *f, gconstpointer data)
+static void test_targets(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) before = coverage_summary(f->store);
@@ -204,7 +184,7 @@ static void test_target_history(void)
 }
 
 /* Two earlier releases of the same organisation without coverage, one of another. */
-static void test_medians(Fixture *f, gconstpointer data)
+static void test_medians(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -246,7 +226,7 @@ static char *plain(const char *sheet)
 }
 
 /* One summary, and every format tells the same figures. */
-static void test_writers_agree(Fixture *f, gconstpointer data)
+static void test_writers_agree(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     put_target(f->store);
@@ -299,7 +279,7 @@ static void test_writers_agree(Fixture *f, gconstpointer data)
 }
 
 /* A title from outside cannot end the line, nor say what a terminal obeys. */
-static void test_text_is_plain(Fixture *f, gconstpointer data)
+static void test_text_is_plain(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) before = coverage_summary(f->store);
@@ -315,7 +295,8 @@ static void test_text_is_plain(Fixture *f, gconstpointer data)
     g_assert_null(strstr(text, "\u202e"));
 }
 
-#define WITH_STORE(path, test) g_test_add(path, Fixture, NULL, set_up, test, tear_down)
+#define WITH_STORE(path, test)                                                                     \
+    g_test_add(path, CoverageFixture, NULL, coverage_set_up, test, coverage_tear_down)
 
 int main(int argc, char **argv)
 {

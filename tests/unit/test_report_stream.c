@@ -7,26 +7,6 @@
 
 #include <string.h>
 
-typedef struct {
-    KiriTempDir *dir;
-    KiriStore *store;
-} Fixture;
-
-static void set_up(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    f->dir = kiri_temp_new();
-    f->store = test_store_open(f->dir, KIRI_STORE_CREATE);
-    coverage_fill(f->store);
-}
-
-static void tear_down(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    kiri_store_close(f->store);
-    kiri_temp_free(f->dir);
-}
-
 static char *written(const KiriSummary *s, const KiriReportFormat *format)
 {
     g_autoptr(GError) error = NULL;
@@ -39,7 +19,7 @@ static char *written(const KiriSummary *s, const KiriReportFormat *format)
 }
 
 /* A summary is of one moment: what happens to the store afterwards is not in it. */
-static void test_one_moment(Fixture *f, gconstpointer data)
+static void test_one_moment(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -81,7 +61,7 @@ static gboolean compare(const KiriSummaryClip *c, gpointer data, GError **error)
     return TRUE;
 }
 
-static void test_rows(Fixture *f, gconstpointer data)
+static void test_rows(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -114,7 +94,7 @@ static gboolean go(const KiriSummaryClip *c, gpointer data, GError **error)
 }
 
 /* Stopping is no failure, and a failure is told. */
-static void test_stop(Fixture *f, gconstpointer data)
+static void test_stop(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -135,7 +115,7 @@ static gboolean refuse(KiriStr bytes, gpointer calls)
 }
 
 /* A sink that takes nothing ends the work, and the writer says so. */
-static void test_refused(Fixture *f, gconstpointer data)
+static void test_refused(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -162,7 +142,7 @@ static gboolean measure(KiriStr bytes, gpointer data)
 }
 
 /* What has a row for each clip leaves in pieces that do not grow with their number. */
-static void test_pieces(Fixture *f, gconstpointer data)
+static void test_pieces(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     KiriBatch *batch = kiri_batch_begin(f->store);
@@ -194,7 +174,8 @@ static void test_pieces(Fixture *f, gconstpointer data)
     }
 }
 
-#define WITH_STORE(path, test) g_test_add(path, Fixture, NULL, set_up, test, tear_down)
+#define WITH_STORE(path, test)                                                                     \
+    g_test_add(path, CoverageFixture, NULL, coverage_set_up, test, coverage_tear_down)
 
 int main(int argc, char **argv)
 {

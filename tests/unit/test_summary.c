@@ -8,26 +8,6 @@
 
 #include <string.h>
 
-typedef struct {
-    KiriTempDir *dir;
-    KiriStore *store;
-} Fixture;
-
-static void set_up(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    f->dir = kiri_temp_new();
-    f->store = test_store_open(f->dir, KIRI_STORE_CREATE);
-    coverage_fill(f->store);
-}
-
-static void tear_down(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    kiri_store_close(f->store);
-    kiri_temp_free(f->dir);
-}
-
 /* Clip `i` of the list. (transfer full) */
 static KiriSummaryClip *clip_at(const KiriSummary *s, guint i)
 {
@@ -47,7 +27,7 @@ static KiriSummaryClip *clip_titled(const KiriSummary *s, const char *title)
     return NULL;
 }
 
-static void test_counts(Fixture *f, gconstpointer data)
+static void test_counts(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -93,7 +73,7 @@ static void enter(KiriStore *store, const KiriSummaryClip *like, KiriForm form, 
 
 /* What a medium has on paper and on its site is one story; a later day, or the air, is
  * another. */
-static void test_twins(Fixture *f, gconstpointer data)
+static void test_twins(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) before = coverage_summary(f->store);
@@ -126,7 +106,7 @@ static void test_twins(Fixture *f, gconstpointer data)
 }
 
 /* The release on a release wire is earlier, but no report. */
-static void test_first(Fixture *f, gconstpointer data)
+static void test_first(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -134,7 +114,7 @@ static void test_first(Fixture *f, gconstpointer data)
     g_assert_cmpint(s->first->minutes_after, ==, 12);
 }
 
-static void test_order_and_lineage(Fixture *f, gconstpointer data)
+static void test_order_and_lineage(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -151,7 +131,7 @@ static void test_order_and_lineage(Fixture *f, gconstpointer data)
     g_assert_cmpuint(copy->origin_number, ==, root->number);
 }
 
-static void test_tables_add_up(Fixture *f, gconstpointer data)
+static void test_tables_add_up(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -170,7 +150,7 @@ static void test_tables_add_up(Fixture *f, gconstpointer data)
 }
 
 /* Known figures, estimates and what cannot be computed are never mixed. */
-static void test_money(Fixture *f, gconstpointer data)
+static void test_money(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -185,7 +165,7 @@ static void test_money(Fixture *f, gconstpointer data)
     g_assert_cmpint(s->reach->media_unknown, ==, 4);
 }
 
-static void test_messages(Fixture *f, gconstpointer data)
+static void test_messages(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -200,7 +180,7 @@ static void test_messages(Fixture *f, gconstpointer data)
 
 /* A person's word stands over the machine's. */
 /* What people confirmed and handle is counted, and stands on every report. */
-static void test_standings(Fixture *f, gconstpointer data)
+static void test_standings(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) before = coverage_summary(f->store);
@@ -240,7 +220,7 @@ static void test_standings(Fixture *f, gconstpointer data)
     }
 }
 
-static void test_verdicts(Fixture *f, gconstpointer data)
+static void test_verdicts(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autofree char *article = coverage_article_id(coverage_articles[7].title);
@@ -256,7 +236,7 @@ static void test_verdicts(Fixture *f, gconstpointer data)
     g_assert_cmpuint(s->by_class[KIRI_CLASS_MENTION], ==, 2);
 }
 
-static void test_period(Fixture *f, gconstpointer data)
+static void test_period(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
@@ -273,7 +253,7 @@ static void test_period(Fixture *f, gconstpointer data)
     g_assert_error(error, KIRI_ERROR_REPORT, KIRI_ERROR_NOT_FOUND);
 }
 
-static void test_gaps(Fixture *f, gconstpointer data)
+static void test_gaps(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -292,7 +272,7 @@ static char *written(const KiriSummary *s, const char *format)
     return kiri_buf_steal(&out, NULL);
 }
 
-static void put_source(Fixture *f, KiriSource *s)
+static void put_source(CoverageFixture *f, KiriSource *s)
 {
     KiriBatch *batch = kiri_batch_begin(f->store);
     kiri_batch_put(batch, KIRI_NOUN_SOURCE, s);
@@ -300,7 +280,7 @@ static void put_source(Fixture *f, KiriSource *s)
     test_commit(batch);
 }
 
-static void put_rule_state(Fixture *f, const char *rule, guint misses)
+static void put_rule_state(CoverageFixture *f, const char *rule, guint misses)
 {
     static const char *const missed[] = {"title", "body", NULL};
     g_autoptr(KiriRuleState) state = kiri_rule_state_new();
@@ -315,7 +295,7 @@ static void put_rule_state(Fixture *f, const char *rule, guint misses)
 }
 
 /* Rules that stopped matching stand with what may be missing, in every report. */
-static void test_stale_rules(Fixture *f, gconstpointer data)
+static void test_stale_rules(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) before = coverage_summary(f->store);
@@ -348,7 +328,7 @@ static const char *problem_of(const KiriSummary *s, const char *source)
     return NULL;
 }
 
-static void test_gaps_in_words(Fixture *f, gconstpointer data)
+static void test_gaps_in_words(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     /* Six entries each day until the 10th, then none for nine days. */
@@ -377,7 +357,7 @@ static void test_gaps_in_words(Fixture *f, gconstpointer data)
 }
 
 /* What lies before the first day of collecting is no zero. */
-static void test_time_before_collection(Fixture *f, gconstpointer data)
+static void test_time_before_collection(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) unknown = coverage_summary(f->store);
@@ -423,7 +403,7 @@ static void test_time_before_collection(Fixture *f, gconstpointer data)
 
 /* ---- writers ---- */
 
-static void test_csv(Fixture *f, gconstpointer data)
+static void test_csv(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -445,7 +425,7 @@ static void test_csv(Fixture *f, gconstpointer data)
     g_assert_false(kiri_csv_next(csv, NULL));
 }
 
-static void test_jsonl(Fixture *f, gconstpointer data)
+static void test_jsonl(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -463,7 +443,7 @@ static void test_jsonl(Fixture *f, gconstpointer data)
     g_assert_null(strstr(text, "街では期待の声")); // no body leaves
 }
 
-static void test_html_agrees(Fixture *f, gconstpointer data)
+static void test_html_agrees(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -473,7 +453,7 @@ static void test_html_agrees(Fixture *f, gconstpointer data)
     g_assert_nonnull(strstr(text, "9,000,000円"));
 }
 
-static void test_same_bytes(Fixture *f, gconstpointer data)
+static void test_same_bytes(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     for (const KiriReportFormat *format = kiri_report_formats; format->name; format++) {
@@ -508,7 +488,7 @@ static void test_dates(void)
 
 /* ---- the clock ---- */
 
-static void test_timing(Fixture *f, gconstpointer data)
+static void test_timing(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -536,7 +516,7 @@ static void test_timing(Fixture *f, gconstpointer data)
 }
 
 /* A later embargo makes leaks of what came before; a day alone has no hours. */
-static void test_timing_leak(Fixture *f, gconstpointer data)
+static void test_timing_leak(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -555,7 +535,7 @@ static void test_timing_leak(Fixture *f, gconstpointer data)
 }
 
 /* The advertising value of a period is the sum of its parts, wherever it is cut. */
-static void test_value_adds_up(Fixture *f, gconstpointer data)
+static void test_value_adds_up(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) all = coverage_summary(f->store);
@@ -573,7 +553,8 @@ static void test_value_adds_up(Fixture *f, gconstpointer data)
     }
 }
 
-#define WITH_STORE(path, test) g_test_add(path, Fixture, NULL, set_up, test, tear_down)
+#define WITH_STORE(path, test)                                                                     \
+    g_test_add(path, CoverageFixture, NULL, coverage_set_up, test, coverage_tear_down)
 
 int main(int argc, char **argv)
 {

@@ -15,26 +15,6 @@
 #include <string.h>
 #include <unistd.h>
 
-typedef struct {
-    KiriTempDir *dir;
-    KiriStore *store;
-} Fixture;
-
-static void set_up(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    f->dir = kiri_temp_new();
-    f->store = test_store_open(f->dir, KIRI_STORE_CREATE);
-    coverage_fill(f->store);
-}
-
-static void tear_down(Fixture *f, gconstpointer data)
-{
-    (void)data;
-    kiri_store_close(f->store);
-    kiri_temp_free(f->dir);
-}
-
 /* ---- reading back ---- */
 
 /* One cell: kind, value, what its formula comes to. */
@@ -125,7 +105,7 @@ static void write_report(const KiriSummary *s, KiriReportLang lang, KiriBuf *out
 /* ---- cases ---- */
 
 /* Every formula comes to what the file says it does, and these are the summary's figures. */
-static void test_sums(Fixture *f, gconstpointer data)
+static void test_sums(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -158,7 +138,7 @@ static void test_sums(Fixture *f, gconstpointer data)
 
 /* The list is that of the summary: real dates, numbers, one row a clip, and the yen of
  * each are a formula of 算定式. */
-static void test_list(Fixture *f, gconstpointer data)
+static void test_list(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -192,7 +172,7 @@ static void test_list(Fixture *f, gconstpointer data)
 }
 
 /* Who doubles a price sees the value of the clips that it prices doubled. */
-static void test_live(Fixture *f, gconstpointer data)
+static void test_live(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -221,7 +201,7 @@ static void test_live(Fixture *f, gconstpointer data)
 }
 
 /* What strangers write stands there as they wrote it, and is never a formula. */
-static void test_titles(Fixture *f, gconstpointer data)
+static void test_titles(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autofree char *kilo = g_strnfill(3000, 'x');
@@ -279,7 +259,7 @@ static char *second_cell(const char *csv, const char *first)
 }
 
 /* Another program opens it, and shows the same sums. Skipped where it is not there. */
-static void test_libreoffice(Fixture *f, gconstpointer data)
+static void test_libreoffice(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autofree char *office = g_find_program_in_path("libreoffice");
@@ -325,7 +305,7 @@ static void test_libreoffice(Fixture *f, gconstpointer data)
     g_assert_cmpstr(yen, ==, expected);
 }
 
-static void test_english(Fixture *f, gconstpointer data)
+static void test_english(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary(f->store);
@@ -345,7 +325,7 @@ static void test_english(Fixture *f, gconstpointer data)
 }
 
 /* A release that nobody wrote about. */
-static void test_nothing(Fixture *f, gconstpointer data)
+static void test_nothing(CoverageFixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(KiriSummary) s = coverage_summary_of(f->store, test_day_us(-9), test_day_us(-8));
@@ -381,7 +361,8 @@ static void test_links(void)
     g_assert_cmpstr(cell(read, SHOWN, "リンク", 'A', KIRI_WORKBOOK_LINKS + 12), ==, "near");
 }
 
-#define WITH_STORE(path, test) g_test_add(path, Fixture, NULL, set_up, test, tear_down)
+#define WITH_STORE(path, test)                                                                     \
+    g_test_add(path, CoverageFixture, NULL, coverage_set_up, test, coverage_tear_down)
 
 int main(int argc, char **argv)
 {
