@@ -213,6 +213,15 @@ static gboolean is_choice(const Setting *setting, const char *value)
     return kiri_strv_has(words, value);
 }
 
+/* What a settings file can hold: UTF-8 without control characters, but for tabs. */
+static gboolean is_line(const char *value)
+{
+    for (const char *p = value; *p; p++)
+        if (((guchar)*p < 0x20 && *p != '\t') || *p == 0x7f)
+            return FALSE;
+    return g_utf8_validate(value, -1, NULL);
+}
+
 gboolean kiri_settings_set(KiriSettings *s, const char *key, const char *value, GError **error)
 {
     gint i = find(key);
@@ -246,7 +255,7 @@ gboolean kiri_settings_set(KiriSettings *s, const char *key, const char *value, 
                     _("setting '%s' must be one of %s, not '%s'"), key, table[i].choices, value);
         return FALSE;
     }
-    if (strpbrk(value, "\r\n")) {
+    if (!is_line(value)) {
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("setting '%s' must be one line"),
                     key);
         return FALSE;
@@ -353,6 +362,21 @@ typedef struct {
     char *group;
 } FormatState;
 
+/* As GKeyFile reads it: blanks before a value are no part of it unless they are escaped.
+ * (transfer full) */
+static char *escaped(const char *value)
+{
+    GString *out = g_string_new(NULL);
+    for (; *value == ' ' || *value == '\t'; value++)
+        g_string_append(out, *value == ' ' ? "\\s" : "\\t");
+    gsize blanks = out->len;
+    g_string_append(out, value);
+    for (gsize i = blanks; i < out->len; i++)
+        if (out->str[i] == '\\')
+            g_string_insert_c(out, (gssize)i++, '\\');
+    return g_string_free(out, FALSE);
+}
+
 static void format_one(const char *key, const char *value, const char *comment, gboolean is_default,
                        gpointer data)
 {
@@ -364,10 +388,9 @@ static void format_one(const char *key, const char *value, const char *comment, 
         g_free(state->group);
         state->group = g_steal_pointer(&group);
     }
-    g_autoptr(GString) escaped = g_string_new(value);
-    g_string_replace(escaped, "\\", "\\\\", 0);
+    g_autofree char *text = escaped(value);
     g_string_append_printf(state->out, "# %s\n%s%s=%s\n", comment, is_default ? "#" : "", dot + 1,
-                           escaped->str);
+                           text);
 }
 
 char *kiri_settings_format(const KiriSettings *s)
