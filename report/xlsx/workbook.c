@@ -229,28 +229,42 @@ static const char *next_char(const char *p)
     return p + g_utf8_skip[*(const guchar *)p];
 }
 
+/* Would a reader take what begins here for a character's number (ECMA-376, 22.9.2.19)?
+ * The library escapes control characters so, and leaves what looks alike alone; a control
+ * character behind it becomes an underscore and more. */
+static gboolean looks_escaped(const char *p)
+{
+    if (p[0] != '_' || p[1] != 'x')
+        return FALSE;
+    for (guint i = 2; i < 6; i++)
+        if (!g_ascii_isxdigit(p[i]))
+            return FALSE;
+    return p[6] == '_' || (p[6] && (guchar)p[6] < 0x20);
+}
+
 /* As a cell can hold it: NULL when `text` already is; else a copy, cut to the most units
- * and without what is unfit. */
+ * of UTF-16 that one may have, and without what is unfit. (transfer full) */
 static char *fitted(const char *text)
 {
+    static const char underscore[] = "_x005F_";
     guint units = 0;
     gboolean fits = TRUE;
+    GString *copy = g_string_new(NULL);
     const char *p = text;
     for (; *p; p = next_char(p)) {
         gunichar c = g_utf8_get_char(p);
-        guint width = c > 0xFFFF ? 2 : 1;
-        fits &= !is_unfit(c);
+        gboolean is_escape = looks_escaped(p);
+        guint width = is_escape ? sizeof underscore - 1 : c > 0xFFFF ? 2 : 1;
+        fits &= !is_unfit(c) && !is_escape;
         if (units + width > KIRI_SHEET_CELL_CHARS)
             break;
         units += width;
+        if (is_escape)
+            g_string_append(copy, underscore);
+        else if (!is_unfit(c))
+            g_string_append_unichar(copy, c);
     }
-    if (fits && !*p)
-        return NULL;
-    GString *copy = g_string_new(NULL);
-    for (const char *q = text; q < p; q = next_char(q))
-        if (!is_unfit(g_utf8_get_char(q)))
-            g_string_append_len(copy, q, next_char(q) - q);
-    return g_string_free(copy, FALSE);
+    return g_string_free(copy, fits && !*p);
 }
 
 void kiri_sheet_text(KiriSheet *sheet, guint row, guint column, const char *text, KiriStyle style)
@@ -303,7 +317,7 @@ void kiri_sheet_link(KiriSheet *sheet, guint row, guint column, const char *url,
     g_autofree char *fit = fitted(text);
     const char *shown = fit ? fit : text;
     if (!*shown || !can_link(sheet, url)) {
-        kiri_sheet_text(sheet, row, column, shown, KIRI_STYLE_PLAIN);
+        kiri_sheet_text(sheet, row, column, text, KIRI_STYLE_PLAIN);
         return;
     }
     sheet->book->links++;

@@ -9,8 +9,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
-static const KiriNoun nouns[] = {KIRI_NOUN_MEDIUM, KIRI_NOUN_RATE, KIRI_NOUN_FIGURE};
-enum { TABLES = 3 };
+static const KiriNoun nouns[] = {KIRI_NOUN_MEDIUM, KIRI_NOUN_RATE, KIRI_NOUN_FIGURE,
+                                 KIRI_NOUN_LICENCE};
+enum { TABLES = 4 };
 
 /* The rows of each table, written out. */
 typedef struct {
