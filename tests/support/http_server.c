@@ -2,17 +2,14 @@
 /* The misbehaving server: one thread accepts, one thread per connection. */
 #include "http_server.h"
 
+#include "listener.h"
+
 #include <arpa/inet.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <poll.h>
 #include <pthread.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 struct HttpServer {
-    int fd, stop_pipe[2];
+    Listener listener;
     gint port;
     GThread *acceptor;
     pthread_mutex_t lock; // visible to ThreadSanitizer, as GLib's is not
@@ -62,8 +59,7 @@ gboolean http_send(HttpRequest *r, gconstpointer bytes, gsize n)
 {
     const char *p = bytes;
     while (n) {
-        struct pollfd fds[2] = {{r->fd, POLLOUT, 0}, {r->server->stop_pipe[0], POLLIN, 0}};
-        if (poll(fds, 2, -1) < 0 || fds[1].revents)
+        if (!listener_wait(&r->server->listener, r->fd, POLLOUT))
             return FALSE;
         gssize sent = send(r->fd, p, n, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (sent <= 0)
@@ -81,7 +77,8 @@ gboolean http_send_str(HttpRequest *r, const char *s)
 
 gboolean http_pause(HttpRequest *r, guint ms)
 {
-    struct pollfd fds[2] = {{r->fd, POLLIN | POLLRDHUP, 0}, {r->server->stop_pipe[0], POLLIN, 0}};
+    struct pollfd fds[2] = {{r->fd, POLLIN | POLLRDHUP, 0},
+                            {r->server->listener.stop_pipe[0], POLLIN, 0}};
     return poll(fds, 2, (int)ms) == 0;
 }
 
@@ -101,8 +98,7 @@ static gboolean read_head(HttpRequest *r)
 {
     char c[1024];
     while (!strstr(r->head->str, "\r\n\r\n")) {
-        struct pollfd fds[2] = {{r->fd, POLLIN, 0}, {r->server->stop_pipe[0], POLLIN, 0}};
-        if (poll(fds, 2, -1) < 0 || fds[1].revents)
+        if (!listener_wait(&r->server->listener, r->fd, POLLIN))
             return FALSE;
         gssize n = recv(r->fd, c, sizeof c, 0);
         if (n <= 0)
@@ -224,13 +220,7 @@ static gpointer serve(gpointer data)
 static gpointer accept_all(gpointer data)
 {
     HttpServer *s = data;
-    for (;;) {
-        struct pollfd fds[2] = {{s->fd, POLLIN, 0}, {s->stop_pipe[0], POLLIN, 0}};
-        if (poll(fds, 2, -1) < 0 || fds[1].revents)
-            return NULL;
-        int fd = accept4(s->fd, NULL, NULL, SOCK_CLOEXEC);
-        if (fd < 0)
-            continue;
+    for (int fd; (fd = listener_accept(&s->listener)) >= 0;) {
         g_atomic_int_inc(&s->n_connections);
         HttpRequest *r = g_new0(HttpRequest, 1);
         r->server = s;
@@ -238,26 +228,18 @@ static gpointer accept_all(gpointer data)
         r->head = g_string_new(NULL);
         g_ptr_array_add(s->threads, g_thread_new("connection", serve, r));
     }
+    return NULL;
 }
 
 static HttpServer *new_at(const struct sockaddr *address, socklen_t n)
 {
     HttpServer *s = g_new0(HttpServer, 1);
-    struct sockaddr_in6 bound = {0};
-    socklen_t n_bound = sizeof bound;
-    int no = 0;
     pthread_mutex_init(&s->lock, NULL);
     s->routes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, route_unref);
     s->seen = g_ptr_array_new_with_free_func(seen_free);
     s->threads = g_ptr_array_new();
-    s->fd = socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (address->sa_family == AF_INET6)
-        setsockopt(s->fd, IPPROTO_IPV6, IPV6_V6ONLY, &no, sizeof no);
-    g_assert_cmpint(bind(s->fd, address, n), ==, 0);
-    g_assert_cmpint(listen(s->fd, 128), ==, 0);
-    g_assert_cmpint(getsockname(s->fd, (struct sockaddr *)&bound, &n_bound), ==, 0);
-    g_assert_cmpint(pipe2(s->stop_pipe, O_CLOEXEC), ==, 0);
-    s->port = ntohs(bound.sin6_port); // at the same place in both families
+    listener_start_at(&s->listener, address, n);
+    s->port = s->listener.port;
     s->acceptor = g_thread_new("server", accept_all, s);
     return s;
 }
@@ -278,13 +260,9 @@ void http_server_free(HttpServer *s)
 {
     if (!s)
         return;
-    g_assert_cmpint(write(s->stop_pipe[1], "x", 1), ==, 1);
-    g_thread_join(s->acceptor);
+    listener_stop(&s->listener, s->acceptor);
     for (guint i = 0; i < s->threads->len; i++)
         g_thread_join(s->threads->pdata[i]);
-    close(s->fd);
-    close(s->stop_pipe[0]);
-    close(s->stop_pipe[1]);
     g_ptr_array_free(s->threads, TRUE);
     g_ptr_array_free(s->seen, TRUE);
     g_hash_table_destroy(s->routes);

@@ -3,22 +3,18 @@
  * answered: what the client heard is the client's affair. */
 #include "mail_server.h"
 
-#include <arpa/inet.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <poll.h>
+#include "listener.h"
+
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <time.h>
-#include <unistd.h>
 
 #include <openssl/ssl.h>
 
 struct MailServer {
     SSL_CTX *context;
-    int fd, stop_pipe[2];
+    Listener listener;
     gint port;
     GThread *thread;
     pthread_mutex_t lock; // visible to ThreadSanitizer, as GLib's is not
@@ -39,17 +35,11 @@ typedef struct {
 
 /* ---- lines ---- */
 
-static gboolean wait_readable(const MailServer *s, int fd)
-{
-    struct pollfd fds[2] = {{fd, POLLIN, 0}, {s->stop_pipe[0], POLLIN, 0}};
-    return poll(fds, 2, -1) > 0 && !fds[1].revents;
-}
-
 static gboolean fill(Talk *t)
 {
     char buf[8192];
     gssize n = 0;
-    if ((!t->ssl || !SSL_pending(t->ssl)) && !wait_readable(t->s, t->fd))
+    if ((!t->ssl || !SSL_pending(t->ssl)) && !listener_wait(&t->s->listener, t->fd, POLLIN))
         return FALSE;
     n = t->ssl ? SSL_read(t->ssl, buf, sizeof buf) : recv(t->fd, buf, sizeof buf, 0);
     if (n <= 0)
@@ -286,10 +276,7 @@ static void serve(MailServer *s, int fd)
 static gpointer accept_all(gpointer data)
 {
     MailServer *s = data;
-    while (wait_readable(s, s->fd)) {
-        int fd = accept4(s->fd, NULL, NULL, SOCK_CLOEXEC);
-        if (fd < 0)
-            continue;
+    for (int fd; (fd = listener_accept(&s->listener)) >= 0;) {
         pthread_mutex_lock(&s->lock);
         s->n_connections++;
         pthread_mutex_unlock(&s->lock);
@@ -314,20 +301,14 @@ static void taken_free(gpointer data)
 MailServer *mail_server_new(const TlsAuthority *authority, const MailHabits *habits)
 {
     MailServer *s = g_new0(MailServer, 1);
-    struct sockaddr_in any = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t n = sizeof any;
     signal(SIGPIPE, SIG_IGN);
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->grew, NULL);
     s->habits = *habits;
     s->taken = g_ptr_array_new_with_free_func(taken_free);
     s->context = authority ? tls_context_new(authority, "localhost") : NULL;
-    s->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    g_assert_cmpint(bind(s->fd, (struct sockaddr *)&any, sizeof any), ==, 0);
-    g_assert_cmpint(listen(s->fd, 16), ==, 0);
-    g_assert_cmpint(getsockname(s->fd, (struct sockaddr *)&any, &n), ==, 0);
-    g_assert_cmpint(pipe2(s->stop_pipe, O_CLOEXEC), ==, 0);
-    s->port = ntohs(any.sin_port);
+    listener_start(&s->listener);
+    s->port = s->listener.port;
     s->thread = g_thread_new("mail", accept_all, s);
     return s;
 }
@@ -336,11 +317,7 @@ void mail_server_free(MailServer *s)
 {
     if (!s)
         return;
-    g_assert_cmpint(write(s->stop_pipe[1], "x", 1), ==, 1);
-    g_thread_join(s->thread);
-    close(s->fd);
-    close(s->stop_pipe[0]);
-    close(s->stop_pipe[1]);
+    listener_stop(&s->listener, s->thread);
     SSL_CTX_free(s->context);
     g_ptr_array_unref(s->taken);
     pthread_cond_destroy(&s->grew);

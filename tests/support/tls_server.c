@@ -3,15 +3,11 @@
  * more of it. Keys are elliptic, which takes no time to make. */
 #include "tls_server.h"
 
-#include <arpa/inet.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <poll.h>
+#include "listener.h"
+
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
@@ -28,7 +24,7 @@ struct TlsAuthority {
 struct TlsServer {
     SSL_CTX *context; // NULL: no TLS
     TlsManner manner;
-    int fd, stop_pipe[2];
+    Listener listener;
     gint port;
     GThread *thread;
     pthread_mutex_t lock; // visible to ThreadSanitizer, as GLib's is not
@@ -144,12 +140,6 @@ struct ssl_ctx_st *tls_context_new(const TlsAuthority *a, const char *host)
     return new_context(a, host, TLS_RIGHT);
 }
 
-static gboolean wait_readable(const TlsServer *s, int fd)
-{
-    struct pollfd fds[2] = {{fd, POLLIN, 0}, {s->stop_pipe[0], POLLIN, 0}};
-    return poll(fds, 2, -1) > 0 && !fds[1].revents;
-}
-
 /* Returns the reply that was set. (transfer full) */
 static char *note_request(TlsServer *s, const char *head)
 {
@@ -205,7 +195,7 @@ static void serve(TlsServer *s, int fd)
     struct timeval patience = {.tv_sec = 5};
     if (s->manner == TLS_SILENT) {
         /* Until the client gives up. */
-        while (wait_readable(s, fd) && recv(fd, &byte, 1, 0) > 0)
+        while (listener_wait(&s->listener, fd, POLLIN) && recv(fd, &byte, 1, 0) > 0)
             ;
         return;
     }
@@ -219,10 +209,7 @@ static void serve(TlsServer *s, int fd)
 static gpointer accept_all(gpointer data)
 {
     TlsServer *s = data;
-    while (wait_readable(s, s->fd)) {
-        int fd = accept4(s->fd, NULL, NULL, SOCK_CLOEXEC);
-        if (fd < 0)
-            continue;
+    for (int fd; (fd = listener_accept(&s->listener)) >= 0;) {
         serve(s, fd);
         close(fd);
     }
@@ -232,8 +219,6 @@ static gpointer accept_all(gpointer data)
 TlsServer *tls_server_new(const TlsAuthority *a, const char *host, TlsManner manner)
 {
     TlsServer *s = g_new0(TlsServer, 1);
-    struct sockaddr_in any = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t n = sizeof any;
     /* OpenSSL writes without asking for quiet, and a client that minds the certificate
      * has left by then; the program ignores the signal, too. */
     signal(SIGPIPE, SIG_IGN);
@@ -241,12 +226,8 @@ TlsServer *tls_server_new(const TlsAuthority *a, const char *host, TlsManner man
     s->manner = manner;
     s->last_line = g_strdup("");
     s->context = manner == TLS_NONE ? NULL : new_context(a, host, manner);
-    s->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    g_assert_cmpint(bind(s->fd, (struct sockaddr *)&any, sizeof any), ==, 0);
-    g_assert_cmpint(listen(s->fd, 16), ==, 0);
-    g_assert_cmpint(getsockname(s->fd, (struct sockaddr *)&any, &n), ==, 0);
-    g_assert_cmpint(pipe2(s->stop_pipe, O_CLOEXEC), ==, 0);
-    s->port = ntohs(any.sin_port);
+    listener_start(&s->listener);
+    s->port = s->listener.port;
     s->thread = g_thread_new("tls", accept_all, s);
     return s;
 }
@@ -255,11 +236,7 @@ void tls_server_free(TlsServer *s)
 {
     if (!s)
         return;
-    g_assert_cmpint(write(s->stop_pipe[1], "x", 1), ==, 1);
-    g_thread_join(s->thread);
-    close(s->fd);
-    close(s->stop_pipe[0]);
-    close(s->stop_pipe[1]);
+    listener_stop(&s->listener, s->thread);
     SSL_CTX_free(s->context);
     g_free(s->last_line);
     g_free(s->reply);
