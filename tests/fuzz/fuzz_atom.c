@@ -3,7 +3,7 @@
  * texts, links that lead to the web, and our own reader finds in it what was written. */
 #include "fuzz.h"
 
-#include "xml.h"
+#include "feeds/xml.h"
 
 #include <kirinuki/atom.h>
 #include <kirinuki/feed.h>

@@ -3,9 +3,9 @@
  * reads as the text that was put there, as text and never as a formula or a number. */
 #include "fuzz.h"
 
-#include "inflate.h"
+#include "transport/inflate.h"
 #include "xlsx/workbook.h"
-#include "xml.h"
+#include "feeds/xml.h"
 
 #include <kirinuki/feed.h>
 
