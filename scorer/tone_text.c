@@ -249,14 +249,3 @@ gsize kiri_turn(KiriStr n)
     }
     return last;
 }
-
-gboolean kiri_begins_with_turn(KiriStr n)
-{
-    static const char *const turns[] = {"しかし",   "だが",           "ただ、",
-                                        "もっとも", "ところが",       "それでも",
-                                        "とはいえ", "にもかかわらず", "けれど"};
-    for (gsize i = 0; i < G_N_ELEMENTS(turns); i++)
-        if (has_at(n, 0, turns[i]))
-            return TRUE;
-    return FALSE;
-}

@@ -53,4 +53,3 @@ KiriAround kiri_around(KiriStr n, gsize to);
 /* Where the sentence turns (…が、 …ものの、 …一方、); 0: nowhere. A turn at its very
  * beginning (しかし, ただ) is not one of these. */
 gsize kiri_turn(KiriStr n);
-gboolean kiri_begins_with_turn(KiriStr n);

@@ -40,11 +40,6 @@ void kiri_word_table_free(KiriWordTable *t)
     g_free(t);
 }
 
-guint kiri_word_table_count(const KiriWordTable *t)
-{
-    return t->n;
-}
-
 void kiri_word_table_add(KiriWordTable *t, KiriStr n_word, guint value)
 {
     if (!n_word.n)

@@ -17,7 +17,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriWordTable, kiri_word_table_free)
 void kiri_word_table_add(KiriWordTable *table, KiriStr n_word, guint value);
 /* Once, after the last word. */
 void kiri_word_table_build(KiriWordTable *table);
-guint kiri_word_table_count(const KiriWordTable *table);
 
 /* Calls `accept` for each word that stands at `at`, longest first, until it returns
  * TRUE; whether it did. */

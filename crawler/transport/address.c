@@ -236,15 +236,6 @@ gboolean kiri_host_is_loopback(const char *host)
            (parse_literal(host, &net) && (is_within(&net, &one6) || is_within(&net, &loop4)));
 }
 
-gboolean kiri_host_is_private_literal(const char *host)
-{
-    Net net;
-    if (!parse_literal(host, &net))
-        return FALSE;
-    unwrap(&net);
-    return !is_public(&net);
-}
-
 gboolean kiri_nets_allow_host(const KiriNets *nets, const char *host)
 {
     static const Net one4 = {{127, 0, 0, 1}, 32, TRUE}, one6 = {{[15] = 1}, 128, FALSE};

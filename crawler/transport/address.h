@@ -32,8 +32,7 @@ gboolean kiri_nets_allow(const KiriNets *nets, const struct sockaddr *address);
 /* Is this host, as a URL serialises it, this machine: "localhost", a name below
  * it, 127/8, [::1]? */
 gboolean kiri_host_is_loopback(const char *host);
-/* An address literal, "192.0.2.1" or "[2001:db8::1]", that is not public. */
-gboolean kiri_host_is_private_literal(const char *host);
-/* The same beside what `nets` opens, for hosts whose address somebody else (a
- * proxy) looks up: an address literal, or a name of this machine. */
+/* May this host be asked for, where somebody else (a proxy) looks up its address? FALSE
+ * for an address literal ("192.0.2.1", "[2001:db8::1]") and a name of this machine that
+ * are neither public nor opened by `nets`. */
 gboolean kiri_nets_allow_host(const KiriNets *nets, const char *host);

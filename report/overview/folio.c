@@ -40,7 +40,8 @@ static gboolean write_document(const KiriFolioWork *work, const KiriReportFormat
         .section = options->section && *options->section ? options->section : NULL,
         .handling = options->handling && *options->handling ? options->handling : NULL,
         .is_sample = options->is_sample,
-        .made = made};
+        .made = made,
+        .charts = options->charts};
     folio.line = kiri_line_new();
     folio.doc = format->open(&head, sink, data);
     kiri_doc_heading(folio.doc, 0, work->title, NULL);
@@ -83,11 +84,6 @@ void kiri_folio_contents(KiriFolio *folio, const char *const *titles, guint n)
         kiri_line_item(folio->line, folio->doc, mark);
     }
     kiri_doc_box_end(folio->doc);
-}
-
-void kiri_folio_part(KiriFolio *folio, const char *title)
-{
-    kiri_doc_heading(folio->doc, 2, kiri_say(folio->lang, title), NULL);
 }
 
 G_GNUC_PRINTF(3, 0)

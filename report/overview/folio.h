@@ -52,8 +52,6 @@ gboolean kiri_folio_write(const KiriFolioWork *work, const KiriReportFormat *for
 void kiri_folio_chapter(KiriFolio *folio, const char *title);
 /* The table of contents: what the chapters will be, in their order. */
 void kiri_folio_contents(KiriFolio *folio, const char *const *titles, guint n);
-/* A part of a chapter. */
-void kiri_folio_part(KiriFolio *folio, const char *title);
 /* A paragraph: plain, and of lesser weight (a note on what stands above). */
 void kiri_folio_text(KiriFolio *folio, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void kiri_folio_note(KiriFolio *folio, const char *format, ...) G_GNUC_PRINTF(2, 3);
