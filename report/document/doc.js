@@ -1,6 +1,7 @@
 'use strict';
 /* Sorting and finding in lists, without any network. A page without it shows all rows in
-   their order. */
+   their order. A list that can be seen at a glance needs neither. */
+const enough = { sort: 2, find: 10 };
 const words = document.querySelector('main').dataset;
 for (const table of document.querySelectorAll('table.list')) {
   const body = table.tBodies[0];
@@ -12,7 +13,7 @@ for (const table of document.querySelectorAll('table.list')) {
   };
   const compare = (a, b) => typeof a === 'number' && typeof b === 'number' ? a - b
     : typeof a === 'number' ? -1 : typeof b === 'number' ? 1 : a.localeCompare(b, 'ja');
-  heads.forEach((head, i) => {
+  if (rows.length >= enough.sort) heads.forEach((head, i) => {
     const button = document.createElement('button');
     button.type = 'button';
     button.append(...head.childNodes);
@@ -26,6 +27,7 @@ for (const table of document.querySelectorAll('table.list')) {
       body.append(...sorted.map((entry) => entry[2]));
     });
   });
+  if (rows.length < enough.find) continue;
   const find = document.createElement('label');
   const input = document.createElement('input');
   const count = document.createElement('output');
