@@ -16,6 +16,8 @@ static const KiriOption options[] = {
                 N_("where to write; else standard output")),
     KIRI_OPTION(KiriReportArgs, lang, "lang", 0, FILENAME, N_("LANG"),
                 N_("language of the report: ja or en")),
+    KIRI_OPTION(KiriReportArgs, charts, "charts", 0, FILENAME, N_("DIR"),
+                N_("its charts as pictures (PNG) in this folder, for slides; alone: only these")),
     KIRI_OPTION(KiriReportArgs, findings, "findings", 0, FILENAME, N_("FILE"),
                 N_("your findings and next steps (所見・今後の対応), a text file")),
     KIRI_OPTION(KiriReportArgs, template_, "template", 0, FILENAME, N_("FILE"),

@@ -5,6 +5,7 @@
 
 #include <kirinuki/query.h>
 
+#include <errno.h>
 #include <string.h>
 
 static gboolean is_verify(const KiriReportArgs *args)
@@ -248,15 +249,55 @@ static gboolean take_bytes(KiriStr bytes, gpointer data)
     return TRUE;
 }
 
+/* Of a document of which only the charts are wanted. */
+static gboolean drop_bytes(KiriStr bytes, gpointer data)
+{
+    (void)bytes, (void)data;
+    return TRUE;
+}
+
+static gboolean take_chart(const char *name, KiriStr png, gpointer data, GError **error)
+{
+    KiriReportJob *job = data;
+    g_autofree char *file = g_strconcat(name, ".png", NULL);
+    g_autofree char *path = g_build_filename(job->charts_folder, file, NULL);
+    job->n_charts++;
+    return kiri_file_replace(path, png, 0666, error);
+}
+
+static gboolean prepare_charts(KiriReportJob *job, GError **error)
+{
+    if (!job->args->charts)
+        return TRUE;
+    if (!job->format->open) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                    _("'%s' has no charts; --charts goes with html, pdf and text"),
+                    job->format->name);
+        return FALSE;
+    }
+    job->charts_folder = kiri_cli_file(job->cli, job->args->charts);
+    if (g_mkdir_with_parents(job->charts_folder, 0777) != 0) {
+        int why = errno;
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_IO, _("cannot make the folder '%s': %s"),
+                    job->charts_folder, g_strerror(why));
+        return FALSE;
+    }
+    job->charts = (KiriReportCharts){take_chart, job};
+    job->how.charts = &job->charts;
+    return TRUE;
+}
+
 gboolean kiri_report_job_has_file(const KiriReportJob *job)
 {
     return job->args->output && strcmp(job->args->output, "-") != 0;
 }
 
-gboolean kiri_report_job_write(KiriReportJob *job, KiriReportWrite write, gconstpointer what,
-                               GError **error)
+static gboolean write_out(KiriReportJob *job, KiriReportWrite write, gconstpointer what,
+                          GError **error)
 {
     if (!kiri_report_job_has_file(job)) {
+        if (job->how.charts && !job->args->output && !job->args->format)
+            return write(job, what, drop_bytes, NULL, error);
         if (!job->format->is_binary || !kiri_out_is_terminal())
             return write(job, what, take_bytes, job, error);
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
@@ -278,6 +319,16 @@ gboolean kiri_report_job_write(KiriReportJob *job, KiriReportWrite write, gconst
     return FALSE;
 }
 
+gboolean kiri_report_job_write(KiriReportJob *job, KiriReportWrite write, gconstpointer what,
+                               GError **error)
+{
+    if (!write_out(job, write, what, error))
+        return FALSE;
+    if (job->how.charts)
+        kiri_cli_note(job->cli, _("charts in '%s': %u"), job->args->charts, job->n_charts);
+    return TRUE;
+}
+
 /* ---- the command ---- */
 
 static void clear(KiriReportJob *job)
@@ -292,6 +343,7 @@ static void clear(KiriReportJob *job)
     g_free(job->release);
     g_free(job->topic);
     g_free(job->text);
+    g_free(job->charts_folder);
 }
 
 static int carry_out(KiriReportJob *job, GError **error)
@@ -303,6 +355,8 @@ static int carry_out(KiriReportJob *job, GError **error)
     take_settings(job);
     if (!kiri_report_job_take_looks(job, error))
         return KIRI_EXIT_USAGE;
+    if (!prepare_charts(job, error))
+        return kiri_exit_code_of(*error);
     if (!read_findings(job, error))
         return KIRI_EXIT_FAILED;
     job->store = kiri_cli_open_store(job->cli, job->purpose->mode, error);

@@ -21,6 +21,7 @@ typedef struct {
     char *format, *output, *lang, *findings, *verify;
     char *template_, *show_template; // report_looks.c
     gboolean is_sample;
+    char *charts;  // a folder
     char *compare; // report_compare.c
     gboolean is_previous_year;
     gboolean is_calendar; // report_calendar.c
@@ -61,6 +62,9 @@ typedef struct {
     KiriDuplication *duplication;
     KiriFileOut *file;
     GChecksum *sum; // SHA-256 of what went to the file
+    KiriReportCharts charts;
+    char *charts_folder;
+    guint n_charts;
 } KiriReportJob;
 
 struct KiriReportPurpose {
@@ -115,8 +119,6 @@ gboolean kiri_report_write_record(const KiriShape *shape, gconstpointer record, 
 
 /* The purposes. */
 int kiri_report_calendar(KiriReportJob *job, GError **error); // our releases as iCalendar
-int kiri_report_clips(KiriReportJob *job, GError **error);    // a sheet for each clip
-int kiri_report_verify(KiriReportJob *job, GError **error);   // was it made so?
 int kiri_report_clips(KiriReportJob *job, GError **error);    // a sheet for each clip
 int kiri_report_verify(KiriReportJob *job, GError **error);   // was it made so?
 int kiri_report_crisis(KiriReportJob *job, GError **error);

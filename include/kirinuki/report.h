@@ -15,6 +15,14 @@ typedef struct KiriManifest KiriManifest;
 /* Which sections a report has, in which order, under which titles. */
 typedef struct KiriReportTemplate KiriReportTemplate;
 
+/* Who wants the charts of a document as pictures of their own, PNG, to be pasted
+ * elsewhere. `name`: "reach", and "lineage-2" for the second of a kind; the same from one
+ * report to the next. FALSE with an error: that is the error of the report. */
+typedef struct {
+    gboolean (*take)(const char *name, KiriStr png, gpointer data, GError **error);
+    gpointer data;
+} KiriReportCharts;
+
 /* All borrowed. */
 typedef struct {
     KiriReportLang lang;
@@ -30,6 +38,7 @@ typedef struct {
     const KiriManifest *manifest; // check number, runs and rates for 別紙3; NULL: not said
     const KiriReportTemplate *template_; // NULL: the shipped one of the subject
     const GPtrArray *earlier;            // KiriEarlier, to compare with; NULL: none
+    const KiriReportCharts *charts;      // of formats that are documents; NULL: nobody
 } KiriReportOptions;
 
 /* Takes the bytes of a file as they are made; FALSE ends the work. */

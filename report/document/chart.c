@@ -13,12 +13,13 @@ static void free_point(gpointer data)
     g_free(p);
 }
 
-KiriChart *kiri_chart_new(KiriReportLang lang, KiriChartKind kind, const char *title,
-                          const char *unit)
+KiriChart *kiri_chart_new(KiriReportLang lang, KiriChartKind kind, const char *id,
+                          const char *title, const char *unit)
 {
     KiriChart *c = g_new0(KiriChart, 1);
     c->lang = lang;
     c->kind = kind;
+    c->id = id;
     c->title = g_strdup(title);
     c->unit = g_strdup(unit);
     c->points = g_ptr_array_new_with_free_func(free_point);
@@ -85,7 +86,10 @@ static void describe_point(const KiriChart *c, const KiriChartPoint *p, KiriBuf 
         kiri_buf_add_str(out, s ? between : kiri_say(c->lang, "は"));
         add_value(c, is_named ? c->series[s] : NULL, p->values[s], out);
     }
-    if (c->kind == KIRI_CHART_TREE && p->parent >= 0) {
+    if (c->kind == KIRI_CHART_TREE && p->note && *p->note)
+        kiri_buf_printf(out, kiri_say(c->lang, "（%s）"), p->note);
+    /* What hangs on the first of them does so without a word. */
+    if (c->kind == KIRI_CHART_TREE && p->parent > 0) {
         const KiriChartPoint *from = g_ptr_array_index(c->points, (guint)p->parent);
         kiri_buf_printf(out, kiri_say(c->lang, "（%sから）"), from->label);
     }

@@ -30,6 +30,7 @@ typedef struct {
 struct KiriChart {
     KiriReportLang lang;
     KiriChartKind kind;
+    const char *id; // names its picture
     char *title;
     char *unit; // behind figures: "件", "円"
     char *series[KIRI_CHART_MAX_SERIES];
@@ -39,9 +40,10 @@ struct KiriChart {
     char *mark_label;
 };
 
-/* Series are named once; at most KIRI_CHART_MAX_SERIES of them. (transfer full) */
-KiriChart *kiri_chart_new(KiriReportLang lang, KiriChartKind kind, const char *title,
-                          const char *unit);
+/* `id`: stable, ASCII, a literal. Series are named once; at most KIRI_CHART_MAX_SERIES of
+ * them. (transfer full) */
+KiriChart *kiri_chart_new(KiriReportLang lang, KiriChartKind kind, const char *id,
+                          const char *title, const char *unit);
 void kiri_chart_free(KiriChart *chart);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriChart, kiri_chart_free)
 void kiri_chart_add_series(KiriChart *chart, const char *name);

@@ -1,23 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "doc.h"
+#include "chart.h"
 
-gboolean kiri_doc_is_control(gunichar c)
+#include <string.h>
+
+void kiri_doc_init(KiriDoc *doc, const KiriDocWriter *writer, const KiriDocHead *head)
+{
+    *doc = (KiriDoc){.writer = writer, .lang = head->lang, .charts = head->charts};
+}
+
+static gboolean is_control(gunichar c)
 {
     return (c < 0x20 && c != '\n') || (c >= 0x7f && c < 0xa0);
+}
+
+/* Embeddings, overrides and isolates, with their ends. */
+static gboolean turns_direction(gunichar c)
+{
+    return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
 char *kiri_doc_clean(const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
-    GString *kept = g_string_new(NULL);
-    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+    char *to = valid;
+    for (const char *p = valid, *next; *p; p = next) {
         gunichar c = g_utf8_get_char(p);
-        if (kiri_doc_is_control(c))
-            g_string_append_c(kept, ' ');
-        else if (!((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)))
-            g_string_append_unichar(kept, c);
+        next = g_utf8_next_char(p);
+        if (is_control(c)) {
+            *to++ = ' ';
+        } else if (!turns_direction(c)) {
+            memmove(to, p, (gsize)(next - p));
+            to += next - p;
+        }
     }
-    return g_string_free(kept, FALSE);
+    *to = '\0';
+    return g_steal_pointer(&valid);
 }
 
 void kiri_doc_heading(KiriDoc *doc, guint level, const char *text, const char *anchor)
@@ -96,10 +113,37 @@ void kiri_doc_table_end(KiriDoc *doc)
     doc->table = NULL;
 }
 
+/* "lineage", "lineage-2". (transfer full) */
+static char *own_name(KiriDoc *doc, const char *id)
+{
+    char *name = g_strdup(id);
+    if (!doc->chart_names)
+        doc->chart_names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint n = 2; g_hash_table_contains(doc->chart_names, name); n++) {
+        g_free(name);
+        name = g_strdup_printf("%s-%u", id, n);
+    }
+    g_hash_table_add(doc->chart_names, g_strdup(name));
+    return name;
+}
+
+/* The picture is wide enough for a slide. */
+static void hand_chart(KiriDoc *doc, const KiriChart *chart)
+{
+    enum { WIDTH = 520, SCALE = 3 };
+    g_auto(KiriBuf) png;
+    kiri_buf_init(&png, KIRI_BUF_UNCAPPED);
+    g_autofree char *name = own_name(doc, chart->id);
+    if (kiri_chart_write_png(chart, WIDTH, SCALE, &png, &doc->error))
+        doc->charts->take(name, kiri_buf_view(&png), doc->charts->data, &doc->error);
+}
+
 void kiri_doc_chart(KiriDoc *doc, const KiriChart *chart)
 {
     g_assert(!doc->table);
     doc->writer->chart(doc, chart);
+    if (doc->charts && !doc->error)
+        hand_chart(doc, chart);
 }
 
 void kiri_doc_page(KiriDoc *doc, gboolean is_wide, const char *running_head)
@@ -111,5 +155,11 @@ void kiri_doc_page(KiriDoc *doc, gboolean is_wide, const char *running_head)
 gboolean kiri_doc_end(KiriDoc *doc, GError **error)
 {
     g_assert(!doc->table);
-    return doc->writer->end(doc, error);
+    g_autoptr(GError) failure = g_steal_pointer(&doc->error);
+    g_clear_pointer(&doc->chart_names, g_hash_table_unref);
+    if (!failure)
+        return doc->writer->end(doc, error);
+    doc->writer->end(doc, NULL);
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return FALSE;
 }

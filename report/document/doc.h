@@ -31,12 +31,9 @@ typedef struct {
     const char *url;
 } KiriText;
 
-/* What no document may hold: control characters but line feeds, which writers make spaces
- * of. */
-gboolean kiri_doc_is_control(gunichar c);
-/* A text as a writer that knows no directions has it: valid UTF-8, without control
- * characters and without what would turn the direction of what follows. NULL is "".
- * (transfer full) */
+/* Text of the world as it may stand among ours: broken UTF-8 becomes U+FFFD, a control
+ * character a space (a line break stays), and what would turn the direction of all that
+ * follows is left out. NULL: "". (transfer full) */
 char *kiri_doc_clean(const char *text);
 
 /* What stands above the title, and in the file's own description. */
@@ -50,6 +47,7 @@ struct KiriDocHead {
     GBytes *logo;         // a PNG, NULL: none
     const char *logo_of;  // whose it is; NULL: not said
     KiriTime made;        // its creation date, so that the same store gives the same bytes
+    const KiriReportCharts *charts; // who wants them as pictures, too; NULL: nobody
 };
 
 /* ---- tables ---- */
@@ -120,7 +118,13 @@ struct KiriDoc {
     const KiriDocWriter *writer;
     const KiriDocTable *table; // that is open, NULL: none
     gboolean is_box;           // within a box
+    const KiriReportCharts *charts;
+    GHashTable *chart_names; // of those that were handed to them; NULL: none yet
+    GError *error;           // the first one, of what no writer does
 };
+
+/* A writer's document begins. */
+void kiri_doc_init(KiriDoc *doc, const KiriDocWriter *writer, const KiriDocHead *head);
 
 /* ---- the sections' side ---- */
 

@@ -5,11 +5,8 @@
  * says passes put_text() or put_link(). */
 #include "assets.h"
 #include "chart.h"
+#include "doc_out.h"
 #include "words/lang.h"
-
-#include <kirinuki/civil.h>
-#include <kirinuki/error.h>
-#include <kirinuki/i18n.h>
 
 #include <string.h>
 
@@ -21,10 +18,7 @@ typedef enum { LIST_NONE, LIST_ITEMS, LIST_FACTS } List;
 
 typedef struct {
     KiriDoc doc;
-    KiriBuf out;
-    KiriReportSink sink;
-    gpointer data;
-    gboolean was_refused;
+    KiriDocOut out;
     gboolean has_section; // <section> of a heading of level 1
     List list;
     guint sections;
@@ -35,27 +29,18 @@ static HtmlDoc *of(KiriDoc *doc)
     return (HtmlDoc *)(gpointer)doc;
 }
 
-static void flush(HtmlDoc *d, gsize from)
-{
-    if (d->out.n < from)
-        return;
-    d->was_refused = d->was_refused || !d->sink(kiri_buf_view(&d->out), d->data);
-    kiri_buf_reset(&d->out);
-}
-
 /* ---- text ---- */
 
 static void raw(HtmlDoc *d, const char *markup)
 {
-    kiri_buf_add_str(&d->out, markup);
+    kiri_buf_add_str(&d->out.buf, markup);
 }
 
 static void put_text(HtmlDoc *d, const char *text)
 {
-    g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
-    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        switch (c) {
+    g_autofree char *clean = kiri_doc_clean(text);
+    for (const char *p = clean; *p; p++) {
+        switch (*p) {
         case '&':
             raw(d, "&amp;");
             break;
@@ -72,7 +57,7 @@ static void put_text(HtmlDoc *d, const char *text)
             raw(d, "&#39;");
             break;
         default:
-            kiri_buf_add_unichar(&d->out, kiri_doc_is_control(c) ? ' ' : c);
+            kiri_buf_add_char(&d->out.buf, *p);
         }
     }
 }
@@ -141,7 +126,7 @@ static const char *align_class(KiriAlign align)
 static void put_class(HtmlDoc *d, const char *name)
 {
     if (name)
-        kiri_buf_printf(&d->out, " class=\"%s\"", name);
+        kiri_buf_printf(&d->out.buf, " class=\"%s\"", name);
 }
 
 /* ---- blocks ---- */
@@ -164,19 +149,19 @@ static void heading(KiriDoc *doc, guint level, const char *text, const char *anc
     level = MIN(level, 3);
     if (level == 1) {
         d->sections++;
-        kiri_buf_printf(&d->out, "%s<section aria-labelledby=\"h%u\"",
+        kiri_buf_printf(&d->out.buf, "%s<section aria-labelledby=\"h%u\"",
                         d->has_section ? "</section>\n" : "", d->sections);
         put_id(d, anchor);
         raw(d, ">\n");
         d->has_section = TRUE;
-        kiri_buf_printf(&d->out, "<h2 id=\"h%u\">", d->sections);
+        kiri_buf_printf(&d->out.buf, "<h2 id=\"h%u\">", d->sections);
     } else {
-        kiri_buf_printf(&d->out, "<h%u", level + 1);
+        kiri_buf_printf(&d->out.buf, "<h%u", level + 1);
         put_id(d, anchor);
         raw(d, ">");
     }
     put_text(d, text);
-    kiri_buf_printf(&d->out, "</h%u>\n", level + 1);
+    kiri_buf_printf(&d->out.buf, "</h%u>\n", level + 1);
 }
 
 static void paragraph(KiriDoc *doc, const KiriText *runs, guint n, KiriAlign align)
@@ -188,7 +173,7 @@ static void paragraph(KiriDoc *doc, const KiriText *runs, guint n, KiriAlign ali
     raw(d, ">");
     put_runs(d, runs, n);
     raw(d, "</p>\n");
-    flush(d, CHUNK);
+    kiri_doc_out_flush(&d->out, CHUNK);
 }
 
 static void item(KiriDoc *doc, const char *mark, const KiriText *runs, guint n)
@@ -200,7 +185,7 @@ static void item(KiriDoc *doc, const char *mark, const KiriText *runs, guint n)
     raw(d, "</span>");
     put_runs(d, runs, n);
     raw(d, "</li>\n");
-    flush(d, CHUNK);
+    kiri_doc_out_flush(&d->out, CHUNK);
 }
 
 static void fact(KiriDoc *doc, const char *label, const KiriText *runs, guint n)
@@ -254,9 +239,10 @@ static void put_head_class(HtmlDoc *d, const KiriDocColumn *column)
     const char *align = align_class(column->align);
     guint width = (guint)(column->width + 0.5);
     if (width <= NARROW)
-        kiri_buf_printf(&d->out, " class=\"w%u%s%s\"", width, align ? " " : "", align ? align : "");
+        kiri_buf_printf(&d->out.buf, " class=\"w%u%s%s\"", width, align ? " " : "",
+                        align ? align : "");
     else
-        kiri_buf_printf(&d->out, " class=\"w%s%s\"", align ? " " : "", align ? align : "");
+        kiri_buf_printf(&d->out.buf, " class=\"w%s%s\"", align ? " " : "", align ? align : "");
 }
 
 static void table_begin(KiriDoc *doc, const KiriDocTable *t)
@@ -289,12 +275,12 @@ static void put_value(HtmlDoc *d, const KiriDocCell *cell)
 {
     char number[G_ASCII_DTOSTR_BUF_SIZE];
     if (cell->kind == KIRI_DOC_COUNT || cell->kind == KIRI_DOC_YEN)
-        kiri_buf_printf(&d->out, " data-v=\"%" G_GINT64_FORMAT "\"", cell->number);
+        kiri_buf_printf(&d->out.buf, " data-v=\"%" G_GINT64_FORMAT "\"", cell->number);
     else if (cell->kind == KIRI_DOC_SHARE)
-        kiri_buf_printf(&d->out, " data-v=\"%s\"",
+        kiri_buf_printf(&d->out.buf, " data-v=\"%s\"",
                         g_ascii_formatd(number, sizeof number, "%.6f", cell->share));
     else if (cell->kind == KIRI_DOC_TIME && kiri_time_is_set(cell->time))
-        kiri_buf_printf(&d->out, " data-v=\"%" G_GINT64_FORMAT "\"", cell->time.us / 1000000);
+        kiri_buf_printf(&d->out.buf, " data-v=\"%" G_GINT64_FORMAT "\"", cell->time.us / 1000000);
 }
 
 static void row(KiriDoc *doc, KiriRowKind kind, const char *anchor, const KiriDocCell *cells)
@@ -316,7 +302,7 @@ static void row(KiriDoc *doc, KiriRowKind kind, const char *anchor, const KiriDo
         raw(d, is_head ? "</th>" : "</td>");
     }
     raw(d, "</tr>\n");
-    flush(d, CHUNK);
+    kiri_doc_out_flush(&d->out, CHUNK);
 }
 
 static void table_end(KiriDoc *doc)
@@ -351,7 +337,7 @@ static void page(KiriDoc *doc, gboolean is_wide, const char *running_head)
     HtmlDoc *d = of(doc);
     (void)running_head; // of paper
     open_list(d, LIST_NONE);
-    kiri_buf_printf(&d->out, "%s</article>\n<article class=\"sheet%s\">\n",
+    kiri_buf_printf(&d->out.buf, "%s</article>\n<article class=\"sheet%s\">\n",
                     d->has_section ? "</section>\n" : "", is_wide ? " wide" : "");
     d->has_section = FALSE;
 }
@@ -364,7 +350,7 @@ static void add_hash(HtmlDoc *d, const char *what, const char *text)
     g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text));
     g_checksum_get_digest(sum, digest, &n);
     g_autofree char *base64 = g_base64_encode(digest, n);
-    kiri_buf_printf(&d->out, "; %s 'sha256-%s'", what, base64);
+    kiri_buf_printf(&d->out.buf, "; %s 'sha256-%s'", what, base64);
 }
 
 static void put_front(HtmlDoc *d, const KiriDocHead *head)
@@ -381,7 +367,7 @@ static void put_front(HtmlDoc *d, const KiriDocHead *head)
         raw(d, "\">");
     }
     if (head->is_sample)
-        kiri_buf_printf(&d->out, "<p class=\"stamp\">%s</p>", kiri_say(head->lang, "見本"));
+        kiri_buf_printf(&d->out.buf, "<p class=\"stamp\">%s</p>", kiri_say(head->lang, "見本"));
     if (head->handling) {
         g_autofree char *text =
             g_strdup_printf(kiri_say(head->lang, "取扱区分：%s"), head->handling);
@@ -402,7 +388,7 @@ static void put_front(HtmlDoc *d, const KiriDocHead *head)
 
 static void put_head(HtmlDoc *d, const KiriDocHead *head)
 {
-    kiri_buf_printf(&d->out, "<!DOCTYPE html>\n<html lang=\"%s\"><head>",
+    kiri_buf_printf(&d->out.buf, "<!DOCTYPE html>\n<html lang=\"%s\"><head>",
                     head->lang == KIRI_REPORT_EN ? "en" : "ja");
     raw(d, "<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" "
            "content=\"default-src 'none'");
@@ -415,7 +401,7 @@ static void put_head(HtmlDoc *d, const KiriDocHead *head)
     put_text(d, head->title);
     raw(d, "</title>\n<style>");
     raw(d, kiri_asset_style);
-    kiri_buf_printf(&d->out,
+    kiri_buf_printf(&d->out.buf,
                     "</style></head>\n<body>\n<main data-find=\"%s\" data-found=\"%s\">\n"
                     "<article class=\"sheet\">\n",
                     kiri_say(head->lang, "絞り込み"), kiri_say(head->lang, "{}件／全{}件"));
@@ -429,11 +415,7 @@ static gboolean end(KiriDoc *doc, GError **error)
                           : "</article>\n</main>\n<script>");
     raw(d, kiri_asset_script);
     raw(d, "</script>\n</body></html>\n");
-    flush(d, 0);
-    gboolean ok = !d->was_refused;
-    if (!ok)
-        g_set_error_literal(error, KIRI_ERROR_REPORT, KIRI_ERROR_IO, _("cannot write the page"));
-    kiri_buf_clear(&d->out);
+    gboolean ok = kiri_doc_out_end(&d->out, error);
     g_free(d);
     return ok;
 }
@@ -444,11 +426,8 @@ KiriDoc *kiri_doc_html(const KiriDocHead *head, KiriReportSink sink, gpointer da
                                          box_end,   fold_begin, fold_end, table_begin, row,
                                          table_end, chart,      page,     end};
     HtmlDoc *d = g_new0(HtmlDoc, 1);
-    d->doc.writer = &writer;
-    d->doc.lang = head->lang;
-    d->sink = sink;
-    d->data = data;
-    kiri_buf_init(&d->out, KIRI_BUF_UNCAPPED);
+    kiri_doc_init(&d->doc, &writer, head);
+    kiri_doc_out_init(&d->out, sink, data);
     put_head(d, head);
     put_front(d, head);
     return &d->doc;

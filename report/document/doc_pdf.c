@@ -483,8 +483,7 @@ KiriDoc *kiri_doc_pdf(const KiriDocHead *head, KiriReportSink sink, gpointer dat
                                          box_end,   fold_begin, fold_end, table_begin, row,
                                          table_end, chart,      page,     end};
     PdfDoc *d = g_new0(PdfDoc, 1);
-    d->doc.writer = &writer;
-    d->doc.lang = head->lang;
+    kiri_doc_init(&d->doc, &writer, head);
     d->pdf = kiri_pdf_new(head, sink, data);
     page(&d->doc, FALSE, NULL);
     put_front(d, head);

@@ -3,10 +3,8 @@
  * most 78 columns, where a character of full width takes two; tables are one item a row,
  * since columns of Japanese text do not fit beside each other. */
 #include "chart.h"
+#include "doc_out.h"
 #include "words/lang.h"
-
-#include <kirinuki/error.h>
-#include <kirinuki/i18n.h>
 
 #include <string.h>
 
@@ -14,24 +12,13 @@ enum { COLUMNS = 78, CHUNK = 1 << 15 };
 
 typedef struct {
     KiriDoc doc;
-    KiriBuf out;
-    KiriReportSink sink;
-    gpointer data;
-    gboolean was_refused;
+    KiriDocOut out;
     guint indent;
 } TextDoc;
 
 static TextDoc *of(KiriDoc *doc)
 {
     return (TextDoc *)(gpointer)doc;
-}
-
-static void flush(TextDoc *d, gsize from)
-{
-    if (d->out.n < from)
-        return;
-    d->was_refused = d->was_refused || !d->sink(kiri_buf_view(&d->out), d->data);
-    kiri_buf_reset(&d->out);
 }
 
 /* ---- lines ---- */
@@ -52,7 +39,7 @@ static guint width_of(const char *text)
 static void indent(TextDoc *d, guint n)
 {
     for (guint i = 0; i < n; i++)
-        kiri_buf_add_char(&d->out, ' ');
+        kiri_buf_add_char(&d->out.buf, ' ');
 }
 
 /* No line begins with what closes (行頭禁則); it hangs over the end by one character. */
@@ -94,11 +81,11 @@ static void put_lines(TextDoc *d, const char *mark, const char *text)
     g_strdelimit(before, "\n", ' ');
     guint hang = d->indent + width_of(before);
     indent(d, d->indent);
-    kiri_buf_add_str(&d->out, before);
+    kiri_buf_add_str(&d->out.buf, before);
     for (const char *p = clean;;) {
         gsize n = line_bytes(p, COLUMNS > hang ? COLUMNS - hang : 1);
-        kiri_buf_add(&d->out, p, n);
-        kiri_buf_add_char(&d->out, '\n');
+        kiri_buf_add(&d->out.buf, p, n);
+        kiri_buf_add_char(&d->out.buf, '\n');
         p += n;
         while (*p == ' ' || *p == '\n')
             p++;
@@ -106,7 +93,7 @@ static void put_lines(TextDoc *d, const char *mark, const char *text)
             break;
         indent(d, hang);
     }
-    flush(d, CHUNK);
+    kiri_doc_out_flush(&d->out, CHUNK);
 }
 
 static char *joined(const KiriText *runs, guint n)
@@ -125,7 +112,7 @@ static char *joined(const KiriText *runs, guint n)
 
 static void gap(TextDoc *d)
 {
-    kiri_buf_add_char(&d->out, '\n');
+    kiri_buf_add_char(&d->out.buf, '\n');
 }
 
 /* ---- blocks ---- */
@@ -219,18 +206,14 @@ static void page(KiriDoc *doc, gboolean is_wide, const char *running_head)
     (void)is_wide, (void)running_head;
     gap(of(doc));
     for (guint i = 0; i < COLUMNS; i++)
-        kiri_buf_add_char(&of(doc)->out, '-');
+        kiri_buf_add_char(&of(doc)->out.buf, '-');
     gap(of(doc));
 }
 
 static gboolean end(KiriDoc *doc, GError **error)
 {
     TextDoc *d = of(doc);
-    flush(d, 0);
-    gboolean ok = !d->was_refused;
-    if (!ok)
-        g_set_error_literal(error, KIRI_ERROR_REPORT, KIRI_ERROR_IO, _("cannot write the text"));
-    kiri_buf_clear(&d->out);
+    gboolean ok = kiri_doc_out_end(&d->out, error);
     g_free(d);
     return ok;
 }
@@ -241,11 +224,8 @@ KiriDoc *kiri_doc_text_lines(const KiriDocHead *head, KiriReportSink sink, gpoin
                                          box_end, fold_begin, box_end, table_begin, row,
                                          nothing, chart,      page,    end};
     TextDoc *d = g_new0(TextDoc, 1);
-    d->doc.writer = &writer;
-    d->doc.lang = head->lang;
-    d->sink = sink;
-    d->data = data;
-    kiri_buf_init(&d->out, KIRI_BUF_UNCAPPED);
+    kiri_doc_init(&d->doc, &writer, head);
+    kiri_doc_out_init(&d->out, sink, data);
     if (head->is_sample)
         kiri_doc_text(&d->doc, kiri_say(head->lang, "【見本】"), KIRI_TEXT_PLAIN, KIRI_ALIGN_LEFT);
     if (head->handling) {

@@ -288,8 +288,8 @@ static void put_parts(KiriFolio *folio, const KiriComparison *c, gboolean of_med
 static KiriChart *chart_of(const KiriFolio *folio, const KiriComparison *c)
 {
     KiriReportLang lang = folio->lang;
-    KiriChart *chart = kiri_chart_new(lang, KIRI_CHART_BARS, kiri_say(lang, "総件数と実件数"),
-                                      kiri_say(lang, "件"));
+    KiriChart *chart = kiri_chart_new(lang, KIRI_CHART_BARS, "comparison",
+                                      kiri_say(lang, "総件数と実件数"), kiri_say(lang, "件"));
     kiri_chart_add_series(chart, kiri_say(lang, "実件数"));
     kiri_chart_add_series(chart, kiri_say(lang, "その転載（合わせて総件数）"));
     for (guint i = 0; i < c->subjects->len; i++) {

@@ -292,8 +292,9 @@ static char *weekday_name(const KiriFolio *folio, const char *id)
 static KiriChart *when_chart(const KiriFolio *folio, const char *title, const GPtrArray *counts,
                              gboolean is_weekday)
 {
-    KiriChart *chart = kiri_chart_new(folio->lang, KIRI_CHART_COLUMNS, kiri_say(folio->lang, title),
-                                      kiri_say(folio->lang, "件"));
+    KiriChart *chart =
+        kiri_chart_new(folio->lang, KIRI_CHART_COLUMNS, is_weekday ? "weekdays" : "months",
+                       kiri_say(folio->lang, title), kiri_say(folio->lang, "件"));
     kiri_chart_add_series(chart, kiri_say(folio->lang, "記事"));
     for (guint i = 0; i < kiri_recs_count(counts); i++) {
         const KiriProfileCount *row = g_ptr_array_index(counts, i);

@@ -249,8 +249,8 @@ static KiriChart *days_chart(const KiriFolio *folio, const KiriRunReport *r)
     if (!n || n > MOST_CHART_DAYS)
         return NULL;
     KiriChart *chart =
-        kiri_chart_new(folio->lang, KIRI_CHART_COLUMNS, kiri_say(folio->lang, "掲載日別の収集記事"),
-                       kiri_say(folio->lang, "件"));
+        kiri_chart_new(folio->lang, KIRI_CHART_COLUMNS, "days",
+                       kiri_say(folio->lang, "掲載日別の収集記事"), kiri_say(folio->lang, "件"));
     kiri_chart_add_series(chart, kiri_say(folio->lang, "記事"));
     for (guint i = 0; i < n; i++) {
         const KiriRunDay *day = g_ptr_array_index(r->days, i);

@@ -118,14 +118,14 @@ void kiri_folio_tallies(KiriFolio *folio, const KiriTallyTable *table, const GPt
         kiri_folio_note(folio, kiri_say(folio->lang, "ほか%u件（全てはJSONにある）"), n - shown);
 }
 
-KiriChart *kiri_folio_tally_chart(const KiriFolio *folio, KiriChartKind kind, const char *title,
-                                  const GPtrArray *tallies, guint most,
+KiriChart *kiri_folio_tally_chart(const KiriFolio *folio, KiriChartKind kind, const char *id,
+                                  const char *title, const GPtrArray *tallies, guint most,
                                   char *(*name)(const KiriFolio *, const KiriTally *))
 {
     guint n = kiri_recs_count(tallies);
     if (!n)
         return NULL;
-    KiriChart *chart = kiri_chart_new(folio->lang, kind, kiri_say(folio->lang, title),
+    KiriChart *chart = kiri_chart_new(folio->lang, kind, id, kiri_say(folio->lang, title),
                                       kiri_say(folio->lang, "件"));
     kiri_chart_add_series(chart, kiri_say(folio->lang, "実件数"));
     kiri_chart_add_series(chart, kiri_say(folio->lang, "その転載（合わせて総件数）"));

@@ -25,8 +25,8 @@ typedef struct {
 /* Nothing but "該当なし" where there are none (`tallies` may be NULL). */
 void kiri_folio_tallies(KiriFolio *folio, const KiriTallyTable *table, const GPtrArray *tallies);
 /* Bars of 実件数 and copies, the first rows; NULL where there are none. */
-KiriChart *kiri_folio_tally_chart(const KiriFolio *folio, KiriChartKind kind, const char *title,
-                                  const GPtrArray *tallies, guint most,
+KiriChart *kiri_folio_tally_chart(const KiriFolio *folio, KiriChartKind kind, const char *id,
+                                  const char *title, const GPtrArray *tallies, guint most,
                                   char *(*name)(const KiriFolio *folio, const KiriTally *tally));
 /* Names for `name`: of a month, a kind of medium. */
 char *kiri_folio_month_name(const KiriFolio *folio, const KiriTally *tally);

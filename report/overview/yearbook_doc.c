@@ -102,8 +102,8 @@ static void put_times(KiriFolio *folio, const KiriYearbook *b)
                                          .sum = b->year->counts,
                                          .name = quarter_name},
                        b->quarters);
-    kiri_folio_chart(folio, kiri_folio_tally_chart(folio, KIRI_CHART_COLUMNS, "月別の掲載",
-                                                   b->months, 0, month_label));
+    kiri_folio_chart(folio, kiri_folio_tally_chart(folio, KIRI_CHART_COLUMNS, "months",
+                                                   "月別の掲載", b->months, 0, month_label));
     kiri_folio_tallies(folio,
                        &(KiriTallyTable){.id = "months",
                                          .subject = "月",
@@ -230,14 +230,16 @@ static void put_kinds(KiriFolio *folio, const KiriYearbook *b)
                                          .sum = b->year->counts,
                                          .name = kiri_folio_kind_name},
                        b->year->kinds);
-    kiri_folio_chart(folio, kiri_folio_tally_chart(folio, KIRI_CHART_BARS, "媒体種別の掲載",
-                                                   b->year->kinds, 0, kiri_folio_kind_name));
+    kiri_folio_chart(folio,
+                     kiri_folio_tally_chart(folio, KIRI_CHART_BARS, "kinds", "媒体種別の掲載",
+                                            b->year->kinds, 0, kiri_folio_kind_name));
 }
 
 static void put_media(KiriFolio *folio, const KiriYearbook *b)
 {
-    kiri_folio_chart(folio, kiri_folio_tally_chart(folio, KIRI_CHART_BARS, "掲載の多い媒体",
-                                                   b->year->media, CHART_MEDIA, NULL));
+    kiri_folio_chart(folio,
+                     kiri_folio_tally_chart(folio, KIRI_CHART_BARS, "media", "掲載の多い媒体",
+                                            b->year->media, CHART_MEDIA, NULL));
     kiri_folio_tallies(folio,
                        &(KiriTallyTable){.id = "media",
                                          .subject = "媒体名",

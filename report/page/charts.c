@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { MOST_DAYS = 92, MOST_REACH = 10, MOST_MONEY = 10, MOST_COPIES = 14 };
+enum { MOST_DAYS = 92, MOST_REACH = 10, MOST_MONEY = 10 };
 
 /* ---- by day ---- */
 
@@ -48,7 +48,7 @@ KiriChart *kiri_charts_days(KiriReportLang lang, const KiriSummary *s)
     gboolean is_month = s->days->len > MOST_DAYS;
     KiriTime when = announced(s);
     KiriChart *chart =
-        kiri_chart_new(lang, KIRI_CHART_COLUMNS,
+        kiri_chart_new(lang, KIRI_CHART_COLUMNS, "days",
                        is_month ? kiri_say(lang, "月別の掲載") : kiri_say(lang, "日別の掲載"),
                        kiri_say(lang, "件"));
     kiri_chart_add_series(chart, kiri_say(lang, "実件数"));
@@ -80,8 +80,8 @@ KiriChart *kiri_charts_kinds(KiriReportLang lang, const KiriSummary *s)
                    {KIRI_CLASS_MENTION, "言及"}};
     if (!s->kinds->len)
         return NULL;
-    KiriChart *chart = kiri_chart_new(lang, KIRI_CHART_BARS, kiri_say(lang, "媒体種別と掲載種類"),
-                                      kiri_say(lang, "件"));
+    KiriChart *chart = kiri_chart_new(lang, KIRI_CHART_BARS, "kinds",
+                                      kiri_say(lang, "媒体種別と掲載種類"), kiri_say(lang, "件"));
     for (gsize i = 0; i < G_N_ELEMENTS(classes); i++)
         kiri_chart_add_series(chart, kiri_say(lang, classes[i].name));
     for (guint k = 0; k < s->kinds->len; k++) {
@@ -115,8 +115,8 @@ KiriChart *kiri_charts_reach(KiriReportLang lang, const KiriReach *reach)
 {
     if (!reach || !kiri_recs_count(reach->media))
         return NULL;
-    KiriChart *chart = kiri_chart_new(lang, KIRI_CHART_INTERVAL, kiri_say(lang, "推定到達者数"),
-                                      kiri_say(lang, "人"));
+    KiriChart *chart = kiri_chart_new(lang, KIRI_CHART_INTERVAL, "reach",
+                                      kiri_say(lang, "推定到達者数"), kiri_say(lang, "人"));
     kiri_chart_add_series(chart, kiri_say(lang, "下限"));
     kiri_chart_add_series(chart, kiri_say(lang, "上限"));
     g_autoptr(GPtrArray) media = g_ptr_array_new();
@@ -137,8 +137,8 @@ KiriChart *kiri_charts_timing(KiriReportLang lang, const KiriTiming *timing)
 {
     if (!timing || !kiri_recs_count(timing->decay))
         return NULL;
-    KiriChart *chart = kiri_chart_new(lang, KIRI_CHART_STEPS, kiri_say(lang, "発表からの掲載"),
-                                      kiri_say(lang, "件"));
+    KiriChart *chart = kiri_chart_new(lang, KIRI_CHART_STEPS, "timing",
+                                      kiri_say(lang, "発表からの掲載"), kiri_say(lang, "件"));
     kiri_chart_add_series(chart, kiri_say(lang, "その時間までの件数"));
     for (guint i = 0; i < timing->decay->len; i++) {
         const KiriTimingStep *step = g_ptr_array_index(timing->decay, i);
@@ -163,7 +163,7 @@ KiriChart *kiri_charts_tone(KiriReportLang lang, const KiriQuality *q)
     if (!confirmed && !guessed)
         return NULL;
     KiriChart *chart =
-        kiri_chart_new(lang, KIRI_CHART_BARS, kiri_say(lang, "論調"), kiri_say(lang, "件"));
+        kiri_chart_new(lang, KIRI_CHART_BARS, "tone", kiri_say(lang, "論調"), kiri_say(lang, "件"));
     kiri_chart_add_series(chart, kiri_say(lang, "肯定的"));
     kiri_chart_add_series(chart, kiri_say(lang, "中立"));
     kiri_chart_add_series(chart, kiri_say(lang, "批判的"));
@@ -177,8 +177,8 @@ KiriChart *kiri_charts_voices(KiriReportLang lang, const GPtrArray *voices)
 {
     if (kiri_recs_count(voices) < 2)
         return NULL;
-    KiriChart *chart =
-        kiri_chart_new(lang, KIRI_CHART_BARS, kiri_say(lang, "露出シェア"), kiri_say(lang, "件"));
+    KiriChart *chart = kiri_chart_new(lang, KIRI_CHART_BARS, "voices", kiri_say(lang, "露出シェア"),
+                                      kiri_say(lang, "件"));
     kiri_chart_add_series(chart, kiri_say(lang, "実件数"));
     for (guint i = 0; i < voices->len; i++) {
         const KiriVoice *voice = g_ptr_array_index(voices, i);
@@ -232,8 +232,8 @@ KiriChart *kiri_charts_money(KiriReportLang lang, const KiriSummary *s)
     if (!purses->len)
         return NULL;
     KiriChart *chart =
-        kiri_chart_new(lang, KIRI_CHART_BARS, kiri_say(lang, "媒体別の広告換算額（参考値）"),
-                       kiri_say(lang, "円"));
+        kiri_chart_new(lang, KIRI_CHART_BARS, "money",
+                       kiri_say(lang, "媒体別の広告換算額（参考値）"), kiri_say(lang, "円"));
     kiri_chart_add_series(chart, kiri_say(lang, "登録単価による"));
     kiri_chart_add_series(chart, kiri_say(lang, "推計"));
     for (guint i = 0; i < purses->len; i++) {
@@ -246,52 +246,4 @@ KiriChart *kiri_charts_money(KiriReportLang lang, const KiriSummary *s)
         point->values[1] += (gdouble)purse->estimate;
     }
     return chart;
-}
-
-/* ---- who copied whom ---- */
-
-/* A piece of the tree; FALSE where it cannot be read. */
-static gboolean add_piece(KiriChart *chart, const KiriSummary *s, guint at, gint parent)
-{
-    g_autoptr(KiriSummaryClip) c = kiri_summary_open_clip(s, at, NULL);
-    if (!c)
-        return FALSE;
-    g_autofree char *label = g_strdup_printf("%s「%s」", kiri_report_medium_name(c),
-                                             c->article->title ? c->article->title : "");
-    KiriChartPoint *point = kiri_chart_add_point(chart, label);
-    KiriCivil t = kiri_civil_from_us(c->article->published.us, KIRI_JST_MIN);
-    gboolean has_time = c->article->published.precision > KIRI_PRECISION_DAY;
-    g_autofree char *when = !kiri_time_is_set(c->article->published) ? g_strdup("")
-                            : has_time
-                                ? g_strdup_printf("%d/%d %d:%02d", t.month, t.day, t.hour, t.minute)
-                                : g_strdup_printf("%d/%d", t.month, t.day);
-    point->parent = parent;
-    point->note = parent >= 0 ? g_strdup_printf("%s　%.0f％", when, 100 * c->clip->text_taken)
-                              : g_strdup(when);
-    return TRUE;
-}
-
-/* A piece, and below it what was taken from it. */
-static gboolean add_family(KiriChart *chart, const KiriSummary *s, guint at, gint parent)
-{
-    gint place = (gint)chart->points->len;
-    gboolean ok = add_piece(chart, s, at, parent);
-    for (guint i = 0; ok && i < s->total && chart->points->len < MOST_COPIES; i++)
-        if (kiri_summary_row(s, i)->origin_number == at + 1 && i != at)
-            ok = add_family(chart, s, i, place);
-    return ok;
-}
-
-KiriChart *kiri_charts_lineage(KiriReportLang lang, const KiriSummary *s)
-{
-    guint root = 0;
-    for (guint i = 1; i < s->total; i++)
-        if (kiri_summary_row(s, i)->copies > kiri_summary_row(s, root)->copies)
-            root = i;
-    if (!s->total || !kiri_summary_row(s, root)->copies)
-        return NULL;
-    g_autoptr(KiriChart) chart =
-        kiri_chart_new(lang, KIRI_CHART_TREE, kiri_say(lang, "最も広く転載された記事"), NULL);
-    gboolean ok = add_family(chart, s, root, -1);
-    return ok ? g_steal_pointer(&chart) : NULL;
 }

@@ -26,6 +26,7 @@ KiriChart *kiri_charts_voices(KiriReportLang lang, const GPtrArray *voices);
 /* 広告換算額: the media with the highest sums, and the others together; what is estimated
  * apart. (transfer full) */
 KiriChart *kiri_charts_money(KiriReportLang lang, const KiriSummary *s);
-/* The story that most media took over: who took it from whom, with the share of the text.
- * NULL also where a clip cannot be read. (transfer full) */
-KiriChart *kiri_charts_lineage(KiriReportLang lang, const KiriSummary *s);
+/* A story: who took it from whom, with time and share of the text. `copies`: KiriSummaryRow.
+ * NULL where a clip cannot be read. (transfer full) */
+KiriChart *kiri_charts_lineage(KiriReportLang lang, const KiriSummary *s,
+                               const KiriSummaryRow *root, const GPtrArray *copies);

@@ -158,7 +158,8 @@ void kiri_page_head(const KiriSummary *s, const KiriReportOptions *options, Kiri
         .is_sample = options->is_sample,
         .logo = options->logo,
         .logo_of = options->organisation,
-        .made = kiri_time_jst(s->now_us)};
+        .made = kiri_time_jst(s->now_us),
+        .charts = options->charts};
 }
 
 static gboolean write_with(KiriDoc *(*open)(const KiriDocHead *, KiriReportSink, gpointer),

@@ -2,8 +2,12 @@
 /* 主な報道: the stories that matter most, in the order of the list. */
 #include "page/page.h"
 
+#include "page/charts.h"
+
 /* The list of all of them is an annex. */
 enum { MOST_STORIES = 10, NAMED = 4 };
+/* A story with one copy is told by its row; of the others the most widely copied are drawn. */
+enum { MOST_TREES = 2, LEAST_COPIES = 2 };
 
 /* Which stories are named when there are too many: those with a figure that differs,
  * then the widely copied, those in media of the first rank, and those that have us in
@@ -128,6 +132,31 @@ static void put_table(KiriReportPage *page, const GPtrArray *chosen)
     kiri_doc_table_end(page->doc);
 }
 
+static gint by_copies(gconstpointer a, gconstpointer b)
+{
+    const KiriStory *x = *(KiriStory *const *)a, *y = *(KiriStory *const *)b;
+    if (x->copies->len != y->copies->len)
+        return x->copies->len > y->copies->len ? -1 : 1;
+    return by_number(a, b);
+}
+
+static void put_trees(KiriReportPage *page)
+{
+    g_autoptr(GPtrArray) stories = g_ptr_array_new();
+    for (guint i = 0; i < page->stories->len; i++)
+        g_ptr_array_add(stories, g_ptr_array_index(page->stories, i));
+    g_ptr_array_sort(stories, by_copies);
+    for (guint i = 0; i < MIN(stories->len, MOST_TREES); i++) {
+        const KiriStory *story = g_ptr_array_index(stories, i);
+        if (story->copies->len < LEAST_COPIES)
+            break;
+        g_autoptr(KiriChart) chart =
+            kiri_charts_lineage(page->lang, page->s, story->root, story->copies);
+        if (chart)
+            kiri_doc_chart(page->doc, chart);
+    }
+}
+
 void kiri_section_coverage(KiriReportPage *page)
 {
     guint left = 0, verbatim = page->s->by_class[KIRI_CLASS_VERBATIM];
@@ -154,4 +183,5 @@ void kiri_section_coverage(KiriReportPage *page)
         kiri_line_add(page->line, "%s", kiri_page_say(page, "。"));
         kiri_line_paragraph(page->line, page->doc);
     }
+    put_trees(page);
 }

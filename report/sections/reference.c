@@ -103,7 +103,8 @@ static void put_lines(KiriReportPage *page, const char *summary, const KiriReach
 
 void kiri_section_reference(KiriReportPage *page)
 {
-    g_autoptr(KiriChart) chart = kiri_charts_reach(page->lang, page->s->reach);
+    g_autoptr(KiriChart) reach = kiri_charts_reach(page->lang, page->s->reach);
+    g_autoptr(KiriChart) money = kiri_charts_money(page->lang, page->s);
     put_table(page);
     kiri_line_add(page->line, "%s",
                   kiri_page_say(page,
@@ -112,8 +113,10 @@ void kiri_section_reference(KiriReportPage *page)
                                 "実績値による額と推計値による額は合算しない。"));
     kiri_page_put_reference(page, page->line, "methods");
     kiri_line_paragraph(page->line, page->doc);
-    if (chart)
-        kiri_doc_chart(page->doc, chart);
+    if (reach)
+        kiri_doc_chart(page->doc, reach);
+    if (money)
+        kiri_doc_chart(page->doc, money);
     put_lines(page, kiri_page_say(page, "推定到達者数の算出の内訳"), page->s->reach);
     put_lines(page, kiri_page_say(page, "推定閲覧者数（ウェブ）の算出の内訳"), page->s->readers);
     kiri_doc_text(page->doc, kiri_page_say(page, "以上"), KIRI_TEXT_PLAIN, KIRI_ALIGN_RIGHT);

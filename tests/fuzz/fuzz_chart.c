@@ -25,7 +25,8 @@ static KiriChart *chart_of(FuzzInput *in)
     KiriChartKind kind = (KiriChartKind)(look % 5);
     g_autofree char *title = fuzz_utf8(in);
     g_autofree char *unit = fuzz_utf8(in);
-    KiriChart *c = kiri_chart_new(look & 64 ? KIRI_REPORT_EN : KIRI_REPORT_JA, kind, title, unit);
+    KiriChart *c =
+        kiri_chart_new(look & 64 ? KIRI_REPORT_EN : KIRI_REPORT_JA, kind, "fuzz", title, unit);
     guint n_series = kind == KIRI_CHART_INTERVAL ? 2 : 1 + (look >> 3) % 3;
     for (guint i = 0; i < n_series; i++) {
         g_autofree char *name = fuzz_utf8(in);

@@ -49,3 +49,9 @@ k report --release R-1 --format pdf | head -c 5 && echo
 cmp <(k report --release R-1 --format pdf) a.pdf && echo "the same bytes"
 k report --release R-1 -o no/such.html; echo "exit $?"
 k report --release R-1 --topic T-1; echo "exit $?"
+echo "== charts for slides"
+k report --from 2026-04-13 --to 2026-04-20 --charts slides; echo "exit $?"
+ls slides && head -c 4 slides/days.png | tail -c 3 && echo
+k report --release R-1 --charts slides -o b.html && cmp <(k report --release R-1 -f html) b.html && echo "the same page"
+k report --release R-1 --charts slides -o b.csv; echo "exit $?"
+k report --release R-1 --charts r1.md; echo "exit $?"

@@ -50,7 +50,8 @@ static void put_list(KiriDoc *doc, const char *title, guint rows)
 static void put_all(KiriDoc *doc, const char *title, guint rows)
 {
     g_autoptr(KiriDocLine) line = kiri_line_new();
-    g_autoptr(KiriChart) chart = kiri_chart_new(doc->lang, KIRI_CHART_COLUMNS, "日別の掲載", "件");
+    g_autoptr(KiriChart) chart =
+        kiri_chart_new(doc->lang, KIRI_CHART_COLUMNS, "days", "日別の掲載", "件");
     kiri_doc_heading(doc, 0, head.title, NULL);
     kiri_line_add(line, "%s", "令和8年11月20日");
     kiri_line_fact(line, doc, "発表日時");
@@ -228,10 +229,77 @@ static void test_refused(void)
     }
 }
 
+/* ---- charts for slides ---- */
+
+static gboolean keep(const char *name, KiriStr png, gpointer data, GError **error)
+{
+    (void)error;
+    g_hash_table_insert(data, g_strdup(name), g_bytes_new(png.p, png.n));
+    return TRUE;
+}
+
+static gboolean refuse_chart(const char *name, KiriStr png, gpointer data, GError **error)
+{
+    (void)png, (void)data;
+    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_IO, "no room for '%s'", name);
+    return FALSE;
+}
+
+static guint32 number_at(GBytes *png, gsize at)
+{
+    const guchar *p = g_bytes_get_data(png, NULL);
+    return GUINT32_FROM_BE(*(const guint32 *)(gconstpointer)(p + at));
+}
+
+/* Each chart of the document comes as a PNG of its own, whatever the format, under a name
+ * that the next report has too. */
+static void test_charts_as_pictures(void)
+{
+    static const Open opens[] = {kiri_doc_html, kiri_doc_pdf, kiri_doc_text_lines};
+    g_autoptr(GBytes) first = NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(opens); i++) {
+        g_autoptr(GHashTable) got =
+            g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+        const KiriReportCharts charts = {keep, got};
+        KiriDocHead with = head;
+        g_auto(KiriBuf) out;
+        kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+        with.charts = &charts;
+        KiriDoc *doc = opens[i](&with, kiri_report_to_buf, &out);
+        put_all(doc, "見出し", 1);
+        put_all(doc, "見出し", 1);
+        g_assert_true(kiri_doc_end(doc, NULL));
+        g_assert_cmpuint(g_hash_table_size(got), ==, 2);
+        GBytes *png = g_hash_table_lookup(got, "days");
+        g_assert_true(png && g_hash_table_contains(got, "days-2"));
+        g_assert_true(memcmp(g_bytes_get_data(png, NULL), "\x89PNG\r\n\x1a\n", 8) == 0);
+        g_assert_cmpuint(number_at(png, 16), ==, 1560);
+        g_assert_cmpuint(number_at(png, 20), >, 300);
+        g_assert_true(!first || g_bytes_equal(first, png));
+        g_clear_pointer(&first, g_bytes_unref);
+        first = g_bytes_ref(png);
+    }
+}
+
+/* What cannot be kept is the error of the report. */
+static void test_charts_refused(void)
+{
+    g_autoptr(GError) error = NULL;
+    const KiriReportCharts charts = {refuse_chart, NULL};
+    KiriDocHead with = head;
+    g_auto(KiriBuf) out;
+    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+    with.charts = &charts;
+    KiriDoc *doc = kiri_doc_html(&with, kiri_report_to_buf, &out);
+    put_all(doc, "見出し", 1);
+    g_assert_false(kiri_doc_end(doc, &error));
+    g_assert_error(error, KIRI_ERROR_CLI, KIRI_ERROR_IO);
+}
+
 static void test_english(void)
 {
     g_autoptr(KiriChart) chart =
-        kiri_chart_new(KIRI_REPORT_EN, KIRI_CHART_COLUMNS, "Coverage by day", NULL);
+        kiri_chart_new(KIRI_REPORT_EN, KIRI_CHART_COLUMNS, "days", "Coverage by day", NULL);
     g_auto(KiriBuf) out;
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
     kiri_chart_add_series(chart, "unique");
@@ -252,6 +320,8 @@ int main(int argc, char **argv)
     g_test_add_func("/document/same-bytes", test_same_bytes);
     g_test_add_func("/document/pdf", test_pdf);
     g_test_add_func("/document/refused", test_refused);
+    g_test_add_func("/document/charts/pictures", test_charts_as_pictures);
+    g_test_add_func("/document/charts/refused", test_charts_refused);
     g_test_add_func("/document/english", test_english);
     return g_test_run();
 }
