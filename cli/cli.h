@@ -201,6 +201,7 @@ typedef enum {
     KIRI_JOB_PLUMB_URL,
     KIRI_JOB_PLUMB_TOKENIZE,
     KIRI_JOB_PLUMB_COMPARE,
+    KIRI_JOB_PROBE,
     KIRI_N_JOBS
 } KiriJobNumber;
 extern const KiriJob kiri_jobs[KIRI_N_JOBS];

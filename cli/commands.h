@@ -13,7 +13,8 @@ extern const KiriCommand kiri_cmd_report, kiri_cmd_handover, kiri_cmd_export, ki
 extern const KiriCommand kiri_cmd_source, kiri_cmd_medium, kiri_cmd_rate, kiri_cmd_licence,
     kiri_cmd_release, kiri_cmd_topic, kiri_cmd_clip, kiri_cmd_review, kiri_cmd_dict, kiri_cmd_rule,
     kiri_cmd_import, kiri_cmd_config;
-extern const KiriCommand kiri_cmd_audit, kiri_cmd_verify, kiri_cmd_rebuild, kiri_cmd_prune;
+extern const KiriCommand kiri_cmd_audit, kiri_cmd_doctor, kiri_cmd_verify, kiri_cmd_rebuild,
+    kiri_cmd_prune;
 extern const KiriCommand kiri_cmd_extract, kiri_cmd_parse_feed, kiri_cmd_check_robots,
     kiri_cmd_decode, kiri_cmd_parse_url, kiri_cmd_tokenize, kiri_cmd_compare, kiri_cmd_link_batch,
     kiri_cmd_manual, kiri_cmd_completion;

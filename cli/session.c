@@ -5,6 +5,7 @@
 #include "cli.h"
 
 #include "control/delegate.h"
+#include "health/access.h"
 #include "language.h"
 #include "dictionary/user_words.h"
 
@@ -189,6 +190,8 @@ static gboolean load_settings(KiriCli *cli, const KiriCommand *command, char **o
     if (cli->has_workspace) {
         g_autofree char *path = kiri_cli_path(cli, "settings.ini");
         g_autoptr(GError) why = NULL;
+        if (!kiri_access_allow(cli->dir, error))
+            return FALSE;
         if (!kiri_settings_load(cli->settings, path, &why)) {
             if (!kiri_error_is(why, KIRI_ERROR_NOT_FOUND)) {
                 g_propagate_error(error, g_steal_pointer(&why));

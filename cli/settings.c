@@ -67,6 +67,17 @@ static const Setting table[] = {
      N_("watch: … or when the first of them is so many seconds old"), NULL},
     {"metrics.file", TYPE_STRING, "",
      N_("file for figures in Prometheus' text format (a name from the workspace)"), NULL},
+    {"deadman.run_hours", TYPE_INT, "26",
+     N_("'status --deadman' names it when nothing was collected for so many hours; 0: never"),
+     NULL},
+    {"deadman.backup_hours", TYPE_INT, "0",
+     N_("… and when no backup was made for so many hours; 0: never"), NULL},
+    {"deadman.grace_min", TYPE_INT, "15",
+     N_("… and so many minutes after the time of a morning sheet or a digest that is missing"),
+     NULL},
+    {"deadman.mail", TYPE_LIST, "", N_("who is told so by mail, separated by ';'"), NULL},
+    {"deadman.alerts", TYPE_LIST, "",
+     N_("names of alerts ('alert list') whose webhooks are told so, separated by ';'"), NULL},
     {"log.file", TYPE_STRING, "", N_("file for the log as JSON Lines (a name from the workspace)"),
      NULL},
     {"log.level", TYPE_STRING, "info", N_("least level that is logged"),
@@ -277,11 +288,12 @@ gboolean kiri_settings_override(KiriSettings *s, const char *assignment, GError 
     return kiri_settings_set(s, key, equals + 1, error);
 }
 
-gboolean kiri_settings_load(KiriSettings *s, const char *path, GError **error)
+/* The file as groups and keys. Errors as of kiri_settings_load(). */
+static GKeyFile *read_key_file(const char *path, GError **error)
 {
     g_autoptr(GBytes) bytes = kiri_file_read(path, 1 << 20, error);
     if (!bytes)
-        return FALSE;
+        return NULL;
     gsize n = 0;
     const char *text = g_bytes_get_data(bytes, &n);
     if (n >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) { // as Notepad writes it
@@ -291,28 +303,58 @@ gboolean kiri_settings_load(KiriSettings *s, const char *path, GError **error)
     if (!g_utf8_validate_len(text ? text : "", n, NULL)) {
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
                     _("cannot read settings '%s': it is not UTF-8 text"), path);
-        return FALSE;
+        return NULL;
     }
     g_autoptr(GKeyFile) file = g_key_file_new();
     g_autoptr(GError) why = NULL;
-    if (!g_key_file_load_from_data(file, text ? text : "", n, G_KEY_FILE_NONE, &why)) {
-        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("cannot read settings '%s': %s"),
-                    path, why->message);
-        return FALSE;
-    }
+    if (g_key_file_load_from_data(file, text ? text : "", n, G_KEY_FILE_NONE, &why))
+        return g_steal_pointer(&file);
+    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, _("cannot read settings '%s': %s"), path,
+                why->message);
+    return NULL;
+}
+
+/* Sets all that can be set; what cannot goes to `problems`, in the order of the file. */
+static void take_key_file(KiriSettings *s, GKeyFile *file, GPtrArray *problems)
+{
     g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
     for (gsize g = 0; groups[g]; g++) {
         g_auto(GStrv) keys = g_key_file_get_keys(file, groups[g], NULL, NULL);
         for (gsize k = 0; keys && keys[k]; k++) {
+            g_autoptr(GError) why = NULL;
             g_autofree char *key = g_strconcat(groups[g], ".", keys[k], NULL);
             g_autofree char *value = g_key_file_get_string(file, groups[g], keys[k], NULL);
-            if (!kiri_settings_set(s, key, value ? value : "", error)) {
-                g_prefix_error(error, "%s: ", path);
-                return FALSE;
-            }
+            if (!kiri_settings_set(s, key, value ? value : "", &why))
+                g_ptr_array_add(problems, g_strdup(why->message));
         }
     }
-    return TRUE;
+}
+
+gboolean kiri_settings_load(KiriSettings *s, const char *path, GError **error)
+{
+    g_autoptr(GKeyFile) file = read_key_file(path, error);
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    if (!file)
+        return FALSE;
+    take_key_file(s, file, problems);
+    if (!problems->len)
+        return TRUE;
+    g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, "%s: %s", path,
+                (const char *)problems->pdata[0]);
+    return FALSE;
+}
+
+GPtrArray *kiri_settings_problems(const char *path)
+{
+    g_autoptr(GError) why = NULL;
+    g_autoptr(KiriSettings) s = kiri_settings_new();
+    g_autoptr(GKeyFile) file = read_key_file(path, &why);
+    GPtrArray *problems = g_ptr_array_new_with_free_func(g_free);
+    if (file)
+        take_key_file(s, file, problems);
+    else
+        g_ptr_array_add(problems, g_strdup(why->message));
+    return problems;
 }
 
 const char *kiri_settings_string(const KiriSettings *s, const char *key)

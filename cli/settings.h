@@ -15,6 +15,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriSettings, kiri_settings_free)
 
 /* Errors: NOT_FOUND, USAGE (unknown key or bad value, with the file's name). */
 gboolean kiri_settings_load(KiriSettings *s, const char *path, GError **error);
+/* All that is wrong with a file, one line each (char *), not just the first: unknown keys,
+ * values that are none. (transfer full) */
+GPtrArray *kiri_settings_problems(const char *path);
 /* "key=value". */
 gboolean kiri_settings_override(KiriSettings *s, const char *assignment, GError **error);
 gboolean kiri_settings_set(KiriSettings *s, const char *key, const char *value, GError **error);

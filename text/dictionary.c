@@ -187,6 +187,11 @@ KiriDictionary *kiri_dictionary_open(const char *dir, const char *user_dictionar
     return NULL;
 }
 
+const char *kiri_mecab_version(void)
+{
+    return mecab_version();
+}
+
 void kiri_dictionary_free(KiriDictionary *d)
 {
     if (!d)

@@ -51,15 +51,14 @@ static KiriSmtpTls tls_of(const KiriSettings *s)
     return KIRI_SMTP_TLS_REQUIRED;
 }
 
-static gboolean open_smtp(Sender *s, GError **error)
+KiriSmtp *kiri_post_open_smtp(const KiriCli *cli, GError **error)
 {
-    const KiriSettings *settings = s->cli->settings;
+    const KiriSettings *settings = cli->settings;
     const char *user = kiri_settings_string(settings, "mail.user");
-    if (s->smtp)
-        return TRUE;
     g_autoptr(GError) why = NULL;
+    KiriSmtp *smtp = NULL;
     char *password = *user ? kiri_mail_password(settings, &why) : NULL;
-    g_autoptr(KiriMailbox) from = why ? NULL : kiri_post_sender(s->cli, &why);
+    g_autoptr(KiriMailbox) from = why ? NULL : kiri_post_sender(cli, &why);
     if (from) {
         const KiriSmtpOptions options = {
             .host = kiri_settings_string(settings, "mail.server"),
@@ -72,11 +71,18 @@ static gboolean open_smtp(Sender *s, GError **error)
             .helo = strrchr(from->address, '@') + 1,
             .timeout_s = (guint)CLAMP(kiri_settings_int(settings, "mail.timeout_s"), 1, 3600),
         };
-        s->smtp = kiri_smtp_new(&options, &why);
+        smtp = kiri_smtp_new(&options, &why);
     }
     kiri_secret_free(password);
     if (why)
         g_propagate_error(error, g_steal_pointer(&why));
+    return smtp;
+}
+
+static gboolean open_smtp(Sender *s, GError **error)
+{
+    if (!s->smtp)
+        s->smtp = kiri_post_open_smtp(s->cli, error);
     return s->smtp != NULL;
 }
 

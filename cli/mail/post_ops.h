@@ -12,6 +12,7 @@
 
 #include <kirinuki/mail.h>
 #include <kirinuki/outbox.h>
+#include <kirinuki/smtp.h>
 
 typedef struct {
     guint sent, later, failed, unsure; // of this call
@@ -31,6 +32,10 @@ void kiri_post_tell(const KiriCli *cli, const KiriPostCounts *counts);
  * clips, mailings whose time has come, what is due. `told` as in mailing_ops.h. */
 gboolean kiri_post_round(KiriCli *cli, KiriStore *store, GHashTable *told, KiriPostCounts *counts,
                          GError **error);
+
+/* The way to the mail server as the settings have it; nothing is connected. Errors: USAGE,
+ * a secret (NOT_FOUND, IO, FAILED), and those of kiri_smtp_new(). (transfer full) */
+KiriSmtp *kiri_post_open_smtp(const KiriCli *cli, GError **error);
 
 /* mail.from. Error USAGE where it is not set or no address. (transfer full) */
 KiriMailbox *kiri_post_sender(const KiriCli *cli, GError **error);

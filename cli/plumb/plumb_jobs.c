@@ -3,6 +3,8 @@
  * jobs that a worker can be asked for. */
 #include "plumb.h"
 
+#include "health/doctor.h"
+
 #include <kirinuki/charset.h>
 #include <kirinuki/compare.h>
 #include <kirinuki/extract.h>
@@ -28,6 +30,7 @@ const KiriJob kiri_jobs[KIRI_N_JOBS] = {
     [KIRI_JOB_PLUMB_URL] = {"plumb-url", kiri_plumb_url_job},
     [KIRI_JOB_PLUMB_TOKENIZE] = {"plumb-tokenize", kiri_plumb_tokenize_job},
     [KIRI_JOB_PLUMB_COMPARE] = {"plumb-compare", kiri_plumb_compare_job},
+    [KIRI_JOB_PROBE] = {"probe", kiri_probe_job},
 };
 
 static KiriPlumbRow *decode_row(KiriStr in, GError **error)

@@ -138,6 +138,19 @@ static void take_authorities(CurlTransport *t, const char *ca_file)
     }
 }
 
+void kiri_transport_authorities(char **bundle, char **folder)
+{
+    const curl_version_info_data *v = curl_version_info(CURLVERSION_NOW);
+    *bundle = g_strdup(v->age >= CURLVERSION_SEVENTH ? v->cainfo : NULL);
+    *folder = g_strdup(v->age >= CURLVERSION_SEVENTH ? v->capath : NULL);
+}
+
+char *kiri_transport_library(void)
+{
+    const curl_version_info_data *v = curl_version_info(CURLVERSION_NOW);
+    return g_strdup_printf("libcurl %s, %s", v->version, v->ssl_version ? v->ssl_version : "-");
+}
+
 static gboolean check_proxy(const char *proxy, GError **error)
 {
     if (!proxy || !*proxy)

@@ -51,6 +51,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriDictionary, kiri_dictionary_free)
 /* The folder that is meant by NULL; NULL with error NOT_FOUND. Static. */
 const char *kiri_dictionary_default_dir(GError **error);
 
+/* Of MeCab; static. */
+const char *kiri_mecab_version(void);
+
 /* Is there an entry with exactly this surface? */
 gboolean kiri_dictionary_has(KiriDictionary *d, KiriStr surface);
 /* Is it one token in each of the frames? */

@@ -81,6 +81,11 @@ extern const char *const kiri_report_template_names[];
 /* Is it a PNG of at most 4,096 pixels either way? Errors: PARSE, LIMIT. */
 gboolean kiri_report_check_logo(GBytes *png, GError **error);
 
+/* The font in which PDFs and charts of this machine set Japanese; NULL where none has its
+ * letters. `is_wanted`: one of those that they ask for, and not whatever was there.
+ * (transfer full) */
+char *kiri_report_font(gboolean *is_wanted);
+
 /* Words of the reports, in Japanese. */
 const char *kiri_report_class_name(KiriClass c);        // 編集記事（パブリシティ）
 const char *kiri_report_kind_name(KiriMediumKind kind); // 全国紙

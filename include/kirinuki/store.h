@@ -57,6 +57,9 @@ gboolean kiri_store_catch_up(KiriStore *store, GError **error);
  * failed, or a read whose failure could not be reported where it happened. */
 gboolean kiri_store_check(KiriStore *store, GError **error);
 
+/* The number of the layout that the store is in: it grows with the program's versions. */
+gint kiri_store_layout(KiriStore *store);
+
 /* ---- nouns ---- */
 
 typedef enum {

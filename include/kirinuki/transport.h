@@ -126,6 +126,12 @@ typedef struct {
  * address with a password in it). */
 KiriTransport *kiri_transport_curl_new(const KiriTransportOptions *options, GError **error);
 
+/* Where the certificate authorities of the system are expected: a file with all of them, a
+ * folder; NULL: none is built in. And the library itself ("libcurl 7.88.1, OpenSSL 3.0").
+ * (transfer full) */
+void kiri_transport_authorities(char **bundle, char **folder);
+char *kiri_transport_library(void);
+
 /* The same transport (taken over) at work in a thread of its own, for owners that
  * are busy between their waits: bytes are sent and read meanwhile, until answers of
  * KIRI_LIMIT_ANSWERS_BYTES wait to be taken. Where no thread can be had it is `inner`

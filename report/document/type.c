@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "type.h"
 
+#include <kirinuki/report.h>
+
 #include <string.h>
 
 struct KiriType {
@@ -40,6 +42,24 @@ void kiri_type_free(KiriType *type)
     pango_font_description_free(type->font);
     g_object_unref(type->context);
     g_free(type);
+}
+
+char *kiri_report_font(gboolean *is_wanted)
+{
+    g_autoptr(KiriType) type = kiri_type_new();
+    PangoLayout *layout = kiri_type_set_plain(type, "切り抜き報道発表", 10, -1, KIRI_ALIGN_LEFT);
+    PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
+    char *family = NULL;
+    if (pango_layout_get_unknown_glyphs_count(layout) == 0 && line && line->runs) {
+        const PangoLayoutRun *run = line->runs->data;
+        PangoFontDescription *font = pango_font_describe(run->item->analysis.font);
+        family = g_strdup(pango_font_description_get_family(font));
+        pango_font_description_free(font);
+    }
+    g_object_unref(layout);
+    g_auto(GStrv) wanted = g_strsplit(families, ", ", -1);
+    *is_wanted = family && g_strv_contains((const char *const *)wanted, family);
+    return family;
 }
 
 void kiri_type_ink(cairo_t *cr, guint rgb)
