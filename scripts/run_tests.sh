@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # scripts/run_tests.sh DEV_BUILD RELEASE_BUILD: runs every test program and script,
 # reads their TAP, and ends with the sums. A program that says nothing, or whose
-# plan does not hold, has failed.
+# plan does not hold, has failed. As many run at once as there are cores, the long
+# ones first (KIRINUKI_TEST_JOBS sets another number).
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 dev=$1 release=$2
@@ -12,13 +13,13 @@ export UBSAN_OPTIONS="print_stacktrace=1:${UBSAN_OPTIONS:-}"
 export G_SLICE=always-malloc
 export TSAN_OPTIONS="suppressions=$PWD/tests/support/tsan.supp ${TSAN_OPTIONS:-}"
 export LC_ALL=C.UTF-8
-passed=0 failed=0 skipped=0
+jobs=${KIRINUKI_TEST_JOBS:-$(nproc)}
 logs=$dev/test-logs
 rm -rf "$logs"
 mkdir -p "$logs"
 
-# run NAME COMMAND…: one TAP producer. `ok … # SKIP` counts as skipped.
-run()
+# judge NAME COMMAND…: one TAP producer, and its counts. `ok … # SKIP` counts as skipped.
+judge()
 {
     local name=$1 log=$logs/$1.tap status ok not_ok skip plan
     shift
@@ -32,7 +33,7 @@ run()
     if [ "${plan:-none}" = none ] || [ $((ok + skip + not_ok)) -lt "$plan" ]; then
         [ "$not_ok" -gt 0 ] || not_ok=1
     fi
-    passed=$((passed + ok)) failed=$((failed + not_ok)) skipped=$((skipped + skip))
+    echo "$ok $not_ok $skip" >"$logs/$name.count"
     grep -iE '^ok .*# skip' "$log" | sed "s/^/skipped: $name: /"
     if [ "$not_ok" -gt 0 ]; then
         echo "FAILED: $name (exit $status)"
@@ -43,8 +44,21 @@ run()
     fi
 }
 
-for program in "$dev"/tests/unit/test_* "$dev"/tests/fuzz/replay_* "$dev"/tests/hostile/test_* \
-    "$dev"/tests/e2e/test_* "$dev"/tests/mail/test_*; do
+# run NAME COMMAND…: starts it when a place is free. What it says comes in one piece.
+producers=0
+run()
+{
+    while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do wait -n; done
+    producers=$((producers + 1))
+    { judge "$@" >"$logs/$1.said" 2>&1; cat "$logs/$1.said"; } &
+}
+
+for script in tests/golden/run.sh tests/crash/run.sh tests/bench/run.sh tests/rules/*.sh; do
+    [ -x "$script" ] || continue
+    run "$(echo "${script#tests/}" | tr / -)" "$script"
+done
+for program in "$dev"/tests/hostile/test_* "$dev"/tests/e2e/test_* "$dev"/tests/mail/test_* \
+    "$dev"/tests/unit/test_* "$dev"/tests/fuzz/replay_*; do
     [ -f "$program" ] && [ -x "$program" ] || continue
     run "$(basename "$program")" "$program" --tap
 done
@@ -55,10 +69,13 @@ for program in "$release"/tests/hostile/test_*; do
     [ -f "$program" ] && [ -x "$program" ] || continue
     run "release-$(basename "$program")" "$program" --tap
 done
-for script in tests/golden/run.sh tests/crash/run.sh tests/bench/run.sh tests/rules/*.sh; do
-    [ -x "$script" ] || continue
-    run "$(echo "${script#tests/}" | tr / -)" "$script"
-done
+wait
 
-echo "passed $passed, failed $failed, skipped $skipped"
-[ "$failed" -eq 0 ]
+# A producer without counts was ended from outside.
+cat "$logs"/*.count | awk -v producers="$producers" '
+    { passed += $1; failed += $2; skipped += $3 }
+    END {
+        failed += producers - NR
+        printf "passed %d, failed %d, skipped %d\n", passed, failed, skipped
+        exit failed > 0
+    }'
