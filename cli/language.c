@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "language.h"
 
+#include "installed.h"
+
 #include <libintl.h>
 #include <locale.h>
 #include <string.h>
 
 static char *catalogue_dir(const char *program_dir)
 {
-    g_autofree char *beside = g_build_filename(program_dir, "locale", NULL);
-    return g_strdup(g_file_test(beside, G_FILE_TEST_IS_DIR) ? beside : KIRINUKI_LOCALE_DIR);
+    return kiri_installed_find(program_dir, "locale", "share/locale", KIRINUKI_LOCALE_DIR);
 }
 
 /* gettext chooses by LANGUAGE once the locale is not plain C; stock systems have

@@ -6,6 +6,7 @@
 
 #include "control/delegate.h"
 #include "health/access.h"
+#include "installed.h"
 #include "language.h"
 #include "dictionary/user_words.h"
 
@@ -72,20 +73,12 @@ int kiri_exit_code_of(const GError *error)
     return KIRI_EXIT_FAILED;
 }
 
-static char *find_program_dir(void)
-{
-    g_autofree char *exe = g_file_read_link("/proc/self/exe", NULL);
-    return exe ? g_path_get_dirname(exe) : g_strdup(".");
-}
-
-/* Shipped data: beside an uninstalled program, else where it was installed. */
 static char *find_data_dir(const char *program_dir)
 {
     const char *chosen = g_getenv("KIRINUKI_DATA");
     if (chosen && *chosen)
         return g_strdup(chosen);
-    g_autofree char *beside = g_build_filename(program_dir, "share", "kirinuki", NULL);
-    return g_strdup(g_file_test(beside, G_FILE_TEST_IS_DIR) ? beside : KIRINUKI_DATA_DIR);
+    return kiri_installed_find(program_dir, "share/kirinuki", "share/kirinuki", KIRINUKI_DATA_DIR);
 }
 
 static char *find_workspace(const char *option)
@@ -424,7 +417,7 @@ int kiri_cli_main(int argc, char **argv)
     (void)argc;
     KiriCli cli = {.argv = argv};
     g_autoptr(GError) error = NULL;
-    cli.program_dir = find_program_dir();
+    cli.program_dir = kiri_installed_program_dir();
     signal(SIGPIPE, SIG_IGN);
     kiri_language_choose(cli.program_dir);
     cli.data_dir = find_data_dir(cli.program_dir);

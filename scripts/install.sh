@@ -8,7 +8,7 @@ kirinuki_build_packages="cmake ninja-build gcc g++ pkg-config gettext libglib2.0
     zlib1g-dev libxxhash-dev libpsl-dev libmicrohttpd-dev libxlsxwriter-dev libpango1.0-dev
     libcairo2-dev fonts-noto-cjk ca-certificates"
 kirinuki_tests_packages="clang-format xapian-tools libssl-dev python3 curl poppler-utils qpdf
-    shellcheck codespell"
+    shellcheck codespell dpkg-dev lintian systemd"
 
 kirinuki_install()
 {

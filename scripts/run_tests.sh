@@ -53,7 +53,8 @@ run()
     { judge "$@" >"$logs/$1.said" 2>&1; cat "$logs/$1.said"; } &
 }
 
-for script in tests/golden/run.sh tests/crash/run.sh tests/bench/run.sh tests/rules/*.sh; do
+for script in tests/golden/run.sh tests/crash/run.sh tests/bench/run.sh tests/package/run.sh \
+    tests/rules/*.sh; do
     [ -x "$script" ] || continue
     run "$(echo "${script#tests/}" | tr / -)" "$script"
 done

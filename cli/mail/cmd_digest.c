@@ -33,6 +33,8 @@ static const KiriOption options[] = {
     KIRI_OPTION(Options, again, "again", 0, NONE, NULL,
                 N_("send it once more, though the same was sent to them already")),
     KIRI_OPTION(Options, status, "status", 0, NONE, NULL, N_("what was sent, waits or failed")),
+    KIRI_OPTION(Options, due, "due", 0, NONE, NULL,
+                N_("send the mailings whose time has come, alerts, and what is due; for a timer")),
     KIRI_OPTION(Options, retry, "retry", 0, NONE, NULL,
                 N_("try what waits for a later attempt now")),
     KIRI_OPTION(
@@ -348,6 +350,24 @@ static int retry(KiriCli *cli, GError **error)
     return store ? flush_and_tell(cli, store, NULL, TRUE, error) : KIRI_EXIT_FAILED;
 }
 
+/* The round that 'run' makes at its end, alone: for timers between passes. */
+static int send_due(KiriCli *cli, GError **error)
+{
+    KiriPostCounts counts = {0};
+    g_autoptr(GHashTable) told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    if (cli->host) {
+        kiri_cli_note(cli, _("the running watch sends it; 'kirinuki digest --status' tells"));
+        return KIRI_EXIT_DONE;
+    }
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_WRITE, error);
+    if (!store || !kiri_post_round(cli, store, told, &counts, error))
+        return kiri_exit_code_of(*error);
+    kiri_post_tell(cli, &counts);
+    gboolean is_partly =
+        counts.later || counts.failed || counts.unsure || g_hash_table_size(told) > 0;
+    return is_partly ? KIRI_EXIT_PARTLY : KIRI_EXIT_DONE;
+}
+
 static int run(KiriCli *cli, const KiriCall *call, GError **error)
 {
     const Options *o = call->options;
@@ -359,6 +379,8 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
         return change_posts(cli, o, error);
     if (o->retry)
         return retry(cli, error);
+    if (o->due)
+        return send_due(cli, error);
     if (!check(o, error) || !can_send(cli, o, error))
         return KIRI_EXIT_USAGE;
     return o->list ? send_list(cli, o, error) : send_now(cli, o, error);

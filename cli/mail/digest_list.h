@@ -11,7 +11,7 @@
 typedef struct {
     char *release, *topic, *from, *list, *since, *lang, *dry_run, *at, *days;
     char **to, **attach, **resend, **drop;
-    gboolean again, status, retry, skip_empty, send_empty;
+    gboolean again, status, due, retry, skip_empty, send_empty;
 } KiriDigestCallOptions;
 
 int kiri_digest_list_run(KiriCli *cli, const KiriCall *call, GError **error);

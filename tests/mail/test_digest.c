@@ -304,10 +304,12 @@ static void test_mailing(void)
     assert_says(o, 2, "digest list add 夕 --to 'a@example.jp\nBcc: b@example.jp'");
     assert_says(o, 2, "digest list add 夕 --to a@example.jp --at 25:00");
     assert_says(o, 0, "-q run");
+    assert_says(o, 0, "-q digest --due");
     g_assert_cmpuint(mail_server_n_taken(o->mail), ==, 0); // not yet
     later(o, "2026-04-14T12:30:00+09:00");
-    assert_says(o, 0, "-q run");
+    assert_says(o, 0, "-q digest --due");
     g_assert_cmpuint(mail_server_n_taken(o->mail), ==, 1);
+    assert_says(o, 0, "-q digest --due");
     assert_says(o, 0, "-q run");
     g_assert_cmpuint(mail_server_n_taken(o->mail), ==, 1); // once a day
     /* An article of yesterday that was found today only is told, the first one not again. */

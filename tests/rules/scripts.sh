@@ -3,7 +3,7 @@
 cd "$(dirname "$0")/../.." || exit 1
 
 if command -v shellcheck >/dev/null; then
-    git ls-files | grep -E '\.sh$|^check$|^quickstart$|^\.ci/run$|^packaging/debian/post' |
+    git ls-files | grep -E '\.sh$|^check$|^quickstart$|^\.ci/run$|^packaging/debian/p(ost|re)' |
         xargs shellcheck -x -S warning >&2
     [ $? -eq 0 ] && echo "ok 1 - shellcheck has nothing to say" || echo "not ok 1 - shellcheck"
 else
