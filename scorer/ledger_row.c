@@ -193,7 +193,10 @@ KiriCell kiri_ledger_cell(KiriNoun noun, guint i, gconstpointer record, gboolean
     const Column *c = &table_of(noun).columns[i];
     if (noun == KIRI_NOUN_RATE && c->type == KIRI_LEDGER_KIND && ((const KiriRate *)record)->medium)
         return (KiriCell){.is_empty = TRUE}; // the kind is of a default
-    return kiri_ledger_read_member(c->type, (const char *)record + c->offset, wants_words);
+    KiriCell cell = kiri_ledger_read_member(c->type, (const char *)record + c->offset, wants_words);
+    if (noun == KIRI_NOUN_MEDIUM && strcmp(c->name, "tier") == 0)
+        cell.is_empty = FALSE; // of no tier: an empty cell would be the default one
+    return cell;
 }
 
 /* ---- cells in ---- */

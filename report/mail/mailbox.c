@@ -164,11 +164,11 @@ KiriMailbox *kiri_mailbox_parse(KiriStr text, GError **error)
         gsize open = text.n - 1;
         while (open && text.p[open] != '<')
             open--;
-        address = kiri_str_strip((KiriStr){text.p + open + 1, text.n - open - 2});
         if (text.p[open] != '<') {
             refuse(error, _("there is a '>' without a '<'"), text);
             return NULL;
         }
+        address = kiri_str_strip((KiriStr){text.p + open + 1, text.n - open - 2});
         g_autofree char *name = take_name(kiri_str_strip((KiriStr){text.p, open}));
         if (strlen(name) > NAME_BYTES) {
             refuse(error, _("it is too long"), text);
