@@ -39,6 +39,22 @@ static void set_busy(int fd, const char *path, GError **error)
                     path);
 }
 
+/* For whoever finds the lock taken. A file system may take part of it at a time. */
+static gboolean write_holder(int fd)
+{
+    g_autofree char *pid = g_strdup_printf("%ld\n", (long)getpid());
+    gsize n = strlen(pid), put = 0;
+    if (ftruncate(fd, 0) != 0)
+        return FALSE;
+    while (put < n) {
+        gssize more = pwrite(fd, pid + put, n - put, (off_t)put);
+        if (more < 0 && errno != EINTR)
+            return FALSE;
+        put += (gsize)MAX(more, 0);
+    }
+    return TRUE;
+}
+
 KiriLock *kiri_lock_take(const char *path, GError **error)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -55,9 +71,7 @@ KiriLock *kiri_lock_take(const char *path, GError **error)
         close(fd);
         return NULL;
     }
-    g_autofree char *pid = g_strdup_printf("%ld\n", (long)getpid());
-    gssize n = (gssize)strlen(pid);
-    if (ftruncate(fd, 0) != 0 || pwrite(fd, pid, (gsize)n, 0) != n) {
+    if (!write_holder(fd)) {
         kiri_error_set_errno(error, KIRI_ERROR_STORE, _("cannot write"), path);
         close(fd);
         return NULL;

@@ -1,28 +1,43 @@
 #!/usr/bin/env bash
-# The short forms of the crash tests, as TAP.
+# The short forms of the crash tests, as TAP, two at a time. The long ones: long.sh.
 here=$(cd "$(dirname "$0")" && pwd)
-out=$(MEDIA=toto,chuo,minato "$here/kill_run.sh" 10 2>&1)
-status=$?
-sed 's/^\([^#]\)/# \1/' <<<"$out"
-if [ "$status" -eq 0 ]; then
-    echo "ok 1 - ten kills in a run leave the store as it should be"
-else
-    echo "not ok 1 - ten kills in a run leave the store as it should be"
-fi
-out=$(ROWS=600 "$here/kill_import.sh" 4 2>&1)
-status=$?
-sed 's/^\([^#]\)/# \1/' <<<"$out"
-if [ "$status" -eq 0 ]; then
-    echo "ok 2 - kills in an import of pieces leave whole batches, and the next one completes it"
-else
-    echo "not ok 2 - kills in an import of pieces leave whole batches, and the next one completes it"
-fi
-out=$("$here/kill_report.sh" 6 2>&1)
-status=$?
-sed 's/^\([^#]\)/# \1/' <<<"$out"
-if [ "$status" -eq 0 ]; then
-    echo "ok 3 - kills while sheets and reports are made leave numbers without holes"
-else
-    echo "not ok 3 - kills while sheets and reports are made leave numbers without holes"
-fi
-echo "1..3"
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+number=0
+
+# begin WHAT COMMAND…: runs it, when one of the two before it is through
+begin()
+{
+    number=$((number + 1))
+    printf '%s\n' "$1" >"$logs/$number.what"
+    shift
+    while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n; done
+    {
+        env "$@" >"$logs/$number" 2>&1
+        echo $? >"$logs/$number.status"
+    } &
+}
+
+# The longest first.
+begin 'every 20th call on the workspace fails, in seven ways' "$here/io_fault.sh" 20
+begin 'a hundred power cuts: nothing lost, nothing doubled' "$here/power_cut.sh" 100
+for seed in 1 2 3; do
+    begin "a hundred kills: nothing lost, nothing doubled ($seed)" \
+        SEED=$((EPOCHSECONDS % 30000 + seed)) "$here/kill_steps.sh" 100
+done
+begin 'ten kills in a run leave the store as it should be' MEDIA=toto,chuo,minato \
+    "$here/kill_run.sh" 10
+begin 'kills in an import of pieces leave whole batches, and the next one completes it' \
+    ROWS=600 "$here/kill_import.sh" 4
+begin 'kills while sheets and reports are made leave numbers without holes' \
+    "$here/kill_report.sh" 6
+wait
+for ((i = 1; i <= number; i++)); do
+    sed 's/^\([^#]\)/# \1/' "$logs/$i"
+    if [ "$(cat "$logs/$i.status")" = 0 ]; then
+        echo "ok $i - $(cat "$logs/$i.what")"
+    else
+        echo "not ok $i - $(cat "$logs/$i.what")"
+    fi
+done
+echo "1..$number"
