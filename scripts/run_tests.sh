@@ -65,6 +65,7 @@ for program in "$dev"/tests/hostile/test_* "$dev"/tests/e2e/test_* "$dev"/tests/
 done
 # The sandbox's filter and memory limit exist only without sanitizers.
 run release-test_nursery "$release"/tests/unit/test_nursery --tap
+run release-test_escape "$release"/tests/unit/test_escape --tap
 # So does the memory that each hostile behaviour may take.
 for program in "$release"/tests/hostile/test_*; do
     [ -f "$program" ] && [ -x "$program" ] || continue
