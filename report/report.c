@@ -10,15 +10,15 @@
 #include <string.h>
 
 const KiriReportFormat kiri_report_formats[] = {
-    {"html", ".html", kiri_report_write_html, kiri_doc_html, FALSE},
-    {"pdf", ".pdf", kiri_report_write_pdf, kiri_doc_pdf, TRUE},
-    {"csv", ".csv", kiri_report_write_csv, NULL, FALSE},
-    {"xlsx", ".xlsx", kiri_report_write_xlsx, NULL, TRUE},
-    {"text", ".txt", kiri_report_write_text, kiri_doc_text_lines, FALSE},
-    {"jsonl", ".jsonl", kiri_report_write_jsonl, NULL, FALSE},
-    {"atom", ".atom", kiri_report_write_atom, NULL, FALSE},
-    {"ics", ".ics", kiri_report_write_ics, NULL, FALSE},
-    {NULL, NULL, NULL, NULL, FALSE},
+    {"html", ".html", kiri_report_write_html, kiri_doc_html, FALSE, TRUE},
+    {"pdf", ".pdf", kiri_report_write_pdf, kiri_doc_pdf, TRUE, TRUE},
+    {"csv", ".csv", kiri_report_write_csv, NULL, FALSE, FALSE},
+    {"xlsx", ".xlsx", kiri_report_write_xlsx, NULL, TRUE, FALSE},
+    {"text", ".txt", kiri_report_write_text, kiri_doc_text_lines, FALSE, FALSE},
+    {"jsonl", ".jsonl", kiri_report_write_jsonl, NULL, FALSE, FALSE},
+    {"atom", ".atom", kiri_report_write_atom, NULL, FALSE, FALSE},
+    {"ics", ".ics", kiri_report_write_ics, NULL, FALSE, FALSE},
+    {NULL, NULL, NULL, NULL, FALSE, FALSE},
 };
 
 const KiriReportFormat *kiri_report_format(const char *name_or_path)

@@ -38,7 +38,8 @@ static const KiriOption options[] = {
     KIRI_OPTION(KiriReportArgs, wants_body, "body", 0, NONE, NULL,
                 N_("clip sheets: the body text too, where a licence allows it; it is counted")),
     KIRI_OPTION(KiriReportArgs, wants_picture, "picture", 0, NONE, NULL,
-                N_("clip sheets: the scan of the page too, beside the output; likewise")),
+                N_("clip sheets: the picture of the page too, likewise; a PDF or recording beside "
+                   "the output")),
     KIRI_OPTION(KiriReportArgs, copies, "copies", 0, INT, N_("N"),
                 N_("how many copies of it are handed on; else 1")),
     KIRI_OPTION(KiriReportArgs, terminals, "terminals", 0, INT, N_("N"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* report --clip: a sheet for each clip, with the body text and the picture of the page
- * only where the gate lets them leave. */
+ * only where the gate lets them leave. A picture stands in the sheet; what a document
+ * cannot show (a PDF, a recording) is put beside it. */
 #include "exchange/hand_on.h"
 #include "clips/media_type.h"
 #include "report_purposes.h"
@@ -31,15 +32,11 @@ static void free_sheet(gpointer sheet)
 
 static gboolean check(const KiriReportJob *job, GError **error)
 {
-    const KiriReportArgs *a = job->args;
-    const char *why = a->copies < 0 || a->terminals < 0
-                          ? _("--copies and --terminals are numbers of 1 or more")
-                      : a->wants_picture && !kiri_report_job_has_file(job)
-                          ? _("--picture puts the scan beside the sheet; name that with --output")
-                          : NULL;
-    if (why)
-        g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE, why);
-    return why == NULL;
+    if (job->args->copies >= 0 && job->args->terminals >= 0)
+        return TRUE;
+    g_set_error_literal(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                        _("--copies and --terminals are numbers of 1 or more"));
+    return FALSE;
 }
 
 static GPtrArray *read_sheets(const KiriReportJob *job, GError **error)
@@ -83,10 +80,33 @@ static gboolean refuse(char *reason, GError **error)
     return FALSE;
 }
 
+/* What no sheet can show (a PDF, a recording) goes beside it; its name is that of the
+ * sheet. FALSE: there is no such name. */
+static gboolean put_beside(const KiriReportJob *job, const KiriClipSheet *sheet,
+                           const KiriPage *page, GPtrArray *pictures, char **base, GError **error)
+{
+    if (!kiri_report_job_has_file(job)) {
+        g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_USAGE,
+                    _("the picture of '%s' cannot stand in the sheet and goes beside it; name "
+                      "that with --output"),
+                    kiri_clip_sheet_clip(sheet)->id);
+        return FALSE;
+    }
+    g_autofree char *name =
+        picture_name(job->args->output, kiri_clip_sheet_article(sheet)->id, page);
+    Picture *p = g_new0(Picture, 1);
+    p->path = kiri_cli_file(job->cli, name);
+    p->bytes = g_bytes_ref(page->body);
+    g_ptr_array_add(pictures, p);
+    *base = g_path_get_basename(name);
+    return TRUE;
+}
+
 static gboolean add_picture(const KiriReportJob *job, KiriHandOn *h, KiriClipSheet *sheet,
                             GPtrArray *pictures, GError **error)
 {
     char *reason = NULL;
+    g_autofree char *base = NULL;
     const KiriArticle *a = kiri_clip_sheet_article(sheet);
     const char *key = kiri_clip_sheet_picture(sheet);
     g_autoptr(KiriPage) page = key ? kiri_store_get_page(job->store, key, error) : NULL;
@@ -96,13 +116,10 @@ static gboolean add_picture(const KiriReportJob *job, KiriHandOn *h, KiriClipShe
         kiri_hand_on_ask(h, a, kiri_clip_sheet_clip(sheet)->id, KIRI_LICENSED_PICTURE, &reason);
     if (!l)
         return refuse(reason, error);
-    g_autofree char *name = picture_name(job->args->output, a->id, page);
-    g_autofree char *base = g_path_get_basename(name);
-    Picture *p = g_new0(Picture, 1);
-    p->path = kiri_cli_file(job->cli, name);
-    p->bytes = g_bytes_ref(page->body);
-    g_ptr_array_add(pictures, p);
-    kiri_clip_sheet_show_picture(sheet, l, base);
+    gboolean is_within = job->format->shows_pictures && kiri_report_check_picture(page->body, NULL);
+    if (!is_within && !put_beside(job, sheet, page, pictures, &base, error))
+        return FALSE;
+    kiri_clip_sheet_show_picture(sheet, l, is_within ? page->body : NULL, base);
     return TRUE;
 }
 

@@ -25,10 +25,11 @@ const KiriArticle *kiri_clip_sheet_article(const KiriClipSheet *sheet);
 /* The key of the scan of a piece that was entered by hand; NULL: there is none. */
 const char *kiri_clip_sheet_picture(const KiriClipSheet *sheet);
 
-/* What the gate let through, which the sheet then shows: the body text, and the name of
- * the file that the picture of the page went to (NULL: none). `licence` is copied. */
+/* What the gate let through, which the sheet then shows: the body text; the picture of the
+ * page itself (kiri_report_check_picture()), or the name of the file that it went to.
+ * `licence` is copied. */
 void kiri_clip_sheet_show_body(KiriClipSheet *sheet, const KiriLicence *licence);
-void kiri_clip_sheet_show_picture(KiriClipSheet *sheet, const KiriLicence *licence,
+void kiri_clip_sheet_show_picture(KiriClipSheet *sheet, const KiriLicence *licence, GBytes *picture,
                                   const char *file);
 
 /* Sheets as one document, each on a page of its own: KiriClipSheet. `format` is one of

@@ -32,7 +32,7 @@ typedef struct {
     const char *document_class;   // 文書分類, NULL: none
     gint64 retention_years;       // 保存期間; 0: not said
     const char *organisation;     // whose logo it is; NULL: not said
-    GBytes *logo;                 // a PNG (kiri_report_check_logo); NULL: none
+    GBytes *logo;                 // kiri_report_check_logo(); NULL: none
     const char *findings;         // 所見・今後の対応 as given by a person, NULL: left out
     gboolean is_sample;           // marked 見本
     const KiriManifest *manifest; // check number, runs and rates for 別紙3; NULL: not said
@@ -56,7 +56,8 @@ typedef struct {
                       KiriReportSink sink, gpointer data, GError **error);
     /* Of formats that hold any document; NULL: data only. (transfer full) */
     KiriDoc *(*open)(const KiriDocHead *head, KiriReportSink sink, gpointer data);
-    gboolean is_binary; // nothing for a terminal
+    gboolean is_binary;      // nothing for a terminal
+    gboolean shows_pictures; // of documents
 } KiriReportFormat;
 
 /* All formats; the last has a NULL name. */
@@ -78,8 +79,10 @@ const char *kiri_report_template_shipped(const char *name);
 /* "release", "topic", "period"; NULL-terminated. */
 extern const char *const kiri_report_template_names[];
 
-/* Is it a PNG of at most 4,096 pixels either way? Errors: PARSE, LIMIT. */
-gboolean kiri_report_check_logo(GBytes *png, GError **error);
+/* Can documents show it: a PNG or JPEG of at most 40 million pixels? Errors: PARSE, LIMIT. */
+gboolean kiri_report_check_picture(GBytes *picture, GError **error);
+/* The same, of at most 4,096 pixels either way. */
+gboolean kiri_report_check_logo(GBytes *logo, GError **error);
 
 /* The font in which PDFs and charts of this machine set Japanese; NULL where none has its
  * letters. `is_wanted`: one of those that they ask for, and not whatever was there.

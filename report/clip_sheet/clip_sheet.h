@@ -32,5 +32,6 @@ struct KiriClipSheet {
     GPtrArray *copies;           // KiriSheetCopy: the root first
     GPtrArray *evidence;         // KiriSheetEvidence
     KiriLicence *body, *picture; // NULL: it does not leave
+    GBytes *picture_bytes;       // of the sheet itself; NULL: `picture_file` is beside it
     char *picture_file;
 };

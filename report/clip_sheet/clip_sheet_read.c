@@ -39,6 +39,7 @@ void kiri_clip_sheet_free(KiriClipSheet *s)
     g_ptr_array_unref(s->evidence);
     kiri_licence_free(s->body);
     kiri_licence_free(s->picture);
+    g_clear_pointer(&s->picture_bytes, g_bytes_unref);
     g_free(s->picture_file);
     g_free(s);
 }
@@ -64,12 +65,15 @@ void kiri_clip_sheet_show_body(KiriClipSheet *s, const KiriLicence *licence)
     s->body = kiri_record_copy(&kiri_licence_shape, licence);
 }
 
-void kiri_clip_sheet_show_picture(KiriClipSheet *s, const KiriLicence *licence, const char *file)
+void kiri_clip_sheet_show_picture(KiriClipSheet *s, const KiriLicence *licence, GBytes *picture,
+                                  const char *file)
 {
     kiri_licence_free(s->picture);
     s->picture = kiri_record_copy(&kiri_licence_shape, licence);
     g_free(s->picture_file);
     s->picture_file = g_strdup(file);
+    g_clear_pointer(&s->picture_bytes, g_bytes_unref);
+    s->picture_bytes = picture ? g_bytes_ref(picture) : NULL;
 }
 
 /* ---- lineage ---- */

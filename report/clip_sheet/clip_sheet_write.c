@@ -363,14 +363,26 @@ static void write_licence(const Sheet *sheet, const KiriLicence *l)
     kiri_line_fact(sheet->line, sheet->doc, kiri_say(sheet->lang, "利用許諾"));
 }
 
+static void write_picture(const Sheet *sheet)
+{
+    const KiriClipSheet *s = sheet->s;
+    const KiriArticle *a = s->article;
+    g_autofree char *place = kiri_article_place(a);
+    g_autofree char *alt = g_strdup_printf(kiri_say(sheet->lang, "%s %s「%s」の紙面"),
+                                           s->medium ? s->medium->name : "", place,
+                                           a->title ? a->title : kiri_say(sheet->lang, "（無題）"));
+    kiri_doc_heading(sheet->doc, 2, kiri_say(sheet->lang, "紙面画像"), NULL);
+    write_licence(sheet, s->picture);
+    fact(sheet, kiri_say(sheet->lang, "ファイル"), s->picture_file);
+    if (s->picture_bytes)
+        kiri_doc_picture(sheet->doc, s->picture_bytes, g_strstrip(alt));
+}
+
 static void write_body(const Sheet *sheet)
 {
     const KiriClipSheet *s = sheet->s;
-    if (s->picture) {
-        kiri_doc_heading(sheet->doc, 2, kiri_say(sheet->lang, "紙面画像"), NULL);
-        write_licence(sheet, s->picture);
-        fact(sheet, kiri_say(sheet->lang, "ファイル"), s->picture_file);
-    }
+    if (s->picture)
+        write_picture(sheet);
     if (s->body) {
         g_auto(GStrv) paragraphs = g_strsplit(s->article->text ? s->article->text : "", "\n", -1);
         kiri_doc_heading(sheet->doc, 2, kiri_say(sheet->lang, "本文"), NULL);
@@ -379,7 +391,7 @@ static void write_body(const Sheet *sheet)
             if (**p)
                 kiri_doc_text(sheet->doc, *p, KIRI_TEXT_PLAIN, KIRI_ALIGN_LEFT);
     }
-    if (!s->body)
+    if (!s->body && !s->picture)
         kiri_doc_text(sheet->doc,
                       kiri_say(sheet->lang,
                                "本文と紙面画像は、媒体の利用許諾が登録されている場合に限り"
@@ -426,6 +438,8 @@ gboolean kiri_clip_sheets_write(const GPtrArray *sheets, const KiriReportFormat 
                               .section = o->section,
                               .handling = o->handling,
                               .is_sample = o->is_sample,
+                              .logo = o->logo,
+                              .logo_of = o->organisation,
                               .made = kiri_time_jst(now_us)};
     KiriDoc *doc = format->open(&head, sink, data);
     g_autoptr(KiriDocLine) line = kiri_line_new();

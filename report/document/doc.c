@@ -146,6 +146,12 @@ void kiri_doc_chart(KiriDoc *doc, const KiriChart *chart)
         hand_chart(doc, chart);
 }
 
+void kiri_doc_picture(KiriDoc *doc, GBytes *picture, const char *alt)
+{
+    g_assert(!doc->table);
+    doc->writer->picture(doc, picture, alt);
+}
+
 void kiri_doc_page(KiriDoc *doc, gboolean is_wide, const char *running_head)
 {
     g_assert(!doc->table);

@@ -44,7 +44,7 @@ struct KiriDocHead {
     const char *section;  // who made it; NULL: nobody said
     const char *handling; // 取扱区分; NULL: none
     gboolean is_sample;   // marked 見本
-    GBytes *logo;         // a PNG, NULL: none
+    GBytes *logo;         // kiri_report_check_logo(), NULL: none
     const char *logo_of;  // whose it is; NULL: not said
     KiriTime made;        // its creation date, so that the same store gives the same bytes
     const KiriReportCharts *charts; // who wants them as pictures, too; NULL: nobody
@@ -109,6 +109,7 @@ typedef struct {
     void (*row)(KiriDoc *doc, KiriRowKind kind, const char *anchor, const KiriDocCell *cells);
     void (*table_end)(KiriDoc *doc);
     void (*chart)(KiriDoc *doc, const KiriChart *chart);
+    void (*picture)(KiriDoc *doc, GBytes *picture, const char *alt);
     void (*page)(KiriDoc *doc, gboolean is_wide, const char *running_head);
     gboolean (*end)(KiriDoc *doc, GError **error); // frees the document too
 } KiriDocWriter;
@@ -149,6 +150,9 @@ void kiri_doc_table_begin(KiriDoc *doc, const KiriDocTable *table);
 void kiri_doc_row(KiriDoc *doc, KiriRowKind kind, const char *anchor, const KiriDocCell *cells);
 void kiri_doc_table_end(KiriDoc *doc);
 void kiri_doc_chart(KiriDoc *doc, const KiriChart *chart);
+/* The picture of something (kiri_report_check_picture()), as large as the page allows; `alt`
+ * says what it is, and stands in its place where it cannot be shown. */
+void kiri_doc_picture(KiriDoc *doc, GBytes *picture, const char *alt);
 /* What follows begins on a new page, upright or across, with `running_head` above it
  * (NULL: none). */
 void kiri_doc_page(KiriDoc *doc, gboolean is_wide, const char *running_head);

@@ -6,6 +6,7 @@
 #include "assets.h"
 #include "chart.h"
 #include "doc_out.h"
+#include "picture.h"
 #include "words/lang.h"
 
 #include <string.h>
@@ -330,6 +331,36 @@ static void chart(KiriDoc *doc, const KiriChart *c)
     raw(d, "\"></figure>\n");
 }
 
+/* Its bytes as they are: a browser turns a photograph upright by itself. */
+static gboolean put_image(HtmlDoc *d, const char *class_, GBytes *bytes, const char *alt)
+{
+    KiriPicture picture;
+    gsize n = 0;
+    const guchar *p = g_bytes_get_data(bytes, &n);
+    if (!kiri_picture_read(bytes, &picture, NULL))
+        return FALSE;
+    raw(d, "<img");
+    put_class(d, class_);
+    raw(d, " alt=\"");
+    put_text(d, alt);
+    g_autofree char *data = g_base64_encode(p, n);
+    kiri_buf_printf(&d->out.buf, "\" src=\"data:%s;base64,", kiri_picture_type(&picture));
+    raw(d, data);
+    raw(d, "\">");
+    return TRUE;
+}
+
+static void picture(KiriDoc *doc, GBytes *bytes, const char *alt)
+{
+    HtmlDoc *d = of(doc);
+    open_list(d, LIST_NONE);
+    raw(d, "<figure class=\"picture\">");
+    if (!put_image(d, NULL, bytes, alt))
+        put_text(d, alt);
+    raw(d, "</figure>\n");
+    kiri_doc_out_flush(&d->out, CHUNK);
+}
+
 /* ---- the page ---- */
 
 static void page(KiriDoc *doc, gboolean is_wide, const char *running_head)
@@ -356,16 +387,8 @@ static void add_hash(HtmlDoc *d, const char *what, const char *text)
 static void put_front(HtmlDoc *d, const KiriDocHead *head)
 {
     raw(d, "<header class=\"top\"><div class=\"marks\">");
-    if (head->logo) {
-        gsize n = 0;
-        const guchar *png = g_bytes_get_data(head->logo, &n);
-        g_autofree char *data = g_base64_encode(png, n);
-        raw(d, "<img class=\"logo\" alt=\"");
-        put_text(d, head->logo_of);
-        raw(d, "\" src=\"data:image/png;base64,");
-        raw(d, data);
-        raw(d, "\">");
-    }
+    if (head->logo)
+        put_image(d, "logo", head->logo, head->logo_of);
     if (head->is_sample)
         kiri_buf_printf(&d->out.buf, "<p class=\"stamp\">%s</p>", kiri_say(head->lang, "見本"));
     if (head->handling) {
@@ -424,7 +447,7 @@ KiriDoc *kiri_doc_html(const KiriDocHead *head, KiriReportSink sink, gpointer da
 {
     static const KiriDocWriter writer = {heading,   paragraph,  item,     fact,        box_begin,
                                          box_end,   fold_begin, fold_end, table_begin, row,
-                                         table_end, chart,      page,     end};
+                                         table_end, chart,      picture,  page,        end};
     HtmlDoc *d = g_new0(HtmlDoc, 1);
     kiri_doc_init(&d->doc, &writer, head);
     kiri_doc_out_init(&d->out, sink, data);

@@ -7,6 +7,7 @@
 
 #include "words/lang.h"
 #include "pdf_page.h"
+#include "picture.h"
 
 #include <math.h>
 
@@ -287,6 +288,29 @@ static void chart(KiriDoc *doc, const KiriChart *c)
     d->is_fresh = FALSE;
 }
 
+/* On this page where it can be read here, else on the next. What is small is not blown up:
+ * a point a pixel is as large as it gets. */
+static void picture(KiriDoc *doc, GBytes *bytes, const char *alt)
+{
+    PdfDoc *d = of(doc);
+    KiriPicture p;
+    gdouble across, down, all = kiri_pdf_bottom(d->pdf) - kiri_pdf_top(d->pdf);
+    end_facts(d);
+    if (!kiri_picture_read(bytes, &p, NULL)) {
+        kiri_doc_text(doc, alt, KIRI_TEXT_NOTE, KIRI_ALIGN_LEFT);
+        return;
+    }
+    kiri_picture_size(&p, &across, &down);
+    gdouble w = MIN(across, width(d)), h = MIN(w * down / across, all);
+    space(d, gap);
+    if (room(d) < h)
+        need(d, MAX(h * 2 / 3, MIN(h, all / 2)));
+    h = MIN(h, room(d));
+    kiri_pdf_image(d->pdf, bytes, left(d), d->y, w, h);
+    d->y += h + gap;
+    d->is_fresh = FALSE;
+}
+
 static void page(KiriDoc *doc, gboolean is_wide, const char *running_head)
 {
     PdfDoc *d = of(doc);
@@ -481,7 +505,7 @@ KiriDoc *kiri_doc_pdf(const KiriDocHead *head, KiriReportSink sink, gpointer dat
 {
     static const KiriDocWriter writer = {heading,   paragraph,  item,     fact,        box_begin,
                                          box_end,   fold_begin, fold_end, table_begin, row,
-                                         table_end, chart,      page,     end};
+                                         table_end, chart,      picture,  page,        end};
     PdfDoc *d = g_new0(PdfDoc, 1);
     kiri_doc_init(&d->doc, &writer, head);
     d->pdf = kiri_pdf_new(head, sink, data);

@@ -201,6 +201,13 @@ static void chart(KiriDoc *doc, const KiriChart *c)
     (void)doc, (void)c;
 }
 
+static void picture(KiriDoc *doc, GBytes *bytes, const char *alt)
+{
+    g_autofree char *text = g_strdup_printf(kiri_say(doc->lang, "（画像：%s）"), alt);
+    (void)bytes;
+    put_lines(of(doc), "", text);
+}
+
 static void page(KiriDoc *doc, gboolean is_wide, const char *running_head)
 {
     (void)is_wide, (void)running_head;
@@ -222,7 +229,7 @@ KiriDoc *kiri_doc_text_lines(const KiriDocHead *head, KiriReportSink sink, gpoin
 {
     static const KiriDocWriter writer = {heading, paragraph,  item,    fact,        box_begin,
                                          box_end, fold_begin, box_end, table_begin, row,
-                                         nothing, chart,      page,    end};
+                                         nothing, chart,      picture, page,        end};
     TextDoc *d = g_new0(TextDoc, 1);
     kiri_doc_init(&d->doc, &writer, head);
     kiri_doc_out_init(&d->out, sink, data);

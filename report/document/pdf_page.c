@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pdf_page.h"
 
-#include "logo.h"
+#include "picture.h"
 
 #include <kirinuki/civil.h>
 #include <kirinuki/error.h>
@@ -296,22 +296,20 @@ void kiri_pdf_fill(KiriPdf *pdf, guint ink, gdouble x, gdouble y, gdouble w, gdo
     cairo_fill(pdf->cr);
 }
 
-gdouble kiri_pdf_image(KiriPdf *pdf, GBytes *png, gdouble x, gdouble y, gdouble w, gdouble h)
+gdouble kiri_pdf_image(KiriPdf *pdf, GBytes *bytes, gdouble x, gdouble y, gdouble w, gdouble h)
 {
-    cairo_surface_t *image = kiri_logo_open(png);
-    gdouble across = cairo_image_surface_get_width(image),
-            down = cairo_image_surface_get_height(image);
-    gdouble scale = across > 0 && down > 0 ? MIN(w / across, h / down) : 0;
-    if (scale > 0) {
-        cairo_save(pdf->cr);
-        cairo_translate(pdf->cr, x, y);
-        cairo_scale(pdf->cr, scale, scale);
-        cairo_set_source_surface(pdf->cr, image, 0, 0);
-        cairo_paint(pdf->cr);
-        cairo_restore(pdf->cr);
-    }
-    cairo_surface_destroy(image);
-    return across * scale;
+    KiriPicture picture;
+    gdouble across, down;
+    if (!kiri_picture_read(bytes, &picture, NULL))
+        return 0;
+    kiri_picture_size(&picture, &across, &down);
+    gdouble scale = MIN(w / across, h / down);
+    cairo_save(pdf->cr);
+    cairo_translate(pdf->cr, x, y);
+    cairo_scale(pdf->cr, scale, scale);
+    gboolean ok = kiri_picture_draw(&picture, bytes, pdf->cr);
+    cairo_restore(pdf->cr);
+    return ok ? across * scale : 0;
 }
 
 void kiri_pdf_chart(KiriPdf *pdf, const KiriChart *chart, gdouble x, gdouble y, gdouble w)

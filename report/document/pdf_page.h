@@ -38,8 +38,8 @@ void kiri_pdf_balance(PangoLayout *layout, gdouble most);
 void kiri_pdf_line(KiriPdf *pdf, guint ink, gdouble width, gdouble x0, gdouble y0, gdouble x1,
                    gdouble y1);
 void kiri_pdf_fill(KiriPdf *pdf, guint ink, gdouble x, gdouble y, gdouble w, gdouble h);
-/* A PNG within this box, in its proportions; the width that it takes, 0: it is none. */
-gdouble kiri_pdf_image(KiriPdf *pdf, GBytes *png, gdouble x, gdouble y, gdouble w, gdouble h);
+/* A picture within this box, in its proportions; the width that it takes, 0: it is none. */
+gdouble kiri_pdf_image(KiriPdf *pdf, GBytes *bytes, gdouble x, gdouble y, gdouble w, gdouble h);
 void kiri_pdf_chart(KiriPdf *pdf, const KiriChart *chart, gdouble x, gdouble y, gdouble w);
 /* A bookmark to this place; `anchor` a name for links, NULL: none. */
 void kiri_pdf_bookmark(KiriPdf *pdf, guint level, const char *title);

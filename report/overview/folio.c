@@ -40,6 +40,8 @@ static gboolean write_document(const KiriFolioWork *work, const KiriReportFormat
         .section = options->section && *options->section ? options->section : NULL,
         .handling = options->handling && *options->handling ? options->handling : NULL,
         .is_sample = options->is_sample,
+        .logo = options->logo,
+        .logo_of = options->organisation,
         .made = made,
         .charts = options->charts};
     folio.line = kiri_line_new();

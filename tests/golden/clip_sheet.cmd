@@ -57,3 +57,16 @@ echo "== counted"
 k licence use; k licence use --all --medium asa
 k --json licence use --all | head -n 1
 k report --clip nothing; echo "exit $?"
+echo "== a picture in the sheet"
+base64 -d >scan.png <<'P'
+iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADUlEQVR4nGP4zwAE/wEHAAH/4iOeWQAAAABJRU5ErkJggg==
+P
+k -q clip add --medium asa --form newspaper --date 2026-04-15 --edition 朝刊 --page 30 --title '訪問員を募集' \
+    --columns 2 --width 10 --position in_text --release R-1 --evidence scan.png --by 佐藤
+k -q link; k -q score; id=45a195570f6bdefa.R-1
+k report --clip $id --picture --section 広報課 -o one.html; echo "exit $?"
+ls one*; grep -o '<img alt="[^"]*" src="data:image/png;base64,iVBORw0KGgo' one.html
+k report --clip $id --picture --section 広報課 -f pdf | grep -ac '/Subtype /Image'
+k report --clip $id --picture --section 広報課 -f text; echo "exit $?"
+k report --clip $paper --picture --section 広報課; echo "exit $?"
+k --json licence use --all | grep -c '"what":"picture"'
