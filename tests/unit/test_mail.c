@@ -1,122 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Mails: what goes in comes out again at a reader that knows only the RFCs (the decoders
- * here), every line keeps its length, and nothing that is handed in adds a line. */
+ * of mime.h), every line keeps its length, and nothing that is handed in adds a line. */
 #include "mail/mail_words.h"
+
+#include "../support/mime.h"
 
 #include <kirinuki/error.h>
 #include <kirinuki/mail.h>
 
 #include <string.h>
-
-/* ---- a reader ---- */
-
-/* No bare CR or LF, no line above `most` bytes. */
-static void assert_lines(KiriStr text, gsize most)
-{
-    gsize column = 0;
-    for (gsize i = 0; i < text.n; i++) {
-        if (text.p[i] == '\r') {
-            g_assert_true(i + 1 < text.n && text.p[i + 1] == '\n');
-            continue;
-        }
-        if (text.p[i] == '\n') {
-            g_assert_true(i && text.p[i - 1] == '\r');
-            column = 0;
-            continue;
-        }
-        g_assert_cmpuint(++column, <=, most);
-        g_assert_cmpint((guchar)text.p[i], <, 0x80);
-    }
-}
-
-static char *unfold(const char *text)
-{
-    g_autoptr(GString) s = g_string_new(text);
-    g_string_replace(s, "\r\n ", " ", 0);
-    g_assert_null(strpbrk(s->str, "\r\n"));
-    return g_strdup(s->str);
-}
-
-/* RFC 2047: blanks between two encoded words are no text. */
-static char *decode_words(const char *folded)
-{
-    g_autofree char *text = unfold(folded);
-    g_autoptr(GString) out = g_string_new(NULL);
-    const char *p = text;
-    gboolean was_word = FALSE;
-    while (*p) {
-        const char *end = g_str_has_prefix(p, "=?UTF-8?B?") ? strstr(p + 10, "?=") : NULL;
-        if (end) {
-            gsize n = 0;
-            g_assert_cmpint(end + 2 - p, <=, 75);
-            g_autofree char *packed = g_strndup(p + 10, (gsize)(end - p - 10));
-            g_autofree guchar *bytes = g_base64_decode(packed, &n);
-            g_assert_true(g_utf8_validate_len((char *)bytes, n, NULL) || memchr(bytes, 0, n));
-            g_string_append_len(out, (char *)bytes, (gssize)n);
-            p = end + 2;
-            was_word = TRUE;
-            continue;
-        }
-        gsize blanks = strspn(p, " ");
-        if (was_word && blanks && g_str_has_prefix(p + blanks, "=?UTF-8?B?")) {
-            p += blanks;
-            continue;
-        }
-        g_string_append_c(out, *p++);
-        was_word = FALSE;
-    }
-    return g_strdup(out->str);
-}
-
-static char *decode_quoted(KiriStr text)
-{
-    g_autoptr(GString) out = g_string_new(NULL);
-    for (gsize i = 0; i < text.n; i++) {
-        if (text.p[i] != '=') {
-            g_string_append_c(out, text.p[i]);
-        } else if (text.p[i + 1] == '\r') {
-            i += 2;
-        } else {
-            gint high = g_ascii_xdigit_value(text.p[i + 1]),
-                 low = g_ascii_xdigit_value(text.p[i + 2]);
-            g_assert_true(high >= 0 && low >= 0);
-            g_string_append_c(out, (char)(high * 16 + low));
-            i += 2;
-        }
-    }
-    return g_strdup(out->str);
-}
-
-/* RFC 2231: pieces in order, percent signs. */
-static char *decode_parameter(const char *name, const char *folded)
-{
-    g_autofree char *text = unfold(folded);
-    g_auto(GStrv) parts = g_strsplit(text, "; ", -1);
-    g_autoptr(GString) out = g_string_new(NULL);
-    guint next = 0;
-    for (char **part = parts + 1; *part; part++) {
-        const char *value = strchr(*part, '=') + 1;
-        g_autofree char *key = g_strndup(*part, (gsize)(value - 1 - *part));
-        g_autofree char *numbered = g_strdup_printf("%s*%u*", name, next);
-        g_autofree char *single = g_strconcat(name, "*", NULL);
-        if (strcmp(key, name) == 0) {
-            g_assert_true(*value == '"' && g_str_has_suffix(value, "\""));
-            return g_strndup(value + 1, strlen(value) - 2);
-        }
-        if (strcmp(key, single) != 0) {
-            g_assert_cmpstr(key, ==, numbered);
-            next++;
-        }
-        if (next <= 1) {
-            g_assert_true(g_str_has_prefix(value, "UTF-8''"));
-            value += 7;
-        }
-        g_autofree char *bytes = g_uri_unescape_string(value, NULL);
-        g_assert_nonnull(bytes);
-        g_string_append(out, bytes);
-    }
-    return g_strdup(out->str);
-}
 
 /* ---- texts ---- */
 
@@ -153,8 +45,8 @@ static void check_header(const char *text, gsize column)
     for (gsize i = 0; i < column; i++)
         kiri_buf_add_char(&out, 'H');
     kiri_mail_put_text(kiri_str(text), column, &out);
-    assert_lines(kiri_buf_view(&out), KIRI_MAIL_COLUMNS);
-    g_autofree char *back = decode_words(out.p + column);
+    mime_assert_lines(kiri_buf_view(&out), KIRI_MAIL_COLUMNS);
+    g_autofree char *back = mime_decode_words(out.p + column);
     /* A fold in front leaves its blank, which belongs to the header's name. */
     g_assert_cmpstr(g_str_has_prefix(out.p + column, "\r\n ") ? back + 1 : back, ==, text);
 }
@@ -205,14 +97,14 @@ static void check_bodies(const char *text)
     kiri_buf_init(&packed, KIRI_BUF_UNCAPPED);
     kiri_mail_put_quoted_printable(kiri_str(text), &quoted);
     kiri_mail_put_base64(kiri_str(text), &packed);
-    assert_lines(kiri_buf_view(&quoted), KIRI_MAIL_COLUMNS);
-    assert_lines(kiri_buf_view(&packed), KIRI_MAIL_COLUMNS);
+    mime_assert_lines(kiri_buf_view(&quoted), KIRI_MAIL_COLUMNS);
+    mime_assert_lines(kiri_buf_view(&packed), KIRI_MAIL_COLUMNS);
     g_auto(GStrv) lines = g_regex_split_simple("\r\n|\r|\n", text, 0, 0);
     g_autofree char *joined = g_strjoinv("\r\n", lines);
     g_autofree char *want = !*joined || g_str_has_suffix(joined, "\r\n")
                                 ? g_strdup(joined)
                                 : g_strconcat(joined, "\r\n", NULL);
-    g_autofree char *back = decode_quoted(kiri_buf_view(&quoted));
+    g_autofree char *back = mime_decode_quoted(kiri_buf_view(&quoted));
     g_assert_cmpstr(back, ==, want);
     gsize n = 0;
     g_autofree guchar *bytes = g_base64_decode(packed.p, &n);
@@ -261,8 +153,8 @@ static void test_parameter(void)
         g_auto(KiriBuf) out;
         kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
         kiri_mail_put_parameter("filename", kiri_str(text), &out);
-        assert_lines(kiri_buf_view(&out), KIRI_MAIL_COLUMNS);
-        g_autofree char *back = decode_parameter("filename", out.p);
+        mime_assert_lines(kiri_buf_view(&out), KIRI_MAIL_COLUMNS);
+        g_autofree char *back = mime_decode_parameter("filename", out.p);
         g_assert_cmpstr(back, ==, text);
     }
 }
@@ -336,22 +228,6 @@ static char *write_mail(const KiriMail *mail, const KiriMailbox *to)
     return kiri_buf_steal(&out, NULL);
 }
 
-/* The value of a header field, folded as it is; "" when there is none. */
-static char *field(const char *text, const char *name)
-{
-    g_autofree char *head = g_strndup(text, (gsize)(strstr(text, "\r\n\r\n") - text));
-    g_autofree char *from = g_strconcat("\r\n", name, ": ", NULL);
-    g_autofree char *all = g_strconcat("\r\n", head, "\r\n", NULL);
-    const char *p = strstr(all, from);
-    if (!p)
-        return g_strdup("");
-    p += strlen(from);
-    const char *end = p;
-    while ((end = strstr(end, "\r\n")) && end[2] == ' ')
-        end++;
-    return g_strndup(p, (gsize)(end - p));
-}
-
 static KiriMail a_mail(const KiriMailbox *from)
 {
     gint64 us = kiri_civil_to_us(&(KiriCivil){2026, 4, 13, 7, 30, 0, 0, 1}, KIRI_JST_MIN);
@@ -375,7 +251,7 @@ static void test_whole(void)
     mail.n_files = 1;
     g_autofree char *text = write_mail(&mail, to), *again = write_mail(&mail, to);
     g_assert_cmpstr(text, ==, again);
-    assert_lines(kiri_str(text), KIRI_MAIL_COLUMNS);
+    mime_assert_lines(kiri_str(text), KIRI_MAIL_COLUMNS);
     static const struct {
         const char *name, *value;
     } fields[] = {{"Date", "Mon, 13 Apr 2026 07:30:00 +0900"},
@@ -389,8 +265,8 @@ static void test_whole(void)
                   {"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"},
                   {"Bcc", ""}};
     for (gsize i = 0; i < G_N_ELEMENTS(fields); i++) {
-        g_autofree char *folded = field(text, fields[i].name);
-        g_autofree char *value = decode_words(folded);
+        g_autofree char *folded = mime_field(text, fields[i].name);
+        g_autofree char *value = mime_decode_words(folded);
         g_assert_cmpstr(value, ==, fields[i].value);
     }
     g_assert_nonnull(strstr(text, "multipart/mixed"));
@@ -420,10 +296,10 @@ static void test_injection(void)
         mail.subject = subject;
         mail.text = mail.html = subject;
         g_autofree char *text = write_mail(&mail, to);
-        assert_lines(kiri_str(text), KIRI_MAIL_COLUMNS);
-        g_autofree char *bcc = field(text, "Bcc"), *shown = field(text, "Subject");
+        mime_assert_lines(kiri_str(text), KIRI_MAIL_COLUMNS);
+        g_autofree char *bcc = mime_field(text, "Bcc"), *shown = mime_field(text, "Subject");
         g_assert_cmpstr(bcc, ==, "");
-        g_autofree char *decoded = decode_words(shown);
+        g_autofree char *decoded = mime_decode_words(shown);
         for (const char *p = decoded; *p; p += g_utf8_skip[(guchar)*p])
             g_assert_false(g_unichar_iscntrl(g_utf8_get_char(p)));
     }
