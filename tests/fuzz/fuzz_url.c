@@ -22,6 +22,10 @@ static void check(KiriStr input, const char *base)
         g_autofree char *again = kiri_url_canonical(kiri_str(canonical), NULL);
         if (g_strcmp0(canonical, again) != 0)
             abort();
+        g_autoptr(KiriUrl) before = kiri_url_parse(input, base);
+        g_autoptr(KiriUrl) after = kiri_url_parse(kiri_str(canonical), NULL);
+        if (!before || !after || g_strcmp0(before->host, after->host) != 0)
+            abort();
     }
 }
 
