@@ -22,7 +22,8 @@ enum { DEFAULT_AGE_H = 24 };
 typedef struct {
     char *kind, *url_file, *url_command, *release, *topic, *quiet;
     char **classes;
-    gint tier, max_age;
+    char *tier;
+    gint max_age;
     gboolean is_dry;
 } Options;
 
@@ -33,12 +34,15 @@ static const KiriOption options[] = {
                 N_("file with the webhook's address, which nobody else may read (chmod 600)")),
     KIRI_OPTION(Options, url_command, "url-command", 0, FILENAME, N_("COMMAND"),
                 N_("command that prints the webhook's address")),
-    KIRI_OPTION(Options, release, "release", 'r', FILENAME, N_("ID"), N_("clips of this release")),
-    KIRI_OPTION(Options, topic, "topic", 't', FILENAME, N_("ID"), N_("clips of this topic")),
+    KIRI_OPTION(Options, release, "release", 'r', FILENAME, N_("ID"),
+                N_("clips of this release; none: of all")),
+    KIRI_OPTION(Options, topic, "topic", 't', FILENAME, N_("ID"),
+                N_("clips of this topic; none: of all")),
     KIRI_OPTION(Options, classes, "class", 0, FILENAME_ARRAY, N_("CLASS"),
-                N_("only this class: publicity, syndicated, verbatim, mention (repeatable)")),
-    KIRI_OPTION(Options, tier, "tier", 0, INT, N_("N"),
-                N_("only media of this tier or a better one (1: 重点媒体)")),
+                N_("only this class: publicity, syndicated, verbatim, mention (repeatable); none: "
+                   "any")),
+    KIRI_OPTION(Options, tier, "tier", 0, FILENAME, N_("N"),
+                N_("only media of this tier or a better one (1: 重点媒体); none: any")),
     KIRI_OPTION(Options, quiet, "quiet", 0, FILENAME, "HH:MM-HH:MM|none",
                 N_("held back until the end of this time")),
     KIRI_OPTION(Options, max_age, "max-age", 0, INT, N_("HOURS"),
@@ -78,9 +82,15 @@ static gboolean take_kind(KiriAlert *a, const char *kind, GError **error)
     return !kind || usage(error, _("--kind must be slack, teams or json, not '%s'"), kind);
 }
 
+static gboolean is_none(const char *value)
+{
+    return g_strcmp0(value, "none") == 0;
+}
+
 static gboolean take_classes(KiriAlert *a, char **classes, GError **error)
 {
-    for (char **c = classes; c && *c; c++) {
+    gboolean is_any = classes && is_none(classes[0]) && !classes[1];
+    for (char **c = is_any ? NULL : classes; c && *c; c++) {
         gboolean is_known = FALSE;
         for (gint i = KIRI_CLASS_MENTION; i < KIRI_N_CLASSES; i++)
             is_known |= strcmp(kiri_class_names[i], *c) == 0;
@@ -91,17 +101,27 @@ static gboolean take_classes(KiriAlert *a, char **classes, GError **error)
     }
     if (classes) {
         g_strfreev(a->classes);
-        a->classes = g_strdupv(classes);
+        a->classes = is_any ? NULL : g_strdupv(classes);
     }
+    return TRUE;
+}
+
+static gboolean take_tier(KiriAlert *a, const char *tier, GError **error)
+{
+    gint64 n = 0;
+    if (!tier)
+        return TRUE;
+    if (!is_none(tier) && !g_ascii_string_to_signed(tier, 10, 1, G_MAXINT, &n, NULL))
+        return usage(error, _("--tier is a number of 1 or more, or none, not '%s'"), tier);
+    a->tier = n;
     return TRUE;
 }
 
 static gboolean take_quiet(KiriAlert *a, const char *quiet, GError **error)
 {
-    gboolean is_none = g_strcmp0(quiet, "none") == 0;
-    if (quiet && !is_none && !kiri_alert_is_quiet_span(quiet))
+    if (quiet && !is_none(quiet) && !kiri_alert_is_quiet_span(quiet))
         return usage(error, _("--quiet must be like 22:00-07:00, not '%s'"), quiet);
-    if (is_none)
+    if (is_none(quiet))
         g_clear_pointer(&a->quiet, g_free);
     else
         set_text(&a->quiet, quiet);
@@ -114,10 +134,13 @@ static gboolean take_about(KiriAlert *a, KiriStore *store, const Options *o, GEr
         return usage(error, _("an alert is about a release or a topic, not both"));
     if (!o->release && !o->topic)
         return TRUE;
-    char *release =
-        o->release ? kiri_store_find_id(store, KIRI_NOUN_RELEASE, o->release, error) : NULL;
-    char *topic = o->topic ? kiri_store_find_id(store, KIRI_NOUN_TOPIC, o->topic, error) : NULL;
-    if (!release && !topic)
+    gboolean is_all = is_none(o->release) || is_none(o->topic);
+    char *release = o->release && !is_all
+                        ? kiri_store_find_id(store, KIRI_NOUN_RELEASE, o->release, error)
+                        : NULL;
+    char *topic =
+        o->topic && !is_all ? kiri_store_find_id(store, KIRI_NOUN_TOPIC, o->topic, error) : NULL;
+    if (!is_all && !release && !topic)
         return FALSE;
     g_free(a->release);
     g_free(a->topic);
@@ -145,13 +168,13 @@ static void take_place(KiriCli *cli, KiriAlert *a, const Options *o)
 static gboolean apply(KiriCli *cli, KiriAlert *a, KiriStore *store, const Options *o,
                       GError **error)
 {
-    if (o->tier < 0 || o->max_age < 0)
-        return usage(error, _("--tier and --max-age are above 0"));
+    if (o->max_age < 0)
+        return usage(error, _("--max-age is above 0"));
     if (!take_kind(a, o->kind, error) || !take_classes(a, o->classes, error) ||
-        !take_quiet(a, o->quiet, error) || !take_about(a, store, o, error))
+        !take_tier(a, o->tier, error) || !take_quiet(a, o->quiet, error) ||
+        !take_about(a, store, o, error))
         return FALSE;
     take_place(cli, a, o);
-    a->tier = o->tier ? o->tier : a->tier;
     a->max_age_h = o->max_age ? o->max_age : a->max_age_h ? a->max_age_h : DEFAULT_AGE_H;
     /* A slip in the address is told now, to the one who makes it. */
     char *address = kiri_webhook_address(cli, a, error);

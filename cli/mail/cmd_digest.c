@@ -14,8 +14,9 @@ typedef KiriDigestCallOptions Options;
 
 static const KiriOption options[] = {
     KIRI_OPTION(Options, release, "release", 'r', FILENAME, N_("ID"),
-                N_("the coverage of this release")),
-    KIRI_OPTION(Options, topic, "topic", 't', FILENAME, N_("ID"), N_("the coverage of this topic")),
+                N_("the coverage of this release; list edit: or none")),
+    KIRI_OPTION(Options, topic, "topic", 't', FILENAME, N_("ID"),
+                N_("the coverage of this topic; list edit: or none")),
     KIRI_OPTION(Options, from, "from", 0, FILENAME, N_("DATE"), N_("published on or after")),
     KIRI_OPTION(Options, to, "to", 0, FILENAME_ARRAY, N_("DATE|ADDRESS"),
                 N_("published on or before; or who gets it (repeatable), else those of 'mail.to'")),

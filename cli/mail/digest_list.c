@@ -75,11 +75,12 @@ static gboolean take_about(KiriMailing *m, KiriStore *store, const KiriDigestCal
     }
     if (!o->release && !o->topic)
         return TRUE;
-    if (o->release)
+    gboolean is_all = strcmp(o->release ? o->release : o->topic, "none") == 0;
+    if (o->release && !is_all)
         release = kiri_store_find_id(store, KIRI_NOUN_RELEASE, o->release, error);
-    else
+    else if (!is_all)
         topic = kiri_store_find_id(store, KIRI_NOUN_TOPIC, o->topic, error);
-    if (!release && !topic)
+    if (!is_all && !release && !topic)
         return FALSE;
     g_free(m->release);
     g_free(m->topic);

@@ -23,6 +23,8 @@ k -q alert now --dry-run; echo "exit $?"
 k --offline alert now; echo "exit $?"
 k digest --status | cut -c 15-
 k alert now --dry-run; echo "exit $?"
+k alert edit 速報 --class none --tier none --topic none
+k alert edit 速報 --tier first; echo "exit $?"
 k alert stop 社内; k alert remove 連携; k --json alert list | grep -c Canary
 grep -rc Canary4711 ws | grep -v ':0$'
 echo "no canary in the workspace: $?"

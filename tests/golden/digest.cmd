@@ -50,4 +50,6 @@ k digest list stop 朝
 k -q --json digest list edit 朝 --attach none --at none --skip-empty | head -n 1
 k -q --json digest list edit 朝 --attach csv --attach html --at 07:30 --send-empty | head -n 1
 k --json digest list
+k digest list edit 朝 --topic none | grep about
+k digest list edit 朝 --release none --topic ichi; echo "exit $?"
 k digest list remove 朝; k digest --list 朝; echo "exit $?"

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Checks an Atom feed on standard input against RFC 4287: namespace, the elements that a
 feed and an entry must have and may have once (4.1.1, 4.1.2), ids as URIs that differ,
-RFC 3339 dates, links. Prints what is wrong, or the entries: id, updated, title."""
+RFC 3339 dates, links, text constructs (3.1) and categories. Prints what is wrong, or the
+entries: id, updated, title, class."""
 import re
 import sys
 import xml.etree.ElementTree as etree
@@ -50,6 +51,14 @@ def check_common(element):
     for category in element.findall(ATOM + "category"):
         if not category.get("term"):
             bad("a category without a term")
+        elif category.get("scheme") and not re.fullmatch(r"[a-z][a-z0-9+.-]*:[!-~]+", category.get("scheme")):
+            bad(f"scheme: {category.get('scheme')!r}")
+    for name in ("title", "subtitle", "summary", "content"):
+        for construct in element.findall(ATOM + name):
+            if construct.get("type", "text") not in ("text", "html"):
+                bad(f"{name} of type {construct.get('type')!r}")
+            if len(construct):
+                bad(f"{name} with elements in it")
 
 
 def main():
@@ -73,7 +82,9 @@ def main():
     newest = max((text(entry, "updated") for entry in entries), default="")
     if entries and text(feed, "updated") < newest:
         bad("the feed is older than its newest entry")
-    for what in problems or ["\t".join(text(e, n) for n in ("id", "updated", "title")) for e in entries]:
+    for what in problems or [
+            "\t".join([text(e, n) for n in ("id", "updated", "title")] +
+                      [c.get("term", "") for c in e.findall(ATOM + "category")]) for e in entries]:
         print(what)
     sys.exit(1 if problems else 0)
 
