@@ -138,6 +138,12 @@ static const Setting table[] = {
     {"mail.lang", TYPE_STRING, "ja", N_("language of digests and alerts"), "ja|en"},
     {"mail.max_mb", TYPE_INT, "20", N_("a mail with its files is never larger, in megabytes"),
      NULL},
+    {"mail.keep_days", TYPE_INT, "400",
+     N_("settled messages stay in the outbox for so many days; 0: for ever"), NULL},
+    {"prune.auto", TYPE_STRING, "licence",
+     N_("what 'run' and 'watch' let go by themselves, once a day: what licences say must go and "
+        "settled messages, raw pages past their retention too (all), or none"),
+     "none|licence|all"},
     {"report.era", TYPE_STRING, "seireki", N_("years as seireki (2026年) or gengo (令和8年)"),
      "seireki|gengo"},
     {"report.lang", TYPE_STRING, "ja", N_("language of reports where --lang is not given"),

@@ -216,7 +216,12 @@ static gboolean put_parts(KiriBatch *batch, KiriNoun noun, gpointer record, Kiri
         kiri_record_free(info->shape, stored);
         return FALSE; // deleted meanwhile
     }
+    if (kiri_tombs_refuse(batch->store, noun, record)) {
+        kiri_record_free(info->shape, stored);
+        return FALSE; // forgotten
+    }
     gpointer copy = kiri_record_copy(info->shape, record);
+    kiri_tombs_strip(batch->store, noun, copy);
     Settled settled = settle(noun, base, copy, parts);
     if (earlier && earlier->record)
         parts |= earlier->parts; // the copy holds both now
@@ -242,6 +247,8 @@ gboolean kiri_batch_put(KiriBatch *batch, KiriNoun noun, gpointer record)
 {
     const char *id = kiri_noun_id(kiri_noun_info(noun), record);
     g_return_val_if_fail(id && *id, FALSE);
+    if (noun == KIRI_NOUN_TOMBSTONE)
+        g_atomic_int_set(&batch->store->has_tombs, TRUE);
     return put_parts(batch, noun, record,
                      noun == KIRI_NOUN_SOURCE ? KIRI_PART_WISHES : KIRI_PART_ALL);
 }
@@ -401,6 +408,8 @@ static gboolean write_change(KiriStore *store, KiriDbWrites *w, Change *c, gpoin
 {
     const KiriNounInfo *info = kiri_noun_info(c->noun);
     Settled settled = SETTLED_CHANGED;
+    if (c->record)
+        kiri_tombs_strip(store, c->noun, c->record); // forgotten since it was put
     if (c->record && !stored && !(c->parts & KIRI_PART_WISHES))
         settled = SETTLED_SAME; // a source that was deleted stays deleted
     else if (c->record)
@@ -417,8 +426,10 @@ static gboolean write_change(KiriStore *store, KiriDbWrites *w, Change *c, gpoin
         kiri_record_encode(info->shape, c->record, &value);
         kiri_db_put(w, kiri_buf_view(&key), kiri_buf_view(&value));
         if (info->older && stored && settled == SETTLED_CHANGED) {
-            if (c->noun == KIRI_NOUN_ARTICLE)
+            if (c->noun == KIRI_NOUN_ARTICLE) {
                 kiri_article_forget_with(stored, c->record);
+                kiri_tombs_strip(store, c->noun, stored);
+            }
             write_older(w, info, stored);
         }
     } else {
@@ -434,6 +445,30 @@ static gboolean write_change(KiriStore *store, KiriDbWrites *w, Change *c, gpoin
     return TRUE;
 }
 
+static void drop_page(KiriBatch *batch, const char *page_key)
+{
+    g_auto(KiriBuf) row;
+    kiri_buf_init(&row, KIRI_BUF_UNCAPPED);
+    if (!page_key)
+        return;
+    kiri_key_one(&row, KIRI_KEY_PAGE, page_key);
+    g_autoptr(GBytes) key = g_bytes_new(row.p, row.n);
+    g_hash_table_remove(batch->rows, key);
+}
+
+/* The pages of an article that is refused are not stored either. */
+static void drop_pages(KiriBatch *batch, const Change *c)
+{
+    const KiriArticle *a = c->record;
+    if (c->noun != KIRI_NOUN_ARTICLE)
+        return;
+    drop_page(batch, a->evidence);
+    for (char **key = a->more_evidence; key && *key; key++)
+        drop_page(batch, *key);
+    if (a->appearance)
+        drop_page(batch, a->appearance->evidence);
+}
+
 static gboolean write_changes(KiriBatch *batch, KiriDbWrites *w, GError **error)
 {
     guint64 end = kiri_store_log_end(batch->store);
@@ -442,6 +477,10 @@ static gboolean write_changes(KiriBatch *batch, KiriDbWrites *w, GError **error)
         Change *c = g_ptr_array_index(batch->changes, i);
         const KiriNounInfo *info = kiri_noun_info(c->noun);
         g_autoptr(GError) failure = NULL;
+        if (c->record && kiri_tombs_refuse(batch->store, c->noun, c->record)) {
+            drop_pages(batch, c); // forgotten since it was put
+            continue;
+        }
         gpointer stored = kiri_store_load(batch->store, info, c->id, &failure);
         gboolean ok = !failure && write_change(batch->store, w, c, stored, &seq, &failure);
         kiri_record_free(info->shape, stored);

@@ -25,6 +25,7 @@
 
 enum {
     RECOVERY_TOLERATE_CUT_TAIL = 0,
+    RECOVERY_SKIP_DAMAGE = 3,
     LOG_FATAL = 4,
     BLOOM_BITS = 10,
     BLOCK_BYTES = 16 * 1024,
@@ -235,6 +236,29 @@ KiriDb *kiri_db_open(const char *path, KiriDbMode mode, GError **error)
     return g_steal_pointer(&db);
 }
 
+KiriDb *kiri_db_open_damaged(const char *path, GError **error)
+{
+    enum { FEW_TABLES = 64 };
+    char *message = NULL;
+    g_autoptr(KiriDb) db = db_new(path, FALSE);
+    rocksdb_options_set_wal_recovery_mode(db->options, RECOVERY_SKIP_DAMAGE);
+    rocksdb_options_set_paranoid_checks(db->options, 0);
+    /* With a bound a table is opened when it is read: a damaged one keeps out nothing else. */
+    rocksdb_options_set_max_open_files(db->options, FEW_TABLES);
+    db->db = rocksdb_open(db->options, path, &message);
+    if (message) {
+        g_clear_pointer(&message, rocksdb_free);
+        rocksdb_repair_db(db->options, path, &message);
+        g_clear_pointer(&message, rocksdb_free); // opening says whether it helped
+        db->db = rocksdb_open(db->options, path, &message);
+    }
+    if (message) {
+        take_error(message, _("cannot open the store"), path, error);
+        return NULL;
+    }
+    return g_steal_pointer(&db);
+}
+
 KiriDb *kiri_db_open_reader(const char *path, const char *scratch, GError **error)
 {
     enum { ATTEMPTS = 3 };
@@ -277,6 +301,27 @@ gboolean kiri_db_checkpoint(KiriDb *db, const char *path, GError **error)
     if (checkpoint)
         rocksdb_checkpoint_object_destroy(checkpoint);
     return message ? take_error(message, _("cannot copy the store to"), path, error) : TRUE;
+}
+
+gboolean kiri_db_compact(KiriDb *db, GError **error)
+{
+    enum { FORCE_LAST_LEVEL = 2 };
+    char *message = NULL;
+    rocksdb_flushoptions_t *how = rocksdb_flushoptions_create();
+    rocksdb_flush(db->db, how, &message);
+    rocksdb_flushoptions_destroy(how);
+    if (message)
+        return take_error(message, _("cannot compact the store"), db->path, error);
+    rocksdb_compactoptions_t *all = rocksdb_compactoptions_create();
+    rocksdb_compactoptions_set_bottommost_level_compaction(all, FORCE_LAST_LEVEL);
+    rocksdb_compact_range_opt(db->db, all, NULL, 0, NULL, 0);
+    rocksdb_compactoptions_destroy(all);
+    /* It reports nothing; but after a failure the database takes no more writes, and the
+     * caller's next one says so. Old files go when this looks for them, not some time. */
+    rocksdb_disable_file_deletions(db->db, &message);
+    if (!message)
+        rocksdb_enable_file_deletions(db->db, 1, &message);
+    return message ? take_error(message, _("cannot compact the store"), db->path, error) : TRUE;
 }
 
 /* ---- rows ---- */

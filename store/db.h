@@ -32,6 +32,11 @@ KiriDb *kiri_db_open_reader(const char *path, const char *scratch, GError **erro
 void kiri_db_close(KiriDb *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriDb, kiri_db_close)
 
+/* Opens what can be opened of a damaged database, without the strictness of the others, and
+ * after an attempt to make its lists anew from its tables where they are damaged. It is
+ * changed by that: only for a copy. Rows that cannot be read are errors of iterators. */
+KiriDb *kiri_db_open_damaged(const char *path, GError **error);
+
 /* Lets a reader see what was committed up to now. Error STALE when the writer
  * has removed files that it would need: open anew. */
 gboolean kiri_db_catch_up(KiriDb *db, GError **error);
@@ -72,6 +77,10 @@ gboolean kiri_db_iter_next(KiriDbIter *iter, KiriStr *key, KiriStr *value);
 gboolean kiri_db_iter_check(KiriDbIter *iter, GError **error);
 void kiri_db_iter_free(KiriDbIter *iter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriDbIter, kiri_db_iter_free)
+
+/* Writes every table anew without what was deleted or replaced, and removes the old
+ * ones and logs. The database can be used meanwhile. */
+gboolean kiri_db_compact(KiriDb *db, GError **error);
 
 /* A consistent copy into `path`, which must not exist: hard links where the
  * file system allows. */

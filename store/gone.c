@@ -63,7 +63,7 @@ void kiri_article_forget_with(KiriArticle *older, const KiriArticle *newer)
         forget(older, newer->text_gone);
 }
 
-static void put_version(KiriBatch *batch, const KiriArticle *a)
+void kiri_batch_put_older(KiriBatch *batch, const KiriArticle *a)
 {
     g_auto(KiriBuf) key, value;
     kiri_buf_init(&key, KIRI_BUF_UNCAPPED);
@@ -85,7 +85,7 @@ gboolean kiri_batch_give_up_text(KiriBatch *batch, KiriStore *store, const char 
         if (!older || !older->text)
             continue;
         forget(older, when);
-        put_version(batch, older);
+        kiri_batch_put_older(batch, older);
     }
     if (a && !why && a->text) {
         forget(a, when);

@@ -18,6 +18,8 @@ struct KiriStore {
     /* Held from the first look at what is stored to the end of the write, so
      * that versions, sequence numbers and derived rows fit what they follow. */
     pthread_mutex_t commit_lock;
+    gint has_tombs; // atomic: is there a tombstone? (of a writer)
+    gint64 migrated_from;
     pthread_mutex_t trouble_lock;
     GError *trouble; // why no more changes are taken; under trouble_lock
 };
@@ -94,3 +96,32 @@ gboolean kiri_log_decode(KiriStr key, KiriStr value, KiriLogEntry *entry);
 /* evidence.c: the stored form of a page, in and out. */
 GBytes *kiri_page_pack(const KiriPage *page, GError **error);
 KiriPage *kiri_page_unpack(KiriStr bytes, GError **error);
+
+/* tombstone.c: ids of tombstones (transfer full). Of content NULL where it says too little. */
+char *kiri_tomb_id_of_article(const char *article);
+char *kiri_tomb_id_of_url(const char *url);
+char *kiri_tomb_id_of_content(const KiriArticle *a);
+char *kiri_tomb_id_of_person(const char *name);
+char *kiri_tomb_sha256_of_person(const char *name);
+/* A name as it is compared. (transfer full) */
+char *kiri_tomb_plain_name(const char *name);
+gboolean kiri_tomb_is_name(const char *name, gpointer plain);
+/* A writer finds out whether there are any. */
+void kiri_tombs_look(KiriStore *store);
+gboolean kiri_store_forgets_id(KiriStore *store, const char *article);
+/* May this record not be stored? */
+gboolean kiri_tombs_refuse(KiriStore *store, KiriNoun noun, gconstpointer record);
+/* Takes names that were forgotten out of it. */
+void kiri_tombs_strip(KiriStore *store, KiriNoun noun, gpointer record);
+/* Takes names out of bylines, and claims that say one of them or `wanted` (may be NULL).
+ * TRUE: there was one. */
+typedef gboolean (*KiriNameCheck)(const char *name, gpointer data);
+gboolean kiri_article_drop_names(KiriArticle *a, KiriNameCheck goes, gpointer data,
+                                 const char *wanted);
+gboolean kiri_url_drop_names(KiriUrlRecord *u, KiriNameCheck goes, gpointer data);
+
+/* gone.c: writes an older version of an article anew. */
+void kiri_batch_put_older(KiriBatch *batch, const KiriArticle *a);
+
+/* migrate.c: brings the store up to KIRI_STORE_SCHEMA. */
+gboolean kiri_store_migrate(KiriStore *store, gint64 from, GError **error);

@@ -37,10 +37,11 @@
  * MORNING_EDIT Q id                             KiriMorningEdit
  * MORNING_SHEET U id                              KiriMorningSheet
  * CRISIS      X id                              KiriCrisisReport
+ * TOMBSTONE   B id                              KiriTombstone
  * LOG         l sequence                        noun, id, version, put or delete
  * META        k name                            text; cursors are "cursor:<stage>"
  * PAGE        e 32 hex digits                   KiriPage, zstd; empty when pruned
- * PRINT       f hash article                    how many it has, 2 bytes; empty of old
+ * PRINT       f hash article                    how many it has, 2 bytes
  * PRINTS      g article                         its hashes, 8 bytes each, rising
  *
  * Derived rows (secondary.c), written and removed in the batch of their record:
@@ -57,12 +58,15 @@
  * BY_EVENT    V event NUL time article          -            all but the first article
  *
  * A family byte is never given a new meaning; a changed layout raises
- * KIRI_STORE_SCHEMA. */
+ * KIRI_STORE_SCHEMA, and migrate.c brings older stores up:
+ *
+ * 1   the first one
+ * 2   tombstones, which an older program would not heed; every PRINT has its count */
 #pragma once
 
 #include <kirinuki/buf.h>
 
-#define KIRI_STORE_SCHEMA 1
+#define KIRI_STORE_SCHEMA 2
 
 typedef enum {
     KIRI_KEY_ARTICLE = 'a',
@@ -94,6 +98,7 @@ typedef enum {
     KIRI_KEY_MORNING_EDIT = 'Q',
     KIRI_KEY_MORNING_SHEET = 'U',
     KIRI_KEY_CRISIS = 'X',
+    KIRI_KEY_TOMBSTONE = 'B',
     KIRI_KEY_LOG = 'l',
     KIRI_KEY_META = 'k',
     KIRI_KEY_PAGE = 'e',

@@ -8,6 +8,7 @@
  * hold "the" lock on two files of the same name. */
 #include "lock.h"
 
+#include <kirinuki/care.h>
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
 
@@ -79,6 +80,18 @@ KiriLock *kiri_lock_take(const char *path, GError **error)
     KiriLock *lock = g_new0(KiriLock, 1);
     lock->fd = fd;
     return lock;
+}
+
+gboolean kiri_store_is_held(const char *dir)
+{
+    g_autofree char *path = g_build_filename(dir, "lock", NULL);
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0)
+        return FALSE;
+    gboolean is_held = fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
+    close(fd);
+    return is_held;
 }
 
 void kiri_lock_release(KiriLock *lock)

@@ -321,6 +321,7 @@ static const guint licence_unstable[] = {KIRI_LICENCE_ENTERED_TAG, KIRI_LICENCE_
 static const guint mailing_unstable[] = {10, 11, 12, 13, 0};
 static const guint alert_unstable[] = {12, 0};
 static const guint morning_edit_unstable[] = {7, 0};
+static const guint tombstone_unstable[] = {5, 8, 0};
 
 #define NOUN(name_, struct_, id_, ...)                                                             \
     {                                                                                              \
@@ -389,6 +390,9 @@ static const KiriNounInfo nouns[] = {
              .unstable = none),
     [KIRI_NOUN_CRISIS_REPORT] = NOUN(crisis_report, KiriCrisisReport, id, .family = KIRI_KEY_CRISIS,
                                      .quiet = none, .unstable = none),
+    /* Who forgot when, and when the files were clean, is of one run. */
+    [KIRI_NOUN_TOMBSTONE] = NOUN(tombstone, KiriTombstone, id, .family = KIRI_KEY_TOMBSTONE,
+                                 .quiet = none, .unstable = tombstone_unstable),
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(nouns) == KIRI_N_NOUNS);
 
@@ -435,7 +439,8 @@ const char *kiri_noun_label(KiriNoun noun)
                                          [KIRI_NOUN_ALERT] = N_("alert"),
                                          [KIRI_NOUN_MORNING_EDIT] = N_("edit of a morning sheet"),
                                          [KIRI_NOUN_MORNING_SHEET] = N_("morning sheet"),
-                                         [KIRI_NOUN_CRISIS_REPORT] = N_("report of a crisis")};
+                                         [KIRI_NOUN_CRISIS_REPORT] = N_("report of a crisis"),
+                                         [KIRI_NOUN_TOMBSTONE] = N_("tombstone")};
     G_STATIC_ASSERT(G_N_ELEMENTS(labels) == KIRI_N_NOUNS);
     g_assert(noun >= KIRI_NOUN_ARTICLE && noun < KIRI_N_NOUNS);
     return _(labels[noun]);

@@ -173,6 +173,43 @@ gboolean kiri_outbox_set(KiriStore *store, KiriPost *post, KiriPostState state, 
     return put(store, post, error);
 }
 
+typedef struct {
+    const char *const *ids;
+    KiriBatch *batch;
+    GHashTable *needed, *loose; // parcels, by id
+} Removal;
+
+static gboolean remove_one(gconstpointer record, gpointer data)
+{
+    const KiriPost *post = record;
+    Removal *r = data;
+    gboolean goes = g_strv_contains(r->ids, post->id);
+    if (goes)
+        kiri_batch_delete(r->batch, KIRI_NOUN_POST, post->id);
+    if (post->parcel)
+        g_hash_table_add(goes ? r->loose : r->needed, g_strdup(post->parcel));
+    return TRUE;
+}
+
+gboolean kiri_outbox_remove(KiriStore *store, KiriBatch *batch, const char *const *ids,
+                            GError **error)
+{
+    g_autoptr(GHashTable) needed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) loose = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Removal r = {ids, batch, needed, loose};
+    if (!*ids)
+        return TRUE;
+    if (!kiri_store_each(store, KIRI_NOUN_POST, "", remove_one, &r, error))
+        return FALSE;
+    GHashTableIter iter;
+    gpointer parcel;
+    g_hash_table_iter_init(&iter, loose);
+    while (g_hash_table_iter_next(&iter, &parcel, NULL))
+        if (!g_hash_table_contains(needed, parcel))
+            kiri_batch_delete(batch, KIRI_NOUN_PARCEL, parcel);
+    return TRUE;
+}
+
 gint64 kiri_outbox_pause_s(gint64 attempts)
 {
     static const gint64 pauses[] = {60, 300, 900, 1800};

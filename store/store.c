@@ -13,6 +13,7 @@
  * next `init` finishes. */
 #include "internal.h"
 
+#include <kirinuki/care.h>
 #include <kirinuki/error.h>
 #include <kirinuki/file.h>
 #include <kirinuki/i18n.h>
@@ -192,7 +193,9 @@ static gboolean check_schema(KiriStore *store, const char *dir, GError **error)
                     dir, schema, KIRI_STORE_SCHEMA);
         return FALSE;
     }
-    return TRUE;
+    /* Readers understand older layouts too. */
+    return store->mode == KIRI_STORE_READ || schema == KIRI_STORE_SCHEMA ||
+           kiri_store_migrate(store, (gint64)schema, error);
 }
 
 KiriStore *kiri_store_open(const char *dir, KiriStoreMode mode, GError **error)
@@ -203,6 +206,7 @@ KiriStore *kiri_store_open(const char *dir, KiriStoreMode mode, GError **error)
     pthread_mutex_init(&store->trouble_lock, NULL);
     if (!open_db(store, dir, error) || !check_schema(store, dir, error))
         return NULL;
+    kiri_tombs_look(store);
     return g_steal_pointer(&store);
 }
 
@@ -232,6 +236,11 @@ void kiri_store_close(KiriStore *store)
 gboolean kiri_store_catch_up(KiriStore *store, GError **error)
 {
     return kiri_db_catch_up(store->db, error);
+}
+
+gint64 kiri_store_schema(KiriStore *store)
+{
+    return (gint64)kiri_store_meta_number(store, KIRI_META_SCHEMA, 0);
 }
 
 gboolean kiri_store_checkpoint(KiriStore *store, const char *to_dir, GError **error)
@@ -389,6 +398,7 @@ static GDestroyNotify free_of(KiriNoun noun)
         FREE_OF(KIRI_NOUN_MORNING_EDIT, morning_edit);
         FREE_OF(KIRI_NOUN_MORNING_SHEET, morning_sheet);
         FREE_OF(KIRI_NOUN_CRISIS_REPORT, crisis_report);
+        FREE_OF(KIRI_NOUN_TOMBSTONE, tombstone);
     case KIRI_N_NOUNS:
         break;
     }

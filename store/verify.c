@@ -11,6 +11,7 @@
  * what the pass sees. Memory does not grow with the store. */
 #include "internal.h"
 
+#include <kirinuki/care.h>
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
 
@@ -25,10 +26,12 @@ typedef struct {
     guint64 found[MOST_FAMILIES];    // rows of a derived family
     guint64 expected[MOST_FAMILIES]; // that follow from records
     guint64 log_low, log_high;
-    guint64 next_seq;  // the log entry that should come next
-    GHashTable *unmet; // "<noun> '<id>'" named by the log and not there → itself
-    KiriBuf key;       // scratch
-    GError *error;     // why it could not be finished
+    guint64 next_seq;      // the log entry that should come next
+    gboolean has_unpurged; // tombstones
+    gboolean is_quick;     // what entries of the log name is not looked for
+    GHashTable *unmet;     // "<noun> '<id>'" named by the log and not there → itself
+    KiriBuf key;           // scratch
+    GError *error;         // why it could not be finished
 } Verify;
 
 static void G_GNUC_PRINTF(2, 3) problem(Verify *v, const char *format, ...)
@@ -91,6 +94,14 @@ static void check_evidence(Verify *v, const KiriArticle *a)
         problem(v, _("article '%s': its evidence '%s' is not there"), a->id, scan);
 }
 
+/* What was crawled has the address that it was fetched under; what was imported or entered
+ * by hand may have none. */
+static void check_url(Verify *v, const KiriArticle *a)
+{
+    if (a->source && a->evidence && !a->appearance && a->url && !has_id(v, KIRI_KEY_URL, a->url))
+        problem(v, _("article '%s': there is no record of its address"), a->id);
+}
+
 static void check_older_versions(Verify *v, const KiriArticle *a)
 {
     if (a->version < 1)
@@ -109,6 +120,7 @@ static void check_meaning(Verify *v, KiriNoun noun, const char *id, gconstpointe
     const char *name = kiri_noun_name(noun);
     if (noun == KIRI_NOUN_ARTICLE) {
         check_evidence(v, record);
+        check_url(v, record);
         check_older_versions(v, record);
     } else if (noun == KIRI_NOUN_URL) {
         const KiriUrlRecord *u = record;
@@ -119,6 +131,10 @@ static void check_meaning(Verify *v, KiriNoun noun, const char *id, gconstpointe
         check_reference(v, name, id, KIRI_NOUN_ARTICLE, c->article);
         check_reference(v, name, id, KIRI_NOUN_RELEASE, c->release);
         check_reference(v, name, id, KIRI_NOUN_TOPIC, c->topic);
+    } else if (noun == KIRI_NOUN_TOMBSTONE && !v->is_quick) {
+        const KiriTombstone *t = record;
+        if (!kiri_time_is_set(t->purged))
+            v->has_unpurged = TRUE;
     }
 }
 
@@ -211,6 +227,8 @@ static void check_log_entry(Verify *v, KiriStr key, KiriStr value)
                 v->next_seq);
     v->next_seq = entry.seq + 1;
     g_autofree char *id = entry.id;
+    if (v->is_quick)
+        return;
     char *name = g_strdup_printf("%s '%s'", kiri_noun_name(entry.noun), id);
     if (!entry.is_delete && !has_id(v, kiri_noun_info(entry.noun)->family, id)) {
         g_hash_table_add(v->unmet, name);
@@ -359,6 +377,12 @@ static void name_strays(Verify *v, KiriKeyFamily family)
     }
 }
 
+static void check_log_end(Verify *v)
+{
+    if (v->next_seq != v->log_high + 1)
+        problem(v, _("the log ends before %" PRIu64 ", not at %" PRIu64), v->next_seq, v->log_high);
+}
+
 static void check_counts(Verify *v)
 {
     for (const KiriKeyFamily *f = kiri_secondary_families; *f; f++)
@@ -367,8 +391,10 @@ static void check_counts(Verify *v)
     if (v->found[KIRI_KEY_PRINT] > v->expected[KIRI_KEY_PRINT])
         problem(v, _("%" PRIu64 " fingerprints belong to no article"),
                 v->found[KIRI_KEY_PRINT] - v->expected[KIRI_KEY_PRINT]);
-    if (v->next_seq != v->log_high + 1)
-        problem(v, _("the log ends before %" PRIu64 ", not at %" PRIu64), v->next_seq, v->log_high);
+    check_log_end(v);
+    if (v->has_unpurged)
+        problem(v, _("something was forgotten that files may hold still: 'kirinuki forget' "
+                     "completes it"));
     GHashTableIter iter;
     gpointer name;
     g_hash_table_iter_init(&iter, v->unmet);
@@ -378,10 +404,8 @@ static void check_counts(Verify *v)
 
 /* ---- all of it ---- */
 
-static void verify_all(Verify *v)
+static void walk(Verify *v, KiriDbIter *it, void (*end)(Verify *v))
 {
-    g_autoptr(KiriDbIter) it =
-        kiri_db_scan(v->store->db, KIRI_STR_LITERAL(""), KIRI_STR_LITERAL("\xff"), KIRI_DB_ONCE);
     KiriStr key, value;
     while (!v->error && kiri_db_iter_next(it, &key, &value))
         check_row(v, key, value);
@@ -389,18 +413,42 @@ static void verify_all(Verify *v)
     if (!kiri_db_iter_check(it, &failure))
         take_failure(v, failure); // what lies behind was not seen: no counts
     else if (!v->error)
-        check_counts(v);
+        end(v);
 }
 
-gboolean kiri_store_verify(KiriStore *store, GPtrArray *problems, GError **error)
+static void verify_all(Verify *v)
 {
-    Verify v = {.store = store, .problems = problems};
+    g_autoptr(KiriDbIter) it =
+        kiri_db_scan(v->store->db, KIRI_STR_LITERAL(""), KIRI_STR_LITERAL("\xff"), KIRI_DB_ONCE);
+    walk(v, it, check_counts);
+}
+
+static void end_nothing(Verify *v)
+{
+    (void)v;
+}
+
+static void verify_log(Verify *v)
+{
+    g_autoptr(KiriDbIter) meta = kiri_store_scan_family(v->store, KIRI_KEY_META, "", KIRI_DB_ONCE);
+    walk(v, meta, end_nothing);
+    g_autoptr(KiriDbIter) log = kiri_store_scan_family(v->store, KIRI_KEY_LOG, "", KIRI_DB_ONCE);
+    if (!v->error)
+        walk(v, log, check_log_end);
+}
+
+static gboolean verify(KiriStore *store, gboolean is_quick, GPtrArray *problems, GError **error)
+{
+    Verify v = {.store = store, .problems = problems, .is_quick = is_quick};
     v.unmet = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     kiri_buf_init(&v.key, KIRI_BUF_UNCAPPED);
     pthread_mutex_lock(&store->commit_lock);
     v.log_low = v.next_seq = kiri_store_log_low(store);
     v.log_high = kiri_store_log_end(store);
-    verify_all(&v);
+    if (is_quick)
+        verify_log(&v);
+    else
+        verify_all(&v);
     pthread_mutex_unlock(&store->commit_lock);
     if (v.n_problems > MOST_PROBLEMS)
         g_ptr_array_add(problems, g_strdup_printf(_("and %" PRIu64 " more problems"),
@@ -411,4 +459,14 @@ gboolean kiri_store_verify(KiriStore *store, GPtrArray *problems, GError **error
         return TRUE;
     g_propagate_error(error, v.error);
     return FALSE;
+}
+
+gboolean kiri_store_verify(KiriStore *store, GPtrArray *problems, GError **error)
+{
+    return verify(store, FALSE, problems, error);
+}
+
+gboolean kiri_store_verify_quick(KiriStore *store, GPtrArray *problems, GError **error)
+{
+    return verify(store, TRUE, problems, error);
 }

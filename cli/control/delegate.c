@@ -61,15 +61,15 @@ static gboolean wants_input(char **words)
     return FALSE;
 }
 
-static KiriControlCall *make_call(const KiriCli *cli, GError **error)
+static KiriControlCall *make_call(char **argv, GError **error)
 {
     g_autoptr(KiriControlCall) call = kiri_control_call_new();
     g_autofree char *cwd = g_get_current_dir();
     call->kind = KIRI_CONTROL_COMMAND;
-    call->words = kiri_control_join(cli->argv);
+    call->words = kiri_control_join(argv);
     call->cwd = g_bytes_new(cwd, strlen(cwd));
     call->language = g_strdup(kiri_language_name());
-    if (wants_input(cli->argv)) {
+    if (wants_input(argv)) {
         call->input = kiri_file_read("-", KIRI_CONTROL_CALL_BYTES, error);
         if (!call->input)
             return NULL;
@@ -96,11 +96,11 @@ static void repeat(const KiriCli *cli, const KiriControlReply *reply)
             kiri_log_event(cli->log, KIRI_LOG_INFO, "message", NULL, *line, NULL, 0);
 }
 
-gboolean kiri_delegate(KiriCli *cli, GError **error)
+gboolean kiri_delegate_words(const KiriCli *cli, char **argv, int *code, GError **error)
 {
     g_autoptr(GError) why = NULL;
     g_autoptr(KiriControlReply) hello = ask(cli, KIRI_CONTROL_STATUS, &why);
-    g_autoptr(KiriControlCall) call = hello ? make_call(cli, &why) : NULL;
+    g_autoptr(KiriControlCall) call = hello ? make_call(argv, &why) : NULL;
     g_autoptr(KiriControlReply) reply =
         call ? kiri_control_call(cli->dir, call, cli->wait_s > 0 ? cli->wait_s : DEFAULT_WAIT_S,
                                  &why)
@@ -111,6 +111,12 @@ gboolean kiri_delegate(KiriCli *cli, GError **error)
         return FALSE;
     }
     repeat(cli, reply);
-    cli->answer_code = (int)CLAMP(reply->code, 0, 255);
-    return cli->is_answered = TRUE;
+    *code = (int)CLAMP(reply->code, 0, 255);
+    return TRUE;
+}
+
+gboolean kiri_delegate(KiriCli *cli, GError **error)
+{
+    cli->is_answered = kiri_delegate_words(cli, cli->argv, &cli->answer_code, error);
+    return cli->is_answered;
 }

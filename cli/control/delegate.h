@@ -11,6 +11,9 @@
  * `is_answered` and `answer_code` are set, and TRUE is returned. FALSE without error
  * when no watch runs. Errors: as kiri_control_call(). */
 gboolean kiri_delegate(KiriCli *cli, GError **error);
+/* The same of other words, from the program's name on, for a part of a command: its exit
+ * code in `code`. */
+gboolean kiri_delegate_words(const KiriCli *cli, char **argv, int *code, GError **error);
 /* How the running watch is; NULL when there is none. (transfer full) */
 KiriWatchStatus *kiri_delegate_status(const KiriCli *cli);
 /* The settings have changed; FALSE when no watch runs. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* crawl, index, link: each stage alone; run: one bounded pass of all. */
+#include "care/prune.h"
 #include "commands.h"
 #include "reports/morning_query.h"
 #include "pipeline.h"
@@ -106,7 +107,7 @@ static int run_all(KiriCli *cli, const KiriCall *call, GError **error)
 {
     const Options *o = call->options;
     static const Stage stages[] = {kiri_pipeline_index, kiri_pipeline_link, kiri_pipeline_score,
-                                   look_for_sheet, kiri_pipeline_post};
+                                   look_for_sheet,      kiri_prune_of_run,  kiri_pipeline_post};
     if (cli->host) {
         g_set_error(error, KIRI_ERROR_CLI, KIRI_ERROR_BUSY,
                     _("a watch is at work on '%s' and does all that 'run' does"), cli->dir);

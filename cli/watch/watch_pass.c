@@ -5,6 +5,7 @@
  * or the first of them is `batch_s` old. What a pass itself changes counts too: the
  * one more pass it causes finds nothing to change, and then there is quiet. A pass
  * that fails is tried again, ever later up to ten minutes; the crawl goes on. */
+#include "care/prune.h"
 #include "control/delegate.h"
 #include "events.h"
 #include "language.h"
@@ -24,6 +25,7 @@ enum {
     SAID_BYTES = 24 * 1024 * 1024,
 };
 #define COUNT_US ((gint64)3600 * G_USEC_PER_SEC)
+#define PRUNE_LOOK_US ((gint64)600 * G_USEC_PER_SEC)
 
 typedef struct {
     KiriWatch *w;
@@ -35,6 +37,7 @@ typedef struct {
     gint64 retry_us;   // not before; 0: no failure
     guint failures;    // in a row
     gint64 count_us;   // when the articles are counted again
+    gint64 prune_us;   // when it is looked whether something must go
 } Passer;
 
 /* ---- new articles: their delay, and a line in the log ---- */
@@ -188,6 +191,23 @@ static void run_pass(Passer *p)
     p->retry_us = 0;
 }
 
+/* What is past its time goes, once a day; here whether a day has begun is asked. */
+static void prune(Passer *p)
+{
+    KiriPipeline line = {.cli = &p->cli, .store = p->w->store};
+    g_autoptr(GError) error = NULL;
+    if (g_get_monotonic_time() < p->prune_us)
+        return;
+    p->prune_us = g_get_monotonic_time() + PRUNE_LOOK_US;
+    pthread_mutex_lock(&p->w->stages);
+    if (kiri_watch_load_settings(p->w, &p->cli, &p->generation, &error))
+        kiri_prune_of_run(&line, &error);
+    pthread_mutex_unlock(&p->w->stages);
+    if (error)
+        kiri_cli_warn(p->w->cli, _("what is past its retention could not be let go: %s"),
+                      error->message);
+}
+
 static gboolean is_due(Passer *p)
 {
     KiriWatch *w = p->w;
@@ -225,6 +245,7 @@ gpointer kiri_watch_pass_main(gpointer data)
     while (!kiri_stop_requested()) {
         tell_new(&p);
         count_articles(&p);
+        prune(&p);
         if (is_due(&p))
             run_pass(&p);
         else

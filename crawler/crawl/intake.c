@@ -4,6 +4,8 @@
  * begins. The decisions themselves are in intake_page.c. */
 #include "intake_internal.h"
 
+#include <kirinuki/care.h>
+#include <kirinuki/i18n.h>
 #include <kirinuki/url.h>
 
 #include <string.h>
@@ -71,12 +73,24 @@ gboolean kiri_intake_commit(KiriIntake *intake, GError **error)
 
 /* ---- the overlay ---- */
 
+/* What was forgotten is known, and nothing is to be done about it: no feed that still
+ * names it makes it due again. */
+static KiriUrlRecord *forgotten_url(const char *url)
+{
+    KiriUrlRecord *r = kiri_url_record_new();
+    r->url = g_strdup(url);
+    r->state = KIRI_URL_NO_ARTICLE;
+    r->reason = g_strdup(_("it was forgotten"));
+    return r;
+}
+
 KiriUrlRecord *kiri_intake_get_url(KiriIntake *intake, const char *url)
 {
     KiriUrlRecord *put = g_hash_table_lookup(intake->urls, url);
     if (put)
         return kiri_record_copy(&kiri_url_record_shape, put);
-    return kiri_store_get(intake->store, KIRI_NOUN_URL, url, NULL);
+    KiriUrlRecord *stored = kiri_store_get(intake->store, KIRI_NOUN_URL, url, NULL);
+    return stored || !kiri_store_forgets_url(intake->store, url) ? stored : forgotten_url(url);
 }
 
 KiriArticle *kiri_intake_get_article(KiriIntake *intake, const char *id)

@@ -14,6 +14,7 @@
 #include "extract/page_check.h"
 #include "revisit.h"
 
+#include <kirinuki/care.h>
 #include <kirinuki/hash.h>
 #include <kirinuki/i18n.h>
 #include <kirinuki/transport.h>
@@ -377,6 +378,19 @@ static KiriTaken take_nothing(KiriIntake *intake, const KiriIntakePage *p, const
     return KIRI_TAKEN_NO_ARTICLE;
 }
 
+/* Was it forgotten under any of the addresses that the page has, or as these words? */
+static gboolean is_forgotten(KiriIntake *intake, const KiriIntakePage *p, const Identity *identity)
+{
+    KiriStore *store = kiri_intake_store(intake);
+    const KiriPage *first = g_ptr_array_index(p->pages, 0);
+    g_autofree char *claimed = kiri_intake_claimed_canonical(first->url, p->extracted);
+    g_autofree char *asked =
+        p->requested_url ? kiri_url_canonical(kiri_str(p->requested_url), NULL) : NULL;
+    return kiri_store_forgets_url(store, identity->own) || kiri_store_forgets_url(store, claimed) ||
+           kiri_store_forgets_url(store, asked) ||
+           kiri_store_forgets_article(store, p->extracted->article);
+}
+
 KiriTaken kiri_intake_page(KiriIntake *intake, const KiriIntakePage *p, char **id)
 {
     const KiriPage *first = g_ptr_array_index(p->pages, 0);
@@ -402,6 +416,8 @@ KiriTaken kiri_intake_page(KiriIntake *intake, const KiriIntakePage *p, char **i
         if (!twin && !identity.known)
             twin = moved_from(intake, p, a);
     }
+    if (is_forgotten(intake, p, &identity))
+        return take_nothing(intake, p, identity.own, _("it was forgotten"));
     if (twin && !identity.known && is_form(intake, twin, a))
         return take_nothing(intake, p, identity.own,
                             _("the same text stands under many addresses"));

@@ -91,6 +91,11 @@ gboolean kiri_outbox_later(KiriStore *store, KiriPost *post, const char *answer,
  * USAGE for what was sent or waits anyway, NOT_FOUND where its parcel is gone. */
 gboolean kiri_outbox_again(KiriStore *store, KiriPost *post, KiriTime now, GError **error);
 
+/* Takes posts out of the record, with parcels that no other post carries. `ids` ends with
+ * NULL; one that is not there is passed over. */
+gboolean kiri_outbox_remove(KiriStore *store, KiriBatch *batch, const char *const *ids,
+                            GError **error);
+
 /* Seconds to wait after so many failed attempts (1, 2, …): 1, 5, 15, 30 minutes, then an
  * hour each. */
 gint64 kiri_outbox_pause_s(gint64 attempts);

@@ -31,6 +31,7 @@
 #include <kirinuki/sheet.h>
 #include <kirinuki/source.h>
 #include <kirinuki/target.h>
+#include <kirinuki/tombstone.h>
 #include <kirinuki/verdict.h>
 
 typedef struct KiriStore KiriStore;
@@ -89,6 +90,7 @@ typedef enum {
     KIRI_NOUN_MORNING_EDIT,  // not logged
     KIRI_NOUN_MORNING_SHEET, // not logged
     KIRI_NOUN_CRISIS_REPORT, // not logged
+    KIRI_NOUN_TOMBSTONE,     // not logged
     KIRI_N_NOUNS
 } KiriNoun;
 

@@ -23,14 +23,14 @@ for m in asa yu; do
 done
 k -q index; k -q link; k -q score
 k clips; k search 訪問員 --count
-k prune
+k prune --yes
 echo "== the text after 30 days"
 now=2026-05-20T09:00:00+09:00
 k licence check; echo "exit $?"
 k report --clip f5bda5ba.R-1 --body --format text; echo "exit $?"
 k prune -n
-k prune
-k prune; k licence check; echo "exit $?"
+k prune --yes
+k prune --yes; k licence check; echo "exit $?"
 asa=f5bda5bad6e36a0b
 k --json show $asa | head -n 1 | grep -o '"text":[a-z"]*\|"text_gone":"[^"]*"\|"text_sha256":"[^"]*"'
 printf '%s' "$(cat text.txt)" | sha256sum | cut -d' ' -f1
@@ -41,7 +41,7 @@ k -q rebuild; k clips
 k report --clip $asa.R-1 --format text | grep '関連部分\|SHA'
 echo "== the scan after 60 days"
 now=2026-06-19T09:00:00+09:00
-k --json prune
+k --json prune --yes
 k report --clip $asa.R-1 --format text | sed -n '/証拠/,$p'
 sha256sum scan.jpg | cut -d' ' -f1
 k verify; echo "exit $?"

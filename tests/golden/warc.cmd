@@ -37,8 +37,8 @@ k --json medium show yama | grep -o '"evidence_days":[0-9]*'
 k prune --dry-run
 k medium edit minato evidence_days=7
 k --json prune --dry-run | sed 's/,"title.*//'
-k prune
-k prune
+k prune --yes
+k prune --yes
 k -q index
 k verify; echo "exit $?"
 k -q export --warc | grep -ac '^WARC-Type: re'

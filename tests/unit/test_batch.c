@@ -513,7 +513,7 @@ static void test_cursors_and_values(TestStore *f, gconstpointer data)
     g_autofree char *value = kiri_store_meta(f->store, "generation");
     g_assert_cmpstr(value, ==, "新しい");
     g_autofree char *schema = kiri_store_meta(f->store, "schema");
-    g_assert_cmpstr(schema, ==, "1");
+    g_assert_cmpstr(schema, ==, "2");
     batch = kiri_batch_begin(f->store);
     kiri_batch_set_cursor(batch, "link", 1234567890123);
     test_commit(batch);
