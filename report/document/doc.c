@@ -25,7 +25,7 @@ char *kiri_doc_clean(const char *text)
     char *to = valid;
     for (const char *p = valid, *next; *p; p = next) {
         gunichar c = g_utf8_get_char(p);
-        next = g_utf8_next_char(p);
+        next = p + g_utf8_skip[(guchar)*p];
         if (is_control(c)) {
             *to++ = ' ';
         } else if (!turns_direction(c)) {

@@ -109,7 +109,7 @@ static gboolean is_right_to_left(gunichar c)
 
 static gboolean turns(const char *text)
 {
-    for (const char *p = text; *p; p = g_utf8_next_char(p))
+    for (const char *p = text; *p; p += g_utf8_skip[(guchar)*p])
         if (is_right_to_left(g_utf8_get_char(p)))
             return TRUE;
     return FALSE;

@@ -60,7 +60,7 @@ static inline void fuzz_check_utf8(KiriStr s)
 static inline void fuzz_check_no_controls(KiriStr s, const char *allowed)
 {
     fuzz_check_utf8(s);
-    for (const char *p = s.p; p && p < s.p + s.n; p = g_utf8_next_char(p)) {
+    for (const char *p = s.p; p && p < s.p + s.n; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         g_assert_true((c >= 0x20 && !(c >= 0x7f && c < 0xa0)) || (c && strchr(allowed, (int)c)));
     }
@@ -77,7 +77,7 @@ static inline char *fuzz_substance(const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
     GString *out = g_string_new(NULL);
-    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = valid; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         if (c > 0x20 && !(c >= 0x7f && c <= 0xa0) && c != 0x3000 && !fuzz_is_turning(c))
             g_string_append_unichar(out, c);

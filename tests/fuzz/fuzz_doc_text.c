@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize n)
     doc_input_write(data, n, &(DocInput){.texts = texts}, kiri_doc_text_lines, &out);
     fuzz_check_no_controls(kiri_buf_view(&out), "\n");
     kiri_buf_add_char(&out, '\0');
-    for (const char *p = out.p; *p; p = g_utf8_next_char(p))
+    for (const char *p = out.p; *p; p += g_utf8_skip[(guchar)*p])
         g_assert_false(fuzz_is_turning(g_utf8_get_char(p)));
     g_autofree char *all = fuzz_substance(out.p);
     const char *at = all;

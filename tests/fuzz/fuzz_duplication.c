@@ -27,7 +27,7 @@ static void check_row(const KiriDuplication *d, const char *a, const char *b)
     g_assert_cmpint(is_outside, ==, is_outside_too);
     g_assert_true(*row->medium_a && *row->medium_b && *row->source);
     g_assert_cmpstr(row->medium_a, !=, row->medium_b);
-    g_assert_true(!row->people != !row->share || (row->people == 0 && row->share > 0));
+    g_assert_true((row->people > 0) != (row->share > 0));
     g_assert_true(isfinite(row->share) && row->share >= 0 && row->share <= 1);
     g_assert_cmpint(row->people, >=, 0);
 }

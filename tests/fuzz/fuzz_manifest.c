@@ -79,7 +79,7 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize n)
     FuzzInput in = {data, n};
     KiriStr rows;
     if (n && data[0] == '{') {
-        g_autoptr(KiriManifest) own = read_text((KiriStr){(const char *)data, n}, &rows);
+        kiri_manifest_free(read_text((KiriStr){(const char *)data, n}, &rows));
         return 0;
     }
     g_autoptr(GByteArray) text = g_byte_array_new();

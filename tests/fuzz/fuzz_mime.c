@@ -152,7 +152,7 @@ static void check_subject(const char *mail, const char *subject)
     g_autofree char *folded = mime_field(mail, "Subject");
     g_autofree char *read = mime_decode_words(folded);
     g_autoptr(GString) wanted = g_string_new(NULL);
-    for (const char *p = subject; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = subject; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         g_string_append_unichar(wanted, g_unichar_iscntrl(c) ? ' ' : c);
     }

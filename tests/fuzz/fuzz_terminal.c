@@ -19,13 +19,13 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize n)
     g_autofree char *again = kiri_out_safe(safe);
     fuzz_check_no_controls(kiri_str(safe), "\n\t");
     gboolean is_harmless = TRUE;
-    for (const char *p = safe; *p; p = g_utf8_next_char(p))
+    for (const char *p = safe; *p; p += g_utf8_skip[(guchar)*p])
         g_assert_false(is_hidden(g_utf8_get_char(p)));
     g_assert_cmpstr(again, ==, safe);
     g_assert_cmpuint(strlen(safe), <=, 8 * strlen(text));
     if (!g_utf8_validate(text, -1, NULL))
         return 0;
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = text; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         is_harmless = is_harmless && !is_hidden(c) && !(c >= 0x7f && c < 0xa0) &&
                       (c >= 0x20 || c == '\n' || c == '\t');

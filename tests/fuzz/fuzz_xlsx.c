@@ -84,7 +84,7 @@ static char *unescaped(KiriStr s)
 static char *as_kept(const char *text)
 {
     GString *out = g_string_new(NULL);
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+    for (const char *p = text; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
         if (c != 0xfffe && c != 0xffff)
             g_string_append_unichar(out, c);
