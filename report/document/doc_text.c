@@ -96,18 +96,18 @@ static void put_lines(TextDoc *d, const char *mark, const char *text)
     kiri_doc_out_flush(&d->out, CHUNK);
 }
 
+/* Each run is cleaned by itself: what two of them end and begin with is no character. */
 static char *joined(const KiriText *runs, guint n)
 {
     GString *all = g_string_new(NULL);
     for (guint i = 0; i < n; i++) {
-        g_string_append(all, runs[i].text ? runs[i].text : "");
-        if (runs[i].url && g_str_has_prefix(runs[i].url, "http") &&
-            g_strcmp0(runs[i].url, runs[i].text) != 0)
-            g_string_append_printf(all, " <%s>", runs[i].url);
+        g_autofree char *text = kiri_doc_clean(runs[i].text);
+        g_autofree char *url = kiri_doc_clean(runs[i].url);
+        g_string_append(all, text);
+        if (g_str_has_prefix(url, "http") && strcmp(url, text) != 0)
+            g_string_append_printf(all, " <%s>", url);
     }
-    char *clean = kiri_doc_clean(all->str);
-    g_string_free(all, TRUE);
-    return clean;
+    return g_string_free(all, FALSE);
 }
 
 static void gap(TextDoc *d)
