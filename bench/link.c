@@ -17,7 +17,7 @@
  * With --stored it is the link stage that runs, over so many articles in a store that
  * grows by --window at a time, and then over --puts releases that come one by one
  * (link_stored.h). */
-#include "decide/decide.h"
+#include "link/link_stage.h"
 #include "link_stored.h"
 
 #include <kirinuki/hash.h>
@@ -88,20 +88,32 @@ static void decide(const KiriDecider *d, KiriArticle *article, gint of, Result *
     *(of >= 0 ? &r->found : &r->wrong) += is_tied(clips, of) ? 1 : 0;
 }
 
-static KiriRelease *read_release(const char *id, gpointer store)
+static KiriRelease *read_release(const char *id, gpointer forms)
 {
-    return kiri_store_get(store, KIRI_NOUN_RELEASE, id, NULL);
+    return kiri_store_get(((KiriForms *)forms)->store, KIRI_NOUN_RELEASE, id, NULL);
 }
 
-/* The releases go to the store, and the time that it takes does not count. */
-static KiriMatcher *build(const LinkWorld *w, KiriStore *store, const KiriFrequencies *frequencies,
+static GBytes *read_form(const char *id, gpointer forms)
+{
+    return kiri_forms_read(forms, id);
+}
+
+static void keep_form(const char *id, GBytes *form, gpointer forms)
+{
+    kiri_forms_keep(forms, id, form);
+}
+
+/* The releases go to the store, and the time that it takes does not count; that of taking
+ * them apart and keeping their forms does. */
+static KiriMatcher *build(const LinkWorld *w, KiriForms *forms, const KiriFrequencies *frequencies,
                           const KiriWeights *weights, guint n, gdouble *build_us, GError **error)
 {
     enum { TOGETHER = 2000 };
-    KiriReleaseReader reader = {read_release, store};
+    KiriReleaseReader reader = {
+        .read = read_release, .data = forms, .form = read_form, .keep = keep_form};
     g_autoptr(KiriMatcher) m = kiri_matcher_open(frequencies, weights, NULL, NULL, &reader);
     for (guint from = 0; from < n; from += TOGETHER) {
-        KiriBatch *batch = kiri_batch_begin(store);
+        KiriBatch *batch = kiri_batch_begin(forms->store);
         for (guint i = from; i < MIN(from + TOGETHER, n); i++) {
             g_autoptr(KiriRelease) r = link_world_release(w, i);
             kiri_batch_put(batch, KIRI_NOUN_RELEASE, r);
@@ -115,7 +127,7 @@ static KiriMatcher *build(const LinkWorld *w, KiriStore *store, const KiriFreque
     gdouble begin = cpu_us();
     kiri_matcher_settle(m);
     *build_us += cpu_us() - begin;
-    return g_steal_pointer(&m);
+    return kiri_forms_flush(forms, error) ? g_steal_pointer(&m) : NULL;
 }
 
 static gint by_number(gconstpointer a, gconstpointer b)
@@ -132,8 +144,9 @@ static gboolean measure(const LinkWorld *w, KiriStore *store, const Options *o, 
     if (!weights)
         return FALSE;
     gdouble before_mib = link_resident_mib(), build_us = 0;
+    g_auto(KiriForms) forms = {.store = store};
     g_autoptr(KiriMatcher) matcher =
-        build(w, store, frequencies, weights, (guint)o->releases, &build_us, error);
+        build(w, &forms, frequencies, weights, (guint)o->releases, &build_us, error);
     if (!matcher)
         return FALSE;
     r->build_s = build_us / 1e6;

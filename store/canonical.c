@@ -61,7 +61,7 @@ gboolean kiri_store_export_canonical(KiriStore *store, KiriLineSink write, gpoin
     gboolean ok = TRUE;
     for (KiriNoun noun = KIRI_NOUN_ARTICLE; ok && noun < KIRI_N_NOUNS; noun++) {
         if (noun == KIRI_NOUN_RUN || noun == KIRI_NOUN_SHELF || noun == KIRI_NOUN_POST ||
-            noun == KIRI_NOUN_PARCEL)
+            noun == KIRI_NOUN_PARCEL || noun == KIRI_NOUN_SKETCH || noun == KIRI_NOUN_FORM)
             continue;
         e.noun = noun;
         e.info = kiri_noun_info(noun);

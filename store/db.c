@@ -35,6 +35,7 @@ enum {
 };
 #define WRITE_BUFFER_BYTES ((gsize)16 << 20)
 #define BLOCK_CACHE_BYTES ((gsize)64 << 20)
+#define ROOMY_CACHE_BYTES ((gsize)192 << 20)
 #define TABLE_BYTES (G_GUINT64_CONSTANT(128) << 20)
 
 struct KiriDb {
@@ -162,7 +163,10 @@ static KiriDb *db_new(const char *path, gboolean is_reader)
     db->options = rocksdb_options_create();
     rocksdb_options_set_wal_recovery_mode(db->options, RECOVERY_TOLERATE_CUT_TAIL);
     rocksdb_options_set_paranoid_checks(db->options, 1);
-    rocksdb_options_set_compression(db->options, rocksdb_zstd_compression);
+    /* What was written lately is packed and unpacked again and again until it has sunk to
+     * where nearly all lies: there it is to be small, before that to cost little. */
+    rocksdb_options_set_compression(db->options, rocksdb_lz4_compression);
+    rocksdb_options_set_bottommost_compression(db->options, rocksdb_zstd_compression);
     /* A reader must keep every table open, or the writer deletes it unread. */
     rocksdb_options_set_max_open_files(db->options, is_reader ? -1 : max_open_files());
     rocksdb_options_set_write_buffer_size(db->options, WRITE_BUFFER_BYTES);
@@ -223,10 +227,11 @@ KiriDb *kiri_db_open(const char *path, KiriDbMode mode, GError **error)
     char *message = NULL;
     db->db = rocksdb_open(db->options, path, &message);
     if (message && strstr(message, "not linked")) {
-        /* A RocksDB built without zstd: larger, otherwise the same. */
+        /* A RocksDB built without either: larger, otherwise the same. */
         rocksdb_free(message);
         message = NULL;
         rocksdb_options_set_compression(db->options, rocksdb_no_compression);
+        rocksdb_options_set_bottommost_compression(db->options, rocksdb_no_compression);
         db->db = rocksdb_open(db->options, path, &message);
     }
     if (message) {
@@ -274,6 +279,11 @@ KiriDb *kiri_db_open_reader(const char *path, const char *scratch, GError **erro
     }
     take_error(message, _("cannot open the store for reading"), path, error);
     return NULL;
+}
+
+void kiri_db_set_roomy(KiriDb *db, gboolean is_roomy)
+{
+    rocksdb_cache_set_capacity(db->cache, is_roomy ? ROOMY_CACHE_BYTES : BLOCK_CACHE_BYTES);
 }
 
 gboolean kiri_db_catch_up(KiriDb *db, GError **error)

@@ -37,6 +37,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriDb, kiri_db_close)
  * changed by that: only for a copy. Rows that cannot be read are errors of iterators. */
 KiriDb *kiri_db_open_damaged(const char *path, GError **error);
 
+/* Whether the blocks that are read lately may take 192 MiB of memory instead of 64. */
+void kiri_db_set_roomy(KiriDb *db, gboolean is_roomy);
+
 /* Lets a reader see what was committed up to now. Error STALE when the writer
  * has removed files that it would need: open anew. */
 gboolean kiri_db_catch_up(KiriDb *db, GError **error);

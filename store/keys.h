@@ -38,6 +38,8 @@
  * MORNING_SHEET U id                              KiriMorningSheet
  * CRISIS      X id                              KiriCrisisReport
  * TOMBSTONE   B id                              KiriTombstone
+ * SKETCH      G article                         KiriSketch
+ * FORM        F release                         KiriReleaseForm
  * LOG         l sequence                        noun, id, version, put or delete
  * META        k name                            text; cursors are "cursor:<stage>"
  * PAGE        e 32 hex digits                   KiriPage, zstd; empty when pruned
@@ -99,6 +101,8 @@ typedef enum {
     KIRI_KEY_MORNING_SHEET = 'U',
     KIRI_KEY_CRISIS = 'X',
     KIRI_KEY_TOMBSTONE = 'B',
+    KIRI_KEY_SKETCH = 'G',
+    KIRI_KEY_FORM = 'F',
     KIRI_KEY_LOG = 'l',
     KIRI_KEY_META = 'k',
     KIRI_KEY_PAGE = 'e',

@@ -265,6 +265,13 @@ static const KiriField release_shelf_fields[] = {
 const KiriShape kiri_release_shelf_shape =
     KIRI_SHAPE("release_shelf", KiriReleaseShelf, release_shelf_fields);
 
+static const KiriField release_form_fields[] = {
+    {KIRI_FIELD(1, KiriReleaseForm, id, STR)},
+    {KIRI_FIELD(2, KiriReleaseForm, data, BYTES)},
+};
+const KiriShape kiri_release_form_shape =
+    KIRI_SHAPE("release_form", KiriReleaseForm, release_form_fields);
+
 static const KiriField topic_fields[] = {
     {KIRI_FIELD(1, KiriTopic, id, STR)},
     {KIRI_FIELD(2, KiriTopic, version, I64)},
@@ -393,6 +400,10 @@ static const KiriNounInfo nouns[] = {
     /* Who forgot when, and when the files were clean, is of one run. */
     [KIRI_NOUN_TOMBSTONE] = NOUN(tombstone, KiriTombstone, id, .family = KIRI_KEY_TOMBSTONE,
                                  .quiet = none, .unstable = tombstone_unstable),
+    [KIRI_NOUN_SKETCH] = NOUN(sketch, KiriSketch, article, .family = KIRI_KEY_SKETCH, .quiet = none,
+                              .unstable = none),
+    [KIRI_NOUN_FORM] = NOUN(release_form, KiriReleaseForm, id, .family = KIRI_KEY_FORM,
+                            .quiet = none, .unstable = none),
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(nouns) == KIRI_N_NOUNS);
 
@@ -440,7 +451,9 @@ const char *kiri_noun_label(KiriNoun noun)
                                          [KIRI_NOUN_MORNING_EDIT] = N_("edit of a morning sheet"),
                                          [KIRI_NOUN_MORNING_SHEET] = N_("morning sheet"),
                                          [KIRI_NOUN_CRISIS_REPORT] = N_("report of a crisis"),
-                                         [KIRI_NOUN_TOMBSTONE] = N_("tombstone")};
+                                         [KIRI_NOUN_TOMBSTONE] = N_("tombstone"),
+                                         [KIRI_NOUN_SKETCH] = N_("sketch of an article"),
+                                         [KIRI_NOUN_FORM] = N_("form of a release")};
     G_STATIC_ASSERT(G_N_ELEMENTS(labels) == KIRI_N_NOUNS);
     g_assert(noun >= KIRI_NOUN_ARTICLE && noun < KIRI_N_NOUNS);
     return _(labels[noun]);

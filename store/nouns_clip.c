@@ -242,6 +242,12 @@ static const KiriField lineage_fields[] = {
 };
 const KiriShape kiri_lineage_shape = KIRI_SHAPE("lineage", KiriLineage, lineage_fields);
 
+static const KiriField sketch_fields[] = {
+    {KIRI_FIELD(1, KiriSketch, article, STR)},
+    {KIRI_FIELD(2, KiriSketch, data, BYTES)},
+};
+const KiriShape kiri_sketch_shape = KIRI_SHAPE("sketch", KiriSketch, sketch_fields);
+
 /* ---- events ---- */
 
 static const KiriField event_fields[] = {

@@ -63,6 +63,11 @@ gboolean kiri_store_may_write(KiriStore *store, GError **error)
     return FALSE;
 }
 
+void kiri_store_set_roomy(KiriStore *store, gboolean is_roomy)
+{
+    kiri_db_set_roomy(store->db, is_roomy);
+}
+
 gboolean kiri_store_write(KiriStore *store, KiriDbWrites *w, GError **error)
 {
     g_autoptr(GError) failure = NULL;
@@ -399,6 +404,8 @@ static GDestroyNotify free_of(KiriNoun noun)
         FREE_OF(KIRI_NOUN_MORNING_SHEET, morning_sheet);
         FREE_OF(KIRI_NOUN_CRISIS_REPORT, crisis_report);
         FREE_OF(KIRI_NOUN_TOMBSTONE, tombstone);
+        FREE_OF(KIRI_NOUN_SKETCH, sketch);
+        FREE_OF(KIRI_NOUN_FORM, release_form);
     case KIRI_N_NOUNS:
         break;
     }

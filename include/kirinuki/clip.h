@@ -280,5 +280,13 @@ typedef struct {
 } KiriLineage;
 KIRI_DECLARE_RECORD(KiriLineage, lineage)
 
+/* By what most articles that share a little text with another are seen to be no copies of
+ * it, unread. Derived by the link stage, for itself alone, beside the fingerprints. */
+typedef struct {
+    char *article;
+    GBytes *data; // indexer/sketch.h
+} KiriSketch;
+KIRI_DECLARE_RECORD(KiriSketch, sketch)
+
 /* "<article>.<release or topic>", or "<article>.mention". (transfer full) */
 char *kiri_clip_make_id(const char *article, const char *target);

@@ -46,6 +46,13 @@ typedef struct {
 } KiriReleaseShelf;
 KIRI_DECLARE_RECORD(KiriReleaseShelf, release_shelf)
 
+/* Likewise: a release as it was taken apart. */
+typedef struct {
+    char *id;     // of the release
+    GBytes *data; // indexer/entry_form.h
+} KiriReleaseForm;
+KIRI_DECLARE_RECORD(KiriReleaseForm, release_form)
+
 /* What an article must be like to belong to a topic: it matches `query`, does not
  * match `exclude`, and passes each limit that is set (topic_set.h has the exact
  * words). Owner, colour and notes say nothing about articles. */

@@ -57,6 +57,9 @@ gboolean kiri_store_catch_up(KiriStore *store, GError **error);
 /* FALSE with the first error that must stop all further changes: a write that
  * failed, or a read whose failure could not be reported where it happened. */
 gboolean kiri_store_check(KiriStore *store, GError **error);
+/* A stage that reads all over the store asks for room to keep 192 MiB of it in memory while
+ * it runs, instead of 64. */
+void kiri_store_set_roomy(KiriStore *store, gboolean is_roomy);
 
 /* The number of the layout that the store is in: it grows with the program's versions. */
 gint kiri_store_layout(KiriStore *store);
@@ -91,6 +94,8 @@ typedef enum {
     KIRI_NOUN_MORNING_SHEET, // not logged
     KIRI_NOUN_CRISIS_REPORT, // not logged
     KIRI_NOUN_TOMBSTONE,     // not logged
+    KIRI_NOUN_SKETCH,        // KiriSketch by the article; not logged, in no canonical export
+    KIRI_NOUN_FORM,          // KiriReleaseForm by the release, likewise
     KIRI_N_NOUNS
 } KiriNoun;
 

@@ -151,7 +151,7 @@ static gint class_of(const Case *c, const KiriTie *tie, gdouble probability, con
 static void add_release_clip(Case *c, guint index, const KiriTie *tie, gdouble probability)
 {
     const KiriMatcher *m = c->d->matcher;
-    const KiriEntry *entry = kiri_matcher_entry(m, index);
+    KiriEntry *entry = kiri_matcher_entry(m, index);
     KiriClip *clip = clip_new(c, entry->release->id, probability);
     clip->release = g_strdup(entry->release->id);
     clip->class_ = class_of(c, tie, probability, entry);
@@ -159,8 +159,8 @@ static void add_release_clip(Case *c, guint index, const KiriTie *tie, gdouble p
     clip->evidence =
         tie ? kiri_evidence_of_tie(m, c->subject, tie, c->ties) : kiri_evidence_plain(m);
     if (clip->class_ >= KIRI_CLASS_PUBLICITY && !clip->evidence->has_edition_conflict)
-        clip->evidence->contradictions =
-            kiri_contradictions_find(m->frequencies, c->subject->article, entry->release);
+        clip->evidence->contradictions = kiri_contradictions_find(
+            m->frequencies, c->subject->article, kiri_matcher_release(m, entry));
     const KiriNamed *named = kiri_named_get(c->subject->named, entry->organisation);
     KiriReason r = reason_for(c, clip, entry, tie, named ? named->forms[0] : NULL);
     clip->evidence->reason =

@@ -75,13 +75,15 @@ static KiriBlock without_cut_figure(const KiriLetters *a, const KiriLetters *b, 
     return block;
 }
 
-static void add_passages(const KiriSubject *s, const KiriEntry *entry, KiriEvidence *e)
+static void add_passages(const KiriMatcher *m, const KiriSubject *s, KiriEntry *entry,
+                         KiriEvidence *e)
 {
     g_auto(KiriBlocks) blocks = {0};
     g_auto(KiriNormal) text = {0};
     kiri_blocks_find(&s->sheet.letters, &entry->letters, &blocks);
     if (blocks.blocks->len)
-        kiri_normalize(kiri_str(entry->release->text), TRUE, &text); // few releases need a map
+        kiri_normalize(kiri_str(kiri_matcher_release(m, entry)->text), TRUE,
+                       &text); // few releases need a map
     for (guint i = 0; i < blocks.blocks->len && i < MOST_PASSAGES; i++) {
         KiriBlock block = without_cut_figure(&s->sheet.letters, &entry->letters,
                                              g_array_index(blocks.blocks, KiriBlock, i));
@@ -260,7 +262,7 @@ KiriEvidence *kiri_evidence_of_tie(const KiriMatcher *m, const KiriSubject *subj
     e->quoted = g_steal_pointer(&shared.quoted);
     e->names = g_steal_pointer(&shared.persons);
     add_features(m->weights, &tie->features, e);
-    add_passages(subject, entry, e);
+    add_passages(m, subject, entry, e);
     add_terms(m, subject->doc, entry->doc, e);
     add_aliases(subject, entry->organisation, e);
     add_rivals(m, tie, ties, e);

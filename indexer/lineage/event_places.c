@@ -8,23 +8,37 @@
  * KIRI_EVENT_ROWS before the first of these: a run. Articles of a batch that are far apart
  * in time have runs of their own. A question that no run answers goes to the store.
  *
+ * Runs outlive their batch: the next one is of the same days most often, and of the same
+ * words. What a batch writes goes into the runs that it belongs to; those of a word that a
+ * row had before and has no more are dropped.
+ *
  *   R1 The places of a run are all that the store has between its first and its last one;
  *      of a whole run, all within its time. */
 #include "link/link_events.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-enum { KEY_BYTES = 8, MOST_OF_RUN = 512, MOST_READ = 1 << 20 };
+enum {
+    KEY_BYTES = 8,
+    MOST_OF_RUN = 512,
+    MOST_READ = 1 << 20,  // places in memory
+    MOST_RUNS = 1 << 17,  // so many words, and
+    MOST_NAMES = 1 << 17, // so many articles outlive a batch at most
+};
 
 #define NEAR_US (KIRI_EVENT_DAYS * KIRI_US_PER_DAY)
 #define APART_US (2 * KIRI_US_PER_DAY)
+/* Nothing, most often, is behind the newest articles: that is read once a week. */
+#define AHEAD_US (7 * KIRI_US_PER_DAY)
 
 typedef struct Run Run;
 struct Run {
     gint64 from_us, to_us; // its time
     gboolean is_whole;
-    guint first, n; // in what was read; the last of the order first
-    Run *next;      // of the word, of an earlier time
+    KiriEventPlace *places; // the last of the order first
+    guint n, room;
+    Run *next; // of the word, of an earlier time
 };
 
 /* ---- life ---- */
@@ -38,6 +52,7 @@ static void runs_free(gpointer runs)
 {
     for (Run *run = runs, *next; run; run = next) {
         next = run->next;
+        g_free(run->places);
         g_free(run);
     }
 }
@@ -48,12 +63,11 @@ void kiri_event_places_open(KiriLinkEvents *e)
     e->moved = g_hash_table_new(g_direct_hash, g_direct_equal);
     e->words = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, places_free);
     e->runs = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, runs_free);
-    e->read = g_array_new(FALSE, FALSE, sizeof(KiriEventPlace));
+    e->n_read = 0;
 }
 
 void kiri_event_places_close(KiriLinkEvents *e)
 {
-    g_clear_pointer(&e->read, g_array_unref);
     g_clear_pointer(&e->runs, g_hash_table_destroy);
     g_clear_pointer(&e->words, g_hash_table_destroy);
     g_clear_pointer(&e->moved, g_hash_table_destroy);
@@ -62,7 +76,7 @@ void kiri_event_places_close(KiriLinkEvents *e)
 
 void kiri_event_places_forget(KiriLinkEvents *e)
 {
-    g_array_set_size(e->read, 0);
+    e->n_read = 0;
     g_hash_table_remove_all(e->runs);
     g_hash_table_remove_all(e->words);
     g_hash_table_remove_all(e->moved);
@@ -147,8 +161,7 @@ static gboolean is_read(const KiriLinkEvents *e, guint64 word, gint64 us, gint64
 static Run *add_run(KiriLinkEvents *e, const KiriWordSpan *span)
 {
     Run *run = g_new(Run, 1), *behind = g_hash_table_lookup(e->runs, &span->word);
-    *run = (Run){
-        .from_us = span->from_us, .to_us = span->to_us, .is_whole = TRUE, .first = e->read->len};
+    *run = (Run){.from_us = span->from_us, .to_us = span->to_us, .is_whole = TRUE};
     if (!behind || behind->from_us < span->from_us) {
         gpointer key = NULL;
         g_hash_table_steal_extended(e->runs, &span->word, &key, NULL);
@@ -179,16 +192,27 @@ static void begin_runs(Ahead *a, gsize below)
     }
 }
 
+static void insert_place(KiriLinkEvents *e, Run *run, guint at, KiriEventPlace place)
+{
+    enum { FIRST_ROOM = 4 };
+    if (run->n == run->room) {
+        run->room = MAX(run->room * 2, (guint)FIRST_ROOM);
+        run->places = g_renew(KiriEventPlace, run->places, run->room);
+    }
+    memmove(run->places + at + 1, run->places + at, (run->n - at) * sizeof *run->places);
+    run->places[at] = place;
+    run->n++;
+    e->n_read++;
+}
+
 static gboolean take_ahead(gsize at, gint64 us, const char *article, gpointer data)
 {
     Ahead *a = data;
     begin_runs(a, at + 1);
-    if (a->run->n >= MOST_OF_RUN || a->before >= KIRI_EVENT_ROWS ||
-        a->events->read->len >= MOST_READ)
+    if (a->run->n >= MOST_OF_RUN || a->before >= KIRI_EVENT_ROWS || a->events->n_read >= MOST_READ)
         return a->run->is_whole = FALSE;
     KiriEventPlace place = {us, kiri_event_name(a->events, article)};
-    g_array_append_val(a->events->read, place);
-    a->run->n++;
+    insert_place(a->events, a->run, a->run->n, place);
     a->before += us < a->run->from_us + NEAR_US ? 1 : 0;
     return TRUE;
 }
@@ -231,7 +255,7 @@ static GArray *spans_of(const GArray *wanted)
     GArray *spans = g_array_new(FALSE, FALSE, sizeof(KiriWordSpan));
     for (guint i = 0; i < wanted->len; i++) {
         const Wanted *one = &g_array_index(wanted, Wanted, i);
-        KiriWordSpan span = {one->word, one->us - NEAR_US, one->to_us + NEAR_US + APART_US};
+        KiriWordSpan span = {one->word, one->us - NEAR_US, one->to_us + NEAR_US + AHEAD_US};
         KiriWordSpan *last =
             spans->len ? &g_array_index(spans, KiriWordSpan, spans->len - 1) : NULL;
         if (last && last->word == one->word && last->from_us - span.from_us <= APART_US)
@@ -250,6 +274,56 @@ void kiri_event_expect(KiriLinkWork *w, const GPtrArray *rows)
     kiri_store_each_in_spans(w->store, (const KiriWordSpan *)(gpointer)spans->data, spans->len,
                              take_ahead, &a);
     begin_runs(&a, spans->len);
+}
+
+/* ---- when the batch is written ---- */
+
+/* Into a run that has the places of this time; a run that was cut ends before it. */
+static void settle_into(KiriLinkEvents *e, Run *run, KiriEventPlace place)
+{
+    guint at = 0;
+    if (place.us < run->from_us || place.us >= run->to_us)
+        return;
+    while (at < run->n && kiri_event_order(&run->places[at], &place) > 0)
+        at++;
+    if (at == run->n ? run->is_whole : kiri_event_order(&run->places[at], &place) != 0)
+        insert_place(e, run, at, place);
+}
+
+static gboolean has_same_places(const KiriEvent *a, const KiriEvent *b)
+{
+    return a && b && a->from_us == b->from_us && a->to_us == b->to_us &&
+           (a->words == b->words || (a->words && b->words && g_bytes_equal(a->words, b->words)));
+}
+
+void kiri_event_settle(KiriLinkEvents *e, const char *id, const KiriEvent *before,
+                       const KiriEvent *now)
+{
+    if (has_same_places(before, now))
+        return;
+    for (guint i = 0; before && i < kiri_event_n_words(before); i++) {
+        guint64 word = kiri_event_word(before, i);
+        g_hash_table_remove(e->runs, &word);
+    }
+    for (guint i = 0; now && i < kiri_event_n_words(now); i++) {
+        guint64 word = kiri_event_word(now, i);
+        for (Run *run = g_hash_table_lookup(e->runs, &word); run; run = run->next) {
+            gint64 us = now->from_us;
+            do {
+                settle_into(e, run, (KiriEventPlace){us, kiri_event_name(e, id)});
+                us += KIRI_EVENT_WEEK_US;
+            } while (us < now->to_us);
+        }
+    }
+}
+
+void kiri_event_places_settle(KiriLinkEvents *e)
+{
+    g_hash_table_remove_all(e->words);
+    g_hash_table_remove_all(e->moved);
+    if (e->n_read > MOST_READ / 2 || g_hash_table_size(e->runs) > MOST_RUNS ||
+        g_hash_table_size(e->names) > MOST_NAMES)
+        kiri_event_places_forget(e);
 }
 
 /* ---- looking ---- */
@@ -322,8 +396,7 @@ static const KiriEventPlace *walk_place(const Look *look, Walk *walk, gboolean s
 /* Those of the store that do not move; FALSE: the run has not all of them. */
 static gboolean look_into_run(Look *look, const Run *run)
 {
-    const KiriEventPlace *places =
-        run->n ? &g_array_index(look->events->read, KiriEventPlace, run->first) : NULL;
+    const KiriEventPlace *places = run->places;
     gboolean has_end = run->is_whole && look->low_us >= run->from_us;
     if (look->high_us > run->to_us)
         return FALSE;

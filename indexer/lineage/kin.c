@@ -41,10 +41,11 @@ static gint by_article(gconstpointer a, gconstpointer b)
 }
 
 /* A look at the counts, before any text is read. */
-static gboolean may_be_kin(const KiriSubject *s, const KiriSharer *other)
+static gboolean may_be_kin(const KiriLibrary *library, KiriSubject *s, const KiriSharer *other)
 {
     gdouble fewer = MIN(s->prints->len, other->prints);
-    return other->shared >= LEAST_SHARE * fewer;
+    return other->shared >= LEAST_SHARE * fewer &&
+           (!library->may_be_kin || library->may_be_kin(s, other->id, library->data));
 }
 
 GPtrArray *kiri_kin_of(const KiriLibrary *library, KiriSubject *subject)
@@ -53,8 +54,9 @@ GPtrArray *kiri_kin_of(const KiriLibrary *library, KiriSubject *subject)
     GPtrArray *list = NULL;
     for (guint i = 0; i < sharers->len; i++) {
         const KiriSharer *sharer = &g_array_index(sharers, KiriSharer, i);
-        const KiriSubject *other =
-            may_be_kin(subject, sharer) ? library->subject(sharer->id, library->data) : NULL;
+        const KiriSubject *other = may_be_kin(library, subject, sharer)
+                                       ? library->subject(sharer->id, library->data)
+                                       : NULL;
         KiriKin *kin = other ? kin_new(subject, other) : NULL;
         if (kin)
             kiri_recs_add(&list, kin);

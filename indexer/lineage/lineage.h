@@ -73,6 +73,9 @@ typedef struct {
     /* KiriSharer: all other articles that share at least `least` fingerprints with this
      * one. What more than KIRI_PRINT_MOST articles have does not count. (transfer full) */
     GArray *(*sharers)(const KiriSubject *subject, guint least, gpointer data);
+    /* FALSE: the texts are known to be no kin, though they share fingerprints. NULL: that
+     * is known of none. */
+    gboolean (*may_be_kin)(KiriSubject *subject, const char *id, gpointer data);
     /* Kin of an article as kiri_kin_of() finds them: KiriKin, borrowed until the next
      * change; NULL for none. */
     const GPtrArray *(*kin)(const char *id, gpointer data);

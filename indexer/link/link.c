@@ -53,6 +53,7 @@ void kiri_link_close(KiriLinkWork *w)
 {
     kiri_link_library_close(w);
     kiri_matcher_free(w->decider.matcher);
+    kiri_forms_clear(&w->forms);
     kiri_link_drop_topics(w);
     kiri_variants_free(w->variants);
     kiri_frequencies_free(w->frequencies);
@@ -80,7 +81,6 @@ static gboolean link_batch(KiriLinkWork *w, guint64 after, guint64 end, gboolean
     kiri_link_changes_read(w, after, end, &changes);
     if (is_first)
         kiri_link_find_widened(w, changes.topics);
-    kiri_link_events_forget(&w->events);
     kiri_link_take_prints(w, &changes);
     kiri_link_renew_kin(w, &changes, touched);
     g_autoptr(GHashTable) affected = kiri_link_affected(w, &changes, error);
@@ -154,7 +154,8 @@ gboolean kiri_link_run(KiriStore *store, const KiriLinkOptions *options, KiriLin
 {
     memset(counts, 0, sizeof *counts);
     counts->seq = kiri_store_cursor(store, KIRI_LINK_STAGE);
-    KiriLinkWork w = {.store = store, .options = options, .counts = counts};
+    KiriLinkWork w = {.store = store, .options = options, .counts = counts, .keeps_forms = TRUE};
+    kiri_store_set_roomy(store, TRUE);
     gboolean ok = kiri_link_open(&w, error) && kiri_link_keep_releases(&w, error);
     if (ok && needs_rebuild(&w))
         ok = kiri_link_rebuild(&w, error);
@@ -162,6 +163,8 @@ gboolean kiri_link_run(KiriStore *store, const KiriLinkOptions *options, KiriLin
         ok = sign(&w, error);
     ok = ok && (counts->was_stopped || follow_log(&w, error));
     ok = ok && (counts->was_stopped || kiri_link_relearn(&w, error));
+    ok = ok && kiri_forms_flush(&w.forms, error);
     kiri_link_close(&w);
+    kiri_store_set_roomy(store, FALSE);
     return ok;
 }

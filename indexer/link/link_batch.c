@@ -419,7 +419,7 @@ static gboolean run(Work *w, const char *articles_path, const KiriLinkOptions *o
 {
     if (!each_line(articles_path, take_article, w, error))
         return FALSE;
-    w->library = (KiriLibrary){subject_of, face_of, sharers, kin_of, w};
+    w->library = (KiriLibrary){subject_of, face_of, sharers, NULL, kin_of, w};
     for (guint i = 0; i < w->rows->len; i++) {
         const Row *row = g_ptr_array_index(w->rows, i);
         if (options->should_stop && options->should_stop(options->data)) {

@@ -6,10 +6,11 @@
 
 #include <string.h>
 
-enum { MOST_READ = 16384 };
+enum { MOST_READ = 32768 };
 
 typedef struct {
-    KiriEvent *row; // NULL: none
+    KiriEvent *row;    // NULL: none
+    KiriEvent *stored; // of a changed one, as it is in the store; NULL: it is not
     gboolean is_changed;
 } Slot;
 
@@ -19,6 +20,7 @@ static void slot_free(gpointer data)
 {
     Slot *slot = data;
     kiri_event_free(slot->row);
+    kiri_event_free(slot->stored);
     g_free(slot);
 }
 
@@ -68,9 +70,19 @@ const KiriEvent *kiri_link_event(KiriLinkWork *w, const char *id)
 void kiri_link_event_set(KiriLinkWork *w, const char *id, KiriEvent *row)
 {
     Slot *slot = slot_of(w, id);
-    kiri_event_free(slot->row);
+    if (slot->is_changed)
+        kiri_event_free(slot->row);
+    else
+        slot->stored = slot->row;
     slot->row = row;
     slot->is_changed = TRUE;
+}
+
+/* As the store has it. */
+static const KiriEvent *stored_event(KiriLinkWork *w, const char *id)
+{
+    const Slot *slot = slot_of(w, id);
+    return slot->is_changed ? slot->stored : slot->row;
 }
 
 static gboolean is_only_read(gpointer id, gpointer slot, gpointer data)
@@ -92,13 +104,20 @@ void kiri_link_write_events(KiriLinkWork *w, KiriBatch *batch)
     gpointer id, value;
     g_hash_table_iter_init(&iter, w->events.slots);
     while (g_hash_table_iter_next(&iter, &id, &value)) {
-        const Slot *slot = value;
-        if (slot->is_changed && slot->row)
+        Slot *slot = value;
+        if (!slot->is_changed)
+            continue;
+        if (slot->row)
             kiri_batch_put(batch, KIRI_NOUN_EVENT, slot->row);
-        else if (slot->is_changed)
+        else
             kiri_batch_delete(batch, KIRI_NOUN_EVENT, id);
+        kiri_event_settle(&w->events, id, slot->stored, slot->row);
+        g_clear_pointer(&slot->stored, kiri_event_free);
+        slot->is_changed = FALSE;
     }
-    kiri_link_events_forget(&w->events);
+    kiri_event_places_settle(&w->events);
+    g_hash_table_remove_all(w->events.covers);
+    kiri_link_events_trim(w);
 }
 
 /* ---- what an article covers ---- */
@@ -240,8 +259,7 @@ static void gather(KiriLinkWork *w, GHashTable *renewed, GHashTable *ids)
     gpointer id;
     g_hash_table_iter_init(&iter, renewed);
     while (!w->trouble && g_hash_table_iter_next(&iter, &id, NULL)) {
-        g_autoptr(KiriEvent) old = kiri_store_get(w->store, KIRI_NOUN_EVENT, id, &w->trouble);
-        const KiriEvent *now = kiri_link_event(w, id);
+        const KiriEvent *now = kiri_link_event(w, id), *old = stored_event(w, id);
         g_hash_table_add(ids, g_strdup(id));
         w->events.looks_at_old = TRUE;
         if (old) {

@@ -43,7 +43,7 @@ static inline gint kiri_event_order(const KiriEventPlace *a, const KiriEventPlac
  *   moved   those of them whose stored words no longer count
  *   words   word → GArray of KiriEventPlace: those of the moved ones
  *   runs    word → what was read ahead of its places in the store
- *   read    KiriEventPlace: those, run after run
+ *   n_read  how many places were read since all was forgotten
  *   covers  id → releases that it was found to cover in this batch (char **)
  *   looks_at_old: at the store alone, as it was before */
 
@@ -59,6 +59,11 @@ void kiri_link_events_trim(KiriLinkWork *w);
 void kiri_event_places_open(KiriLinkEvents *e);
 void kiri_event_places_close(KiriLinkEvents *e);
 void kiri_event_places_forget(KiriLinkEvents *e);
+/* A row is written in place of another; either may be NULL. */
+void kiri_event_settle(KiriLinkEvents *e, const char *id, const KiriEvent *before,
+                       const KiriEvent *now);
+/* All rows of the batch are: the store is as the batch saw it. */
+void kiri_event_places_settle(KiriLinkEvents *e);
 /* The id as places have it. Borrowed until all is forgotten. */
 const char *kiri_event_name(KiriLinkEvents *e, const char *id);
 guint kiri_event_n_words(const KiriEvent *row);

@@ -41,6 +41,11 @@ static GArray *sharers(const KiriSubject *subject, guint least, gpointer data)
     return kiri_link_sharers(data, subject, least);
 }
 
+static gboolean may_be_kin(KiriSubject *subject, const char *id, gpointer data)
+{
+    return kiri_link_may_be_kin(data, subject, id);
+}
+
 static const KiriFace *face_of(const char *id, gpointer data)
 {
     KiriLinkWork *w = data;
@@ -81,10 +86,11 @@ void kiri_link_library_open(KiriLinkWork *w)
     w->old = new_table();
     w->faces = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, face_free);
     w->rows = kiri_link_rows_new();
+    kiri_link_sketches_open(w);
     kiri_link_prints_open(&w->prints);
     kiri_link_events_open(&w->events);
     w->placed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    w->library = (KiriLibrary){subject_of, face_of, sharers, kin_of, w};
+    w->library = (KiriLibrary){subject_of, face_of, sharers, may_be_kin, kin_of, w};
 }
 
 void kiri_link_library_close(KiriLinkWork *w)
@@ -93,6 +99,7 @@ void kiri_link_library_close(KiriLinkWork *w)
     g_clear_pointer(&w->old, g_hash_table_destroy);
     g_clear_pointer(&w->faces, g_hash_table_destroy);
     g_clear_pointer(&w->rows, g_hash_table_destroy);
+    kiri_link_sketches_close(w);
     kiri_link_prints_close(&w->prints);
     kiri_link_events_close(&w->events);
     g_clear_pointer(&w->placed, g_hash_table_destroy);

@@ -300,10 +300,7 @@ void kiri_link_write_prints(KiriLinkWork *w, KiriBatch *batch)
     gpointer id;
     g_hash_table_iter_init(&iter, w->prints.changed);
     while (g_hash_table_iter_next(&iter, &id, NULL)) {
-        const KiriSubject *s = kiri_link_subject(w, id);
-        kiri_batch_put_fingerprints(batch, id,
-                                    s ? (const guint64 *)(gpointer)s->prints->data : NULL,
-                                    s ? s->prints->len : 0);
+        kiri_link_put_prints(w, batch, id, kiri_link_subject(w, id));
         kiri_link_library_trim(w);
     }
     forget(&w->prints);

@@ -31,10 +31,9 @@ static gboolean store_prints_of(KiriLinkWork *w, char **ids, guint n, GError **e
 {
     KiriBatch *batch = kiri_batch_begin(w->store);
     for (guint i = 0; i < n; i++) {
-        const KiriSubject *s = kiri_link_subject(w, ids[i]);
+        KiriSubject *s = kiri_link_subject(w, ids[i]);
         if (s)
-            kiri_batch_put_fingerprints(batch, ids[i], (const guint64 *)(gpointer)s->prints->data,
-                                        s->prints->len);
+            kiri_link_put_prints(w, batch, ids[i], s);
         kiri_link_library_trim(w);
     }
     return kiri_batch_commit(batch, error) && kiri_link_take_trouble(w, error);
@@ -95,7 +94,6 @@ static KiriBatch *decide_month(KiriLinkWork *w, char **ids, guint n, GError **er
     for (guint i = 0; i < n; i++)
         g_hash_table_add(all, ids[i]);
     g_hash_table_remove_all(w->rows); // of a month that was cut short
-    kiri_link_events_forget(&w->events);
     g_autoptr(KiriBatch) batch = kiri_link_decide(w, all, all, error);
     if (!batch || !kiri_link_begin_events(w, all, error))
         return NULL;
@@ -107,7 +105,6 @@ static KiriBatch *decide_month(KiriLinkWork *w, char **ids, guint n, GError **er
 static gboolean find_events(KiriLinkWork *w, char **ids, guint n, GError **error)
 {
     KiriBatch *batch = kiri_batch_begin(w->store);
-    kiri_link_events_forget(&w->events);
     if (!kiri_link_find_events(w, ids, n, error)) {
         kiri_batch_cancel(batch);
         return FALSE;
@@ -151,7 +148,7 @@ static gboolean drop_prints(const KiriLogEntry *entry, gpointer data)
     const Gone *gone = data;
     if (entry->noun == KIRI_NOUN_ARTICLE && entry->is_delete &&
         !kiri_store_has(gone->w->store, KIRI_NOUN_ARTICLE, entry->id))
-        kiri_batch_put_fingerprints(gone->batch, entry->id, NULL, 0);
+        kiri_link_put_prints(gone->w, gone->batch, entry->id, NULL);
     return TRUE;
 }
 
@@ -194,6 +191,7 @@ static gboolean end_rebuild(KiriLinkWork *w, const Rebuild *r, GError **error)
     kiri_batch_set_cursor(batch, KIRI_LINK_STAGE, r->end);
     if (!kiri_batch_commit(g_steal_pointer(&batch), error))
         return FALSE;
+    kiri_link_events_forget(&w->events);
     w->counts->was_rebuilt = TRUE;
     w->counts->seq = r->end;
     return TRUE;

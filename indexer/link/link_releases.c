@@ -12,6 +12,8 @@
  * read, or behind which the log was trimmed, are made anew from all releases. */
 #include "link_stage.h"
 
+#include <kirinuki/hash.h>
+
 #include <string.h>
 
 #define META_SHELVES "link.shelves" // "<signature> <log entry> <how many>"
@@ -22,9 +24,24 @@ static KiriRelease *read_release(const char *id, gpointer data)
     return w->trouble ? NULL : kiri_store_get(w->store, KIRI_NOUN_RELEASE, id, &w->trouble);
 }
 
+static GBytes *read_form(const char *id, gpointer data)
+{
+    return kiri_forms_read(&((KiriLinkWork *)data)->forms, id);
+}
+
+static void keep_form(const char *id, GBytes *form, gpointer data)
+{
+    kiri_forms_keep(&((KiriLinkWork *)data)->forms, id, form);
+}
+
 static void open_matcher(KiriLinkWork *w)
 {
-    KiriReleaseReader reader = {read_release, w};
+    KiriReleaseReader reader = {.read = read_release,
+                                .data = w,
+                                .form = read_form,
+                                .keep = w->keeps_forms ? keep_form : NULL,
+                                .signature = kiri_hash64(kiri_str(w->signature))};
+    w->forms.store = w->store;
     kiri_matcher_free(w->decider.matcher);
     w->decider.matcher = kiri_matcher_open(w->frequencies, w->weights, w->options->organisation,
                                            w->options->aliases, &reader);
@@ -69,6 +86,8 @@ gboolean kiri_link_keep_releases(KiriLinkWork *w, GError **error)
     /* Reading so many log entries again costs less than a write. */
     enum { FEW_ENTRIES = 10000 };
     const GPtrArray *shelves = w->decider.matcher->shelves;
+    if (!kiri_forms_flush(&w->forms, error))
+        return FALSE;
     if (!is_changed(shelves) && w->shelved - w->shelved_before < FEW_ENTRIES)
         return TRUE;
     KiriBatch *batch = kiri_batch_begin(w->store);

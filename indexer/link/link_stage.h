@@ -38,6 +38,14 @@ typedef struct {
     GHashTable *phrases; // fingerprints that more than KIRI_PRINT_MOST stored articles have
 } KiriLinkPrints;
 
+/* link_forms.c */
+typedef struct {
+    KiriStore *store;
+    KiriBatch *batch; // of what is not written yet, or NULL
+    guint n;          // in it
+    GError *error;    // the first one
+} KiriForms;
+
 /* link_events.h */
 typedef struct {
     GHashTable *slots;
@@ -45,7 +53,7 @@ typedef struct {
     GHashTable *moved;
     GHashTable *words;
     GHashTable *runs;
-    GArray *read;
+    gsize n_read;
     GHashTable *covers;
     gboolean looks_at_old;
 } KiriLinkEvents;
@@ -58,6 +66,8 @@ typedef struct {
     KiriWeights *weights;
     char *signature; // of settings and data files
     KiriDecider decider;
+    gboolean keeps_forms;   // it may write: a run, not a question
+    KiriForms forms;        // of releases, as they were taken apart
     guint64 shelved;        // log entry up to which the decider knows the releases
     guint64 shelved_before; // the one that is stored
     KiriVariants *variants; // NULL: no topic asks for them
@@ -65,8 +75,9 @@ typedef struct {
     KiriTopicSet *topic_set;
     KiriTopicScan *topic_scan;
     KiriLibrary library;
-    GHashTable *young, *old; // id → KiriSubject (owned): two generations of a cache
-    GHashTable *faces;       // id → KiriFace (owned)
+    GHashTable *young, *old;             // id → KiriSubject (owned): two generations of a cache
+    GHashTable *faces;                   // id → KiriFace (owned)
+    GHashTable *sketches, *old_sketches; // id → GBytes of the store, or NULL: likewise
     KiriLinkPrints prints;
     GHashTable *rows;   // id → KiriLineage (owned): of this batch
     GHashTable *placed; // ids whose families this batch has put together
@@ -139,11 +150,22 @@ void kiri_link_expect(KiriLinkWork *w, char **ids, guint n);
 /* As KiriLibrary has it. */
 GArray *kiri_link_sharers(KiriLinkWork *w, const KiriSubject *subject, guint least);
 void kiri_link_write_prints(KiriLinkWork *w, KiriBatch *batch);
+
+/* ---- link_sketches.c: who shares fingerprints and is none the less no kin ---- */
+
+void kiri_link_sketches_open(KiriLinkWork *w);
+void kiri_link_sketches_close(KiriLinkWork *w);
+/* As KiriLibrary has it. */
+gboolean kiri_link_may_be_kin(KiriLinkWork *w, KiriSubject *subject, const char *id);
+/* What copies of the article are found by: its fingerprints and its sketch. A `subject`
+ * that is NULL has none. */
+void kiri_link_put_prints(KiriLinkWork *w, KiriBatch *batch, const char *id, KiriSubject *subject);
+
 /* ---- link_events.c: step 4 ---- */
 
 void kiri_link_events_open(KiriLinkEvents *e);
 void kiri_link_events_close(KiriLinkEvents *e);
-/* The batch begins. */
+/* The rows of the store are others than they were when they were read or written last. */
 void kiri_link_events_forget(KiriLinkEvents *e);
 /* Notes which releases the program found the article to cover. */
 void kiri_link_note_covers(KiriLinkWork *w, const char *article, const GPtrArray *clips);
@@ -214,6 +236,17 @@ gboolean kiri_link_must_stop(KiriLinkWork *w);
  * be closed in any case. Nothing is written. */
 gboolean kiri_link_open(KiriLinkWork *w, GError **error);
 void kiri_link_close(KiriLinkWork *w);
+
+/* ---- link_forms.c: releases as they were taken apart ---- */
+
+/* As KiriReleaseReader has it. */
+GBytes *kiri_forms_read(KiriForms *forms, const char *id);
+/* `form` NULL: the release goes. Written a thousand at a time. */
+void kiri_forms_keep(KiriForms *forms, const char *id, GBytes *form);
+/* Writes what waits; FALSE with the first error that there was. */
+gboolean kiri_forms_flush(KiriForms *forms, GError **error);
+void kiri_forms_clear(KiriForms *forms);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriForms, kiri_forms_clear)
 
 /* ---- link_releases.c: the set of releases ---- */
 

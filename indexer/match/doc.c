@@ -40,13 +40,19 @@ static void set_words(KiriDoc *doc)
         doc->words[i] = doc->vector.terms[i].hash;
 }
 
+void kiri_doc_word(KiriDoc *doc, const KiriFrequencies *f)
+{
+    KiriStr n_title = kiri_normal_view(&doc->title);
+    if (!doc->vector.terms)
+        kiri_vector_init(&doc->vector, n_title, kiri_doc_core(doc), f);
+    kiri_vector_init(&doc->title_vector, n_title, (KiriStr){"", 0}, f);
+    set_words(doc);
+}
+
 static void doc_finish(KiriDoc *doc, const KiriFrequencies *f)
 {
     KiriStr n_title = kiri_normal_view(&doc->title), core = kiri_doc_core(doc);
-    if (!doc->vector.terms)
-        kiri_vector_init(&doc->vector, n_title, core, f);
-    kiri_vector_init(&doc->title_vector, n_title, (KiriStr){"", 0}, f);
-    set_words(doc);
+    kiri_doc_word(doc, f);
     doc->numbers = kiri_numbers_find(core);
     doc->title_numbers = kiri_numbers_find(n_title);
     doc->dates = kiri_text_dates_find(core, doc->date);

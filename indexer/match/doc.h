@@ -44,6 +44,8 @@ void kiri_doc_word_article(KiriDoc *doc, const KiriArticle *article, const KiriF
 KiriDoc *kiri_doc_begin_article(const KiriArticle *article);
 void kiri_doc_finish_article(KiriDoc *doc, const KiriFrequencies *f);
 KiriDoc *kiri_doc_of_release(const KiriRelease *release, const KiriFrequencies *f);
+/* Sets the vectors of a document whose texts are known, and its words. */
+void kiri_doc_word(KiriDoc *doc, const KiriFrequencies *f);
 void kiri_doc_free(KiriDoc *doc);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriDoc, kiri_doc_free)
 

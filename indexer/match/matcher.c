@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The set of releases: putting them onto shelves, whose names they bring, and the few
- * that are taken apart. */
-#include "matcher.h"
+/* The set of releases: putting them onto shelves, whose names they bring. */
+#include "matcher_entry.h"
 
 #include <kirinuki/hash.h>
-#include <kirinuki/release_parse.h>
-#include <kirinuki/url.h>
 
 #include <string.h>
-
-enum { MOST_KEYWORDS = 10 };
 
 /* An organisation as releases state it, and how many do. */
 typedef struct {
@@ -23,213 +18,6 @@ static void owner_free(gpointer data)
     Owner *o = data;
     g_free(o->lines);
     g_free(o);
-}
-
-/* ---- one release ---- */
-
-void kiri_entry_free(KiriEntry *e)
-{
-    if (!e)
-        return;
-    kiri_release_free(e->release);
-    kiri_doc_free(e->doc);
-    g_strfreev(e->keywords);
-    g_free(e->url);
-    kiri_letters_clear(&e->letters);
-    kiri_grams_clear(&e->grams);
-    g_free(e);
-}
-
-void kiri_entry_prepare(KiriEntry *e)
-{
-    if (e->has_letters)
-        return;
-    kiri_letters_init(&e->letters, kiri_normal_view(&e->doc->text));
-    kiri_grams_init(&e->grams, &e->letters);
-    e->has_letters = TRUE;
-}
-
-static char *owner_lines(const char *name, const char *const *aliases)
-{
-    GString *lines = g_string_new(name);
-    for (const char *const *a = aliases; a && *a; a++)
-        g_string_append_printf(lines, "\n%s", *a);
-    return g_string_free(lines, FALSE);
-}
-
-/* Whose release it is: as stated, else as its text says. (transfer full) */
-static char *owner_of(const KiriRelease *r)
-{
-    g_autofree char *guessed =
-        r->organisation ? NULL : kiri_organisation_guess(kiri_str(r->title), kiri_str(r->text));
-    const char *name = r->organisation ? r->organisation : guessed;
-    g_auto(GStrv) aliases = g_strdupv(r->aliases);
-    g_auto(GStrv) declared = kiri_release_declared_aliases(name, kiri_str(r->text));
-    for (char **a = declared; *a; a++)
-        kiri_strv_add(&aliases, *a);
-    return owner_lines(name, (const char *const *)aliases);
-}
-
-static gint add_owner(KiriNames *names, const char *lines)
-{
-    g_auto(GStrv) parts = g_strsplit(lines, "\n", -1);
-    return *parts ? kiri_org_names_add(names, parts[0], (const char *const *)parts + 1) : -1;
-}
-
-/* Who announced it says nothing about what: every article that names the
- * organisation shares these words. */
-static void remove_form(KiriStr n_form, gpointer data)
-{
-    KiriDoc *doc = data;
-    kiri_vector_remove(&doc->vector, n_form);
-    kiri_vector_remove(&doc->title_vector, n_form);
-}
-
-static void remove_owner(KiriDoc *doc, const char *owner)
-{
-    g_autoptr(KiriNames) own = kiri_org_names_new();
-    kiri_org_names_each_form(own, add_owner(own, owner), remove_form, doc);
-}
-
-/* What an import does for a release that comes without. */
-static void propose_keywords(KiriRelease *r)
-{
-    if (!r->keywords)
-        r->keywords =
-            kiri_release_propose_keywords(kiri_str(r->title), kiri_str(r->text), MOST_KEYWORDS);
-}
-
-static KiriEntry *entry_of(const KiriMatcher *m, KiriRelease *release, const char *owner)
-{
-    KiriEntry *e = g_new0(KiriEntry, 1);
-    e->release = release;
-    e->organisation = -1;
-    e->doc = kiri_doc_of_release(release, m->frequencies);
-    remove_owner(e->doc, owner);
-    g_autofree char *name = kiri_normalize_dup(kiri_str(release->organisation));
-    propose_keywords(release);
-    e->is_ours = *name && strcmp(name, m->our_name) == 0;
-    e->url = release->url ? kiri_url_canonical(kiri_str(release->url), NULL) : NULL;
-    for (char **k = release->keywords; k && *k; k++) {
-        g_autofree char *n = kiri_normalize_dup(kiri_str(*k));
-        kiri_strv_add(&e->keywords, n);
-    }
-    return e;
-}
-
-KiriEntry *kiri_entry_new(const KiriMatcher *m, KiriRelease *release)
-{
-    g_autofree char *owner = owner_of(release);
-    KiriEntry *e = entry_of(m, release, owner);
-    const Owner *known = g_hash_table_lookup(m->owners, owner);
-    e->organisation = known ? known->number : -1;
-    return e;
-}
-
-/* ---- those that are taken apart ---- */
-
-typedef struct {
-    KiriEntry *entry;
-    gsize bytes;
-    guint64 tick; // when it was last asked for
-} Cached;
-
-struct KiriEntryCache {
-    KiriReleaseReader reader;
-    GHashTable *entries; // number → Cached
-    gsize bytes;
-    guint64 tick;
-};
-
-static void cached_free(gpointer data)
-{
-    Cached *c = data;
-    kiri_entry_free(c->entry);
-    g_free(c);
-}
-
-static KiriEntryCache *cache_new(const KiriReleaseReader *reader)
-{
-    KiriEntryCache *cache = g_new0(KiriEntryCache, 1);
-    cache->reader = *reader;
-    cache->entries = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, cached_free);
-    return cache;
-}
-
-static void cache_free(KiriEntryCache *cache)
-{
-    g_hash_table_destroy(cache->entries);
-    g_free(cache);
-}
-
-static void cache_drop(KiriEntryCache *cache, guint number)
-{
-    const Cached *c = g_hash_table_lookup(cache->entries, GUINT_TO_POINTER(number));
-    cache->bytes -= c ? c->bytes : 0;
-    g_hash_table_remove(cache->entries, GUINT_TO_POINTER(number));
-}
-
-/* The texts as they are and in their N-form, letters and grams are what there is to it. */
-static gsize bytes_of(const KiriEntry *e)
-{
-    const KiriDoc *doc = e->doc;
-    return 2048 + 10 * doc->text.n + 2 * doc->title.n + doc->body.n +
-           (doc->vector.n + doc->title_vector.n) * sizeof(KiriTerm);
-}
-
-KiriEntry *kiri_matcher_entry(const KiriMatcher *m, guint number)
-{
-    KiriEntryCache *cache = m->cache;
-    Cached *c = g_hash_table_lookup(cache->entries, GUINT_TO_POINTER(number));
-    if (!c) {
-        const KiriCard *card = kiri_matcher_card(m, number);
-        KiriRelease *release = cache->reader.read(card->id, cache->reader.data);
-        if (!release) {
-            release = kiri_release_new();
-            release->id = g_strdup(card->id);
-        }
-        c = g_new0(Cached, 1);
-        c->entry = entry_of(m, release, card->owner);
-        c->bytes = bytes_of(c->entry);
-        cache->bytes += c->bytes;
-        g_hash_table_insert(cache->entries, GUINT_TO_POINTER(number), c);
-    }
-    c->tick = ++cache->tick;
-    c->entry->organisation = kiri_matcher_card(m, number)->organisation;
-    return c->entry;
-}
-
-static gint oldest_first(gconstpointer a, gconstpointer b)
-{
-    const guint64 *x = a, *y = b;
-    return *x < *y ? -1 : *x > *y;
-}
-
-static gboolean is_older(gpointer key, gpointer value, gpointer data)
-{
-    (void)key;
-    return ((const Cached *)value)->tick < *(const guint64 *)data;
-}
-
-/* Down to three quarters, so that it is not done for each article. */
-void kiri_matcher_trim(const KiriMatcher *m)
-{
-    KiriEntryCache *cache = m->cache;
-    if (cache->bytes <= KIRI_MATCHER_CACHE_BYTES)
-        return;
-    g_autoptr(GArray) ticks = g_array_new(FALSE, FALSE, sizeof(guint64));
-    GHashTableIter iter;
-    gpointer value;
-    g_hash_table_iter_init(&iter, cache->entries);
-    while (g_hash_table_iter_next(&iter, NULL, &value))
-        g_array_append_val(ticks, ((Cached *)value)->tick);
-    g_array_sort(ticks, oldest_first);
-    guint64 limit = g_array_index(ticks, guint64, ticks->len / 4);
-    g_hash_table_foreach_remove(cache->entries, is_older, &limit);
-    cache->bytes = 0;
-    g_hash_table_iter_init(&iter, cache->entries);
-    while (g_hash_table_iter_next(&iter, NULL, &value))
-        cache->bytes += ((Cached *)value)->bytes;
 }
 
 /* ---- the set ---- */
@@ -271,14 +59,14 @@ KiriMatcher *kiri_matcher_open(const KiriFrequencies *frequencies, const KiriWei
     KiriMatcher *m = g_new0(KiriMatcher, 1);
     m->frequencies = frequencies;
     m->weights = weights;
-    m->our_owner = owner_lines(organisation, aliases);
+    m->our_owner = kiri_owner_lines(organisation, aliases);
     m->our_name = kiri_normalize_dup(kiri_str(organisation));
     m->shelves = g_ptr_array_new_with_free_func(shelf_free);
     m->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     m->owners = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, NULL);
     m->owner_order = g_ptr_array_new_with_free_func(owner_free);
     m->has_other_owners = TRUE;
-    m->cache = cache_new(reader);
+    m->cache = kiri_entries_new(reader);
     kiri_key_mask_init(&m->print_mask, 0);
     return m;
 }
@@ -287,7 +75,7 @@ void kiri_matcher_free(KiriMatcher *m)
 {
     if (!m)
         return;
-    cache_free(m->cache);
+    kiri_entries_free(m->cache);
     kiri_key_mask_clear(&m->print_mask);
     g_ptr_array_unref(m->shelves);
     g_hash_table_destroy(m->places);
@@ -326,6 +114,15 @@ static void dismiss_owner(KiriMatcher *m, const char *lines)
     m->has_other_owners = TRUE;
 }
 
+KiriEntry *kiri_entry_new(const KiriMatcher *m, KiriRelease *release)
+{
+    g_autofree char *owner = kiri_owner_of(release);
+    KiriEntry *e = kiri_entry_take(m, release, owner);
+    const Owner *known = g_hash_table_lookup(m->owners, owner);
+    e->organisation = known ? known->number : -1;
+    return e;
+}
+
 /* The rarest first, as kiri_entry_keyword_in() prefers them. */
 static char *rare_words_of(const KiriMatcher *m, const KiriEntry *e)
 {
@@ -348,18 +145,11 @@ static guint shelf_for(KiriMatcher *m, gint64 month)
     return m->shelves->len - 1;
 }
 
-static guint64 digest_of(const KiriRelease *release)
-{
-    g_auto(KiriBuf) buf;
-    kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
-    kiri_record_encode(&kiri_release_shape, release, &buf);
-    return kiri_hash64(kiri_buf_view(&buf));
-}
-
 gboolean kiri_matcher_has(const KiriMatcher *m, const KiriRelease *release)
 {
     gint number = kiri_matcher_index(m, release->id);
-    return number >= 0 && kiri_matcher_card(m, (guint)number)->digest == digest_of(release);
+    return number >= 0 &&
+           kiri_matcher_card(m, (guint)number)->digest == kiri_release_digest(release);
 }
 
 void kiri_matcher_adopt(KiriMatcher *m, KiriShelf *shelf)
@@ -384,8 +174,10 @@ void kiri_matcher_put(KiriMatcher *m, const KiriRelease *release)
     kiri_matcher_remove(m, release->id);
     if (release->is_removed)
         return;
-    g_autofree char *owner = owner_of(release);
-    g_autoptr(KiriEntry) e = entry_of(m, kiri_record_copy(&kiri_release_shape, release), owner);
+    guint64 digest = kiri_release_digest(release);
+    g_autofree char *owner = kiri_owner_of(release);
+    g_autoptr(KiriEntry) e =
+        kiri_entry_take(m, kiri_record_copy(&kiri_release_shape, release), owner);
     g_auto(KiriLetters) letters = {0};
     kiri_letters_init(&letters, kiri_normal_view(&e->doc->text));
     g_autoptr(GArray) prints = kiri_fingerprints(&letters);
@@ -397,8 +189,9 @@ void kiri_matcher_put(KiriMatcher *m, const KiriRelease *release)
                      .organisation = hire_owner(m, owner),
                      .url = e->url ? kiri_hash64(kiri_str(e->url)) : 0,
                      .words = rare_words_of(m, e),
-                     .digest = digest_of(release)};
+                     .digest = digest};
     card.owner = g_steal_pointer(&owner);
+    kiri_entry_keep(m, release->id, e, digest);
     guint shelf_place = shelf_for(m, kiri_shelf_month(e->doc));
     KiriShelf *shelf = g_ptr_array_index(m->shelves, shelf_place);
     guint number = number_of(shelf_place, kiri_shelf_add(shelf, &card, &e->doc->vector, prints));
@@ -414,7 +207,8 @@ void kiri_matcher_remove(KiriMatcher *m, const char *id)
     gint number = kiri_matcher_index(m, id);
     if (number < 0)
         return;
-    cache_drop(m->cache, (guint)number);
+    kiri_entries_drop(m->cache, (guint)number);
+    kiri_entry_keep(m, id, NULL, 0);
     dismiss_owner(m, kiri_matcher_card(m, (guint)number)->owner);
     kiri_shelf_take_off(shelf_of(m, (guint)number), (guint)number % KIRI_POSTINGS_MOST);
     g_hash_table_remove(m->places, id);
@@ -426,10 +220,10 @@ static void settle_names(KiriMatcher *m)
 {
     kiri_org_names_free(m->names);
     m->names = kiri_org_names_new();
-    m->ours = add_owner(m->names, m->our_owner);
+    m->ours = kiri_owner_add(m->names, m->our_owner);
     for (guint i = 0; i < m->owner_order->len; i++) {
         Owner *owner = g_ptr_array_index(m->owner_order, i);
-        owner->number = add_owner(m->names, owner->lines);
+        owner->number = kiri_owner_add(m->names, owner->lines);
     }
     kiri_org_names_build(m->names);
     for (guint s = 0; s < m->shelves->len; s++) {
@@ -479,12 +273,12 @@ KiriMatcher *kiri_matcher_new(const KiriFrequencies *frequencies, const KiriWeig
                               GPtrArray *releases)
 {
     GHashTable *held = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, release_free);
-    KiriReleaseReader reader = {read_held, held};
+    KiriReleaseReader reader = {.read = read_held, .data = held};
     KiriMatcher *m = kiri_matcher_open(frequencies, weights, organisation, aliases, &reader);
     m->held = held;
     for (guint i = 0; i < releases->len; i++) {
         KiriRelease *r = g_ptr_array_index(releases, i);
-        propose_keywords(r); // once, not each time it is read
+        kiri_release_propose(r); // once, not each time it is read
         kiri_matcher_put(m, r);
         g_hash_table_replace(held, r->id, r);
         g_ptr_array_index(releases, i) = NULL;

@@ -30,10 +30,12 @@
 #include <kirinuki/clip.h>
 
 typedef struct {
-    KiriRelease *release;
+    KiriRelease *release; // of a bare one id, version, date and embargo alone
+    KiriRelease *whole;   // of a bare one, when first needed
     KiriDoc *doc;
     gint organisation; // in the names, or -1
     gboolean is_ours;  // its organisation has our full name
+    gboolean is_bare;  // made of a form, without the release's own text
     char **keywords;   // N-forms
     char *url;         // canonical, or NULL
     /* Made when first needed. */
@@ -47,6 +49,11 @@ typedef struct {
     /* (transfer full); NULL: it cannot be read, and counts as one that says nothing. */
     KiriRelease *(*read)(const char *id, gpointer data);
     gpointer data;
+    /* Its form (entry_form.h), which saves taking it apart (transfer full, NULL: there is
+     * none), and keeping one; with NULL the release goes. Each may be NULL. */
+    GBytes *(*form)(const char *id, gpointer data);
+    void (*keep)(const char *id, GBytes *form, gpointer data);
+    guint64 signature; // of the program and data that make forms
 } KiriReleaseReader;
 
 #define KIRI_MATCHER_CACHE_BYTES ((gsize)96 << 20)
@@ -103,6 +110,8 @@ const KiriCard *kiri_matcher_card(const KiriMatcher *m, guint number);
 /* A release taken apart. Borrowed until the next kiri_matcher_trim() or change of the
  * set. */
 KiriEntry *kiri_matcher_entry(const KiriMatcher *m, guint number);
+/* The whole release of an entry. Borrowed as long as the entry. */
+const KiriRelease *kiri_matcher_release(const KiriMatcher *m, KiriEntry *e);
 /* The same of a release that is in no matcher. (transfer full) */
 KiriEntry *kiri_entry_new(const KiriMatcher *m, KiriRelease *release);
 void kiri_entry_free(KiriEntry *e);
@@ -128,12 +137,16 @@ typedef struct {
     char *credit;       // wire credit of its page or text, NULL for none
     GArray *named;      // KiriNamed, once the ties are known
     KiriPlaces *places; // its words by sentence, when first needed
+    GBytes *sketch;     // of its grams, when first needed; NULL: none, or not asked for
+    gboolean has_sketch;
 } KiriSubject;
 
 /* Takes `article` over. What copies are known by is ready, the rest when it is
  * finished. (transfer full) */
 KiriSubject *kiri_subject_new(KiriArticle *article);
 void kiri_subject_finish(KiriSubject *s, const KiriFrequencies *frequencies);
+/* The sketch of its text (sketch.h); NULL: it has none. Owned by the subject. */
+GBytes *kiri_subject_sketch(KiriSubject *s);
 void kiri_subject_free(KiriSubject *s);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriSubject, kiri_subject_free)
 

@@ -332,10 +332,10 @@ static void test_unlogged_nouns(TestStore *f, gconstpointer data)
 {
     (void)data;
     const KiriNoun silent[] = {
-        KIRI_NOUN_URL,           KIRI_NOUN_HOST,         KIRI_NOUN_RUN,   KIRI_NOUN_RULE,
-        KIRI_NOUN_LINEAGE,       KIRI_NOUN_SHELF,        KIRI_NOUN_EVENT, KIRI_NOUN_POST,
-        KIRI_NOUN_PARCEL,        KIRI_NOUN_MAILING,      KIRI_NOUN_ALERT, KIRI_NOUN_MORNING_EDIT,
-        KIRI_NOUN_MORNING_SHEET, KIRI_NOUN_CRISIS_REPORT};
+        KIRI_NOUN_URL,           KIRI_NOUN_HOST,          KIRI_NOUN_RUN,    KIRI_NOUN_RULE,
+        KIRI_NOUN_LINEAGE,       KIRI_NOUN_SHELF,         KIRI_NOUN_EVENT,  KIRI_NOUN_POST,
+        KIRI_NOUN_PARCEL,        KIRI_NOUN_MAILING,       KIRI_NOUN_ALERT,  KIRI_NOUN_MORNING_EDIT,
+        KIRI_NOUN_MORNING_SHEET, KIRI_NOUN_CRISIS_REPORT, KIRI_NOUN_SKETCH, KIRI_NOUN_FORM};
     for (gsize i = 0; i < G_N_ELEMENTS(silent); i++) {
         gpointer record = kiri_fill(kiri_noun_shape(silent[i]), 1);
         g_assert_true(test_put(f->store, silent[i], record));

@@ -89,7 +89,7 @@ static KiriRelease *read_text(const char *id, gpointer data)
 
 static KiriMatcher *open_matcher(Fixture *f)
 {
-    KiriReleaseReader reader = {read_text, f};
+    KiriReleaseReader reader = {.read = read_text, .data = f};
     return kiri_matcher_open(f->frequencies, f->weights, "株式会社京都製作所", NULL, &reader);
 }
 
