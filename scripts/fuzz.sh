@@ -5,8 +5,14 @@
 # line per target. -m merges what was learned into tests/fuzz/corpus first keeping only small
 # inputs that reach new code. Exit 1 where anything was found.
 #
+# Figures count cases by the clock and by the processor, which a busy machine does not
+# change.
+#
 # A finding is looked into with build/dev/tests/fuzz/replay_NAME FILE, and goes to
 # tests/fuzz/repro/NAME once it is mended.
+#
+# With AFL++: cmake --preset afl && cmake --build --preset afl --target fuzz_NAME, then
+# afl-fuzz -i tests/fuzz/corpus/NAME -o DIR -x tests/fuzz/dict/NAME.dict -- build/afl/tests/fuzz/fuzz_NAME
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=180 jobs=2 out=build/fuzz/found merges=false
@@ -32,7 +38,7 @@ if [ $# -eq 0 ]; then mapfile -t targets < <(all_targets); else targets=("$@"); 
 cmake --preset fuzz >/dev/null
 cmake --build --preset fuzz -j "$jobs" --target "${targets[@]/#/fuzz_}" >&2
 mkdir -p "$out"
-printf 'target\tcases\tcases_per_second\tedges\tfeatures\tpeak_mib\tfindings\n' >"$out/figures.tsv"
+printf 'target\tcases\tper_second\tper_cpu_second\tedges\tfeatures\tpeak_mib\tfindings\n' >"$out/figures.tsv"
 
 # One target, for the time; a line of figures on stdout.
 fuzz()
@@ -42,15 +48,18 @@ fuzz()
         -max_len=4096 -artifact_prefix="$dir/" -verbosity=1)
     mkdir -p "$dir/corpus"
     [ ! -f "$dictionary" ] || options+=(-dict="$dictionary")
-    ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 G_SLICE=always-malloc LC_ALL=C.UTF-8 \
-        nice -n 10 "build/fuzz/tests/fuzz/fuzz_$name" "${options[@]}" "$dir/corpus" \
-        "tests/fuzz/corpus/$name" >"$log" 2>&1 || status=found
-    awk -v name="$name" -v status="$status" '
+    local TIMEFORMAT='%U %S' cpu
+    { time ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 G_SLICE=always-malloc \
+        LC_ALL=C.UTF-8 nice -n 10 "build/fuzz/tests/fuzz/fuzz_$name" "${options[@]}" \
+        "$dir/corpus" "tests/fuzz/corpus/$name" >"$log" 2>&1 || status=found; } 2>"$log.time"
+    cpu=$(awk '{ print $1 + $2 }' "$log.time")
+    awk -v name="$name" -v status="$status" -v cpu="$cpu" '
         /stat::number_of_executed_units/ { cases = $2 }
         /stat::average_exec_per_sec/ { speed = $2 }
         /stat::peak_rss_mb/ { peak = $2 }
         / cov: / { for (i = 1; i < NF; i++) { if ($i == "cov:") cov = $(i + 1); if ($i == "ft:") ft = $(i + 1) } }
-        END { printf "%s\t%d\t%d\t%d\t%d\t%d\t%s\n", name, cases, speed, cov, ft, peak, status }' "$log"
+        END { printf "%s\t%d\t%d\t%.1f\t%d\t%d\t%d\t%s\n", name, cases, speed, cpu > 0 ? cases / cpu : 0,
+            cov, ft, peak, status }' "$log"
 }
 
 # The least inputs that reach what the corpus does not.
@@ -87,5 +96,5 @@ if $merges; then
 fi
 sort -o "$out/figures.tsv" "$out/figures.tsv"
 column -t "$out/figures.tsv"
-awk -F '\t' '$1 != "target" { cases += $2; found += $7 == "found" }
+awk -F '\t' '$1 != "target" { cases += $2; found += $8 == "found" }
     END { printf "%d cases, %d targets with findings\n", cases, found; exit found > 0 }' "$out/figures.tsv"
