@@ -80,13 +80,16 @@ static void check_same(const KiriXmlNode *a, const KiriXmlNode *b)
     g_assert_true(!a && !b);
 }
 
-/* The reader joins white space, and so does the check. */
+/* The reader joins white space, and what XML cannot hold was left out. */
 static void check_read(FuzzInput in, const KiriFeed *feed)
 {
     g_autofree char *title = fuzz_text(&in);
-    g_autofree char *wanted = fuzz_substance(title), *read = fuzz_substance(feed->title);
+    g_autofree char *read = fuzz_substance(feed->title), *written = fuzz_substance(title);
+    g_autoptr(GString) wanted = g_string_new(written);
+    g_string_replace(wanted, "\xef\xbf\xbe", "", 0);
+    g_string_replace(wanted, "\xef\xbf\xbf", "", 0);
     if (!strpbrk(title, "<&"))
-        g_assert_cmpstr(read, ==, wanted);
+        g_assert_cmpstr(read, ==, wanted->str);
 }
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize n)

@@ -67,10 +67,10 @@ static char *value_of(char **lines, const char *property)
             continue;
         GString *value = g_string_new(NULL);
         for (const char *p = *lines + strlen(head); *p; p++) {
-            if (*p == '\\')
-                p++;
+            gboolean is_escaped = *p == '\\';
+            p += is_escaped;
             g_assert_true(*p);
-            g_string_append_c(value, *p == 'n' && p[-1] == '\\' ? '\n' : *p);
+            g_string_append_c(value, is_escaped && *p == 'n' ? '\n' : *p);
         }
         return g_string_free(value, FALSE);
     }
