@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Any title and text: what is found in them (facts, boilerplate, sentences about us)
- * lies in them, at whole characters and in order; a text does not contradict itself; two
- * versions differ by a share, and a version from itself in nothing. */
+ * lies in them, at whole characters and in order; two versions differ by a share, and a
+ * version from itself in nothing. */
 #include "fuzz.h"
 
 #include <kirinuki/boilerplate.h>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Any values as JSON: one line that every reader takes, with no control character and no
- * line separator in it, and each value comes back: a text as it was, or with U+FFFD for
- * bytes that are none; a number that is no number as null. */
+ * line separator in it; a text comes back as it was, with U+FFFD for bytes that are none. */
 #include "fuzz.h"
 
 #include <kirinuki/json.h>
