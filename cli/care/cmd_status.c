@@ -1,21 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* status: what is stored, what the last runs did, what is wrong. Exit 1 when
- * something needs a person. */
+ * something needs a person. With --deadman: what should be there by now and is not. */
 #include "commands.h"
 #include "control/delegate.h"
+#include "health/deadman.h"
+#include "health/status_vitals.h"
 #include "reports/morning_query.h"
 #include "mail/post_ops.h"
 
 #include <kirinuki/index.h>
 #include <kirinuki/summary.h>
 
+#include <string.h>
+
 typedef struct {
     guint64 articles, sources, disabled, failing, media, releases, topics, clips, needs_review, due;
     gint64 index_lag; // changes of articles; -1: no index
     gboolean is_index_damaged, is_index_of_other_version;
-    KiriOutboxCounts outbox;
+    KiriVitals vitals;
     GHashTable *verdicts;
 } Counts;
+
+typedef struct {
+    gboolean is_deadman;
+} Options;
+
+static const KiriOption options[] = {
+    KIRI_OPTION(Options, is_deadman, "deadman", 0, NONE, NULL,
+                N_("only what should have been made by now and was not; tells those whom "
+                   "'deadman.mail' and 'deadman.alerts' name")),
+};
 
 static gboolean count_source(gconstpointer record, gpointer data)
 {
@@ -44,8 +58,7 @@ static gboolean count_all(KiriCli *cli, KiriStore *store, Counts *c, GError **er
     if (!verdicts || !kiri_store_each(store, KIRI_NOUN_SOURCE, "", count_source, c, error) ||
         !kiri_store_each(store, KIRI_NOUN_CLIP, "", count_clip, c, error))
         return FALSE;
-    if (!kiri_outbox_count(store, &c->outbox, error))
-        return FALSE;
+    kiri_vitals_ask(&c->vitals, store, cli->dir, kiri_cli_now_us(cli));
     c->articles = kiri_store_count(store, KIRI_NOUN_ARTICLE);
     c->media = kiri_store_count(store, KIRI_NOUN_MEDIUM);
     c->releases = kiri_store_count(store, KIRI_NOUN_RELEASE);
@@ -65,21 +78,21 @@ static void write_counts(const Counts *c)
     const struct {
         const char *key;
         gint64 n;
-    } members[] = {
-        {"articles", (gint64)c->articles},
-        {"sources", (gint64)c->sources},
-        {"sources_disabled", (gint64)c->disabled},
-        {"sources_failing", (gint64)c->failing},
-        {"media", (gint64)c->media},
-        {"releases", (gint64)c->releases},
-        {"topics", (gint64)c->topics},
-        {"clips", (gint64)c->clips},
-        {"needs_review", (gint64)c->needs_review},
-        {"pages_due", (gint64)c->due},
-        {"messages_waiting", c->outbox.of[KIRI_POST_QUEUED] + c->outbox.of[KIRI_POST_SENDING]},
-        {"messages_failed", c->outbox.of[KIRI_POST_FAILED]},
-        {"messages_unsure", c->outbox.of[KIRI_POST_UNSURE]},
-        {"index_lag", c->index_lag}};
+    } members[] = {{"articles", (gint64)c->articles},
+                   {"sources", (gint64)c->sources},
+                   {"sources_disabled", (gint64)c->disabled},
+                   {"sources_failing", (gint64)c->failing},
+                   {"media", (gint64)c->media},
+                   {"releases", (gint64)c->releases},
+                   {"topics", (gint64)c->topics},
+                   {"clips", (gint64)c->clips},
+                   {"needs_review", (gint64)c->needs_review},
+                   {"pages_due", (gint64)c->due},
+                   {"messages_waiting",
+                    c->vitals.outbox.of[KIRI_POST_QUEUED] + c->vitals.outbox.of[KIRI_POST_SENDING]},
+                   {"messages_failed", c->vitals.outbox.of[KIRI_POST_FAILED]},
+                   {"messages_unsure", c->vitals.outbox.of[KIRI_POST_UNSURE]},
+                   {"index_lag", c->index_lag}};
     g_auto(KiriBuf) buf;
     kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
     KiriJson j = kiri_out_json_begin(&buf, "status");
@@ -93,6 +106,7 @@ static void write_counts(const Counts *c)
                        : c->index_lag < 0             ? "none"
                        : c->index_lag                 ? "behind"
                                                       : "ready");
+    kiri_vitals_write_json(&c->vitals, &j);
     kiri_out_json_end(&j);
 }
 
@@ -116,6 +130,7 @@ static void print_counts(const KiriCli *cli, const Counts *c)
     else
         kiri_out_printf(_("index        %s\n"),
                         c->index_lag ? _("behind the store; 'kirinuki index'") : _("up to date"));
+    kiri_vitals_print(&c->vitals);
 }
 
 static void print_watch(const KiriCli *cli, const KiriWatchStatus *w)
@@ -224,46 +239,102 @@ static guint print_alarm(const KiriCli *cli, const char *alarm)
     return 1;
 }
 
-static int run(KiriCli *cli, const KiriCall *call, GError **error)
+/* What --deadman would name, but what has lines of its own here and what was never begun:
+ * a new workspace is no alarm. */
+static guint print_overdue(const KiriCli *cli, const GPtrArray *overdue)
 {
-    (void)call;
-    Counts c = {0};
-    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
-    if (!store || !count_all(cli, store, &c, error))
-        return KIRI_EXIT_FAILED;
-    g_autoptr(GPtrArray) runs = kiri_store_list(store, KIRI_NOUN_RUN, "", error);
-    g_autoptr(GPtrArray) gaps = runs ? kiri_summary_gaps(store, kiri_cli_now_us(cli), error) : NULL;
-    g_autoptr(GPtrArray) rules = gaps ? kiri_summary_stale_rules(store, error) : NULL;
-    if (!rules)
-        return KIRI_EXIT_FAILED;
+    guint n = 0;
+    for (guint i = 0; i < overdue->len; i++) {
+        const KiriOverdue *o = overdue->pdata[i];
+        gboolean is_said = strcmp(o->what, "morning") == 0 || strcmp(o->what, "delivery") == 0 ||
+                           o->is_pass_problem;
+        if (is_said || o->is_never)
+            continue;
+        kiri_deadman_print(cli, o);
+        n++;
+    }
+    return n;
+}
+
+/* What stands behind the counts. */
+typedef struct {
+    GPtrArray *runs, *gaps, *rules, *overdue;
+    char *alarm;
+    KiriWatchStatus *watch;
+} Findings;
+
+static void findings_clear(Findings *f)
+{
+    g_clear_pointer(&f->runs, g_ptr_array_unref);
+    g_clear_pointer(&f->gaps, g_ptr_array_unref);
+    g_clear_pointer(&f->rules, g_ptr_array_unref);
+    g_clear_pointer(&f->overdue, g_ptr_array_unref);
+    g_free(f->alarm);
+    kiri_watch_status_free(f->watch);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Findings, findings_clear)
+
+static gboolean find_all(const KiriCli *cli, KiriStore *store, Findings *f, GError **error)
+{
     GError *why = NULL;
-    g_autofree char *alarm = kiri_morning_alarm(cli, store, &why);
+    f->runs = kiri_store_list(store, KIRI_NOUN_RUN, "", error);
+    f->gaps = f->runs ? kiri_summary_gaps(store, kiri_cli_now_us(cli), error) : NULL;
+    f->rules = f->gaps ? kiri_summary_stale_rules(store, error) : NULL;
+    f->overdue = f->rules ? kiri_deadman_check(cli, store, error) : NULL;
+    if (!f->overdue)
+        return FALSE;
+    f->alarm = kiri_morning_alarm(cli, store, &why);
     if (why) {
         g_propagate_error(error, why);
-        return KIRI_EXIT_FAILED;
+        return FALSE;
     }
-    g_autoptr(KiriWatchStatus) watch = kiri_delegate_status(cli);
+    f->watch = kiri_delegate_status(cli);
+    return TRUE;
+}
+
+static int tell(const KiriCli *cli, const Counts *c, const Findings *f)
+{
+    gboolean is_outbox_well = kiri_post_print_summary(cli, &c->vitals.outbox);
+    print_watch(cli, f->watch);
+    print_runs(cli, f->runs);
+    print_gaps(cli, f->gaps);
+    print_stale_rules(cli, f->rules);
+    guint n =
+        f->gaps->len + f->rules->len + print_alarm(cli, f->alarm) + print_overdue(cli, f->overdue);
+    if (cli->is_json)
+        kiri_out_json_summary((f->watch ? 2u : 1u) + MIN(f->runs->len, 5) + n);
+    gboolean fails = f->watch && f->watch->pass_problem;
+    fails |= c->is_index_damaged || c->is_index_of_other_version || !is_outbox_well;
+    return n || fails ? KIRI_EXIT_NO : KIRI_EXIT_DONE;
+}
+
+static int run(KiriCli *cli, const KiriCall *call, GError **error)
+{
+    const Options *o = call->options;
+    Counts c = {0};
+    g_auto(Findings) f = {0};
+    if (o->is_deadman)
+        return kiri_deadman_run(cli, error);
+    g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
+    if (!store || !count_all(cli, store, &c, error) || !find_all(cli, store, &f, error))
+        return KIRI_EXIT_FAILED;
     if (cli->is_json)
         write_counts(&c);
     else
         print_counts(cli, &c);
-    gboolean is_outbox_well = kiri_post_print_summary(cli, &c.outbox);
-    print_watch(cli, watch);
-    print_runs(cli, runs);
-    print_gaps(cli, gaps);
-    print_stale_rules(cli, rules);
-    guint alarms = print_alarm(cli, alarm);
-    if (cli->is_json)
-        kiri_out_json_summary((watch ? 2u : 1u) + MIN(runs->len, 5) + gaps->len + rules->len +
-                              alarms);
-    gboolean fails = watch && watch->pass_problem;
-    fails |= c.is_index_damaged || c.is_index_of_other_version || !is_outbox_well;
-    return gaps->len || rules->len || alarms || fails ? KIRI_EXIT_NO : KIRI_EXIT_DONE;
+    return tell(cli, &c, &f);
 }
+
+static const char details[] =
+    N_("--deadman is for a timer: exit 1 when a run, the morning sheet, a digest, a backup or a\n"
+       "message is overdue by the settings of the group 'deadman'. The same trouble is told once\n"
+       "a day. Nothing else is printed, and where the store cannot be opened that is the trouble.");
 
 const KiriCommand kiri_cmd_status = {.name = "status",
                                      .group = N_("Ask"),
                                      .args = "",
                                      .summary = N_("what is stored, and what needs attention"),
+                                     .details = details,
+                                     KIRI_OPTIONS(Options, options),
                                      .needs = KIRI_NEEDS_WORKSPACE,
                                      .run = run};

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The workspace: whose it is, what is in it, its settings, its disk, its last copy. */
 #include "access.h"
+#include "backup_mark.h"
 #include "disk_use.h"
 #include "doctor.h"
-#include "run_history.h"
 
 #include <kirinuki/index.h>
 
@@ -79,8 +79,7 @@ static void check_backup(KiriDoctor *d)
 {
     gint64 hours = kiri_settings_int(d->cli->settings, "deadman.backup_hours");
     gint64 now_us = kiri_cli_now_us(d->cli);
-    g_autoptr(GPtrArray) runs = kiri_store_list(d->store, KIRI_NOUN_RUN, "", NULL);
-    KiriTime last = runs ? kiri_last_done(runs, "backup") : KIRI_TIME_UNSET;
+    KiriTime last = kiri_backup_last(d->cli->dir, NULL);
     char when[32];
     kiri_out_time(last, when);
     gboolean is_old =

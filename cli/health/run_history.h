@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What the records of runs say about the past. Every command of the pipeline leaves one,
- * and so does `backup`.
+/* What the records of runs say about the past. Every command of the pipeline leaves one.
  *
  * Thread rule: any thread. */
 #pragma once

@@ -104,6 +104,19 @@ static void post(KiriCli *cli, KiriTransport *transport, const char *url, const 
     judge(cli, response, r);
 }
 
+void kiri_webhook_send_now(KiriCli *cli, const KiriAlert *alert, const KiriParcel *parcel,
+                           KiriWebhookResult *r)
+{
+    g_autoptr(GError) why = NULL;
+    char *url = kiri_webhook_address(cli, alert, &why);
+    g_autoptr(KiriTransport) transport = url ? kiri_cli_post_transport(cli, &why) : NULL;
+    if (transport)
+        post(cli, transport, url, parcel, r);
+    else
+        decide(r, KIRI_WEBHOOK_LATER, why->message);
+    kiri_secret_free(url);
+}
+
 gboolean kiri_webhook_send(KiriCli *cli, KiriStore *store, KiriPost *p, KiriWebhookResult *r,
                            GError **error)
 {

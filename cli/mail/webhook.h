@@ -29,6 +29,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(KiriWebhookResult, kiri_webhook_result_clear)
 gboolean kiri_webhook_send(KiriCli *cli, KiriStore *store, KiriPost *post,
                            KiriWebhookResult *result, GError **error);
 
+/* Sends it without a record of it: for what must be told when the store cannot be written. */
+void kiri_webhook_send_now(KiriCli *cli, const KiriAlert *alert, const KiriParcel *parcel,
+                           KiriWebhookResult *result);
+
 /* The address of an alert's webhook: https, or http to this machine. Errors: as
  * kiri_secret_read(), and USAGE. (transfer full): release with kiri_secret_free. */
 char *kiri_webhook_address(const KiriCli *cli, const KiriAlert *alert, GError **error);

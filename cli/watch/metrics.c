@@ -5,9 +5,8 @@
 
 #include <kirinuki/file.h>
 #include <kirinuki/i18n.h>
-#include <kirinuki/index.h>
 
-#include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 const gint64 kiri_delay_bounds_s[KIRI_DELAY_BUCKETS] = {60,   120,   300,   600,  1800,
@@ -24,19 +23,6 @@ void kiri_delays_add(KiriDelays *delays, gint64 delay_s)
 }
 
 /* ---- asking ---- */
-
-typedef struct {
-    KiriMetrics *metrics;
-    gint64 now_us;
-} SourceCount;
-
-static gboolean count_source(gconstpointer record, gpointer data)
-{
-    SourceCount *c = data;
-    KiriHealth health = kiri_source_health(record, c->now_us);
-    c->metrics->sources[CLAMP(health.state, KIRI_HEALTH_OK, KIRI_HEALTH_DISABLED)]++;
-    return TRUE;
-}
 
 static gboolean count_rule(gconstpointer record, gpointer data)
 {
@@ -57,28 +43,34 @@ static gboolean count_due(const char *url, gint64 due_us, gpointer data)
 
 void kiri_metrics_ask_store(KiriMetrics *metrics, KiriStore *store, const char *dir, gint64 now_us)
 {
-    SourceCount count = {metrics, now_us};
-    memset(metrics->sources, 0, sizeof metrics->sources);
-    kiri_store_each(store, KIRI_NOUN_SOURCE, "", count_source, &count, NULL);
+    kiri_vitals_ask(&metrics->vitals, store, dir, now_us);
     metrics->rules_fitting = metrics->rules_stale = 0;
     kiri_store_each(store, KIRI_NOUN_RULE, "", count_rule, metrics, NULL);
     metrics->pages_due = 0;
     kiri_store_each_due(store, G_MININT64, NULL, now_us, count_due, metrics);
-    guint64 end = kiri_store_log_end(store);
-    g_autoptr(KiriIndex) index = kiri_index_open(dir, NULL);
-    metrics->lags[KIRI_LAG_INDEX] = index ? (gint64)kiri_index_lag(index, store) : -1;
-    metrics->lags[KIRI_LAG_LINK] = (gint64)(end - MIN(kiri_store_cursor(store, "link"), end));
-    metrics->lags[KIRI_LAG_SCORE] = (gint64)(end - MIN(kiri_store_cursor(store, "score"), end));
+}
+
+static gint64 count_fds(void)
+{
+    gint64 n = 0;
+    g_autoptr(GDir) dir = g_dir_open("/proc/self/fd", 0, NULL);
+    while (dir && g_dir_read_name(dir))
+        n++;
+    return n;
 }
 
 void kiri_metrics_ask_system(KiriMetrics *metrics)
 {
+    struct rlimit limit;
     g_autofree char *text = NULL;
     g_auto(GStrv) parts = NULL;
     if (g_file_get_contents("/proc/self/statm", &text, NULL, NULL))
         parts = g_strsplit(text, " ", 3);
     guint64 pages = kiri_strv_count(parts) > 1 ? g_ascii_strtoull(parts[1], NULL, 10) : 0;
     metrics->resident_bytes = pages * (guint64)sysconf(_SC_PAGESIZE);
+    metrics->open_fds = count_fds();
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0)
+        metrics->max_fds = (gint64)limit.rlim_cur;
 }
 
 /* ---- the format ---- */
@@ -171,13 +163,57 @@ static void put_delays(const KiriDelays *d, KiriBuf *out)
     kiri_buf_printf(out, "%s_sum %" PRIu64 "\n%s_count %" PRIu64 "\n", name, d->sum_s, name, n);
 }
 
+/* When the work that is waiting came in, for those stages that have some. */
+static void put_lags(const KiriLag *lags, KiriBuf *out)
+{
+    static const char lag[] = "kirinuki_stage_lag_entries",
+                      oldest[] = "kirinuki_stage_oldest_timestamp_seconds";
+    family(out, lag, "gauge", "Changes in the store that a stage has not worked off.");
+    for (gsize i = 0; i < KIRI_N_LAGS; i++)
+        if (lags[i].entries >= 0)
+            sample(out, lag, "stage", kiri_lag_names[i], lags[i].entries);
+    family(out, oldest, "gauge", "When the oldest article that a stage has to do was fetched.");
+    for (gsize i = 0; i < KIRI_N_LAGS; i++)
+        if (kiri_time_is_set(lags[i].oldest))
+            sample(out, oldest, "stage", kiri_lag_names[i], lags[i].oldest.us / G_USEC_PER_SEC);
+}
+
+static void put_disk(const KiriDiskUse *disk, KiriBuf *out)
+{
+    static const char bytes[] = "kirinuki_disk_bytes";
+    if (disk->total < 0)
+        return;
+    family(out, bytes, "gauge", "What the workspace takes on its disk, by part.");
+    for (gsize i = 0; i < KIRI_N_DISK_PARTS; i++)
+        sample(out, bytes, "part", kiri_disk_part_names[i], disk->of[i]);
+    gauge(out, "kirinuki_disk_free_bytes", "Free on the disk of the workspace.", disk->free);
+}
+
+static void put_vitals(const KiriVitals *v, KiriBuf *out)
+{
+    static const char sources[] = "kirinuki_sources", messages[] = "kirinuki_messages";
+    const Part states[] = {
+        {"waiting", v->outbox.of[KIRI_POST_QUEUED] + v->outbox.of[KIRI_POST_SENDING]},
+        {"failed", v->outbox.of[KIRI_POST_FAILED]},
+        {"unsure", v->outbox.of[KIRI_POST_UNSURE]}};
+    family(out, sources, "gauge", "Sources, by state of health.");
+    for (gsize i = 0; i < G_N_ELEMENTS(v->sources); i++)
+        sample(out, sources, "health", kiri_health_names[i], v->sources[i]);
+    put_lags(v->lags, out);
+    gauge(out, "kirinuki_articles_without_words",
+          "Articles that the index set aside: their words could not be had.", v->without_words);
+    family(out, messages, "gauge", "Messages of the outbox that have not arrived.");
+    for (gsize i = 0; i < G_N_ELEMENTS(states); i++)
+        sample(out, messages, "state", states[i].value, states[i].n);
+    put_disk(&v->disk, out);
+    gauge(out, "kirinuki_last_backup_timestamp_seconds",
+          "When the last backup was made, in seconds since 1970.",
+          kiri_time_is_set(v->last_backup) ? v->last_backup.us / G_USEC_PER_SEC : -1);
+}
+
 static void put_state(const KiriMetrics *m, KiriBuf *out)
 {
-    static const char *const stages[] = {"index", "link", "score"};
-    static const char sources[] = "kirinuki_sources", lag[] = "kirinuki_stage_lag_entries";
-    family(out, sources, "gauge", "Sources, by state of health.");
-    for (gsize i = 0; i < G_N_ELEMENTS(m->sources); i++)
-        sample(out, sources, "health", kiri_health_names[i], (gint64)m->sources[i]);
+    put_vitals(&m->vitals, out);
     if (m->rules_stale >= 0) {
         static const char rules[] = "kirinuki_site_rules";
         family(out, rules, "gauge", "Rules for single sites that were used, by whether they fit.");
@@ -190,10 +226,6 @@ static void put_state(const KiriMetrics *m, KiriBuf *out)
     gauge(out, "kirinuki_hosts", "Hosts that the crawl knows at the moment.", m->hosts);
     gauge(out, "kirinuki_hosts_held", "Hosts that want or get a pause.", m->hosts_held);
     gauge(out, "kirinuki_stored_articles", "Articles in the store.", m->articles);
-    family(out, lag, "gauge", "Changes in the store that a stage has not worked off.");
-    for (gsize i = 0; i < KIRI_N_LAGS; i++)
-        if (m->lags[i] >= 0)
-            sample(out, lag, "stage", stages[i], m->lags[i]);
 }
 
 static void put_passes(const KiriMetrics *m, KiriBuf *out)
@@ -227,6 +259,10 @@ void kiri_metrics_format(const KiriMetrics *m, KiriBuf *out)
     put_passes(m, out);
     gauge(out, "process_resident_memory_bytes", "Resident memory size in bytes.",
           (gint64)m->resident_bytes);
+    if (m->max_fds) {
+        gauge(out, "process_open_fds", "Number of open file descriptors.", m->open_fds);
+        gauge(out, "process_max_fds", "Maximum number of open file descriptors.", m->max_fds);
+    }
     family(out, "process_start_time_seconds", "gauge", "Start of the process, since 1970.");
     seconds(out, "process_start_time_seconds", m->started_us);
 }

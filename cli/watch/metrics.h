@@ -8,7 +8,8 @@
  * Thread rule: any thread; one KiriMetrics belongs to one thread at a time. */
 #pragma once
 
-#include <kirinuki/health.h>
+#include "health/vitals.h"
+
 #include <kirinuki/run.h>
 #include <kirinuki/store.h>
 
@@ -23,24 +24,22 @@ typedef struct {
 } KiriDelays;
 void kiri_delays_add(KiriDelays *delays, gint64 delay_s);
 
-enum { KIRI_LAG_INDEX, KIRI_LAG_LINK, KIRI_LAG_SCORE, KIRI_N_LAGS };
-
 typedef struct {
     const KiriRun *counts; // since the process began; borrowed
     KiriDelays delays;
-    guint64 sources[KIRI_HEALTH_DISABLED + 1];        // by state of health
+    KiriVitals vitals;                                // of the workspace
     gint64 sources_due, pages_due, hosts, hosts_held; // -1: not known
     gint64 rules_fitting, rules_stale;                // of sites, that were used; -1: not known
-    gint64 lags[KIRI_N_LAGS];                         // log entries not worked off; -1: not known
     gint64 articles;                                  // stored; -1: not known
     guint64 passes_done, passes_failed, commands;
     gint64 passes_us;                   // all of them together
     gint64 started_us;                  // the process; wall time
     gint64 last_crawl_us, last_pass_us; // last success; 0: none yet
     guint64 resident_bytes;
+    gint64 open_fds, max_fds; // 0: not known
 } KiriMetrics;
 
-/* What the store knows: sources by health, due pages, lags. (Counting articles takes
+/* What the store knows: its vitals, rules, due pages. (Counting articles takes
  * seconds where there are millions: that is the caller's.) `dir` is the
  * workspace. What cannot be read is left out. */
 void kiri_metrics_ask_store(KiriMetrics *metrics, KiriStore *store, const char *dir, gint64 now_us);

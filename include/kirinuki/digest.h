@@ -68,5 +68,7 @@ typedef struct {
  * (an adaptive card in a message) or any other. `kind` is KIRI_POST_… of outbox.h.
  * (transfer full) */
 char *kiri_notice_json(const KiriNotice *notice, gint kind, KiriReportLang lang);
+/* The same for a message that is about no clip; `type` is for programs. (transfer full) */
+char *kiri_message_json(gint kind, const char *type, const char *heading, const char *text);
 /* One line: 「見出し」媒体. (transfer full) */
 char *kiri_notice_line(const KiriNotice *notice, KiriReportLang lang);

@@ -43,6 +43,11 @@ guint64 kiri_index_seq(KiriIndex *index);
  * later stages log about clips does not make an index old. */
 guint64 kiri_index_lag(KiriIndex *index, KiriStore *store);
 
+/* Articles that were set aside: a worker could not cut them into words, so they are found
+ * by keywords like all others, and ranked worse. An index that an older program made
+ * counts only those it has met since. */
+gboolean kiri_index_without_words(KiriIndex *index, guint *n, GError **error);
+
 typedef struct {
     /* Job number of kiri_terms_job in the pool's table. */
     guint terms_job;

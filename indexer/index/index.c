@@ -158,6 +158,15 @@ guint64 kiri_index_seq(KiriIndex *index)
     return value ? g_ascii_strtoull(value, NULL, 10) : 0;
 }
 
+gboolean kiri_index_without_words(KiriIndex *index, guint *n, GError **error)
+{
+    const KiriXapStep step = {.op = KIRI_XAP_TERM, .a = kiri_str(KIRI_TERM_NO_WORDS)};
+    g_autoptr(GArray) documents = g_array_new(FALSE, FALSE, sizeof(guint32));
+    gboolean ok = kiri_xap_each_match(index->reader, &step, 1, NULL, NULL, documents, error);
+    *n = documents->len;
+    return ok;
+}
+
 void kiri_index_counts_clear(KiriIndexCounts *counts)
 {
     g_clear_pointer(&counts->rebuild_reason, g_free);

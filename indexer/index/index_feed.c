@@ -85,6 +85,7 @@ static gboolean text_terms(KiriFeeder *f, Slot *slot, KiriTerms *terms, GError *
     if (!slot->has_failed && kiri_terms_decode(kiri_buf_view(&slot->answer), terms, NULL))
         return TRUE;
     f->counts->without_words++;
+    kiri_terms_add(terms, "", kiri_str(KIRI_TERM_NO_WORDS), 1);
     g_autoptr(KiriArticle) article = kiri_store_get(f->store, KIRI_NOUN_ARTICLE, slot->id, error);
     if (article)
         kiri_terms_add_text(terms, NULL, article);

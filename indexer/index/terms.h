@@ -26,6 +26,7 @@
  *   J<medium>       the medium's id; and the N-form of the site's own name
  *   Y<month>        2026-03: its month in Japan
  *   D<day>          2026-03-09: its day
+ *   N               the mark of a document without M and K: its words could not be had
  *   Q<id>           the article: the unique term
  *
  * C, B, T, W, U, M and K count title and body; a title occurrence counts
@@ -66,6 +67,9 @@ enum {
 };
 /* Between two names of KIRI_SLOT_AUTHORS. */
 #define KIRI_SLOT_SEPARATOR '\x1f'
+
+/* The term N, which only counts; older indexes lack it, and are as good. */
+#define KIRI_TERM_NO_WORDS "Nwords"
 
 /* ---- runs of N-text ---- */
 

@@ -120,10 +120,8 @@ static void card_action(KiriJson *j, const char *url, KiriReportLang lang)
     kiri_json_close_array(j);
 }
 
-static void write_card(const KiriNotice *n, KiriReportLang lang, KiriJson *j)
+static void begin_card(KiriJson *j)
 {
-    g_autofree char *heading = heading_of(n, lang), *facts = facts_of(n, lang);
-    g_autofree char *title = kiri_digest_line(n->title);
     kiri_json_open_object(j);
     kiri_json_key(j, "$schema");
     kiri_json_cstr(j, "http://adaptivecards.io/schemas/adaptive-card.json");
@@ -133,6 +131,13 @@ static void write_card(const KiriNotice *n, KiriReportLang lang, KiriJson *j)
     kiri_json_cstr(j, "1.4");
     kiri_json_key(j, "body");
     kiri_json_open_array(j);
+}
+
+static void write_card(const KiriNotice *n, KiriReportLang lang, KiriJson *j)
+{
+    g_autofree char *heading = heading_of(n, lang), *facts = facts_of(n, lang);
+    g_autofree char *title = kiri_digest_line(n->title);
+    begin_card(j);
     card_block(j, heading, FALSE);
     card_block(j, title, TRUE);
     card_block(j, facts, FALSE);
@@ -142,7 +147,7 @@ static void write_card(const KiriNotice *n, KiriReportLang lang, KiriJson *j)
     kiri_json_close_object(j);
 }
 
-static void write_teams(const KiriNotice *n, KiriReportLang lang, KiriJson *j)
+static void begin_teams(KiriJson *j)
 {
     kiri_json_open_object(j);
     kiri_json_key(j, "type");
@@ -153,10 +158,20 @@ static void write_teams(const KiriNotice *n, KiriReportLang lang, KiriJson *j)
     kiri_json_key(j, "contentType");
     kiri_json_cstr(j, "application/vnd.microsoft.card.adaptive");
     kiri_json_key(j, "content");
-    write_card(n, lang, j);
+}
+
+static void end_teams(KiriJson *j)
+{
     kiri_json_close_object(j);
     kiri_json_close_array(j);
     kiri_json_close_object(j);
+}
+
+static void write_teams(const KiriNotice *n, KiriReportLang lang, KiriJson *j)
+{
+    begin_teams(j);
+    write_card(n, lang, j);
+    end_teams(j);
 }
 
 static void write_plain(const KiriNotice *n, KiriReportLang lang, KiriJson *j)
@@ -199,5 +214,50 @@ char *kiri_notice_json(const KiriNotice *notice, gint kind, KiriReportLang lang)
         write_teams(notice, lang, &j);
     else
         write_plain(notice, lang, &j);
+    return kiri_buf_steal(&out, NULL);
+}
+
+/* ---- messages that are about no clip ---- */
+
+static void write_message_slack(const char *heading, const char *text, KiriJson *j)
+{
+    g_autofree char *a = slack_text(heading), *b = slack_text(text);
+    g_autofree char *all = g_strdup_printf("%s\n%s", a, b);
+    kiri_json_open_object(j);
+    kiri_json_key(j, "text");
+    kiri_json_cstr(j, all);
+    kiri_json_close_object(j);
+}
+
+static void write_message_teams(const char *heading, const char *text, KiriJson *j)
+{
+    begin_teams(j);
+    begin_card(j);
+    card_block(j, heading, TRUE);
+    card_block(j, text, FALSE);
+    kiri_json_close_array(j);
+    kiri_json_close_object(j);
+    end_teams(j);
+}
+
+char *kiri_message_json(gint kind, const char *type, const char *heading, const char *text)
+{
+    g_auto(KiriBuf) out;
+    kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
+    KiriJson j = kiri_json_begin(&out);
+    if (kind == KIRI_POST_SLACK) {
+        write_message_slack(heading, text, &j);
+    } else if (kind == KIRI_POST_TEAMS) {
+        write_message_teams(heading, text, &j);
+    } else {
+        kiri_json_open_object(&j);
+        kiri_json_key(&j, "type");
+        kiri_json_cstr(&j, type);
+        kiri_json_key(&j, "heading");
+        kiri_json_cstr(&j, heading);
+        kiri_json_key(&j, "text");
+        kiri_json_cstr(&j, text);
+        kiri_json_close_object(&j);
+    }
     return kiri_buf_steal(&out, NULL);
 }

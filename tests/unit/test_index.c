@@ -238,15 +238,27 @@ static gboolean lying_job(KiriStr in, KiriBuf *out, GError **error)
     return kiri_buf_add(out, "\x05Qevil\x01\x00", 8); // an id is not the worker's to give
 }
 
+/* Articles that the index says it could not cut into words. */
+static guint set_aside(const TestWorld *w)
+{
+    guint n = G_MAXUINT;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(KiriIndex) index = kiri_index_open(w->dir, &error);
+    g_assert_no_error(error);
+    g_assert_true(kiri_index_without_words(index, &n, &error));
+    return n;
+}
+
 static void test_dead_worker(void)
 {
-    static const KiriJob jobs[] = {{"fails", failing_job}, {"lies", lying_job}};
+    static const KiriJob jobs[] = {
+        {"fails", failing_job}, {"lies", lying_job}, {"terms", kiri_terms_job}};
     for (guint job = 0; job < 2; job++) {
         g_auto(TestWorld) w;
         test_world_init(&w);
         put_some(&w, 0, 5);
         g_autoptr(GError) error = NULL;
-        g_autoptr(KiriPool) pool = kiri_pool_new(NULL, jobs, 2, 1, &error);
+        g_autoptr(KiriPool) pool = kiri_pool_new(NULL, jobs, 3, 1, &error);
         g_assert_no_error(error);
         KiriIndexOptions options = {.terms_job = job};
         g_auto(KiriIndexCounts) counts;
@@ -254,6 +266,14 @@ static void test_dead_worker(void)
         g_assert_cmpuint(counts.without_words, ==, 5);
         g_assert_cmpuint(total(&w, "時間単位の年休"), ==, 5); // costs rank, not recall
         g_assert_cmpuint(total(&w, "年休"), ==, 5);
+        g_assert_cmpuint(set_aside(&w), ==, 5);
+        /* Until a worker that lives has had another look. */
+        options.force_rebuild = TRUE;
+        options.terms_job = 2;
+        g_auto(KiriIndexCounts) again;
+        g_assert_true(kiri_index_run(w.dir, w.store, pool, &options, &again, &error));
+        g_assert_cmpuint(again.without_words, ==, 0);
+        g_assert_cmpuint(set_aside(&w), ==, 0);
     }
 }
 

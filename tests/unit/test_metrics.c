@@ -151,7 +151,7 @@ static void test_everything(void)
                      .pages_due = 4,
                      .rules_fitting = 11,
                      .rules_stale = 1,
-                     .lags = {5, 6, -1},
+                     .vitals = {.lags = {{5, {0}}, {6, {0}}, {-1, {0}}}},
                      .articles = 100,
                      .passes_done = 7,
                      .passes_failed = 1,
@@ -160,7 +160,14 @@ static void test_everything(void)
                      .started_us = G_GINT64_CONSTANT(1776042000123456),
                      .last_crawl_us = G_GINT64_CONSTANT(1776042010000000),
                      .resident_bytes = 1 << 20};
-    m.sources[KIRI_HEALTH_SILENT] = 2;
+    m.vitals.sources[KIRI_HEALTH_SILENT] = 2;
+    m.vitals.lags[KIRI_LAG_LINK].oldest = kiri_time_jst(G_GINT64_CONSTANT(1776042000000000));
+    m.vitals.disk = (KiriDiskUse){.of = {5000, 300}, .total = 5300, .free = 1 << 30};
+    m.vitals.outbox.of[KIRI_POST_SENDING] = 1;
+    m.vitals.outbox.of[KIRI_POST_QUEUED] = 2;
+    m.vitals.outbox.of[KIRI_POST_UNSURE] = 4;
+    m.vitals.last_backup = kiri_time_jst(G_GINT64_CONSTANT(1776040000000000));
+    kiri_metrics_ask_system(&m);
     g_auto(Parsed) p;
     format(&m, &p);
     g_assert_cmpfloat(value_of(&p, "kirinuki_polls_total{outcome=\"changed\"}"), ==, 3);
@@ -177,6 +184,17 @@ static void test_everything(void)
     g_assert_cmpfloat(value_of(&p, "kirinuki_site_rules{state=\"stale\"}"), ==, 1);
     g_assert_cmpfloat(value_of(&p, "kirinuki_stage_lag_entries{stage=\"link\"}"), ==, 6);
     g_assert_false(g_hash_table_contains(p.samples, "kirinuki_stage_lag_entries{stage=\"score\"}"));
+    g_assert_cmpfloat(value_of(&p, "kirinuki_stage_oldest_timestamp_seconds{stage=\"link\"}"), ==,
+                      1776042000);
+    g_assert_false(g_hash_table_contains(
+        p.samples, "kirinuki_stage_oldest_timestamp_seconds{stage=\"index\"}"));
+    g_assert_cmpfloat(value_of(&p, "kirinuki_disk_bytes{part=\"store\"}"), ==, 5000);
+    g_assert_cmpfloat(value_of(&p, "kirinuki_disk_free_bytes"), ==, 1 << 30);
+    g_assert_cmpfloat(value_of(&p, "kirinuki_messages{state=\"waiting\"}"), ==, 3);
+    g_assert_cmpfloat(value_of(&p, "kirinuki_messages{state=\"unsure\"}"), ==, 4);
+    g_assert_cmpfloat(value_of(&p, "kirinuki_last_backup_timestamp_seconds"), ==, 1776040000);
+    g_assert_cmpfloat(value_of(&p, "process_open_fds"), >=, 3);
+    g_assert_cmpfloat(value_of(&p, "process_max_fds"), >=, value_of(&p, "process_open_fds"));
     g_assert_cmpfloat(value_of(&p, "kirinuki_passes_total{outcome=\"failed\"}"), ==, 1);
     g_assert_cmpfloat(value_of(&p, "kirinuki_pass_duration_seconds_sum"), ==, 2.5);
     g_assert_cmpfloat(value_of(&p, "kirinuki_pass_duration_seconds_count"), ==, 8);
@@ -199,12 +217,18 @@ static void test_nothing_known(void)
                      .hosts = -1,
                      .hosts_held = -1,
                      .rules_stale = -1,
-                     .lags = {-1, -1, -1}};
+                     .vitals = {.lags = {{-1, {0}}, {-1, {0}}, {-1, {0}}},
+                                .without_words = -1,
+                                .disk = {.total = -1, .free = -1}}};
     g_auto(Parsed) p;
     format(&m, &p);
     g_assert_false(g_hash_table_contains(p.samples, "kirinuki_sources_due"));
     g_assert_false(g_hash_table_contains(p.samples, "kirinuki_pages_due"));
     g_assert_false(g_hash_table_contains(p.samples, "kirinuki_hosts_held"));
+    g_assert_false(g_hash_table_contains(p.samples, "kirinuki_disk_bytes{part=\"store\"}"));
+    g_assert_false(g_hash_table_contains(p.samples, "kirinuki_disk_free_bytes"));
+    g_assert_false(g_hash_table_contains(p.samples, "kirinuki_articles_without_words"));
+    g_assert_false(g_hash_table_contains(p.samples, "kirinuki_last_backup_timestamp_seconds"));
     g_assert_false(g_hash_table_contains(p.samples, "kirinuki_site_rules{state=\"stale\"}"));
     g_assert_false(g_hash_table_contains(
         p.samples, "kirinuki_last_success_timestamp_seconds{stage=\"pass\"}"));
