@@ -215,11 +215,6 @@ KiriStore *kiri_store_open(const char *dir, KiriStoreMode mode, GError **error)
     return g_steal_pointer(&store);
 }
 
-gint kiri_store_layout(KiriStore *store)
-{
-    return (gint)kiri_store_meta_number(store, KIRI_META_SCHEMA, 0);
-}
-
 KiriStore *kiri_store_share(KiriStore *store)
 {
     g_atomic_int_inc(&store->holders);

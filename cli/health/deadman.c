@@ -107,7 +107,7 @@ static gboolean check_digests(GPtrArray *list, const KiriCli *cli, KiriStore *st
 static void check_backup(GPtrArray *list, const KiriCli *cli)
 {
     gint64 hours = kiri_settings_int(cli->settings, "deadman.backup_hours");
-    KiriTime last = kiri_backup_last(cli->dir, NULL);
+    KiriTime last = kiri_backup_last(cli->dir);
     char when[32];
     if (!hours || (kiri_time_is_set(last) && after(last, hours).us >= kiri_cli_now_us(cli)))
         return;

@@ -5,6 +5,7 @@
 #include "disk_use.h"
 #include "doctor.h"
 
+#include <kirinuki/care.h>
 #include <kirinuki/index.h>
 
 #include <errno.h>
@@ -56,7 +57,8 @@ static void check_store(KiriDoctor *d)
         kiri_number_grouped((gint64)kiri_store_count(d->store, KIRI_NOUN_ARTICLE));
     kiri_doctor_add(
         d, KIRI_CHECK_OK, "store",
-        g_strdup_printf(_("%s articles, layout %d"), articles, kiri_store_layout(d->store)), NULL);
+        g_strdup_printf(_("%s articles, layout %" PRId64), articles, kiri_store_schema(d->store)),
+        NULL);
 }
 
 static void check_index(KiriDoctor *d)
@@ -79,7 +81,7 @@ static void check_backup(KiriDoctor *d)
 {
     gint64 hours = kiri_settings_int(d->cli->settings, "deadman.backup_hours");
     gint64 now_us = kiri_cli_now_us(d->cli);
-    KiriTime last = kiri_backup_last(d->cli->dir, NULL);
+    KiriTime last = kiri_backup_last(d->cli->dir);
     char when[32];
     kiri_out_time(last, when);
     gboolean is_old =
@@ -87,7 +89,7 @@ static void check_backup(KiriDoctor *d)
     kiri_doctor_add(d, is_old ? KIRI_CHECK_WARNING : KIRI_CHECK_OK, "backup",
                     kiri_time_is_set(last) ? g_strdup_printf(_("the last one was made at %s"), when)
                                            : g_strdup(_("none was made yet")),
-                    is_old ? g_strdup(_("'kirinuki backup DIR' on another disk, every day; the "
+                    is_old ? g_strdup(_("'kirinuki backup FOLDER' on another disk, every day; the "
                                         "setting 'deadman.backup_hours' watches over it"))
                            : NULL);
 }

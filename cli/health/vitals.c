@@ -71,7 +71,7 @@ void kiri_vitals_ask(KiriVitals *v, KiriStore *store, const char *dir, gint64 no
     SourceCount count = {v, now_us};
     guint without_words = 0;
     g_autoptr(KiriIndex) index = kiri_index_open(dir, NULL);
-    *v = (KiriVitals){.without_words = -1, .last_backup = kiri_backup_last(dir, NULL)};
+    *v = (KiriVitals){.without_words = -1, .last_backup = kiri_backup_last(dir)};
     ask_lags(v, store, index);
     kiri_store_each(store, KIRI_NOUN_SOURCE, "", count_source, &count, NULL);
     if (index && kiri_index_without_words(index, &without_words, NULL))

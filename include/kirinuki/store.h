@@ -61,9 +61,6 @@ gboolean kiri_store_check(KiriStore *store, GError **error);
  * it runs, instead of 64. */
 void kiri_store_set_roomy(KiriStore *store, gboolean is_roomy);
 
-/* The number of the layout that the store is in: it grows with the program's versions. */
-gint kiri_store_layout(KiriStore *store);
-
 /* ---- nouns ---- */
 
 typedef enum {

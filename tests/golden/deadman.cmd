@@ -20,7 +20,7 @@ at 15T14:01:00 --json status --deadman; echo "exit $?"
 at 15T14:01:00 -c deadman.run_hours=0 status --deadman; echo "exit $?"
 echo "-- a backup that was never made, and one that is old"
 at 14T13:00:00 -c deadman.backup_hours=26 status --deadman; echo "exit $?"
-printf '2026-04-13T03:00:00+09:00\t/backups/one\n' >ws/last_backup
+at 13T03:00:00 -q backup copies >/dev/null
 at 14T03:00:00 -c deadman.backup_hours=26 status --deadman; echo "exit $?"
 at 14T05:01:00 -c deadman.backup_hours=26 status --deadman; echo "exit $?"
 at 14T13:00:00 status | grep backup

@@ -1,7 +1,7 @@
 # doctor: what a machine and a workspace lack, and how to mend it. Lines that depend on
 # the machine are only asked for.
 k() { kirinuki -C ws --now 2026-04-20T09:00:00+09:00 "$@"; }
-found() { k "$@" --json doctor | sed -nE 's/.*"name":"(workspace|access|store|index|backup|settings|contact|user words|clock|network|mail|alert)","state":"([a-z]+)","finding":"(.*)","mend":(.*)\}$/\2 \1: \3\n    \4/p'; }
+found() { k "$@" --json doctor | sed -nE 's/.*"name":"(workspace|access|store|index|backup|settings|contact|user words|clock|network|mail|alert)","state":"([a-z]+)","finding":"(.*)","mend":(.*)\}$/\2 \1: \3\n    \4/p' | sed 's/layout [0-9]*/layout …/'; }
 k --json doctor 2>/dev/null | head -1; echo "exit ${PIPESTATUS[0]}"
 k -q init --bare
 found
