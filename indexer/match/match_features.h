@@ -45,7 +45,7 @@
 #include "doc.h"
 #include "letters.h"
 
-#define KIRI_FEATURES_VERSION "5"
+#define KIRI_FEATURES_VERSION "6"
 
 typedef enum {
     KIRI_X_CONTAIN_A_IN_R,
@@ -105,6 +105,9 @@ typedef enum {
     KIRI_M_ANNOUNCES,
     KIRI_M_BARE,
     KIRI_M_ASIDE,
+    KIRI_M_UNNAMED,
+    KIRI_M_ABOUT,
+    KIRI_M_REPORTS,
     KIRI_N_M
 } KiriM;
 extern const char *const kiri_m_names[]; // NULL-terminated

@@ -17,8 +17,9 @@ typedef struct {
 } Place;
 
 struct KiriPlaces {
-    GArray *places;    // Place, by hash
+    GArray *places;    // Place, by hash; no words of the organisations' names
     GArray *sentences; // KiriStr: the title, then those of the text
+    KiriQuads quads;   // of both
 };
 
 /* ---- the article's words ---- */
@@ -56,6 +57,41 @@ static void merge_places(GArray *places)
     g_array_set_size(places, kept);
 }
 
+/* An item of a list begins with one of these, whether a stop stands before it or not. */
+static gsize item_end(KiriStr sentence)
+{
+    static const char *const marks[] = {"【", "◇", "◆", "■", "□", "●", "○", "▽", "▼", "★", "☆"};
+    gsize end = sentence.n;
+    for (gsize i = 0; i < G_N_ELEMENTS(marks) && sentence.n > strlen(marks[i]); i++) {
+        gsize from = strlen(marks[i]); // one at the very beginning ends nothing
+        const char *at = memmem(sentence.p + from, sentence.n - from, marks[i], strlen(marks[i]));
+        if (at)
+            end = MIN(end, (gsize)(at - sentence.p));
+    }
+    return end;
+}
+
+static void drop_word(KiriStr word, gsize at, gpointer data)
+{
+    (void)at;
+    guint64 hash = kiri_hash64(word);
+    GArray *places = data;
+    for (guint i = 0; i < places->len; i++)
+        if (g_array_index(places, Place, i).hash == hash)
+            g_array_index(places, Place, i).sentences = 0;
+}
+
+/* That a body is named has signs of its own: here it would make its other news look like
+ * what it announced. */
+static void drop_names(const KiriSubject *s, GArray *places)
+{
+    for (guint i = 0; i < s->named->len; i++) {
+        const KiriNamed *named = &g_array_index(s->named, KiriNamed, i);
+        for (char **form = named->forms; named->probability >= 0.5 && form && *form; form++)
+            kiri_words_each(kiri_str(*form), drop_word, places);
+    }
+}
+
 static const KiriPlaces *places_of(KiriSubject *s)
 {
     if (s->places)
@@ -67,6 +103,7 @@ static const KiriPlaces *places_of(KiriSubject *s)
     g_array_append_val(p->sentences, title);
     while (text.n && p->sentences->len < MOST_SENTENCES) {
         KiriStr sentence = kiri_sentence_at(text, 0);
+        sentence.n = item_end(sentence);
         g_array_append_val(p->sentences, sentence);
         text = (KiriStr){text.p + sentence.n, text.n - sentence.n};
     }
@@ -75,6 +112,9 @@ static const KiriPlaces *places_of(KiriSubject *s)
         kiri_words_each(g_array_index(p->sentences, KiriStr, i), take_word, &t);
     }
     merge_places(p->places);
+    drop_names(s, p->places);
+    kiri_quads_add(&p->quads, kiri_normal_view(&s->doc->text));
+    kiri_quads_add(&p->quads, title);
     s->places = p;
     return p;
 }
@@ -140,75 +180,30 @@ static gboolean refers_back(KiriStr sentence)
     return FALSE;
 }
 
-/* ---- names ---- */
+/* ---- where somebody is named ---- */
 
-typedef struct {
-    gboolean in_front, occurs;
-} Occurrence;
-
-static gboolean holds(KiriStr text, const char *word)
+/* Sentences behind the first one with a form of the organisation: a bit for each. */
+static guint64 naming_sentences(const KiriPlaces *p, const KiriNamed *named)
 {
-    gsize at, end;
-    return kiri_keyword_find(text, kiri_str(word), 0, &at, &end);
-}
-
-/* 自主回収, 価格改定: what many do is no name; a word of kanji alone may be that. */
-static gboolean is_of_kanji(const char *word)
-{
-    KiriStr s = kiri_str(word);
-    for (gsize at = 0; at < s.n; at = kiri_char_after(s, at)) {
-        KiriCharClass class_ = kiri_char_class(kiri_char_at(s, at));
-        if (class_ == KIRI_CHAR_KATAKANA || class_ == KIRI_CHAR_LATIN)
-            return FALSE;
+    guint64 found = 0;
+    for (guint k = BEHIND; named && k < p->sentences->len; k++) {
+        KiriStr sentence = g_array_index(p->sentences, KiriStr, k);
+        for (char **form = named->forms; form && *form; form++)
+            if (memmem(sentence.p, sentence.n, *form, strlen(*form)))
+                found |= G_GUINT64_CONSTANT(1) << k;
     }
-    return TRUE;
+    return found;
 }
 
-/* What the release has in quotes in its title may be any word. */
-static gboolean is_name(const KiriMatcher *m, const char *word)
+/* The sentence that has most of the release's title, else one that names its sender. */
+static KiriStr telling_sentence(const KiriPlaces *p, const Matter *matter, guint64 naming)
 {
-    enum { LEAST_CHARS = 4 };
-    const gdouble common = 0.004;
-    return g_utf8_strlen(word, -1) >= LEAST_CHARS &&
-           kiri_frequencies_least_share(m->frequencies, kiri_str(word)) < common;
-}
-
-/* Most names are not there, so that is asked first. */
-static void look_for(const KiriMatcher *m, const KiriSubject *s, const char *name, Occurrence *o)
-{
-    KiriStr title = kiri_normal_view(&s->doc->title), text = kiri_normal_view(&s->doc->text);
-    gsize n = strlen(name);
-    if ((!memmem(text.p, text.n, name, n) && !memmem(title.p, title.n, name, n)) ||
-        !is_name(m, name))
-        return;
-    KiriStr first = kiri_sentence_at(text, 0);
-    gboolean in_front = holds(title, name) || holds(first, name);
-    o->in_front |= in_front;
-    o->occurs |= in_front || holds(text, name);
-}
-
-/* 「名工場100選(2026)」 goes by its name without the year. */
-static void look_for_series(const KiriMatcher *m, const KiriSubject *s, const char *name,
-                            Occurrence *o)
-{
-    const char *bracket = strchr(name, '(');
-    if (!bracket || bracket == name)
-        return;
-    g_autofree char *series = g_strndup(name, (gsize)(bracket - name));
-    look_for(m, s, series, o);
-}
-
-static Occurrence names_in(const KiriMatcher *m, const KiriSubject *s, const KiriEntry *entry)
-{
-    Occurrence o = {FALSE, FALSE};
-    for (char **name = entry->doc->title_quoted; name && *name; name++) {
-        look_for(m, s, *name, &o);
-        look_for_series(m, s, *name, &o);
-    }
-    for (char **word = entry->keywords; word && *word; word++)
-        if (!is_of_kanji(*word) && strstr(entry->doc->title.text, *word))
-            look_for(m, s, *word, &o);
-    return o;
+    guint k = matter->sentence;
+    for (guint i = BEHIND; matter->behind <= 0 && i < p->sentences->len; i++)
+        if (naming >> i & 1)
+            k = i;
+    gboolean has_one = (matter->behind > 0 || naming) && k < p->sentences->len;
+    return has_one ? g_array_index(p->sentences, KiriStr, k) : (KiriStr){"", 0};
 }
 
 /* ---- months ---- */
@@ -267,17 +262,19 @@ gboolean kiri_passing_signs(const KiriMatcher *m, KiriSubject *s, const KiriEntr
                             KiriPassing *out)
 {
     enum { FOLLOWS_DAYS = 3, PRECEDES_DAYS = 2 };
-    const gdouble aside = 0.3, in_passing = 0.2;
+    const gdouble unnamed = 0.5, aside = 0.3, in_passing = 0.2;
     const KiriNamed *named = kiri_named_get(s->named, entry->organisation);
     gboolean is_named = named && named->probability >= 0.5;
     gboolean in_front = is_named && (named->in_title || named->in_first);
-    Occurrence name = names_in(m, s, entry);
-    if (!is_named && !name.occurs)
-        return FALSE;
     const KiriPlaces *p = places_of(s);
+    KiriOccurrence name = kiri_passing_names(m, s, &p->quads, entry);
     Matter matter = matter_in(p, &entry->doc->title_vector);
+    if (!is_named && !name.occurs && matter.behind < unnamed)
+        return FALSE;
     gint64 least = 0, most = 0;
     gboolean has_days = kiri_days_after(s->doc, entry->doc, &least, &most);
+    guint64 naming = is_named ? naming_sentences(p, named) : 0;
+    KiriStr telling = telling_sentence(p, &matter, naming);
     gboolean has_first = p->sentences->len > FIRST;
     *out = (KiriPassing){{0}};
     gdouble *x = out->x;
@@ -289,17 +286,17 @@ gboolean kiri_passing_signs(const KiriMatcher *m, KiriSubject *s, const KiriEntr
     x[KIRI_M_FRONT] = matter.front;
     x[KIRI_M_SPREAD] = matter.spread;
     x[KIRI_M_LATER] = halves(s->doc->signs.later & ~entry->doc->signs.later);
-    x[KIRI_M_BACK] =
-        x[KIRI_M_MATTER] > 0 && refers_back(g_array_index(p->sentences, KiriStr, matter.sentence));
-    x[KIRI_M_DATED] =
-        x[KIRI_M_MATTER] > 0 &&
-        is_dated(g_array_index(p->sentences, KiriStr, matter.sentence), s->doc, entry->doc);
+    x[KIRI_M_BACK] = refers_back(telling);
+    x[KIRI_M_DATED] = is_dated(telling, s->doc, entry->doc);
+    x[KIRI_M_UNNAMED] = !is_named && !name.occurs;
     x[KIRI_M_FOLLOWS] = has_days && least > FOLLOWS_DAYS;
     x[KIRI_M_PRECEDES] = has_days && most < -PRECEDES_DAYS;
     x[KIRI_M_OTHER] = is_somebody_else(s, entry, named);
     x[KIRI_M_BARE] = x[KIRI_M_MATTER] <= 0;
     x[KIRI_M_ASIDE] = matter.behind > aside && matter.front < in_passing;
+    x[KIRI_M_ABOUT] = matter.behind * matter.front;
     x[KIRI_M_ANNOUNCES] = in_front && has_first &&
                           kiri_sentence_announces(g_array_index(p->sentences, KiriStr, FIRST));
+    x[KIRI_M_REPORTS] = x[KIRI_M_LATER] * x[KIRI_M_ANNOUNCES];
     return TRUE;
 }

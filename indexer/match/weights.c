@@ -51,7 +51,7 @@ G_STATIC_ASSERT(G_N_ELEMENTS(kiri_x_names) == KIRI_N_X + 1);
 const char *const kiri_m_names[] = {"org",     "org_behind", "name",  "name_behind", "matter",
                                     "front",   "spread",     "later", "back",        "dated",
                                     "follows", "precedes",   "other", "announces",   "bare",
-                                    "aside",   NULL};
+                                    "aside",   "unnamed",    "about", "reports",     NULL};
 G_STATIC_ASSERT(G_N_ELEMENTS(kiri_m_names) == KIRI_N_M + 1);
 #define MENTION "mention."
 

@@ -50,6 +50,9 @@ static void set_up(Fixture *f, gconstpointer data)
     add(list, "prize", "港町ものづくり協会", "「港町ものづくり百選(2026)」を選定",
         "港町ものづくり協会は「港町ものづくり百選(2026)」に鋳造や染色の工場を選びました。",
         "2026-03-02");
+    add(list, "lantern", "株式会社ミナモ照明", "水に浮かぶ灯り、ミナモランタンの貸し出しを開始",
+        "株式会社ミナモ照明は、水面に浮かぶ灯りの貸し出しを始めます。料金は一晩800円です。",
+        "2026-04-01");
     f->matcher = kiri_matcher_new(f->frequencies, f->weights, NULL, NULL, list);
 }
 
@@ -161,6 +164,86 @@ static void test_series(Fixture *f, gconstpointer data)
     g_assert_cmpfloat(tie.signs.x[KIRI_M_NAME_BEHIND], ==, 1);
 }
 
+/* A paper leaves a part of the name away; another has in quotes what the title has without;
+ * a word of the sender's own name, or one that many texts have, is no name. */
+static void test_short_name(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const char *const opening =
+        "港の朝市に今年も人が戻った。貝の味噌汁が一杯百円で振る舞われた。";
+    g_autofree char *cut = g_strconcat(
+        opening, "通りの先では、ものづくり百選の鋳造所が先月から見学を受け付けている。", NULL);
+    g_autofree char *quoted =
+        g_strconcat(opening, "隣の棚には「夜食器」の売り切れを知らせる札も下がる。", NULL);
+    g_autofree char *common = g_strconcat(opening, "協会は会員を選定する。", NULL);
+    KiriPassingTie series = find(f, "朝市ににぎわい", cut, "2026-04-20");
+    g_assert_cmpstr(id_of(f, &series), ==, "prize");
+    g_assert_cmpfloat(series.signs.x[KIRI_M_NAME_BEHIND], ==, 1);
+    KiriPassingTie none = find(f, "朝市ににぎわい", common, "2026-04-20");
+    g_assert_cmpfloat(none.signs.x[KIRI_M_NAME], ==, 0);
+    KiriPassingTie lamp = find(f, "朝市ににぎわい", quoted, "2026-04-20");
+    g_assert_cmpfloat(lamp.signs.x[KIRI_M_NAME], ==, 0); // three letters are no name
+    g_autofree char *kana =
+        g_strconcat(opening, "軒先にはミナモランタンを借りる人の列もできた。", NULL);
+    KiriPassingTie lantern = find(f, "朝市ににぎわい", kana, "2026-04-20");
+    g_assert_cmpstr(id_of(f, &lantern), ==, "lantern");
+    g_assert_cmpfloat(lantern.signs.x[KIRI_M_NAME_BEHIND], ==, 1);
+}
+
+/* Each item of a list is by itself, and one needs no name where it has the matter. */
+static void test_list(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriPassingTie tie = find(f, "2月から変わること",
+                              "【郵便】窓口の昼休みが長くなる【電気】補助が終わる"
+                              "【食品】家庭用の冷凍めんの価格改定【図書館】休みが増える",
+                              "2026-01-20");
+    g_assert_cmpstr(id_of(f, &tie), ==, "noodles");
+    g_assert_cmpfloat(tie.signs.x[KIRI_M_UNNAMED], ==, 1);
+    g_assert_cmpfloat(tie.signs.x[KIRI_M_MATTER], >, 0.5);
+    g_assert_cmpfloat(tie.signs.x[KIRI_M_FRONT], <, 0.2);
+    g_assert_cmpfloat(tie.signs.x[KIRI_M_ABOUT], <, 0.2);
+}
+
+/* The same matter in front and behind is what the text is about, a rival's perhaps. */
+static void test_about(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriPassingTie rival =
+        find(f, "丘陵製麺、家庭用冷凍めんを価格改定",
+             "丘陵製麺は家庭用の冷凍めんの価格改定を決めた。3月から平均8%上げる。"
+             "家庭用冷凍めんの価格改定は3年ぶりとなる。",
+             "2026-02-12");
+    g_assert_cmpfloat(rival.signs.x[KIRI_M_ABOUT], >, 0.5);
+    g_assert_cmpfloat(rival.probability, <, LEAST);
+}
+
+/* Its own figures of the quarter, in which the product is a cause. */
+static void test_reports(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriPassingTie tie = find(f, "みなと食品、営業利益が1割増",
+                              "みなと食品が8日発表した決算は、営業利益が10%増の21億円だった。"
+                              "夜食器「ヨルノワ」の販売が計画を上回った。海外は横ばい。",
+                              "2026-08-08");
+    g_assert_cmpstr(id_of(f, &tie), ==, "lamp");
+    g_assert_cmpfloat(tie.signs.x[KIRI_M_REPORTS], >, 0);
+    g_assert_cmpfloat(tie.probability, >=, LEAST);
+}
+
+/* The names of those who announced it are no matter of theirs: other news has them too. */
+static void test_names_are_no_matter(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    KiriPassingTie tie = find(f, "港町の春まつり",
+                              "春まつりの日取りが決まった。山車は12台を数える。"
+                              "港町ものづくり協会も屋台を出す。",
+                              "2026-04-02");
+    g_assert_cmpstr(id_of(f, &tie), ==, "prize");
+    g_assert_cmpfloat(tie.signs.x[KIRI_M_MATTER], ==, 0);
+    g_assert_cmpfloat(tie.probability, <, LEAST);
+}
+
 /* Somebody else's news has the sender's name, and nothing of any of its releases. */
 static void test_bare(Fixture *f, gconstpointer data)
 {
@@ -195,6 +278,11 @@ int main(int argc, char **argv)
     CASE(same_sender);
     CASE(short_form);
     CASE(series);
+    CASE(short_name);
+    CASE(list);
+    CASE(about);
+    CASE(reports);
+    CASE(names_are_no_matter);
     CASE(bare);
     CASE(none);
     return g_test_run();
