@@ -42,9 +42,12 @@ endif()
 if(KIRINUKI_HARDEN)
   include(CheckPIESupported)
   check_pie_supported()
+  # A compiler cache may name the sources from the folder of the build.
+  file(RELATIVE_PATH to_sources ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR})
   target_compile_options(kirinuki_options INTERFACE
     -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection
-    -ffile-prefix-map=${PROJECT_SOURCE_DIR}/= -ffile-prefix-map=${PROJECT_BINARY_DIR}=build)
+    -ffile-prefix-map=${PROJECT_SOURCE_DIR}/= -ffile-prefix-map=${PROJECT_BINARY_DIR}=build
+    -ffile-prefix-map=${to_sources}=)
   target_compile_definitions(kirinuki_options INTERFACE
     "$<$<COMPILE_LANGUAGE:CXX>:_GLIBCXX_ASSERTIONS>")
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|i.86)$")

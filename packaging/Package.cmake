@@ -4,8 +4,8 @@ set(CPACK_SET_DESTDIR ON)
 set(CPACK_INSTALL_PREFIX /usr)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
-set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
-  OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_CURRENT_SOURCE_DIR}/staged.cmake)
+set(CPACK_POST_BUILD_SCRIPTS ${CMAKE_CURRENT_SOURCE_DIR}/packed.cmake)
 set(CPACK_PACKAGE_NAME kirinuki)
 set(CPACK_PACKAGE_CONTACT "kirinuki maintainers <maintainers@kirinuki.invalid>")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
@@ -22,10 +22,10 @@ One program with an embedded store and an embedded index; it runs as a
 service or by timers, for one office or several.")
 # Linked libraries are found by dpkg-shlibdeps; the rest is what the program opens or runs
 # by name: MeCab's dictionary and the maker of users' own, fonts of reports, the roots of
-# TLS, and what makes the user and the folders.
+# TLS, time zones of the timers, and what makes the user and the folders.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 string(JOIN ", " CPACK_DEBIAN_PACKAGE_DEPENDS
-  mecab-ipadic-utf8 mecab-utils fonts-noto-cjk ca-certificates
+  mecab-ipadic-utf8 mecab-utils fonts-noto-cjk ca-certificates tzdata
   "systemd | systemd-standalone-sysusers" "systemd | systemd-standalone-tmpfiles")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "logrotate, systemd")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "bash-completion, prometheus-node-exporter")

@@ -74,6 +74,8 @@ k -q import /tmp/later.ndjson && k -q index && k -q link && [ "$(found)" = 2 ] &
 tell $? "and goes on, where memory may not be both written and run"
 k -q report --topic ichi --from 2026-04 --to 2026-05 -o $home/sheet.pdf && head -c 4 $home/sheet.pdf | grep -q %PDF
 tell $? "a report is made likewise"
+k -q backup --keep=14 /var/backups/kirinuki && [ "$(find /var/backups/kirinuki -mindepth 1 -maxdepth 1 | wc -l)" = 1 ]
+tell $? "a copy of the workspace is made where the unit makes it"
 
 if command -v systemd-analyze >/dev/null; then
     units=$(dpkg -L kirinuki | grep -E '/systemd/system/.*[a-z]\.(service|timer)$')

@@ -43,6 +43,9 @@ pack()
 
 pack 1
 tell $? "cpack makes the package"
+cp "$work/1.deb" "$work/first.deb"
+(umask 077 && TZ=Asia/Tokyo LC_ALL=C LANG=ja_JP.UTF-8 pack 1) && cmp "$work/1.deb" "$work/first.deb" >&2
+tell $? "packed by another user, in another zone, it has the same bytes"
 old=${KIRINUKI_PREVIOUS_DEB:-}
 if [ -z "$old" ]; then
     pack 0
