@@ -58,7 +58,7 @@ fuzz()
         /stat::average_exec_per_sec/ { speed = $2 }
         /stat::peak_rss_mb/ { peak = $2 }
         / cov: / { for (i = 1; i < NF; i++) { if ($i == "cov:") cov = $(i + 1); if ($i == "ft:") ft = $(i + 1) } }
-        END { printf "%s\t%d\t%d\t%.1f\t%d\t%d\t%d\t%s\n", name, cases, speed, cpu > 0 ? cases / cpu : 0,
+        END { printf "%s\t%d\t%d\t%.1f\t%d\t%d\t%d\t%s\n", name, cases, speed, (cpu > 0 ? cases / cpu : 0),
             cov, ft, peak, status }' "$log"
 }
 

@@ -87,7 +87,8 @@ static void check_tie(const KiriTie *tie)
         g_assert_true(isfinite(shares[i]) && shares[i] >= 0 && shares[i] <= 1);
     for (guint i = 0; i < KIRI_N_X; i++)
         g_assert_true(isfinite(tie->features.x[i]));
-    g_assert_true(isfinite(tie->cosine) && tie->cosine >= 0 && tie->cosine <= 1 + 1e-9);
+    /* Of vectors of unit length in single precision. */
+    g_assert_true(isfinite(tie->cosine) && tie->cosine >= 0 && tie->cosine <= 1 + 1e-5);
 }
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize n)

@@ -11,7 +11,9 @@ static KiriTempDir *dir;
 static gboolean load(KiriSettings *s, const char *bytes, gsize n)
 {
     g_autofree char *path = g_build_filename(dir, "settings.ini", NULL);
-    g_assert_true(g_file_set_contents(path, bytes, (gssize)n, NULL));
+    g_unlink(path); // this mode leaves the end of a longer file, and never waits for a disk
+    g_assert_true(
+        g_file_set_contents_full(path, bytes, (gssize)n, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
     return kiri_settings_load(s, path, NULL);
 }
 
