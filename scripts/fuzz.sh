@@ -2,8 +2,9 @@
 # scripts/fuzz.sh [-t SECONDS] [-j JOBS] [-o DIR] [-m] [TARGET…]: runs each fuzz target
 # (all of them) for so long and counts its cases. What it finds and what it learned lies
 # in DIR (build/fuzz/found): findings as DIR/NAME/crash-…, and DIR/figures.tsv with one
-# line per target. -m merges what was learned into tests/fuzz/corpus first keeping only small
-# inputs that reach new code. Exit 1 where anything was found.
+# line per target. -m then takes some of what was learned into tests/fuzz/corpus: the least
+# inputs that reach what the corpus does not (-t 0 -m: of an earlier run). Exit 1 where
+# anything was found.
 #
 # Figures count cases by the clock and by the processor, which a busy machine does not
 # change.
@@ -38,7 +39,6 @@ if [ $# -eq 0 ]; then mapfile -t targets < <(all_targets); else targets=("$@"); 
 cmake --preset fuzz >/dev/null
 cmake --build --preset fuzz -j "$jobs" --target "${targets[@]/#/fuzz_}" >&2
 mkdir -p "$out"
-printf 'target\tcases\tper_second\tper_cpu_second\tedges\tfeatures\tpeak_mib\tfindings\n' >"$out/figures.tsv"
 
 # One target, for the time; a line of figures on stdout.
 fuzz()
@@ -81,20 +81,29 @@ merge()
         done
 }
 
-running=0
-for name in "${targets[@]}"; do
-    fuzz "$name" >>"$out/figures.tsv" &
-    running=$((running + 1))
-    if [ "$running" -ge "$jobs" ]; then
-        wait -n || true
-        running=$((running - 1))
-    fi
-done
-wait
+run_all()
+{
+    local running=0 name
+    printf 'target\tcases\tper_second\tper_cpu_second\tedges\tfeatures\tpeak_mib\tfindings\n' \
+        >"$out/figures.tsv"
+    for name in "${targets[@]}"; do
+        fuzz "$name" >>"$out/figures.tsv" &
+        running=$((running + 1))
+        if [ "$running" -ge "$jobs" ]; then
+            wait -n || true
+            running=$((running - 1))
+        fi
+    done
+    wait
+}
+
+if [ "$seconds" -gt 0 ]; then run_all; fi
 if $merges; then
     for name in "${targets[@]}"; do merge "$name"; done
 fi
-sort -o "$out/figures.tsv" "$out/figures.tsv"
+if [ "$seconds" -eq 0 ]; then exit 0; fi
+{ head -n 1 "$out/figures.tsv" && tail -n +2 "$out/figures.tsv" | sort; } >"$out/sorted.tsv"
+mv "$out/sorted.tsv" "$out/figures.tsv"
 column -t "$out/figures.tsv"
 awk -F '\t' '$1 != "target" { cases += $2; found += $8 == "found" }
     END { printf "%d cases, %d targets with findings\n", cases, found; exit found > 0 }' "$out/figures.tsv"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Stands in for a fuzzer. Without arguments, in every test run: replays the corpus of a
  * target and what once failed, and each file once more with a fixed number of
- * repeatable mutations; one TAP line per file. With files ("-": standard input), to look
+ * repeatable mutations, but for those that a fuzzer found ("found-…"); one TAP line per
+ * file. With files ("-": standard input), to look
  * into a finding: each of them once. Built by AFL++: its persistent loop. */
 #include <glib.h>
 
@@ -76,11 +77,11 @@ static void mutate(GRand *random, GByteArray *bytes)
     }
 }
 
-static void replay(const guint8 *data, gsize n)
+static void replay(const guint8 *data, gsize n, gboolean was_found)
 {
     g_autoptr(GRand) random = g_rand_new_with_seed(20260413);
     run_once(data, n);
-    for (guint i = 0; i < MUTATIONS; i++) {
+    for (guint i = 0; !was_found && i < MUTATIONS; i++) {
         g_autoptr(GByteArray) bytes = g_byte_array_new();
         g_byte_array_append(bytes, data, (guint)n);
         mutate(random, bytes);
@@ -107,7 +108,7 @@ static guint replay_folder(const char *folder, guint done)
         gsize n = 0;
         gboolean ok = g_file_get_contents(path, &data, &n, NULL);
         if (ok)
-            replay((const guint8 *)data, n);
+            replay((const guint8 *)data, n, g_str_has_prefix(names->pdata[i], "found-"));
         printf("%s %u - %s\n", ok ? "ok" : "not ok", ++done, (char *)names->pdata[i]);
     }
     return done;
