@@ -15,8 +15,12 @@ typedef struct {
     const KiriPermits *permits;
     gint64 now_us;
     GPtrArray *findings;
-    GHashTable *printed; // medium → pieces without a licence
-    GHashTable *overdue; // id of the licence → pieces
+    GHashTable *printed;       // medium → pieces without a licence
+    GHashTable *overdue;       // id of the licence → body texts
+    GHashTable *overdue_pages; // likewise → scans and raw pages
+    KiriStore *store;
+    GHashTable *seen; // keys of pages; versions share them
+    GError *error;
 } Check;
 
 static void free_finding(gpointer p)
@@ -149,17 +153,57 @@ static void check_due(Check *c, const KiriArticle *a)
         count(c->overdue, l->id);
 }
 
+static void check_page(Check *c, const KiriArticle *a, const char *key)
+{
+    gint64 due_us = 0;
+    if (c->error || !key || !g_hash_table_add(c->seen, g_strdup(key)))
+        return;
+    g_autoptr(KiriPage) page = kiri_store_get_page(c->store, key, &c->error);
+    if (!page) // gone already
+        return;
+    KiriTime since = kiri_time_is_set(page->fetched) ? page->fetched : a->fetched;
+    const KiriLicence *l = kiri_time_is_set(since)
+                               ? kiri_permits_due(c->permits, a->medium, KIRI_LICENSED_PICTURE,
+                                                  since.us, c->now_us, &due_us)
+                               : NULL;
+    if (l)
+        count(c->overdue_pages, l->id);
+}
+
+static void check_pages(Check *c, const KiriArticle *a)
+{
+    check_page(c, a, a->appearance ? a->appearance->evidence : NULL);
+    check_page(c, a, a->evidence);
+    for (char **key = a->more_evidence; key && *key; key++)
+        check_page(c, a, *key);
+}
+
+/* Scans and raw pages of all versions, as prune goes through them. */
+static void check_evidence(Check *c, const KiriArticle *a)
+{
+    if (!kiri_permits_is_licensed(c->permits, a->medium))
+        return;
+    for (gint64 v = 1; v < a->version && !c->error; v++) {
+        g_autoptr(KiriArticle) older =
+            kiri_store_get_article_version(c->store, a->id, v, &c->error);
+        if (older)
+            check_pages(c, older);
+    }
+    check_pages(c, a);
+}
+
 static gboolean look_at_article(gconstpointer record, gpointer data)
 {
     Check *c = data;
     const KiriArticle *a = record;
     const KiriAppearance *h = a->appearance;
     check_due(c, a);
+    check_evidence(c, a);
     gboolean is_printed = h && (h->form == KIRI_FORM_NEWSPAPER || h->form == KIRI_FORM_MAGAZINE) &&
                           !kiri_time_is_set(h->withdrawn);
     if (is_printed && ((a->text && *a->text) || h->evidence) && !is_covered(c, a->medium))
         count(c->printed, a->medium ? a->medium : "");
-    return TRUE;
+    return c->error == NULL;
 }
 
 static void add_pieces(Check *c)
@@ -178,6 +222,13 @@ static void add_pieces(Check *c)
             GPOINTER_TO_UINT(n),
             g_strdup_printf(_("%u body texts are past the day they may be kept to; 'prune' gives "
                               "them up"),
+                            GPOINTER_TO_UINT(n)));
+    g_hash_table_iter_init(&iter, c->overdue_pages);
+    while (g_hash_table_iter_next(&iter, &key, &n))
+        add(c, KIRI_PERMIT_OVERDUE, kiri_permits_licence(c->permits, key)->medium, key,
+            GPOINTER_TO_UINT(n),
+            g_strdup_printf(_("%u scans and pages are past the day they may be kept to; 'prune' "
+                              "gives them up"),
                             GPOINTER_TO_UINT(n)));
 }
 
@@ -213,7 +264,16 @@ GPtrArray *kiri_permits_check(const KiriPermits *permits, KiriStore *store, gint
     g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(free_finding);
     g_autoptr(GHashTable) printed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) overdue = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    Check c = {permits, now_us, findings, printed, overdue};
+    g_autoptr(GHashTable) pages = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Check c = {.permits = permits,
+               .now_us = now_us,
+               .findings = findings,
+               .printed = printed,
+               .overdue = overdue,
+               .overdue_pages = pages,
+               .store = store,
+               .seen = seen};
     for (guint i = 0; i < permits->in_force->len; i++) {
         const KiriLicence *l = g_ptr_array_index(permits->in_force, i);
         check_ending(&c, l, days);
@@ -221,8 +281,11 @@ GPtrArray *kiri_permits_check(const KiriPermits *permits, KiriStore *store, gint
         check_days(&c, l);
     }
     check_years(&c);
-    if (!kiri_store_each(store, KIRI_NOUN_ARTICLE, "", look_at_article, &c, error))
+    if (!kiri_store_each(store, KIRI_NOUN_ARTICLE, "", look_at_article, &c, error) || c.error) {
+        if (c.error)
+            g_propagate_error(error, c.error);
         return NULL;
+    }
     add_pieces(&c);
     g_ptr_array_sort(findings, compare);
     return g_steal_pointer(&findings);

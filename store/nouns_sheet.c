@@ -101,6 +101,7 @@ static const KiriField crisis_row_fields[] = {
     {KIRI_FIELD(14, KiriCrisisRow, handled, TIME), .flags = KIRI_FIELD_SPARSE},
     {KIRI_FIELD(15, KiriCrisisRow, delay_s, I64)},
     {KIRI_FIELD(16, KiriCrisisRow, event, STR), .flags = KIRI_FIELD_SPARSE},
+    {KIRI_FIELD(17, KiriCrisisRow, story, STR), .flags = KIRI_FIELD_SPARSE},
 };
 const KiriShape kiri_crisis_row_shape = KIRI_SHAPE("crisis_row", KiriCrisisRow, crisis_row_fields);
 

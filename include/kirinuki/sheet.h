@@ -138,6 +138,7 @@ typedef struct {
     KiriTime handled;
     gint64 delay_s; // from publication to the first fetch; -1: not known
     char *event;    // 同じ話題
+    char *story;    // id of the first of its copies; NULL in records from before it was kept
 } KiriCrisisRow;
 KIRI_DECLARE_RECORD(KiriCrisisRow, crisis_row)
 

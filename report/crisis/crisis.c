@@ -86,9 +86,7 @@ static void count_all(KiriCrisisWork *w, KiriCrisisReport *report)
         if (!p->standing.counts)
             continue;
         report->after->total++;
-        g_hash_table_add(stories, p->standing.class_ == KIRI_CLASS_VERBATIM || !p->clip->story
-                                      ? p->article->id
-                                      : p->clip->story);
+        g_hash_table_add(stories, (gpointer)(guintptr)kiri_crisis_story(p));
         if (name)
             g_hash_table_add(media, (gpointer)(guintptr)name);
     }

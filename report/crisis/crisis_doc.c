@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { HASH_SHOWN = 16, MOST_SUMMED = 10 };
+enum { HASH_SHOWN = 16, MOST_SUMMED = 10, MOST_NAMED = 6 };
 
 typedef struct {
     KiriDoc *doc;
@@ -205,7 +205,54 @@ static char *time_of(const Page *p, const KiriSheetPiece *piece)
                                  c.minute);
 }
 
-static void put_row(Page *p, KiriDocCells *cells, const KiriCrisisRow *row)
+/* A new copy that says nothing of its own: no fact, no difference, nothing to be done. */
+static gboolean adds_nothing(const KiriCrisisRow *row)
+{
+    return row->is_new && row->story && !row->figures && !row->dates && !row->names &&
+           !row->contradictions && !row->is_corrected && !row->is_removed &&
+           row->handling == KIRI_HANDLING_NONE;
+}
+
+static void free_fold(gpointer fold)
+{
+    if (fold)
+        g_ptr_array_unref(fold);
+}
+
+/* Of each row that stands in the table the copies that are told in it (同旨); NULL for one
+ * that is told so. (transfer full) */
+static GPtrArray *fold(const Page *p)
+{
+    g_autoptr(GHashTable) first = g_hash_table_new(g_str_hash, g_str_equal);
+    GPtrArray *folds = g_ptr_array_new_with_free_func(free_fold);
+    for (guint i = 0; i < p->report->rows->len; i++) {
+        const KiriCrisisRow *row = row_at(p, i);
+        GPtrArray *with = row->story ? g_hash_table_lookup(first, row->story) : NULL;
+        gboolean is_told = with && adds_nothing(row);
+        g_ptr_array_add(folds, is_told ? NULL : g_ptr_array_new());
+        if (is_told)
+            g_ptr_array_add(with, row->piece);
+        else if (row->is_new && row->story && !with)
+            g_hash_table_insert(first, row->story, g_ptr_array_index(folds, i));
+    }
+    return g_steal_pointer(&folds);
+}
+
+/* "　同旨3件：みなと日報、列島通信、…" */
+static void put_folded(Page *p, KiriDocLine *line, const GPtrArray *folded)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; i < MIN(folded->len, MOST_NAMED); i++)
+        g_string_append_printf(names, "%s%s", i ? kiri_say(p->lang, "、") : "",
+                               kiri_sheet_medium_name(g_ptr_array_index(folded, i), p->lang));
+    if (folded->len)
+        kiri_line_styled(line, KIRI_TEXT_NOTE,
+                         folded->len > MOST_NAMED ? kiri_say(p->lang, "　同旨%u件：%sほか")
+                                                  : kiri_say(p->lang, "　同旨%u件：%s"),
+                         folded->len, names->str);
+}
+
+static void put_row(Page *p, KiriDocCells *cells, const KiriCrisisRow *row, const GPtrArray *folded)
 {
     g_autofree char *place = time_of(p, row->piece);
     g_autofree char *facts = facts_of(p, row);
@@ -216,10 +263,9 @@ static void put_row(Page *p, KiriDocCells *cells, const KiriCrisisRow *row)
     kiri_cells_text(cells, row->is_new ? kiri_say(p->lang, "新") : kiri_say(p->lang, "変"));
     kiri_cells_text(cells, place);
     kiri_cells_text(cells, kiri_sheet_medium_name(row->piece, p->lang));
-    if (row->piece->url)
-        kiri_cells_link(cells, row->piece->url, title);
-    else
-        kiri_cells_text(cells, title);
+    kiri_line_link(kiri_cells_line(cells), KIRI_TEXT_PLAIN, row->piece->url, title);
+    put_folded(p, kiri_cells_line(cells), folded);
+    kiri_cells_next(cells);
     kiri_cells_text(cells, facts);
     kiri_cells_styled(cells, KIRI_TEXT_WARN, differs);
     kiri_cells_text(cells, handling);
@@ -244,9 +290,11 @@ static void put_table(Page *p)
         return;
     }
     g_autoptr(KiriDocCells) cells = kiri_cells_new(G_N_ELEMENTS(columns));
+    g_autoptr(GPtrArray) folds = fold(p);
     kiri_doc_table_begin(p->doc, &table);
     for (guint i = 0; i < p->report->rows->len; i++)
-        put_row(p, cells, row_at(p, i));
+        if (g_ptr_array_index(folds, i))
+            put_row(p, cells, row_at(p, i), g_ptr_array_index(folds, i));
     kiri_doc_table_end(p->doc);
 }
 

@@ -26,6 +26,10 @@ typedef struct {
     GPtrArray *pieces;    // KiriCrisisPiece by time
 } KiriCrisisWork;
 
+/* What a piece counts as, so that copies are one (実件数): its own id for a verbatim
+ * republication, and where nothing is known. Borrowed from the piece. */
+const char *kiri_crisis_story(const KiriCrisisPiece *piece);
+
 /* crisis_collect.c */
 gboolean kiri_crisis_collect(KiriCrisisWork *work, GError **error);
 void kiri_crisis_work_clear(KiriCrisisWork *work);

@@ -153,6 +153,12 @@ static gint64 delay_of(KiriStore *store, const KiriArticle *a, GError **error)
     return MAX(seen->fetched.us - seen->published.us, 0) / KIRI_US_PER_SECOND;
 }
 
+const char *kiri_crisis_story(const KiriCrisisPiece *p)
+{
+    return p->standing.class_ == KIRI_CLASS_VERBATIM || !p->clip->story ? p->article->id
+                                                                        : p->clip->story;
+}
+
 static KiriCrisisRow *row_of(const KiriCrisisWork *w, const KiriCrisisPiece *p, GError **error)
 {
     GError *why = NULL;
@@ -162,6 +168,7 @@ static KiriCrisisRow *row_of(const KiriCrisisWork *w, const KiriCrisisPiece *p, 
     row->version = p->article->version;
     row->is_corrected = p->article->is_corrected;
     row->is_removed = kiri_time_is_set(p->article->removed);
+    row->story = g_strdup(kiri_crisis_story(p));
     row->delay_s = delay_of(w->store, p->article, &why);
     if (!why && take_ties(w, p, row, &why))
         row->event = kiri_store_event_of(w->store, p->article->id, &why);

@@ -41,7 +41,7 @@ k -q rebuild; k clips
 k report --clip $asa.R-1 --format text | grep '関連部分\|SHA'
 echo "== the scan after 60 days"
 now=2026-06-19T09:00:00+09:00
-k --json prune --yes
+k licence check; k --json prune --yes; k licence check; echo "exit $?"
 k report --clip $asa.R-1 --format text | sed -n '/証拠/,$p'
 sha256sum scan.jpg | cut -d' ' -f1
 k verify; echo "exit $?"

@@ -127,6 +127,41 @@ static void test_new_facts(TestStore *f, gconstpointer data)
     g_assert_true(strstr(text, "前報からの変化") < strstr(text, "報道の状況"));
 }
 
+static void copy_of(KiriStore *store, const char *article, const char *origin)
+{
+    g_autofree char *id = kiri_clip_make_id(article, "T-1");
+    g_autoptr(KiriClip) clip = kiri_store_get(store, KIRI_NOUN_CLIP, id, NULL);
+    g_free(clip->story);
+    clip->story = g_strdup(origin);
+    test_put(store, KIRI_NOUN_CLIP, clip);
+}
+
+/* Copies without a fact of their own are told in the row of the first; one that has a
+ * fact has its own row, and so has everything in the record. */
+static void test_copies_are_folded(TestStore *f, gconstpointer data)
+{
+    (void)data;
+    g_autofree char *wire = put(f->store, "asa", "マット発火", first_text, 8);
+    g_autofree char *copy = put(f->store, "yomi", "マット発火の転載", first_text, 9);
+    g_autofree char *own = put(f->store, "yomi", "事故は15件", second_text, 9);
+    copy_of(f->store, wire, wire);
+    copy_of(f->store, copy, wire);
+    copy_of(f->store, own, wire);
+    g_autoptr(KiriCrisisReport) report = kept_at(f->store, 10);
+    g_assert_cmpuint(report->rows->len, ==, 3);
+    g_autofree char *text = printed(report, "text");
+    g_assert_nonnull(strstr(text, "同旨1件：読新聞"));
+    g_assert_null(strstr(text, "マット発火の転載"));
+    g_assert_nonnull(strstr(text, "事故は15件"));
+    g_assert_nonnull(strstr(text, "新規3件"));
+    /* The next copy comes when the first was reported: a row of its own. */
+    g_autofree char *late = put(f->store, "yomi", "遅れた転載", first_text, 9);
+    copy_of(f->store, late, wire);
+    g_autoptr(KiriCrisisReport) second = kept_at(f->store, 12);
+    g_autofree char *again = printed(second, "text");
+    g_assert_nonnull(strstr(again, "遅れた転載"));
+}
+
 static void test_only_what_is_new(TestStore *f, gconstpointer data)
 {
     (void)data;
@@ -269,6 +304,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     CASE("new-facts", test_new_facts);
+    CASE("copies-are-folded", test_copies_are_folded);
     CASE("only-what-is-new", test_only_what_is_new);
     CASE("delays", test_delays);
     CASE("changes", test_changes);
