@@ -41,7 +41,8 @@ static gint by_article(gconstpointer a, gconstpointer b)
 }
 
 /* A look at the counts, before any text is read. */
-static gboolean may_be_kin(const KiriLibrary *library, KiriSubject *s, const KiriSharer *other)
+static gboolean may_be_kin(const KiriLibrary *library, const KiriSubject *s,
+                           const KiriSharer *other)
 {
     gdouble fewer = MIN(s->prints->len, other->prints);
     return other->shared >= LEAST_SHARE * fewer &&

@@ -75,7 +75,7 @@ typedef struct {
     GArray *(*sharers)(const KiriSubject *subject, guint least, gpointer data);
     /* FALSE: the texts are known to be no kin, though they share fingerprints. NULL: that
      * is known of none. */
-    gboolean (*may_be_kin)(KiriSubject *subject, const char *id, gpointer data);
+    gboolean (*may_be_kin)(const KiriSubject *subject, const char *id, gpointer data);
     /* Kin of an article as kiri_kin_of() finds them: KiriKin, borrowed until the next
      * change; NULL for none. */
     const GPtrArray *(*kin)(const char *id, gpointer data);

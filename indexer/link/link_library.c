@@ -41,7 +41,7 @@ static GArray *sharers(const KiriSubject *subject, guint least, gpointer data)
     return kiri_link_sharers(data, subject, least);
 }
 
-static gboolean may_be_kin(KiriSubject *subject, const char *id, gpointer data)
+static gboolean may_be_kin(const KiriSubject *subject, const char *id, gpointer data)
 {
     return kiri_link_may_be_kin(data, subject, id);
 }

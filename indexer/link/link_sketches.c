@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Sketches of stored articles: a frame, a form, a sentence that a site says each day give
  * an article fingerprints in common with hundreds that are no copies of it. Reading each
- * of these texts is what a store of a million would cost; a sketch is a hundredth of that.
+ * of these texts is what a store of a million would cost; a sketch costs a twentieth.
  *
  * They are written with the fingerprints. Until then the sketches of a batch's articles
- * are those of their old texts, so these are asked for nothing; neither are those that
- * are in memory anyway. An article that has none, of an older program or a short one, is
- * read. */
+ * are those of their old texts, so these are not asked; neither are those that are in
+ * memory anyway. An article that has none, of an older program, is read. */
 #include "link_stage.h"
 #include "lineage/sketch.h"
 
@@ -63,18 +62,19 @@ static GBytes *stored_sketch(KiriLinkWork *w, const char *id)
     return sketch;
 }
 
-gboolean kiri_link_may_be_kin(KiriLinkWork *w, KiriSubject *subject, const char *id)
+gboolean kiri_link_may_be_kin(KiriLinkWork *w, const KiriSubject *subject, const char *id)
 {
     if (g_hash_table_contains(w->prints.changed, id) || g_hash_table_contains(w->young, id) ||
         g_hash_table_contains(w->old, id))
         return TRUE;
-    GBytes *ours = kiri_subject_sketch(subject), *theirs = ours ? stored_sketch(w, id) : NULL;
-    return !theirs || kiri_sketches_may_be_kin(ours, theirs);
+    GBytes *sketch = stored_sketch(w, id);
+    return !sketch || kiri_sketch_may_be_kin(sketch, &subject->sheet.grams);
 }
 
-void kiri_link_put_prints(KiriLinkWork *w, KiriBatch *batch, const char *id, KiriSubject *subject)
+void kiri_link_put_prints(KiriLinkWork *w, KiriBatch *batch, const char *id,
+                          const KiriSubject *subject)
 {
-    GBytes *sketch = subject ? kiri_subject_sketch(subject) : NULL;
+    g_autoptr(GBytes) sketch = subject ? kiri_sketch_of(&subject->sheet.grams) : NULL;
     g_hash_table_remove(w->sketches, id);
     g_hash_table_remove(w->old_sketches, id);
     kiri_batch_put_fingerprints(batch, id,
@@ -83,7 +83,7 @@ void kiri_link_put_prints(KiriLinkWork *w, KiriBatch *batch, const char *id, Kir
     if (sketch) {
         g_autoptr(KiriSketch) row = kiri_sketch_new();
         row->article = g_strdup(id);
-        row->data = g_bytes_ref(sketch);
+        row->data = g_steal_pointer(&sketch);
         kiri_batch_put(batch, KIRI_NOUN_SKETCH, row);
     } else {
         kiri_batch_delete(batch, KIRI_NOUN_SKETCH, id);

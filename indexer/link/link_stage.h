@@ -156,10 +156,11 @@ void kiri_link_write_prints(KiriLinkWork *w, KiriBatch *batch);
 void kiri_link_sketches_open(KiriLinkWork *w);
 void kiri_link_sketches_close(KiriLinkWork *w);
 /* As KiriLibrary has it. */
-gboolean kiri_link_may_be_kin(KiriLinkWork *w, KiriSubject *subject, const char *id);
+gboolean kiri_link_may_be_kin(KiriLinkWork *w, const KiriSubject *subject, const char *id);
 /* What copies of the article are found by: its fingerprints and its sketch. A `subject`
  * that is NULL has none. */
-void kiri_link_put_prints(KiriLinkWork *w, KiriBatch *batch, const char *id, KiriSubject *subject);
+void kiri_link_put_prints(KiriLinkWork *w, KiriBatch *batch, const char *id,
+                          const KiriSubject *subject);
 
 /* ---- link_events.c: step 4 ---- */
 

@@ -137,16 +137,12 @@ typedef struct {
     char *credit;       // wire credit of its page or text, NULL for none
     GArray *named;      // KiriNamed, once the ties are known
     KiriPlaces *places; // its words by sentence, when first needed
-    GBytes *sketch;     // of its grams, when first needed; NULL: none, or not asked for
-    gboolean has_sketch;
 } KiriSubject;
 
 /* Takes `article` over. What copies are known by is ready, the rest when it is
  * finished. (transfer full) */
 KiriSubject *kiri_subject_new(KiriArticle *article);
 void kiri_subject_finish(KiriSubject *s, const KiriFrequencies *frequencies);
-/* The sketch of its text (sketch.h); NULL: it has none. Owned by the subject. */
-GBytes *kiri_subject_sketch(KiriSubject *s);
 void kiri_subject_free(KiriSubject *s);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KiriSubject, kiri_subject_free)
 

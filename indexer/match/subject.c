@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* An article prepared for matching. */
 #include "matcher.h"
-#include "lineage/sketch.h"
 
 KiriSubject *kiri_subject_new(KiriArticle *article)
 {
@@ -19,14 +18,6 @@ void kiri_subject_finish(KiriSubject *s, const KiriFrequencies *frequencies)
     kiri_doc_finish_article(s->doc, frequencies);
 }
 
-GBytes *kiri_subject_sketch(KiriSubject *s)
-{
-    if (!s->has_sketch)
-        s->sketch = kiri_sketch_of(&s->sheet.grams);
-    s->has_sketch = TRUE;
-    return s->sketch;
-}
-
 void kiri_subject_free(KiriSubject *s)
 {
     if (!s)
@@ -36,7 +27,6 @@ void kiri_subject_free(KiriSubject *s)
     kiri_sheet_clear(&s->sheet);
     g_free(s->credit);
     g_clear_pointer(&s->prints, g_array_unref);
-    g_clear_pointer(&s->sketch, g_bytes_unref);
     g_clear_pointer(&s->named, g_array_unref);
     kiri_places_free(s->places);
     g_free(s);
