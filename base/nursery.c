@@ -212,13 +212,22 @@ static void open_messages(void)
     (void)used;
 }
 
-static gboolean probe_filter(GError **error)
-{
 #ifndef KIRINUKI_SANITIZED
+static gint run_probe(void)
+{
     pid_t pid = fork();
     if (pid == 0)
         kiri_worker_probe();
-    gint status = pid > 0 ? wait_for(pid) : -1;
+    return pid > 0 ? wait_for(pid) : -1;
+}
+#endif
+
+static gboolean probe_filter(GError **error)
+{
+#ifndef KIRINUKI_SANITIZED
+    gint status = run_probe();
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+        status = run_probe(); // killed from outside, which says nothing of the filter
     if (status != 0) {
         g_set_error_literal(error, KIRI_ERROR_BASE, KIRI_ERROR_REFUSED,
                             _("cannot load the sandbox filter (seccomp) on this system"));

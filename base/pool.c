@@ -225,8 +225,9 @@ static void set_ended(GError **error, const char *job, gint wait_status)
                     WEXITSTATUS(wait_status));
 }
 
-/* The worker is lost: say why. The next job asks for another. */
-static void give_up(Runner *r, const char *job, Talk talk, GError **error)
+/* The worker is lost: say why. The next job asks for another. TRUE: it was killed, by
+ * neither us nor the job. */
+static gboolean give_up(Runner *r, const char *job, Talk talk, GError **error)
 {
     gint wait_status = 0;
     kiri_nursery_replace(r->pool->nursery, &r->worker, FALSE, &wait_status, NULL);
@@ -247,20 +248,21 @@ static void give_up(Runner *r, const char *job, Talk talk, GError **error)
         set_ended(error, job, wait_status);
         break;
     }
+    return talk == TALK_ENDED && WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGKILL;
 }
 
-static void run_in_worker(Runner *r, const Job *job, KiriJobResult *result)
+/* FALSE: the worker was killed while it had the job. */
+static gboolean try_in_worker(Runner *r, const Job *job, KiriJobResult *result)
 {
     if (!is_fit(r) && !replace_worker(r, &result->error))
-        return;
+        return TRUE;
     guint32 status = 0;
     gint64 started_us = now_us();
     gboolean is_last = FALSE;
     Talk talk = converse(r, job, &status, &is_last, &result->out);
     if (talk != TALK_OK) {
         kiri_buf_clear(&result->out);
-        give_up(r, r->pool->jobs[job->number].name, talk, &result->error);
-        return;
+        return !give_up(r, r->pool->jobs[job->number].name, talk, &result->error);
     }
     if (is_last)
         kiri_nursery_replace(r->pool->nursery, &r->worker, FALSE, NULL, NULL);
@@ -271,6 +273,17 @@ static void run_in_worker(Runner *r, const Job *job, KiriJobResult *result)
         g_set_error_literal(&result->error, KIRI_ERROR_BASE, (gint)status - 1, message);
         kiri_buf_clear(&result->out);
     }
+    return TRUE;
+}
+
+/* In need of memory the kernel kills workers first, whatever they are at, so a job
+ * whose worker was killed is tried once more; one that is to blame is met again. */
+static void run_in_worker(Runner *r, const Job *job, KiriJobResult *result)
+{
+    if (try_in_worker(r, job, result))
+        return;
+    g_clear_error(&result->error);
+    try_in_worker(r, job, result);
 }
 
 static void run_in_process(Runner *r, const Job *job, KiriJobResult *result)

@@ -7,8 +7,10 @@
  * workers on request, each behind a seccomp filter and resource limits, and
  * hands their sockets back. A pool keeps `n` workers; a worker that dies, hangs
  * past the time limit or lies about its frame costs its job, which ends with
- * error LIMIT (time, memory) or FAILED (crash), and is replaced. Workers that
- * did their share are replaced too, so that what a library leaks has an end.
+ * error LIMIT (time, memory) or FAILED (crash), and is replaced. A job whose
+ * worker was killed from outside, as the kernel does in need of memory, is tried
+ * once more first. Workers that did their share are replaced too, so that what a
+ * library leaks has an end.
  *
  * A worker may take KIRI_LIMIT_WORKER_BYTES of address space beside what the
  * nursery had loaded, and KIRI_LIMIT_JOB_MS for a job. Under sanitizers

@@ -15,10 +15,10 @@ cuts=${1:-100} per_recording=${PER_RECORDING:-25}
 echo "# SEED=$SEED"
 begin_world
 
-# record BEFORE [SYNC]: the day from there on, in $work/journal
+# record BEFORE [SYNC]: what of the day comes after the step $began_after, in $work/journal
 record()
 {
-    local name
+    local name is_over=$began_after
     rm -rf "$work/ws" "$work/before" "$work/journal" "$work/log"
     cp -r "$1" "$work/before"
     cp -r "$1" "$work/ws"
@@ -27,6 +27,10 @@ record()
     faults+=" KIRI_CRASH_ACKS=$work/log"
     [ -z "${2:-}" ] || faults+=" KIRI_CRASH_SYNC=$2"
     for name in "${steps[@]}"; do
+        if [ -n "$is_over" ]; then
+            [ "$is_over" != "$name" ] || is_over=''
+            continue
+        fi
         (log=$work/log step "$work/ws" "$name") >"$work/out" 2>&1 ||
             fail "recording $name: exit $?: $(head -n 2 "$work/out")"
         "$disk" tell "$work/journal" "done $name"
@@ -47,8 +51,8 @@ cut_once()
     cut_is="cut after $at of $changes changes, $mode, seed $RANDOM"
     rm -rf "$work/cut"
     "$disk" cut "$work/before" "$work/journal" "$at" "$mode" "${cut_is##* }" "$work/cut" \
-        >"$work/told"
-    [ ! -e "$work/told-before" ] || cat "$work/told-before" >>"$work/told"
+        >"$work/told-now"
+    cat "$work/told-before" "$work/told-now" >"$work/told"
     last=$(sed -n 's/^done //p' "$work/told" | tail -n 1)
 }
 
@@ -72,6 +76,8 @@ found_without()
     echo "# without syncs of $2: $found of 12 cuts are found"
     [ "$found" -gt 0 ] || fail "the test finds no forgotten sync of $2"
 }
+: >"$work/told-before"
+began_after=''
 found_without none 'files and folders'
 found_without files folders
 
@@ -86,14 +92,14 @@ while [ "$done_cuts" -lt "$cuts" ]; do
         (check_cut) >"$work/report" 2>&1 || { cat "$work/report"; fail "$cut_is"; }
         done_cuts=$((done_cuts + 1))
     done
-    if [ "$from" = "$work/fresh" ]; then
-        from=$work/after-cut
+    if [ "$from" = "$work/fresh" ] && [ "$last" != review ]; then
+        from=$work/after-cut began_after=$last
         rm -rf "$from"
         cp -r "$work/next" "$from"
         cp "$work/told" "$work/told-before"
     else
-        from=$work/fresh
-        rm -f "$work/told-before"
+        from=$work/fresh began_after=''
+        : >"$work/told-before"
     fi
 done
 echo "# $done_cuts cuts in $recordings recordings: none lost, none doubled, all equal in the end"

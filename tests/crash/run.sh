@@ -25,6 +25,11 @@ for seed in 1 2 3; do
     begin "a hundred kills: nothing lost, nothing doubled ($seed)" \
         SEED=$((EPOCHSECONDS % 30000 + seed)) "$here/kill_steps.sh" 100
 done
+begin 'allocations that fail, in the program and its workers' "$here/alloc_fault.sh" 1
+begin 'sixty bits turned over: refused, found, or of no matter' "$here/bit_flip.sh" 60
+begin 'workers that are killed cost nothing' "$here/kill_workers.sh" 10
+begin 'a clock that jumps by hours and years' "$here/clock.sh" 2
+begin 'four programs at once: one writer' "$here/two.sh" 7
 begin 'ten kills in a run leave the store as it should be' MEDIA=toto,chuo,minato \
     "$here/kill_run.sh" 10
 begin 'kills in an import of pieces leave whole batches, and the next one completes it' \

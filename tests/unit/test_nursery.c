@@ -9,9 +9,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/pidfd.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -117,6 +120,23 @@ static gboolean job_kill_nursery(KiriStr in G_GNUC_UNUSED, KiriBuf *out,
     return kiri_buf_printf(out, "%d", kill(nursery_pid, SIGKILL));
 }
 
+/* What main sees of a job that runs on until its worker was killed often enough. */
+typedef struct {
+    atomic_int n_begun, n_deaths;
+    atomic_int pid;
+} Victim;
+static Victim *victim;
+
+static gboolean job_wait_for_death(KiriStr in G_GNUC_UNUSED, KiriBuf *out,
+                                   GError **error G_GNUC_UNUSED)
+{
+    atomic_store(&victim->pid, getpid());
+    atomic_fetch_add(&victim->n_begun, 1);
+    while (atomic_load(&victim->n_begun) <= atomic_load(&victim->n_deaths)) {
+    }
+    return kiri_buf_add_str(out, "alive");
+}
+
 /* GLib says that memory is out through its log. */
 static gboolean job_allocate(KiriStr in G_GNUC_UNUSED, KiriBuf *out, GError **error G_GNUC_UNUSED)
 {
@@ -193,7 +213,7 @@ static gboolean job_lie(KiriStr in, KiriBuf *out, GError **error G_GNUC_UNUSED)
 // clang-format off
 #define JOBS(X) \
     X(echo) X(pids) X(error) X(foreign_error) X(abort) X(segfault) X(overflow_stack) \
-    X(loop) X(exit) X(open) X(socket) X(fork) X(kill_nursery) X(allocate) \
+    X(loop) X(exit) X(open) X(socket) X(fork) X(kill_nursery) X(wait_for_death) X(allocate) \
     X(allocate_blindly) X(allocate_at_once) X(honest) X(much) X(lie)
 // clang-format on
 #define ENUM(name) JOB_##name,
@@ -507,6 +527,38 @@ static void test_idle_death_costs_nothing(void)
     assert_echo(pool, "served by another");
 }
 
+/* Submits the job and kills so many of its workers. */
+static KiriJobResult *run_with_deaths(KiriPool *pool, int n_deaths)
+{
+    atomic_store(&victim->n_begun, 0);
+    atomic_store(&victim->n_deaths, n_deaths);
+    kiri_pool_submit(pool, JOB_wait_for_death, KIRI_STR_LITERAL(""), NULL);
+    for (int i = 1; i <= n_deaths; i++) {
+        while (atomic_load(&victim->n_begun) < i)
+            sched_yield();
+        kill(atomic_load(&victim->pid), SIGKILL);
+    }
+    return kiri_pool_next(pool, -1);
+}
+
+static void test_killed_at_work(void)
+{
+    victim = mmap(NULL, sizeof *victim, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    g_assert_true(victim != MAP_FAILED);
+    g_autoptr(KiriNursery) nursery = start(300000);
+    g_autoptr(KiriPool) pool = new_pool(nursery, 1);
+    KiriJobResult *once = run_with_deaths(pool, 1);
+    g_assert_no_error(once->error);
+    g_assert_true(kiri_str_equal(kiri_buf_view(&once->out), KIRI_STR_LITERAL("alive")));
+    kiri_job_result_free(once);
+    KiriJobResult *twice = run_with_deaths(pool, 2);
+    g_assert_error(twice->error, KIRI_ERROR_BASE, KIRI_ERROR_LIMIT);
+    g_assert_cmpuint(twice->out.n, ==, 0);
+    kiri_job_result_free(twice);
+    assert_echo(pool, "served by another");
+    munmap(victim, sizeof *victim);
+}
+
 static void test_nursery_gone(void)
 {
     g_autoptr(KiriNursery) nursery = start(0);
@@ -683,6 +735,7 @@ int main(int argc, char **argv)
     g_test_add_func("/nursery/thousand-deaths", test_thousand_deaths);
     g_test_add_func("/nursery/replaced-in-time", test_replaced_in_time);
     g_test_add_func("/nursery/idle-death", test_idle_death_costs_nothing);
+    g_test_add_func("/nursery/killed-at-work", test_killed_at_work);
     g_test_add_func("/nursery/nursery-gone", test_nursery_gone);
     g_test_add_func("/nursery/shut-in", test_shut_in);
     g_test_add_func("/nursery/preload", test_preload);
