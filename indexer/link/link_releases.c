@@ -7,8 +7,9 @@
  * written again. They are written in a batch of their own: what they say follows from
  * the releases, not from what was decided, so the cursor of the stage does not matter.
  *
- * Whoever changes what stands on a shelf changes DECISIONS of link.c, as for any other
- * change of what is decided. Shelves of another signature (settings, data files, program), of which one cannot be
+ * Whoever changes what stands on a shelf, or what is found in a release (forms are of the
+ * same signature), changes DECISIONS of link.c, as for any other change of what is decided.
+ * Shelves of another signature (settings, data files, program), of which one cannot be
  * read, or behind which the log was trimmed, are made anew from all releases. */
 #include "link_stage.h"
 
