@@ -14,6 +14,20 @@ typedef struct {
     guint folds;
 } Maker;
 
+/* A PNG of one pixel. */
+static const guint8 dot[] = {0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d,
+                             0x49, 0x48, 0x44, 0x52, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01,
+                             0x08, 0x02, 0x00, 0x00, 0x00, 0x90, 0x77, 0x53, 0xde, 0x00, 0x00, 0x00,
+                             0x0c, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x10, 0x50, 0x30, 0x00,
+                             0x00, 0x00, 0xa4, 0x00, 0x61, 0x34, 0x66, 0x7d, 0x72, 0x00, 0x00, 0x00,
+                             0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82};
+
+/* That, or what no page can show. (transfer full) */
+static GBytes *picture_of(guint look)
+{
+    return look % 2 ? g_bytes_new_static(dot, sizeof dot) : g_bytes_new_static("none", 4);
+}
+
 static const char *keep(Maker *m, char *text)
 {
     g_ptr_array_add(m->kept, text);
@@ -24,7 +38,8 @@ static const char *keep(Maker *m, char *text)
 static const char *text_of(Maker *m, gboolean is_read)
 {
     char *text = fuzz_text(&m->in);
-    if (m->input->is_calm && *text) {
+    g_autofree char *substance = fuzz_substance(text);
+    if (m->input->is_calm && *substance) {
         g_free(text);
         text = g_strdup("x");
     }
@@ -118,7 +133,7 @@ static void put_block(Maker *m, guint call)
 
 static void put_call(Maker *m)
 {
-    guint call = fuzz_byte(&m->in) % 8;
+    guint call = fuzz_byte(&m->in) % 9;
     if (call < 4) {
         put_block(m, call);
     } else if (call == 4) {
@@ -132,7 +147,11 @@ static void put_call(Maker *m)
         kiri_doc_fold_begin(m->doc, text_of(m, TRUE));
     } else if (call == 6) {
         put_table(m);
-    } else if (!m->is_box && !m->folds) {
+    } else if (call == 8) {
+        guint look = fuzz_byte(&m->in);
+        g_autoptr(GBytes) picture = picture_of(look);
+        kiri_doc_picture(m->doc, picture, text_of(m, look % 2 == 0));
+    } else if (call == 7 && !m->is_box && !m->folds) {
         kiri_doc_page(m->doc, fuzz_byte(&m->in) % 2, text_of(m, FALSE));
     }
 }
@@ -150,6 +169,9 @@ void doc_input_write(const guint8 *data, gsize n, const DocInput *input,
     head.handling = look & 4 ? text_of(&m, TRUE) : NULL;
     head.date = text_of(&m, TRUE);
     head.section = look & 8 ? text_of(&m, TRUE) : NULL;
+    g_autoptr(GBytes) logo = look & 16 ? picture_of(look >> 5) : NULL;
+    head.logo = logo;
+    head.logo_of = logo ? text_of(&m, FALSE) : NULL;
     m.doc = open_doc(&head, kiri_report_to_buf, out);
     for (guint calls = 0; m.in.n && calls < MOST_CALLS; calls++)
         put_call(&m);

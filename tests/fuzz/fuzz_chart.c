@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Any labels and values in a chart: the drawing is well-formed XML of shapes alone, that
- * loads nothing and holds no text of a label as markup; the words are one line. */
+ * loads nothing and holds no text of a label as markup; the picture has its size. */
 #include "fuzz.h"
 
 #include "document/chart.h"
+#include "document/picture.h"
 #include "feeds/xml.h"
 
 #include <kirinuki/feed.h>
@@ -65,6 +66,20 @@ static void check_node(const KiriXmlNode *node)
     }
 }
 
+static void check_png(const KiriChart *chart)
+{
+    KiriPicture picture;
+    KiriBuf png;
+    kiri_buf_init(&png, KIRI_BUF_UNCAPPED);
+    g_assert_true(kiri_chart_write_png(chart, WIDTH, 0.5, &png, NULL));
+    gsize n = 0;
+    char *data = kiri_buf_steal(&png, &n);
+    g_autoptr(GBytes) bytes = g_bytes_new_take(data, n);
+    g_assert_true(kiri_picture_read(bytes, &picture, NULL));
+    g_assert_cmpint(picture.kind, ==, KIRI_PICTURE_PNG);
+    g_assert_cmpuint(picture.width, ==, WIDTH / 2);
+}
+
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize n)
 {
     FuzzInput in = {data, n};
@@ -80,5 +95,6 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize n)
     g_assert_nonnull(xml);
     g_assert_cmpuint(kiri_xml_damaged_line(xml), ==, 0);
     check_node(kiri_xml_root(xml));
+    check_png(chart);
     return 0;
 }
