@@ -279,12 +279,14 @@ static inline guint32 child_of(const Cell *cells, guint32 state, guint32 code)
     return cells[at].check == state ? at : ROOT;
 }
 
+/* While it is built there may be no cell yet where a child would stand. */
 static guint32 fall_back(const KiriAutomaton *a, guint32 parent, guint32 code)
 {
     const Cell *cells = cell_of(a, 0);
     for (guint32 f = parent; f != ROOT;) {
         f = cells[f].fail;
-        guint32 child = child_of(cells, f, code);
+        gboolean has_cell = cells[f].base + code < a->cells->len;
+        guint32 child = has_cell ? child_of(cells, f, code) : ROOT;
         if (child != ROOT)
             return child;
     }

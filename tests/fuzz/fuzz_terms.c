@@ -20,7 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         const KiriXapTerm *t = &g_array_index(list, KiriXapTerm, i);
         g_assert_cmpuint(t->term.n, <=, KIRI_LIMIT_TERM_BYTES);
         g_assert_true(g_utf8_validate(t->term.p, (gssize)t->term.n, NULL));
-        g_assert_nonnull(strchr("CBWUMKSA", t->term.p[0]));
+        g_assert_nonnull(strchr("CBTWUMKSA", t->term.p[0]));
     }
     g_auto(KiriBuf) out;
     kiri_buf_init(&out, KIRI_BUF_UNCAPPED);
