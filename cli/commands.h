@@ -15,7 +15,7 @@ extern const KiriCommand kiri_cmd_source, kiri_cmd_medium, kiri_cmd_rate, kiri_c
     kiri_cmd_import, kiri_cmd_config;
 extern const KiriCommand kiri_cmd_audit, kiri_cmd_doctor, kiri_cmd_verify, kiri_cmd_rebuild,
     kiri_cmd_prune;
-extern const KiriCommand kiri_cmd_backup, kiri_cmd_restore, kiri_cmd_forget;
+extern const KiriCommand kiri_cmd_backup, kiri_cmd_restore, kiri_cmd_forget, kiri_cmd_migrate;
 extern const KiriCommand kiri_cmd_extract, kiri_cmd_parse_feed, kiri_cmd_check_robots,
     kiri_cmd_decode, kiri_cmd_parse_url, kiri_cmd_tokenize, kiri_cmd_compare, kiri_cmd_link_batch,
     kiri_cmd_manual, kiri_cmd_completion;

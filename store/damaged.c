@@ -101,15 +101,26 @@ static gboolean leave_hole(KiriDb *db, const KiriBuf *last, KiriBuf *next)
     return is_found;
 }
 
-void kiri_damaged_each(KiriDb *db, KiriDamagedVisit visit, gpointer data, guint64 *holes)
+static gboolean first_from(KiriDb *db, const KiriBuf *from, KiriBuf *found)
 {
-    g_auto(KiriBuf) from, last;
+    g_autoptr(KiriDbIter) it = kiri_db_scan(db, kiri_buf_view(from), whole_end, KIRI_DB_ONCE);
+    KiriStr key;
+    kiri_buf_reset(found);
+    if (!kiri_db_iter_next(it, &key, NULL))
+        return FALSE;
+    kiri_buf_add(found, key.p, key.n);
+    return TRUE;
+}
+
+void kiri_damaged_each(KiriDb *db, KiriDamagedVisit visit, KiriDamagedVisit hole, gpointer data)
+{
+    g_auto(KiriBuf) from, last, next;
     kiri_buf_init(&from, KIRI_BUF_UNCAPPED);
     kiri_buf_init(&last, KIRI_BUF_UNCAPPED);
-    for (;;) {
+    kiri_buf_init(&next, KIRI_BUF_UNCAPPED);
+    for (gboolean goes_on = TRUE; goes_on;) {
         g_autoptr(KiriDbIter) it = kiri_db_scan(db, kiri_buf_view(&from), whole_end, KIRI_DB_ONCE);
         KiriStr key, value;
-        copy(&last, &from);
         while (kiri_db_iter_next(it, &key, &value)) {
             visit(key, value, data);
             kiri_buf_reset(&last);
@@ -117,10 +128,11 @@ void kiri_damaged_each(KiriDb *db, KiriDamagedVisit visit, gpointer data, guint6
         }
         if (kiri_db_iter_check(it, NULL))
             return;
-        ++*holes;
-        if (!leave_hole(db, &last, &from))
-            return;
-        if (compare(kiri_buf_view(&from), kiri_buf_view(&last)) == 0)
-            kiri_buf_add(&from, "", 1);
+        goes_on = leave_hole(db, &last, &from) && first_from(db, &from, &next);
+        if (!goes_on)
+            kiri_buf_reset(&next);
+        if (hole)
+            hole(kiri_buf_view(&last), kiri_buf_view(&next), data);
+        copy(&from, &next);
     }
 }

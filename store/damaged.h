@@ -8,6 +8,7 @@
 
 typedef void (*KiriDamagedVisit)(KiriStr key, KiriStr value, gpointer data);
 
-/* Visits every row that can be read, in key order. `holes`: how many stretches of keys were
- * passed over because nothing of them could be read. */
-void kiri_damaged_each(KiriDb *db, KiriDamagedVisit visit, gpointer data, guint64 *holes);
+/* Visits every row that can be read, in key order; `hole` (may be NULL) gets the keys between
+ * which nothing could be read: the last row before (empty: none) and the first one behind
+ * (empty: none). */
+void kiri_damaged_each(KiriDb *db, KiriDamagedVisit visit, KiriDamagedVisit hole, gpointer data);

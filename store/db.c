@@ -241,10 +241,26 @@ KiriDb *kiri_db_open(const char *path, KiriDbMode mode, GError **error)
     return g_steal_pointer(&db);
 }
 
+/* Tables or logs: without any, repairing would make an empty database. */
+static gboolean has_rows(const char *path)
+{
+    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir)))
+        if (g_str_has_suffix(name, ".sst") || g_str_has_suffix(name, ".log"))
+            return TRUE;
+    return FALSE;
+}
+
 KiriDb *kiri_db_open_damaged(const char *path, GError **error)
 {
     enum { FEW_TABLES = 64 };
     char *message = NULL;
+    if (!has_rows(path)) {
+        g_set_error(error, KIRI_ERROR_STORE, KIRI_ERROR_CORRUPT,
+                    _("there is nothing of a store in '%s'"), path);
+        return NULL;
+    }
     g_autoptr(KiriDb) db = db_new(path, FALSE);
     rocksdb_options_set_wal_recovery_mode(db->options, RECOVERY_SKIP_DAMAGE);
     rocksdb_options_set_paranoid_checks(db->options, 0);

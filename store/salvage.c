@@ -173,6 +173,27 @@ static void take_row(KiriStr key, KiriStr value, gpointer data)
     }
 }
 
+/* A key in words: "article '0123…'". (transfer full) */
+static char *name_of(KiriStr key)
+{
+    if (!key.n)
+        return g_strdup("-");
+    KiriNoun noun = noun_of(key.p[0]);
+    g_autofree char *id = g_strndup(key.p + 1, key.n - 1);
+    g_autofree char *valid = g_utf8_make_valid(id, -1);
+    if (noun < KIRI_N_NOUNS)
+        return g_strdup_printf("%s '%s'", kiri_noun_name(noun), valid);
+    return g_strdup_printf("%c '%s'", (int)key.p[0], valid);
+}
+
+static void take_hole(KiriStr before, KiriStr behind, gpointer data)
+{
+    Salvage *v = data;
+    g_autofree char *last = name_of(before), *next = name_of(behind);
+    v->s->holes++;
+    lose(v, _("nothing could be read between %s and %s"), last, next);
+}
+
 /* ---- what the old log names ---- */
 
 static void meet_log(KiriStr key, KiriStr value, gpointer data)
@@ -241,6 +262,22 @@ static void put_older(Salvage *v, KiriArticle *a, gint64 version)
     put(v, kiri_buf_view(&v->key), kiri_buf_view(&v->value));
 }
 
+/* What was crawled has a record of its address; a lost one is as after the first fetch. */
+static void mend_home(Salvage *v, const KiriArticle *a)
+{
+    if (!a->source || !a->evidence || a->appearance || !a->url ||
+        kiri_store_has(v->to, KIRI_NOUN_URL, a->url))
+        return;
+    g_autoptr(KiriUrlRecord) u = kiri_url_record_new();
+    u->url = g_strdup(a->url);
+    u->state = KIRI_URL_DONE;
+    u->article = g_strdup(a->id);
+    u->source = g_strdup(a->source);
+    u->found = u->fetched = a->fetched;
+    lose(v, _("article '%s': the record of its address is lost"), a->id);
+    put_record(v, kiri_noun_info(KIRI_NOUN_URL), u->url, u);
+}
+
 /* The versions that are there are counted anew, without a gap; the last one is the
  * article. `versions` are those before it, rising, and `newest` may be NULL. */
 static void mend_versions(Salvage *v, GPtrArray *versions, KiriArticle *newest)
@@ -273,6 +310,8 @@ static void mend_versions(Salvage *v, GPtrArray *versions, KiriArticle *newest)
 static void mend_article(Salvage *v, const char *id, GPtrArray *versions)
 {
     g_autoptr(KiriArticle) newest = kiri_store_get(v->to, KIRI_NOUN_ARTICLE, id, NULL);
+    if (newest)
+        mend_home(v, newest);
     if (newest || versions->len)
         mend_versions(v, versions, newest);
 }
@@ -413,7 +452,7 @@ static void derive_all(Salvage *v)
 
 static void salvage_into(Salvage *v, KiriDb *from)
 {
-    kiri_damaged_each(from, take_row, v, &v->s->holes);
+    kiri_damaged_each(from, take_row, take_hole, v);
     flush(v);
     mend_articles(v);
     if (!v->error)
@@ -424,8 +463,7 @@ static void salvage_into(Salvage *v, KiriDb *from)
     flush(v);
     mend_older(v, KIRI_NOUN_RELEASE);
     mend_older(v, KIRI_NOUN_MEDIUM);
-    guint64 holes = 0; // the same ones
-    kiri_damaged_each(from, meet_log, v, &holes);
+    kiri_damaged_each(from, meet_log, NULL, v); // the same holes
     tell_unmet(v);
     if (!v->error)
         derive_all(v);

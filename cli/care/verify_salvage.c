@@ -100,6 +100,13 @@ static gboolean copy_folder(const char *from, const char *to, gboolean is_store,
     return ok;
 }
 
+static void note_lost_bytes(KiriSalvage *s, guint64 bytes)
+{
+    if (bytes)
+        g_ptr_array_add(s->lost,
+                        g_strdup_printf(_("the disk did not give %" PRIu64 " bytes"), bytes));
+}
+
 static gboolean fill(const KiriCli *cli, const char *part, KiriSalvage *s, guint64 *lost_bytes,
                      GError **error)
 {
@@ -170,8 +177,10 @@ static gboolean make(KiriCli *cli, const char *to, KiriSalvage *s, GError **erro
         return FALSE;
     if (g_mkdir_with_parents(part, 0700) != 0)
         return kiri_error_set_errno(error, KIRI_ERROR_CLI, _("cannot make the folder"), part);
-    gboolean ok = fill(cli, part, s, &lost_bytes, error) && keep_list(part, s, error) &&
-                  put_in_place(part, to, error);
+    gboolean ok = fill(cli, part, s, &lost_bytes, error);
+    if (ok)
+        note_lost_bytes(s, lost_bytes);
+    ok = ok && keep_list(part, s, error) && put_in_place(part, to, error);
     if (ok)
         print_all(cli, s, lost_bytes);
     else

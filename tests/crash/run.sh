@@ -36,6 +36,8 @@ begin 'kills in an import of pieces leave whole batches, and the next one comple
     ROWS=600 "$here/kill_import.sh" 4
 begin 'kills while sheets and reports are made leave numbers without holes' \
     "$here/kill_report.sh" 6
+begin 'kills in backup, restore and forget: whole or not at all, and completed by the next' \
+    "$here/kill_care.sh" 4
 wait
 for ((i = 1; i <= number; i++)); do
     sed 's/^\([^#]\)/# \1/' "$logs/$i"
