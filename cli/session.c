@@ -10,6 +10,7 @@
 #include "language.h"
 #include "dictionary/user_words.h"
 
+#include <kirinuki/care.h>
 #include <kirinuki/charset.h>
 #include <kirinuki/feed.h>
 #include <kirinuki/stop.h>
@@ -296,6 +297,16 @@ static KiriStore *store_of_host(const KiriCli *cli, KiriStoreMode mode, GError *
     return NULL;
 }
 
+/* An older store was brought up by this opening. */
+static KiriStore *tell_layout(const KiriCli *cli, KiriStore *store)
+{
+    gint64 from = kiri_store_migrated_from(store);
+    if (from)
+        kiri_cli_note(cli, _("the store was brought from layout %" PRId64 " to %" PRId64), from,
+                      kiri_store_newest_schema);
+    return store;
+}
+
 KiriStore *kiri_cli_open_store(KiriCli *cli, KiriStoreMode mode, GError **error)
 {
     if (cli->host)
@@ -305,7 +316,7 @@ KiriStore *kiri_cli_open_store(KiriCli *cli, KiriStoreMode mode, GError **error)
         g_autoptr(GError) why = NULL, delegate_why = NULL;
         KiriStore *store = kiri_store_open(cli->dir, mode, &why);
         if (store)
-            return store;
+            return tell_layout(cli, store);
         gboolean is_busy = kiri_error_is(why, KIRI_ERROR_BUSY);
         if (is_busy && mode == KIRI_STORE_WRITE && kiri_delegate(cli, &delegate_why)) {
             kiri_buf_init(&cli->unheard.out, 0);

@@ -224,6 +224,9 @@ static int forget(Forget *f, GError **error)
     else
         kiri_cli_note(f->cli, _("%u articles are forgotten and do not come back; tombstones stay"),
                       f->list->len);
+    const char *log = kiri_settings_string(f->cli->settings, "log.file");
+    if (*log && !f->o->person)
+        kiri_cli_note(f->cli, _("the log '%s' may name headlines still"), log);
     return KIRI_EXIT_DONE;
 }
 

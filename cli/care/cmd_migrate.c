@@ -29,12 +29,11 @@ static void tell(const KiriCli *cli, gint64 from, gint64 to, gboolean is_done)
         kiri_out_json_end(&j);
         kiri_out_json_summary(1);
     }
+    /* What was done was said as the store was opened. */
     if (from == to)
         kiri_cli_note(cli, _("the store has the newest layout (%" PRId64 ")"), to);
-    else
-        kiri_cli_note(cli,
-                      is_done ? _("the store was brought from layout %" PRId64 " to %" PRId64)
-                              : _("the store would be brought from layout %" PRId64 " to %" PRId64),
+    else if (!is_done)
+        kiri_cli_note(cli, _("the store would be brought from layout %" PRId64 " to %" PRId64),
                       from, to);
 }
 

@@ -2,7 +2,8 @@
 # kill_care.sh [KILLS]: backup, restore and forget are killed with SIGKILL at KILLS (8) random
 # instants each, and done again. A backup that was cut short has no name; a workspace that was
 # being restored is not there or whole; what was forgotten is there whole or gone for good,
-# and the next 'forget' completes it. Uses the release build; $SEED repeats the instants.
+# and the next 'forget' completes it. Backup and forget beside a running watch, too. Uses the
+# release build; $SEED repeats the instants.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 build=${KIRINUKI_RELEASE_BUILD:-$here/../../build/release}
@@ -108,4 +109,31 @@ for ((i = 0; i < kills; i++)); do
         [ "$("$kirinuki" -C ws search 鷲尾7さん 2>/dev/null | wc -l)" -eq 0 ] || fail "it came back"
     fi
 done
+# watch_begin FOLDER, watch_end: a running watch on it.
+watch_begin()
+{
+    "$kirinuki" -C "$1" -q watch &
+    watch=$!
+    for ((n = 0; n < 300; n++)); do
+        [ ! -S "$1/control.sock" ] || return 0
+        sleep 0.1
+    done
+    fail "the watch does not begin"
+}
+watch_end()
+{
+    kill "$watch"
+    wait "$watch" || fail "the watch does not end well"
+}
+rm -rf ws back
+cp -r fresh ws
+watch_begin ws
+k ws backup live.tar.zst || fail "no backup beside a watch"
+k ws forget "$id" --yes --reason x --by y || fail "no forgetting in a watch"
+k ws verify || fail "a watch in which something was forgotten is not whole"
+watch_end
+[ "$("$kirinuki" -C ws search 鷲尾7さん 2>/dev/null | wc -l)" -eq 0 ] || fail "a watch forgot nothing"
+k ws verify || fail "a watch left something that was to be forgotten"
+k back restore live.tar.zst
+k back export --canonical | cmp -s - wanted || fail "a backup beside a watch says something else"
 echo "# $kills kills each in backup (folder and archive), restore (both) and forget"

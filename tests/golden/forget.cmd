@@ -49,3 +49,13 @@ k --json export articles 2>/dev/null | grep -c 山田
 k import in.ndjson; k search author:山田太郎 --count; k search author:佐藤花子 --count
 holds 山田太郎; holds '山田　太郎'
 k verify; echo "exit $?"
+echo "== a page, by its address, another one, and its words"
+cp "$FIXTURES/pages/news.html" .
+row() { printf 'https://asa.example/%s\tnews.html\ttext/html\t2026-04-14T07:00:00+09:00\n' "$1"; }
+row 5 >pages.tsv; k import pages.tsv
+page=$(k --json export --only article | grep 'asa.example/5"' | grep -o '"id":"[0-9a-f]*"' | cut -d'"' -f4)
+k -q index
+k -q forget "$page" --yes --reason 誤収集 --by 広報課
+{ row 5; row '5?page=all'; row 99; } >pages.tsv; k import pages.tsv
+k export --canonical | grep -c 'asa.example/5"'
+k verify; echo "exit $?"
