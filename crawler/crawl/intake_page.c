@@ -375,6 +375,8 @@ static KiriTaken take_nothing(KiriIntake *intake, const KiriIntakePage *p, const
                               const char *reason)
 {
     settle_urls(intake, p, own, KIRI_URL_NO_ARTICLE, NULL, reason);
+    if (!p->extracted->no_article)
+        p->extracted->no_article = g_strdup(reason);
     return KIRI_TAKEN_NO_ARTICLE;
 }
 
