@@ -12,7 +12,6 @@
 #include "decide.h"
 
 #include "facts/contradiction.h"
-#include "match/passing.h"
 
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
@@ -247,12 +246,10 @@ static void add_passing_mention(Case *c)
     KiriClip *clip = clip_new(c, NULL, c->passing.probability);
     clip->class_ = KIRI_CLASS_MENTION;
     clip->link_version = version_of(c, 0);
-    clip->evidence = kiri_evidence_plain(c->d->matcher);
-    for (guint k = 0; named && k < kiri_strv_count(named->forms); k++)
-        kiri_strv_add(&clip->evidence->aliases, named->forms[k]);
-    KiriReason r =
-        reason_for(c, clip, NULL, NULL, named ? named->forms[0] : entry->doc->title.text);
-    clip->evidence->reason = kiri_reason_mention(&r);
+    clip->evidence = kiri_evidence_of_passing(c->d->matcher, c->subject, &c->passing);
+    gboolean is_named = named && named->probability >= KIRI_P_LINK;
+    KiriReason r = reason_for(c, clip, entry, NULL, is_named ? named->forms[0] : NULL);
+    clip->evidence->reason = kiri_reason_passing(&r);
     add_clip(c, clip);
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lineage/lineage.h"
+#include "match/passing.h"
 
 #include <kirinuki/topic_set.h>
 #include <kirinuki/verdict.h>
@@ -38,6 +39,9 @@ GPtrArray *kiri_decide(const KiriDecider *d, KiriSubject *subject, const KiriMem
 /* The evidence of a tie, its reason not yet. (transfer full) */
 KiriEvidence *kiri_evidence_of_tie(const KiriMatcher *m, const KiriSubject *subject,
                                    const KiriTie *tie, const GArray *ties);
+/* That of a mention: the signs by which its release is named in passing. (transfer full) */
+KiriEvidence *kiri_evidence_of_passing(const KiriMatcher *m, const KiriSubject *subject,
+                                       const KiriPassingTie *tie);
 /* One without a release. (transfer full) */
 KiriEvidence *kiri_evidence_plain(const KiriMatcher *m);
 
@@ -53,5 +57,6 @@ typedef struct {
 } KiriReason;
 char *kiri_reason_tie(const KiriReason *r);
 char *kiri_reason_mention(const KiriReason *r);
+char *kiri_reason_passing(const KiriReason *r); // names the release by its title
 char *kiri_reason_topic(const KiriReason *r);
 char *kiri_reason_homonym(const KiriReason *r);

@@ -45,6 +45,18 @@ static void add_features(const KiriWeights *w, const KiriFeatures *f, KiriEviden
     g_ptr_array_sort(e->features, by_contribution);
 }
 
+/* The same of the sum by which a release is named in passing. */
+static void add_signs(const KiriWeights *w, const KiriPassing *p, KiriEvidence *e)
+{
+    kiri_recs_add(&e->features, feature_new("bias", 1, w->mention_bias, w->mention_bias));
+    for (gsize i = 0; i < KIRI_N_M; i++) {
+        g_autofree char *name = g_strconcat("mention.", kiri_m_names[i], NULL);
+        kiri_recs_add(&e->features,
+                      feature_new(name, p->x[i], w->mention[i], w->mention[i] * p->x[i]));
+    }
+    g_ptr_array_sort(e->features, by_contribution);
+}
+
 static void original_range(const KiriNormal *n, const KiriLetters *letters, gsize from, gsize count,
                            gint64 *original_from, gint64 *original_to)
 {
@@ -245,6 +257,15 @@ KiriEvidence *kiri_evidence_plain(const KiriMatcher *m)
 {
     KiriEvidence *e = kiri_evidence_new();
     e->weights_version = g_strdup(m->weights->version);
+    return e;
+}
+
+KiriEvidence *kiri_evidence_of_passing(const KiriMatcher *m, const KiriSubject *subject,
+                                       const KiriPassingTie *tie)
+{
+    KiriEvidence *e = kiri_evidence_plain(m);
+    add_signs(m->weights, &tie->signs, e);
+    add_aliases(subject, kiri_matcher_entry(m, tie->entry)->organisation, e);
     return e;
 }
 

@@ -151,6 +151,22 @@ char *kiri_reason_mention(const KiriReason *r)
     return finish(&p);
 }
 
+char *kiri_reason_passing(const KiriReason *r)
+{
+    Phrases p = {g_string_new(NULL), 0};
+    if (r->name) {
+        g_autofree char *named = g_strdup_printf("「%s」の名がある", r->name);
+        add(&p, named);
+    }
+    const char *title = r->entry->release->title;
+    g_autofree char *touched = title && *title
+                                   ? g_strdup_printf("発表「%s」に文中で触れている", title)
+                                   : g_strdup("発表に文中で触れている");
+    add(&p, touched);
+    add(&p, "発表を報じた記事とまではいえない");
+    return finish(&p);
+}
+
 char *kiri_reason_topic(const KiriReason *r)
 {
     Phrases p = {g_string_new(NULL), 0};

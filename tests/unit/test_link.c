@@ -775,6 +775,9 @@ static void test_batch(void)
     g_assert_nonnull(strstr(lines->pdata[2], "\"error\""));
     g_assert_true(g_str_has_prefix(lines->pdata[3], "{\"article_id\":\"a3\""));
     g_assert_nonnull(strstr(lines->pdata[3], "\"class\":\"mention\""));
+    /* It says by which signs, and of what. */
+    g_assert_nonnull(strstr(lines->pdata[3], "\"name\":\"mention.org_behind\",\"value\":"));
+    g_assert_nonnull(strstr(lines->pdata[3], "発表「湯たんぽ「ぬくも」を自主回収」に文中で触れ"));
     /* What the sender does else is neither. */
     g_assert_nonnull(strstr(lines->pdata[4], "\"class\":\"none\""));
 }
