@@ -340,8 +340,7 @@ static void rule(PdfDoc *d, gdouble y)
 
 static void posts(PdfDoc *d, gdouble from, gdouble to)
 {
-    for (guint i = 0; i <= d->doc.table->n_columns; i++)
-        kiri_pdf_line(d->pdf, RULE_INK, 0.4, d->x[i], from, d->x[i], to);
+    kiri_pdf_posts(d->pdf, RULE_INK, 0.4, d->x, d->doc.table->n_columns + 1, from, to);
 }
 
 static void put_row(PdfDoc *d, Row *row, const KiriDocCell *cells)

@@ -289,6 +289,18 @@ void kiri_pdf_line(KiriPdf *pdf, guint ink, gdouble width, gdouble x0, gdouble y
     cairo_stroke(pdf->cr);
 }
 
+void kiri_pdf_posts(KiriPdf *pdf, guint ink, gdouble width, const gdouble *x, guint n, gdouble from,
+                    gdouble to)
+{
+    kiri_type_ink(pdf->cr, ink);
+    cairo_set_line_width(pdf->cr, width);
+    for (guint i = 0; i < n; i++) {
+        cairo_move_to(pdf->cr, x[i], from);
+        cairo_line_to(pdf->cr, x[i], to);
+    }
+    cairo_stroke(pdf->cr);
+}
+
 void kiri_pdf_fill(KiriPdf *pdf, guint ink, gdouble x, gdouble y, gdouble w, gdouble h)
 {
     kiri_type_ink(pdf->cr, ink);

@@ -37,6 +37,9 @@ void kiri_pdf_balance(PangoLayout *layout, gdouble most);
 
 void kiri_pdf_line(KiriPdf *pdf, guint ink, gdouble width, gdouble x0, gdouble y0, gdouble x1,
                    gdouble y1);
+/* Lines down from `from` to `to` at each of `x`, as one stroke: a table has many. */
+void kiri_pdf_posts(KiriPdf *pdf, guint ink, gdouble width, const gdouble *x, guint n, gdouble from,
+                    gdouble to);
 void kiri_pdf_fill(KiriPdf *pdf, guint ink, gdouble x, gdouble y, gdouble w, gdouble h);
 /* A picture within this box, in its proportions; the width that it takes, 0: it is none. */
 gdouble kiri_pdf_image(KiriPdf *pdf, GBytes *bytes, gdouble x, gdouble y, gdouble w, gdouble h);

@@ -107,24 +107,37 @@ static gboolean is_right_to_left(gunichar c)
            (c >= 0x1e800 && c <= 0x1efff);
 }
 
-static gboolean turns(const char *text)
+static gboolean is_japanese(gunichar c)
 {
-    for (const char *p = text; *p; p += g_utf8_skip[(guchar)*p])
-        if (is_right_to_left(g_utf8_get_char(p)))
-            return TRUE;
-    return FALSE;
+    return (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x9fff) || c == 0x300c;
+}
+
+/* What isolates a text that turns the direction: one with Japanese in it runs on from left
+ * to right, whatever it begins with; any other takes its direction from its first letter.
+ * 0: nothing turns. */
+static gunichar isolate_of(const char *text)
+{
+    enum { LEFT_TO_RIGHT = 0x2066, FIRST_STRONG = 0x2068 };
+    gboolean turns = FALSE, has_japanese = FALSE;
+    for (const char *p = text; *p; p += g_utf8_skip[(guchar)*p]) {
+        gunichar c = g_utf8_get_char(p);
+        turns = turns || is_right_to_left(c);
+        has_japanese = has_japanese || is_japanese(c);
+    }
+    return !turns ? 0 : has_japanese ? LEFT_TO_RIGHT : FIRST_STRONG;
 }
 
 /* Text of the world on a page of ours: a direction that it turns ends with it. */
 static void add_text(GString *all, const char *text)
 {
+    enum { END = 0x2069 };
     g_autofree char *clean = kiri_doc_clean(text);
-    gboolean is_isolated = turns(clean);
-    if (is_isolated)
-        g_string_append_unichar(all, 0x2068); // first strong isolate
+    gunichar isolate = isolate_of(clean);
+    if (isolate)
+        g_string_append_unichar(all, isolate);
     g_string_append(all, clean);
-    if (is_isolated)
-        g_string_append_unichar(all, 0x2069); // its end
+    if (isolate)
+        g_string_append_unichar(all, END);
 }
 
 guint kiri_type_run_end(const KiriText *run, guint begin)

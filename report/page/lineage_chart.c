@@ -76,18 +76,32 @@ static gint by_weight(gconstpointer a, gconstpointer b)
     return x < y ? -1 : 1;
 }
 
+/* A piece that would be the only one left out below its origin takes no more room than the
+ * line that says so. */
+static void draw_lone_ones(Tree *tree)
+{
+    g_autofree guint *left = g_new0(guint, tree->n);
+    for (guint i = 1; i < tree->n; i++)
+        left[tree->pieces[i].parent] += tree->pieces[i].is_drawn ? 0 : 1;
+    for (guint i = 1; i < tree->n; i++) {
+        Piece *p = &tree->pieces[i];
+        if (!p->is_drawn && !p->below && left[p->parent] == 1 && tree->pieces[p->parent].is_drawn)
+            p->is_drawn = TRUE;
+    }
+}
+
 /* More comes from a piece than from any that came from it, so none is chosen before the
- * one it hangs on. One that would be left out alone is drawn: its line is there anyway. */
+ * one it hangs on. */
 static void choose(Tree *tree)
 {
     g_autoptr(GPtrArray) copies = g_ptr_array_new();
     for (guint i = 1; i < tree->n; i++)
         g_ptr_array_add(copies, &tree->pieces[i]);
     g_ptr_array_sort(copies, by_weight);
-    guint most = copies->len == MOST_COPIES + 1 ? copies->len : MOST_COPIES;
     tree->pieces[0].is_drawn = TRUE;
-    for (guint i = 0; i < MIN(copies->len, most); i++)
+    for (guint i = 0; i < MIN(copies->len, MOST_COPIES); i++)
         ((Piece *)g_ptr_array_index(copies, i))->is_drawn = TRUE;
+    draw_lone_ones(tree);
 }
 
 /* ---- its points ---- */

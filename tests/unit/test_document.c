@@ -5,6 +5,7 @@
 
 #include "document/chart.h"
 #include "document/line.h"
+#include "document/type.h"
 #include "words/lang.h"
 
 #include <kirinuki/error.h>
@@ -229,6 +230,32 @@ static void test_refused(void)
     }
 }
 
+/* ---- direction ---- */
+
+/* Where the letters at this byte of the layout's text stand. */
+static gint place_of(PangoLayout *layout, const char *word)
+{
+    PangoRectangle box;
+    const char *text = pango_layout_get_text(layout);
+    pango_layout_index_to_pos(layout, (gint)(strstr(text, word) - text), &box);
+    return MIN(box.x, box.x + box.width);
+}
+
+/* A name in two scripts reads on from left to right in a Japanese line, whatever it begins
+ * with; one without Japanese keeps its own direction. */
+static void test_direction(void)
+{
+    g_autoptr(KiriType) type = kiri_type_new();
+    PangoLayout *mixed =
+        kiri_type_set_plain(type, "שלום ニュース「開始」", 10, -1, KIRI_ALIGN_LEFT);
+    PangoLayout *own = kiri_type_set_plain(type, "שלום News", 10, -1, KIRI_ALIGN_LEFT);
+    g_assert_cmpint(place_of(mixed, "ニ"), <, place_of(mixed, "開"));
+    g_assert_cmpint(place_of(mixed, "ש"), <, place_of(mixed, "ニ"));
+    g_assert_cmpint(place_of(own, "News"), <, place_of(own, "ש"));
+    g_object_unref(mixed);
+    g_object_unref(own);
+}
+
 /* ---- charts for slides ---- */
 
 static gboolean keep(const char *name, KiriStr png, gpointer data, GError **error)
@@ -320,6 +347,7 @@ int main(int argc, char **argv)
     g_test_add_func("/document/same-bytes", test_same_bytes);
     g_test_add_func("/document/pdf", test_pdf);
     g_test_add_func("/document/refused", test_refused);
+    g_test_add_func("/document/direction", test_direction);
     g_test_add_func("/document/charts/pictures", test_charts_as_pictures);
     g_test_add_func("/document/charts/refused", test_charts_refused);
     g_test_add_func("/document/english", test_english);
