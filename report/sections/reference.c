@@ -75,6 +75,10 @@ static void put_table(KiriReportPage *page)
 
 /* ---- how people were counted ---- */
 
+/* Media come first, what was made of all of them last. With hundreds of media the way to
+ * the figure would fill the report; the whole of it is data for those who recount. */
+enum { MOST_LINES = 40, LAST_LINES = 3 };
+
 static void put_line(KiriReportPage *page, const KiriReachLine *line)
 {
     const char *label = kiri_page_stored(page, line->label);
@@ -95,8 +99,18 @@ static void put_lines(KiriReportPage *page, const char *summary, const KiriReach
 {
     if (!kiri_recs_count(r->lines))
         return;
+    guint first = r->lines->len > MOST_LINES + LAST_LINES ? MOST_LINES : r->lines->len;
+    guint rest = first < r->lines->len ? r->lines->len - LAST_LINES : first;
     kiri_doc_fold_begin(page->doc, summary);
-    for (guint i = 0; i < r->lines->len; i++)
+    for (guint i = 0; i < first; i++)
+        put_line(page, g_ptr_array_index(r->lines, i));
+    if (rest > first) {
+        kiri_line_styled(page->line, KIRI_TEXT_NOTE,
+                         kiri_page_say(page, "このほか%u行は、JSON Lines形式の報告にある。"),
+                         rest - first);
+        kiri_line_item(page->line, page->doc, "・");
+    }
+    for (guint i = rest; i < r->lines->len; i++)
         put_line(page, g_ptr_array_index(r->lines, i));
     kiri_doc_fold_end(page->doc);
 }
