@@ -76,6 +76,9 @@ k -q report --topic ichi --from 2026-04 --to 2026-05 -o $home/sheet.pdf && head 
 tell $? "a report is made likewise"
 k -q backup --keep=14 /var/backups/kirinuki && [ "$(find /var/backups/kirinuki -mindepth 1 -maxdepth 1 | wc -l)" = 1 ]
 tell $? "a copy of the workspace is made where the unit makes it"
+k status --deadman >&2
+[ $? -le 1 ]
+tell $? "what was not made can be asked for, as the hourly unit does"
 
 if command -v systemd-analyze >/dev/null; then
     units=$(dpkg -L kirinuki | grep -E '/systemd/system/.*[a-z]\.(service|timer)$')
