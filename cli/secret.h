@@ -3,7 +3,8 @@
  * webhooks. They stand in no setting and no record, because those are shown, copied
  * and mailed to helpers: what is kept is the name of a file that only its owner can
  * read, or a command that prints it (a keyring's). A secret is handed to the transport
- * and forgotten; no message, log or evidence shows it.
+ * and forgotten; no message, log or evidence shows it, and a process that has read one
+ * writes no core file.
  *
  * Thread rule: any thread. */
 #pragma once

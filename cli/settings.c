@@ -144,6 +144,11 @@ static const Setting table[] = {
      N_("what 'run' and 'watch' let go by themselves, once a day: what licences say must go and "
         "settled messages, raw pages past their retention too (all), or none"),
      "none|licence|all"},
+    {"report.directory", TYPE_STRING, "",
+     N_("folder of the file share where papers lie: a README_まず読む.txt is kept beside them"),
+     NULL},
+    {"report.contact", TYPE_STRING, "",
+     N_("whom readers of papers call when one is missing or odd (広報課 内線1234)"), NULL},
     {"report.era", TYPE_STRING, "seireki", N_("years as seireki (2026年) or gengo (令和8年)"),
      "seireki|gengo"},
     {"report.lang", TYPE_STRING, "ja", N_("language of reports where --lang is not given"),

@@ -314,7 +314,7 @@ static int run(KiriCli *cli, const KiriCall *call, GError **error)
     Counts c = {0};
     g_auto(Findings) f = {0};
     if (o->is_deadman)
-        return kiri_deadman_run(cli, error);
+        return kiri_deadman_run(cli);
     g_autoptr(KiriStore) store = kiri_cli_open_store(cli, KIRI_STORE_READ, error);
     if (!store || !count_all(cli, store, &c, error) || !find_all(cli, store, &f, error))
         return KIRI_EXIT_FAILED;

@@ -221,7 +221,7 @@ static KiriStore *open_store(KiriCli *cli, gboolean *is_writable, GError **why)
     return kiri_store_open(cli->dir, KIRI_STORE_READ, why);
 }
 
-int kiri_deadman_run(KiriCli *cli, GError **error)
+int kiri_deadman_run(KiriCli *cli)
 {
     gboolean is_writable;
     GError *why = NULL;
@@ -239,10 +239,9 @@ int kiri_deadman_run(KiriCli *cli, GError **error)
         return code;
     if (is_writable && kiri_deadman_queue(cli, store, list, &why))
         return code;
-    if (why)
+    if (why && !kiri_error_is(why, KIRI_ERROR_USAGE)) // what is wrong with settings is said below
         kiri_cli_warn(cli, "%s", why->message);
     g_clear_error(&why);
-    (void)error;
     kiri_deadman_send(cli, store, list);
     return code;
 }

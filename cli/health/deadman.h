@@ -34,7 +34,7 @@ void kiri_deadman_print(const KiriCli *cli, const KiriOverdue *overdue);
 
 /* `status --deadman`: checks, prints, tells; the exit code, NO where something is
  * overdue. */
-int kiri_deadman_run(KiriCli *cli, GError **error);
+int kiri_deadman_run(KiriCli *cli);
 
 /* ---- telling (deadman_tell.c) ---- */
 

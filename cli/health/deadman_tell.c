@@ -98,6 +98,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Letter, letter_clear)
 static gboolean write_letter(const KiriCli *cli, const Words *w, Letter *l, GError **error)
 {
     g_auto(KiriBuf) body;
+    kiri_buf_init(&body, KIRI_BUF_UNCAPPED);
     l->from = kiri_post_sender(cli, error);
     if (!l->from)
         return FALSE;
@@ -106,7 +107,6 @@ static gboolean write_letter(const KiriCli *cli, const Words *w, Letter *l, GErr
                          .language = kiri_settings_string(cli->settings, "mail.lang"),
                          .date_us = kiri_cli_now_us(cli),
                          .text = w->text};
-    kiri_buf_init(&body, KIRI_BUF_UNCAPPED);
     kiri_mail_write_body(&l->mail, &body);
     l->body = kiri_parcel_of(kiri_buf_view(&body));
     return TRUE;

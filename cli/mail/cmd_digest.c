@@ -4,6 +4,7 @@
 #include "digest_list.h"
 #include "mailing_ops.h"
 #include "post_ops.h"
+#include "reports/share_note.h"
 
 #include <kirinuki/file.h>
 #include <kirinuki/query.h>
@@ -214,6 +215,7 @@ static int queue_and_send(KiriCli *cli, KiriStore *store, const Options *o, cons
     kiri_digest_queue(store, batch, m, to, o->again, NULL, now, posts, &known);
     if (!kiri_batch_commit(batch, error))
         return KIRI_EXIT_FAILED;
+    kiri_share_note_write(cli, store, NULL);
     if (known)
         kiri_cli_note(
             cli,

@@ -3,6 +3,8 @@
  * digest is made again with the same content; after it, it waits in the outbox. */
 #include "mailing_ops.h"
 
+#include "reports/share_note.h"
+
 #include <string.h>
 
 static gboolean queue(KiriStore *store, KiriMailing *mailing, const KiriDigestMail *m,
@@ -30,7 +32,10 @@ gboolean kiri_mailing_send(KiriCli *cli, KiriStore *store, KiriMailing *mailing,
     g_autoptr(GPtrArray) own = g_ptr_array_new_with_free_func((GDestroyNotify)kiri_post_free);
     g_autoptr(GPtrArray) to = kiri_mailboxes_parse(mailing->to, error);
     g_autoptr(KiriDigestMail) m = to ? kiri_digest_mail_new(cli, store, &ask, error) : NULL;
-    return m && queue(store, mailing, m, to, now, posts ? posts : own, error);
+    if (!m || !queue(store, mailing, m, to, now, posts ? posts : own, error))
+        return FALSE;
+    kiri_share_note_write(cli, store, NULL);
+    return TRUE;
 }
 
 static void tell_trouble(const KiriCli *cli, const char *name, const char *why, GHashTable *told)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report_purposes.h"
 
+#include "share_note.h"
 #include "summary_query.h"
 
 #include <kirinuki/query.h>
@@ -373,6 +374,10 @@ int kiri_report_run(KiriCli *cli, const KiriReportArgs *args, GError **error)
     if (!job.purpose)
         return KIRI_EXIT_USAGE;
     int code = carry_out(&job, error);
+    if (code == KIRI_EXIT_DONE && job.file) {
+        g_autofree char *path = kiri_cli_file(cli, args->output);
+        kiri_share_note_write(cli, job.store, path);
+    }
     clear(&job);
     return code;
 }

@@ -47,6 +47,7 @@ at 15T15:01:00 -q status --deadman >/dev/null; echo "exit $?"
 told 15T15:01:00 | wc -l
 at 16T14:01:00 -q status --deadman >/dev/null
 told 16T14:01:00 | wc -l
+at 16T14:01:00 -c mail.from= status --deadman 2>&1 | grep sender
 at 16T14:01:00 -q --offline status --deadman >/dev/null; echo "exit $?"
 echo "-- the store cannot be opened: that is the trouble, and is told without it"
 mv ws/store/CURRENT kept
