@@ -37,8 +37,8 @@ static const KiriOption options[] = {
 
 /* ---- what others left behind ---- */
 
-/* Names that end in the id of their process: "….123-Ab12Cd". Of a process of this machine
- * that is no more, they are in nobody's way. */
+/* Names end in host and process: "….part@host-123". What a process of this machine left that
+ * is no more goes. */
 static gboolean is_abandoned(const char *name)
 {
     const char *mark = strrchr(name, '@');
@@ -225,9 +225,8 @@ static gint64 bytes_of(const KiriBackup *b)
     return bytes;
 }
 
-static void write_result(const KiriBackup *b, const char *path, KiriBuf *buf, KiriJson *j)
+static void write_result(const KiriBackup *b, const char *path, KiriJson *j)
 {
-    (void)buf;
     kiri_json_key(j, "path");
     kiri_json_cstr(j, path);
     kiri_json_key(j, "made");
@@ -250,7 +249,7 @@ static gboolean note_backup(const KiriCli *cli, const KiriBackup *b, const char 
     kiri_buf_init(&json, KIRI_BUF_UNCAPPED);
     KiriJson j = kiri_json_begin(&json);
     kiri_json_open_object(&j);
-    write_result(b, path, &json, &j);
+    write_result(b, path, &j);
     kiri_json_close_object(&j);
     kiri_json_end_line(&j);
     g_autofree char *file = kiri_cli_path(cli, "backup.json");
@@ -263,7 +262,7 @@ static void tell(const KiriCli *cli, const KiriBackup *b, const char *path)
         g_auto(KiriBuf) buf;
         kiri_buf_init(&buf, KIRI_BUF_UNCAPPED);
         KiriJson j = kiri_out_json_begin(&buf, "backup");
-        write_result(b, path, &buf, &j);
+        write_result(b, path, &j);
         kiri_out_json_end(&j);
         kiri_out_json_summary(1);
     } else {

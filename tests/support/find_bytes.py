@@ -2,8 +2,8 @@
 """find_bytes.py FOLDER TEXT: which files below the folder hold the text, as it is or packed.
 
 Looks into every zstd frame that begins anywhere in a file (tables of the store, pages, texts
-of the index), with the dictionaries that the files carry in base64, and prints how many files
-hold the text; exit 0 either way. A search that only looked at plain bytes would find nothing
+of the index), with the dictionaries that the files carry in base64, and prints below
+which names of the folder the text is held; exit 0 either way. A search that only looked at plain bytes would find nothing
 in a store that is full of it."""
 import base64
 import ctypes
@@ -68,8 +68,9 @@ def main():
             plain = base64.b64decode(packed[:len(packed) - len(packed) % 4])
             if plain.startswith(b"\x37\xa4\x30\xec"):
                 dictionaries.append(plain)
-    found = sorted(name for name, data in files.items() if holds(data, text, dictionaries))
-    print(f"{len(found)} files hold it" + "".join(f"\n  {os.path.dirname(n) or '.'}" for n in found))
+    found = {name.split(os.sep)[0] for name, data in files.items()
+             if holds(data, text, dictionaries)}
+    print("held by: " + (" ".join(sorted(found)) or "no file"))
 
 
 main()
