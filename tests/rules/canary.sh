@@ -3,7 +3,7 @@
 # proxy and the mail server and with addresses of webhooks that no other text has, and
 # afterwards nothing that was written has one of them: no output, no file of a workspace,
 # no report, mail, export or log, no command line and no environment of what was started.
-# As TAP. $KIRINUKI_RELEASE_BUILD, else $KIRINUKI_BUILD: the build that is asked.
+# As TAP; with words, those cases alone. $KIRINUKI_RELEASE_BUILD, else $KIRINUKI_BUILD: the build that is asked.
 # shellcheck disable=SC2030,SC2031 # what a subshell exports is for it alone
 cd "$(dirname "$0")/../.." || exit 1
 root=$PWD
@@ -56,12 +56,14 @@ run_case()
         cd "$folder" || exit
         export FIXTURES=$root/tests/fixtures PATH=$work/bin:$build:$PATH LC_ALL=C LANGUAGE='' TMPDIR=$folder
         unset KIRINUKI_HOME KIRINUKI_DATA
-        bash -u "$root/tests/golden/$name.cmd" >"$work/seen/$name.out" 2>&1 </dev/null
+        timeout 300 bash -u "$root/tests/golden/$name.cmd" >"$work/seen/$name.out" 2>&1 </dev/null
     )
 }
 export -f run_case
 export root work build
-find tests/golden -name '*.cmd' -printf '%f\n' | sed 's/\.cmd$//' | sort |
+if [ $# -gt 0 ]; then printf '%s\n' "$@"; else
+    find tests/golden -name '*.cmd' -printf '%f\n' | sed 's/\.cmd$//' | sort
+fi |
     xargs -P "$(nproc)" -I{} bash -c 'run_case {}'
 
 # One more, in which every secret is used and every way out fails.
@@ -120,7 +122,7 @@ wrong=$(wc -l <"$work/seen/core") 2>/dev/null
 [ -s "$work/seen/core" ] && ! awk '$5 != 0' "$work/seen/core" | grep -q .
 tell $? "who has read a secret writes no core file"
 wrong="the keyring was asked $(find "$work/seen" -name '[0-9]*' | wc -l) times, the log has $(wc -l <"$work/seen/log") lines"
-[ "$(find "$work/seen" -name '[0-9]*' | wc -l)" -ge 3 ] && [ "$(wc -l <"$work/seen/log")" -ge 200 ]
+[ "$(find "$work/seen" -name '[0-9]*' | wc -l)" -ge 3 ] && [ "$(wc -l <"$work/seen/log")" -ge 40 ]
 tell $? "the secrets were in use, and the log was kept"
 # The test of the test: a word that the cases do say is found by the same search.
 wrong='toban@example.jp was not found'
