@@ -324,11 +324,13 @@ static void chart(KiriDoc *doc, const KiriChart *c)
     if (!kiri_chart_write_svg(c, CHART_WIDTH, &svg, NULL))
         return; // the figures stand in the tables
     g_autofree char *data = g_base64_encode((const guchar *)svg.p, svg.n);
-    raw(d, "<figure><img alt=\"");
+    raw(d, "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"");
+    put_text(d, c->title);
+    raw(d, "\"><figure><img alt=\"");
     put_text(d, words.p);
     raw(d, "\" src=\"data:image/svg+xml;base64,");
     raw(d, data);
-    raw(d, "\"></figure>\n");
+    raw(d, "\"></figure></div>\n");
 }
 
 /* Its bytes as they are: a browser turns a photograph upright by itself. */
