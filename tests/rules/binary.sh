@@ -39,8 +39,9 @@ has symbols __stack_chk_fail
 tell $? "stack frames are guarded"
 [ "$(grep -oE '__[a-z]+_chk' "$work/symbols" | sort -u | wc -l)" -ge 5 ]
 tell $? "calls of the C library know the size of what they fill"
-commands=$build/compile_commands.json
-[ "$(grep -c '"command"' "$commands")" = "$(grep -c -- '-D_FORTIFY_SOURCE=3' "$commands")" ]
+# Tests are left out: one stands in for functions of the C library itself.
+grep '"command"' "$build/compile_commands.json" | grep -vE -- ' -o (tests|bench)/' >"$work/commands"
+[ "$(wc -l <"$work/commands")" -gt 100 ] && ! grep -v -- '-D_FORTIFY_SOURCE=3' "$work/commands" >&2
 tell $? "every source is compiled with FORTIFY_SOURCE=3"
 ! has dynamic 'RPATH|RUNPATH|TEXTREL'
 tell $? "it looks for libraries where the system has them"
