@@ -15,6 +15,8 @@
  *  5. Order of closing: iterators, database, options, cache. */
 #include "db.h"
 
+#include "db_mark.h"
+
 #include <kirinuki/error.h>
 #include <kirinuki/i18n.h>
 
@@ -210,7 +212,10 @@ void kiri_db_close(KiriDb *db)
         return;
     if (db->db) {
         hand_over(db);
+        guint64 last_change = rocksdb_get_latest_sequence_number(db->db);
         rocksdb_close(db->db);
+        if (!db->is_reader)
+            kiri_db_mark_write(db->path, last_change);
     }
     rocksdb_writeoptions_destroy(db->write);
     rocksdb_readoptions_destroy(db->read);
@@ -238,7 +243,10 @@ KiriDb *kiri_db_open(const char *path, KiriDbMode mode, GError **error)
         take_error(message, _("cannot open the store"), path, error);
         return NULL;
     }
-    return g_steal_pointer(&db);
+    if (kiri_db_mark_check(path, rocksdb_get_latest_sequence_number(db->db), error))
+        return g_steal_pointer(&db);
+    db->is_reader = TRUE; // the mark stays as it is
+    return NULL;
 }
 
 /* Tables or logs: without any, repairing would make an empty database. */

@@ -284,7 +284,13 @@ gpointer kiri_store_load(KiriStore *store, const KiriNounInfo *info, const char 
 
 gpointer kiri_store_get(KiriStore *store, KiriNoun noun, const char *id, GError **error)
 {
-    return id ? kiri_store_load(store, kiri_noun_info(noun), id, error) : NULL;
+    if (!id)
+        return NULL;
+    /* Who cannot report a failure would take it for "there is none". */
+    GError *failure = NULL;
+    gpointer record = kiri_store_load(store, kiri_noun_info(noun), id, error ? error : &failure);
+    kiri_store_note_trouble(store, failure);
+    return record;
 }
 
 gpointer kiri_store_get_version(KiriStore *store, KiriNoun noun, const char *id, gint64 version,

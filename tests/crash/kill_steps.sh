@@ -41,5 +41,6 @@ while [ "$landed" -lt "$kills" ]; do
         previous=$name
     done
     finish "$work/ws" review
+    [ $((workspaces % 10)) != 0 ] || echo "# $landed kills so far"
 done
 echo "# $landed kills in $workspaces workspaces: none lost, none doubled, all equal in the end"

@@ -229,7 +229,7 @@ outcome()
         fi
         ;;
     137) [[ $3 = *:kill ]] && what=killed ;;
-    2 | 4) [ -s "$work/err" ] && what=refused ;;
+    2 | 4 | 75) [ -s "$work/err" ] && what=refused ;; # 75: a lock that cannot be had
     124) false ;;
     *) [ "$1" -ge 128 ] && what=died ;;
     esac

@@ -101,5 +101,6 @@ while [ "$done_cuts" -lt "$cuts" ]; do
         from=$work/fresh began_after=''
         : >"$work/told-before"
     fi
+    [ $((recordings % 4)) != 0 ] || echo "# $done_cuts cuts so far"
 done
 echo "# $done_cuts cuts in $recordings recordings: none lost, none doubled, all equal in the end"

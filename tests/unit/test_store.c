@@ -348,6 +348,12 @@ static void test_cut_wal(void)
     kiri_store_close(store);
     g_autofree char *wal = find_file(dir, ".log");
     change_file(wal, TRUE, 3);
+    /* But here it was told: the store was closed after it. */
+    assert_refused(dir, KIRI_STORE_WRITE, KIRI_ERROR_CORRUPT, "is damaged: it ends at change");
+    assert_refused(dir, KIRI_STORE_WRITE, KIRI_ERROR_CORRUPT, "is damaged: it ends at change");
+    /* A program that is killed leaves no mark; nor does a damaged mark count. */
+    g_autofree char *mark = find_file(dir, ".mark");
+    change_file(mark, FALSE, 0);
     store = test_store_open(dir, KIRI_STORE_WRITE);
     g_assert_cmpuint(kiri_store_count(store, KIRI_NOUN_ARTICLE), ==, 10);
     g_assert_cmpuint(kiri_store_log_end(store), ==, 10);
