@@ -48,6 +48,7 @@ struct KiriDb {
     rocksdb_writeoptions_t *write;
     char *path;
     gboolean is_reader;
+    gboolean has_failed; // to write: then its last change may never have reached the disk
 };
 
 struct KiriDbWrites {
@@ -214,7 +215,7 @@ void kiri_db_close(KiriDb *db)
         hand_over(db);
         guint64 last_change = rocksdb_get_latest_sequence_number(db->db);
         rocksdb_close(db->db);
-        if (!db->is_reader)
+        if (!db->is_reader && !db->has_failed)
             kiri_db_mark_write(db->path, last_change);
     }
     rocksdb_writeoptions_destroy(db->write);
@@ -411,6 +412,7 @@ gboolean kiri_db_commit(KiriDb *db, KiriDbWrites *w, GError **error)
 {
     char *message = NULL;
     rocksdb_write(db->db, db->write, w->batch, &message);
+    db->has_failed |= message != NULL;
     return message ? take_error(message, _("cannot write to the store"), db->path, error) : TRUE;
 }
 
