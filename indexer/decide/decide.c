@@ -241,7 +241,7 @@ static void add_passing_mention(Case *c)
 {
     if (!is_in_passing(c))
         return;
-    const KiriEntry *entry = kiri_matcher_entry(c->d->matcher, c->passing.entry);
+    KiriEntry *entry = kiri_matcher_entry(c->d->matcher, c->passing.entry);
     const KiriNamed *named = kiri_named_get(c->subject->named, entry->organisation);
     KiriClip *clip = clip_new(c, NULL, c->passing.probability);
     clip->class_ = KIRI_CLASS_MENTION;
@@ -249,6 +249,7 @@ static void add_passing_mention(Case *c)
     clip->evidence = kiri_evidence_of_passing(c->d->matcher, c->subject, &c->passing);
     gboolean is_named = named && named->probability >= KIRI_P_LINK;
     KiriReason r = reason_for(c, clip, entry, NULL, is_named ? named->forms[0] : NULL);
+    r.title = kiri_matcher_release(c->d->matcher, entry)->title;
     clip->evidence->reason = kiri_reason_passing(&r);
     add_clip(c, clip);
 }

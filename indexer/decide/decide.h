@@ -54,6 +54,7 @@ typedef struct {
     const KiriTie *tie;        // NULL: inherited from the origin, or no release
     const KiriSubject *origin; // NULL: none
     const char *name;          // of the organisation, or the topic, or the homonym
+    const char *title;         // of a release that is named in passing
 } KiriReason;
 char *kiri_reason_tie(const KiriReason *r);
 char *kiri_reason_mention(const KiriReason *r);

@@ -158,9 +158,8 @@ char *kiri_reason_passing(const KiriReason *r)
         g_autofree char *named = g_strdup_printf("「%s」の名がある", r->name);
         add(&p, named);
     }
-    const char *title = r->entry->release->title;
-    g_autofree char *touched = title && *title
-                                   ? g_strdup_printf("発表「%s」に文中で触れている", title)
+    g_autofree char *touched = r->title && *r->title
+                                   ? g_strdup_printf("発表「%s」に文中で触れている", r->title)
                                    : g_strdup("発表に文中で触れている");
     add(&p, touched);
     add(&p, "発表を報じた記事とまではいえない");

@@ -207,6 +207,6 @@ void kiri_xap_column_free(KiriXapColumn *column);
 gboolean kiri_xap_column_at(KiriXapColumn *column, guint32 document, KiriStr *value,
                             GError **error);
 
-/* Xapian's own check of all its files: number of damages found, what it said is
- * appended to `report`. */
+/* Xapian's own check of all its files, and of its statistics against the documents:
+ * number of damages found; what Xapian said is appended to `report`. */
 gboolean kiri_xap_check(const char *dir, guint64 *damages, KiriBuf *report, GError **error);

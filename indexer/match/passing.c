@@ -258,7 +258,7 @@ static gboolean is_somebody_else(const KiriSubject *s, const KiriEntry *entry,
     return subject.n && !memmem(entry->doc->text.text, entry->doc->text.n, subject.p, subject.n);
 }
 
-gboolean kiri_passing_signs(const KiriMatcher *m, KiriSubject *s, const KiriEntry *entry,
+gboolean kiri_passing_signs(const KiriMatcher *m, KiriSubject *s, KiriEntry *entry,
                             KiriPassing *out)
 {
     enum { FOLLOWS_DAYS = 3, PRECEDES_DAYS = 2 };

@@ -40,11 +40,11 @@ typedef struct {
 /* Does the article call what the release announced by a name? `quads` are those of its
  * title and text. */
 KiriOccurrence kiri_passing_names(const KiriMatcher *m, const KiriSubject *s,
-                                  const KiriQuads *quads, const KiriEntry *entry);
+                                  const KiriQuads *quads, KiriEntry *entry);
 
 /* FALSE, and nothing set, where neither the organisation nor a name nor half of the title's
  * words in one sentence behind the first occur. */
-gboolean kiri_passing_signs(const KiriMatcher *m, KiriSubject *s, const KiriEntry *entry,
+gboolean kiri_passing_signs(const KiriMatcher *m, KiriSubject *s, KiriEntry *entry,
                             KiriPassing *out);
 
 /* The release that the article most likely names in passing, and how likely: of the

@@ -22,7 +22,7 @@ typedef struct {
     const KiriMatcher *m;
     const KiriSubject *s;
     const KiriQuads *quads;
-    const KiriEntry *entry;
+    KiriEntry *entry;
     KiriStr title, first, text;
     KiriOccurrence found;
 } Search;
@@ -52,7 +52,7 @@ static gboolean is_rare(const Search *q, KiriStr name, gdouble common)
 
 static gboolean is_of_sender(const Search *q, KiriStr word)
 {
-    const char *sender = q->entry->release->organisation;
+    const char *sender = kiri_matcher_release(q->m, q->entry)->organisation;
     g_auto(KiriNormal) n = {0};
     if (!sender)
         return FALSE;
@@ -129,7 +129,7 @@ static void look_for_word(KiriStr word, gsize at, gpointer data)
 }
 
 KiriOccurrence kiri_passing_names(const KiriMatcher *m, const KiriSubject *s,
-                                  const KiriQuads *quads, const KiriEntry *entry)
+                                  const KiriQuads *quads, KiriEntry *entry)
 {
     KiriStr text = kiri_normal_view(&s->doc->text);
     KiriStr release_title = kiri_normal_view(&entry->doc->title);

@@ -27,7 +27,7 @@ k -q import a.ndjson
 k clip add --medium asa --form newspaper --date 2026-04-14 --edition 朝刊 --page 1 --title 見守り訪問始まる --release R-1 --text 見守り訪問事業「ひなた」が始まる。
 k -q index; k -q link
 echo "== a release"
-k report --release R-1 -f atom >r.atom; atom <r.atom | head -n 2; grep -c '<entry>' r.atom
+k report --release R-1 -f atom >r.atom; atom <r.atom | sed -n 1,2p; grep -c '<entry>' r.atom
 grep -c '始めると発表した' r.atom
 kirinuki parse-feed --url https://x.example/r.atom r.atom | grep -o '"type":"[a-z]*"\|"title":"[^"]*7月開始[^"]*"\|"link":"https://asa.example/1[^"]*"' | sort -u
 k report --release R-1 -o r.ics; ics <r.ics
